@@ -94,6 +94,13 @@ mod sigv4;
 mod single_flight;
 mod waiter;
 
+/// The items of other crates that an implementation of [`Transport`] uses. A generated crate exports
+/// them again, so that its users need no dependency on these crates.
+pub mod transport {
+    pub use ::http;
+    pub use bytes::Bytes;
+}
+
 /// The types of waiters in generated code.
 pub mod wait {
     pub use crate::waiter::{
@@ -110,7 +117,9 @@ pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
-pub use crate::credentials::credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use crate::credentials::credentials::{
+    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
 pub use crate::endpoint::rules as endpoint_rules;

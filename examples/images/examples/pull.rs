@@ -73,7 +73,7 @@ async fn pull(options: Options) -> Result<String, Box<dyn Error>> {
 /// The transport for downloads of layers, with the proxies and root certificates of the environment.
 fn transport(environment: &Environment) -> Result<HttpTransport, ConfigError> {
     let builder = HttpTransport::builder()
-        .read_limit(Some(READ_TIMEOUT))
+        .read_limit(READ_TIMEOUT)
         .proxies(Proxies::from_environment(environment)?)
         .root_certificates(RootCertificates::from_environment(environment)?);
     Ok(builder.build())

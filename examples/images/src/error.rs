@@ -9,8 +9,8 @@ use crate::Digest;
 
 /// The error of a push or a pull.
 ///
-/// The message is complete: it includes the message of the [`source`](StdError::source), which need not
-/// be printed again.
+/// The message is complete: it includes the message of the [`cause`](Self::cause). Therefore
+/// [`source`](StdError::source) returns `None`, and a report that prints all sources prints nothing twice.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -119,6 +119,16 @@ impl Error {
         }
     }
 
+    /// The error that caused this one: an [`io::Error`], or the [`longshore::Error`] of a call.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::File { source, .. } => Some(source),
+            Self::Service { source, .. } => Some(&**source),
+            _ => None,
+        }
+    }
+
     /// The error code of the service, if the service caused the error.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
@@ -153,15 +163,8 @@ impl fmt::Display for Error {
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::File { source, .. } => Some(source),
-            Self::Service { source, .. } => Some(&**source),
-            _ => None,
-        }
-    }
-}
+/// There is no source, because the message contains the cause.
+impl StdError for Error {}
 
 fn write_selection(
     f: &mut fmt::Formatter<'_>,

@@ -137,7 +137,7 @@ impl Exchange<'_> {
     }
 
     async fn send(&self, request: Request<Bytes>) -> AttemptResult {
-        let limit = self.config.timeouts().attempt();
+        let limit = self.config.timeouts().get_attempt();
         let work = self.config.transport().send(request);
         match within(TimeoutScope::Attempt, limit, work).await {
             Ok(Ok(response)) => Ok(ServiceResponse::new(response, self.operation)),

@@ -41,7 +41,7 @@ pub(crate) async fn run(
 ) -> CallResult {
     let mut summary = AttemptSummary::default();
     let started = std::time::Instant::now();
-    let limit = config.timeouts().operation();
+    let limit = config.timeouts().get_operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
     let region = config.region();
     let span = trace::call_span(operation, region);
@@ -103,7 +103,7 @@ fn prepare(
     };
     let body = compress(body, operation.compression, threshold);
     let call_id = uuid().map_err(Cause::no_randomness)?;
-    let max_attempts = config.retry().max_attempts();
+    let max_attempts = config.retry().get_max_attempts();
     let request = PreparedRequest::new(operation, destination, call_id, body, max_attempts);
     request.map_err(|error| Cause::Sign(error.into()))
 }

@@ -77,6 +77,32 @@ impl ConfigBuilder {
     /// The first call requests credentials from the provider. They are cached, and requested again
     /// shortly before they expire. Credentials without an expiration are cached as long as the
     /// configuration exists.
+    ///
+    /// ```
+    /// use longshore_runtime::{
+    ///     Config, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    /// };
+    ///
+    /// /// Reads a secret access key from a file.
+    /// #[derive(Debug)]
+    /// struct KeyFile(&'static str);
+    ///
+    /// impl ProvideCredentials for KeyFile {
+    ///     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
+    ///     where
+    ///         Self: 'a,
+    ///     {
+    ///         CredentialsFuture::new(async {
+    ///             let secret = std::fs::read_to_string(self.0);
+    ///             let secret = secret.map_err(CredentialsError::provider_error)?;
+    ///             Ok(Credentials::new("AKIDEXAMPLE", secret.trim(), None, None, "key file"))
+    ///         })
+    ///     }
+    /// }
+    ///
+    /// let config = Config::builder().credentials(KeyFile("secret")).build();
+    /// # let _ = config;
+    /// ```
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
         self

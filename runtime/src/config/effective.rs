@@ -71,7 +71,7 @@ impl ConfigBuilder {
             region: Arc::clone(region),
             use_fips: self.effective_use_fips(),
             use_dual_stack: self.effective_use_dual_stack(),
-            max_attempts: self.effective_retry().max_attempts(),
+            max_attempts: self.effective_retry().get_max_attempts(),
         })
     }
 
@@ -87,7 +87,7 @@ impl ConfigBuilder {
         let same_region = Arc::ptr_eq(region, &base.region)
             || known.is_some() && known == base.region.get().map(|region| &region.name);
         let requests = |settings: &Self| {
-            let attempts = settings.effective_retry().max_attempts();
+            let attempts = settings.effective_retry().get_max_attempts();
             (settings.effective_use_fips(), settings.effective_use_dual_stack(), attempts)
         };
         self.has_same_sources(transport, base)

@@ -29,8 +29,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// response is an error.
 ///
 /// ```
-/// use bytes::Bytes;
-/// use http::{Request, Response};
+/// use longshore_runtime::transport::Bytes;
+/// use longshore_runtime::transport::http::{Request, Response};
 /// use longshore_runtime::{
 ///     BoxFuture, Config, HttpTransport, Transport, TransportError, TransportErrorKind,
 /// };

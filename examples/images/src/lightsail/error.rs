@@ -95,13 +95,5 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Register(error) => Some(error),
-            Self::Deploy(error) => Some(error),
-            Self::State(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// There is no source, because the message contains the error of the call, which is public.
+impl std::error::Error for Error {}

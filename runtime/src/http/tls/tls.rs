@@ -67,7 +67,7 @@ mod tests {
         }
         let key = rcgen::KeyPair::generate().expect("a key");
         let certificate = rcgen::CertificateParams::default().self_signed(&key).expect("a root");
-        let custom = RootCertificates::only_added().with_der(certificate.der()).expect("roots");
+        let custom = RootCertificates::only_added().der(certificate.der()).expect("roots");
         let custom = Tls::new(custom);
         let (first, second) = (custom.config().expect("TLS"), custom.config().expect("TLS"));
         assert!(Arc::ptr_eq(&first, &second));

@@ -42,7 +42,7 @@ async fn the_event_of_a_retry_has_the_error_that_is_retried() {
     for (response, expected) in table {
         let log = ThreadLog::start();
         let server = Server::start([response, CannedResponse::ok("")]);
-        let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
+        let limits = Timeouts::new().attempt(Duration::from_secs(1));
         let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         client.call(&PingRequest).await.expect("a response");
         let host = server.url.trim_start_matches("http://");
@@ -55,7 +55,7 @@ async fn the_event_of_a_retry_has_the_error_that_is_retried() {
 async fn the_event_of_a_retry_has_the_problem_of_the_transport() {
     let log = ThreadLog::start();
     let closed = ClosedPort::new();
-    let retry = RetryConfig::standard().with_max_attempts(2).without_delays();
+    let retry = RetryConfig::standard().max_attempts(2).delays(false);
     let client = Client::new(&config(&closed.url()).retry(retry).build());
     let error = client.call(&PingRequest).await.expect_err("an error").to_string();
     let problem = error.trim_start_matches("Ping: ").trim_end_matches(", 2 attempts");
@@ -133,7 +133,7 @@ async fn one_event_describes_the_end_of_a_call() {
     for (responses, expected) in table {
         let log = ThreadLog::start();
         let server = Server::start(responses);
-        let retry = RetryConfig::standard().with_max_attempts(2).without_delays();
+        let retry = RetryConfig::standard().max_attempts(2).delays(false);
         let client = Client::new(&config(&server.url).retry(retry).build());
         let _ = client.call(&PutImageRequest::new("a", "b")).await;
         let expected = format!("message=the call ended operation=\"PutImage\" {expected}");

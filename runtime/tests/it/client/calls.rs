@@ -17,7 +17,7 @@ async fn call_on_stale_connection(
 ) -> (Result<(), Error<PingError>>, Vec<(usize, String)>) {
     let first = [CannedResponse::stalled(OK), CannedResponse::raw("")];
     let server = Server::start(first.into_iter().chain(then));
-    let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
+    let retry = RetryConfig::standard().parameters(RetryParameters::Of2026);
     let client = Client::new(&config(&server.url).retry(retry).build());
     client.call(&PingRequest).await.expect("a response");
     wait_until_idle().await;

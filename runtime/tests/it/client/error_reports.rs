@@ -149,9 +149,9 @@ async fn errors_of_calls() -> Vec<(ErrorKind, bool, Reported)> {
         row::<DecodeError>("a string", response_error(200, r#"{"size":"7"}"#).await),
         row::<ImageAlreadyExistsException>("an exception", response_error(400, EXISTS).await),
         row::<Unmodelled>("no exception", response_error(503, "<html>busy</html>").await),
-        row::<TimeoutError>("an attempt", timeout_error(Timeouts::new().with_attempt(SOON)).await),
-        row::<TimeoutError>("a call", timeout_error(Timeouts::new().with_operation(SOON)).await),
-        row::<TransportError>("reading", timeout_error(Timeouts::new().with_read(SOON)).await),
+        row::<TimeoutError>("an attempt", timeout_error(Timeouts::new().attempt(SOON)).await),
+        row::<TimeoutError>("a call", timeout_error(Timeouts::new().operation(SOON)).await),
+        row::<TransportError>("reading", timeout_error(Timeouts::new().read(SOON)).await),
     ]
 }
 

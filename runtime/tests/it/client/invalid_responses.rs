@@ -187,7 +187,7 @@ async fn connections_closed_between_calls_are_replaced() {
 
 #[tokio::test(start_paused = true)]
 async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
-    let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(5)));
+    let limits = Timeouts::new().attempt(Duration::from_secs(5));
     let head = format!("{HEAD}content-length: 1000000\r\n\r\n");
     let table: [&dyn Fn() -> CannedResponse; 4] = [
         &CannedResponse::never,
@@ -202,7 +202,9 @@ async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::AttemptTimeout, 3));
         assert!(error.is_timeout() && error.is_retryable());
         for duration in transport.durations() {
-            assert!((limits.attempt().expect("a limit").abs_diff(duration)) <= TIMER_RESOLUTION);
+            assert!(
+                (limits.get_attempt().expect("a limit").abs_diff(duration)) <= TIMER_RESOLUTION
+            );
         }
         assert_eq!(transport.delays().len(), 2);
         let host = server.url.trim_start_matches("http://");

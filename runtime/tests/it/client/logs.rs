@@ -70,7 +70,7 @@ async fn retries_are_logged_with_their_reason(log: &LogCollector) {
     ];
     for (response, reason) in responses {
         let server = Server::start([response, CannedResponse::ok("")]);
-        let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
+        let limits = Timeouts::new().attempt(Duration::from_secs(1));
         let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         client.call(&PingRequest).await.expect("a response");
         let event = log
@@ -122,7 +122,7 @@ fn responses() -> Vec<CannedResponse> {
 }
 
 async fn no_response_reveals_secrets(log: &LogCollector) {
-    let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
+    let limits = Timeouts::new().attempt(Duration::from_secs(1));
     let last = responses().len();
     for number in 0..last {
         let server = Server::start((0..3).filter_map(|_| responses().into_iter().nth(number)));

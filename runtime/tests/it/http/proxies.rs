@@ -27,7 +27,7 @@ async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
 }
 
 fn trusting(config: ConfigBuilder, authority: &CertificateAuthority) -> ConfigBuilder {
-    let roots = RootCertificates::only_added().with_pem(authority.pem().as_bytes());
+    let roots = RootCertificates::only_added().pem(authority.pem().as_bytes());
     config.root_certificates(roots.expect("a certificate"))
 }
 

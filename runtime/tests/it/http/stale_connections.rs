@@ -185,7 +185,7 @@ fn a_resent_request_always_uses_a_new_connection() {
 #[test]
 fn stale_tls_connections_are_replaced() {
     let authority = CertificateAuthority::new();
-    let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
+    let roots = longshore_runtime::RootCertificates::only_added().der(&authority.der());
     let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
     on_each_runtime(|runtime| {
         // An end without `close_notify` is a TLS error, but the connection is still treated as

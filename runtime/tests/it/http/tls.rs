@@ -15,7 +15,7 @@ fn config_without_retries(url: &str) -> ConfigBuilder {
 }
 
 fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
-    let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
+    let roots = RootCertificates::system().der(&authority.der()).expect("a certificate");
     config_without_retries(url).root_certificates(roots)
 }
 
@@ -61,9 +61,9 @@ async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let variable = [("AWS_CA_BUNDLE", file.to_str().expect("a path"))];
     let environment: Environment = variable.into_iter().collect();
 
-    let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
+    let pem = only().pem(authority.pem().as_bytes()).expect("PEM");
     ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
-    let pem = only().with_pem_file(&file).expect("PEM");
+    let pem = only().pem_file(&file).expect("PEM");
     ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
     let loaded = config_without_retries(&url).load(&environment).await.expect("a configuration");
     Client::new(&loaded).call(&PingRequest).await.expect("a response");

@@ -71,15 +71,14 @@ fn client(settings: Settings, server: SocketAddr) -> Client {
 }
 
 fn config(settings: Settings, server: SocketAddr) -> Config {
-    let retry = RetryConfig::standard()
-        .with_max_attempts(settings.attempts)
-        .with_parameters(RetryParameters::Of2026);
+    let retry =
+        RetryConfig::standard().max_attempts(settings.attempts).parameters(RetryParameters::Of2026);
     Config::builder()
         .region("eu-west-1")
         .static_credentials("AKIDEXAMPLE", "not-so-secret", None)
         .endpoint_url(format!("http://{server}"))
         .retry(retry)
-        .timeouts(Timeouts::new().with_attempt(Some(ATTEMPT_TIMEOUT)))
+        .timeouts(Timeouts::new().attempt(ATTEMPT_TIMEOUT))
         .build()
 }
 
