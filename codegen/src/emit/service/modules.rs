@@ -73,9 +73,9 @@ fn shared_types() -> TokenStream {
             UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
             Waiter, validate, wait,
         };
-        pub use longshore_runtime::transport::{Bytes, http};
         #[cfg(feature = "blocking")]
         pub use longshore_runtime::blocking;
+        pub use longshore_runtime::transport::{Bytes, http};
     }
 }
 

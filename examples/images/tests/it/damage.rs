@@ -147,3 +147,19 @@ async fn a_missing_repository_is_reported_with_advice() {
     );
     assert!(message.ends_with("; create the repository first"), "{message}");
 }
+
+/// A report that prints an error with all of its sources would otherwise print the cause twice.
+#[tokio::test]
+async fn the_cause_of_an_error_is_in_its_text_and_is_no_source() {
+    let registry = TestRegistry::new().await;
+    let (folder, _) = sample();
+    let service = registry.push(&folder, "team/other:v1").await.expect_err("no repository");
+    fs::remove_file(folder.path().join("index.json")).expect("a file");
+    let file = registry.push(&folder, "team/app:v1").await.expect_err("no index");
+    assert!(matches!((&service, &file), (Error::Service { .. }, Error::File { .. })), "{file:?}");
+    for error in [service, file] {
+        let cause = error.cause().expect("a cause").to_string();
+        assert!(error.to_string().contains(&cause), "{error}");
+        assert!(std::error::Error::source(&error).is_none(), "{error}");
+    }
+}
