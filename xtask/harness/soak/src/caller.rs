@@ -1,7 +1,6 @@
 //! Makes the calls: tasks share a client, and each call has a number that its response must
 //! contain.
 
-use std::error::Error as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +10,8 @@ use longshore::ecr::Client;
 use longshore::ecr::operation::{BatchGetImageRequest, PutImageRequest};
 use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore::{
-    Config, Error, RetryConfig, RetryParameters, Timeouts, TransportError, TransportErrorKind,
+    Config, Error, OperationError, RetryConfig, RetryParameters, Timeouts, TransportError,
+    TransportErrorKind,
 };
 
 use crate::fault;
