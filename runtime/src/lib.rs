@@ -60,8 +60,7 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry, with the error that is retried, and if a request is sent again
-//!   because its connection was closed
+//! - an event before each retry, with the error that is retried
 //! - an event at the end of each call, with the operation, the number of attempts, the status and the
 //!   duration, and the error code or the [`ErrorKind`] if the call failed
 //! - a warning if the local clock is wrong
@@ -92,6 +91,7 @@ mod settings;
 mod shape;
 mod sigv4;
 mod single_flight;
+mod tokio_runtime;
 mod waiter;
 
 /// The items of other crates that an implementation of [`Transport`] uses. A generated crate exports
@@ -130,7 +130,9 @@ pub use crate::http::builder::HttpTransportBuilder;
 pub use crate::http::http_transport::HttpTransport;
 pub use crate::http::proxy::proxies::Proxies;
 pub use crate::http::tls::root_certificates::RootCertificates;
-pub use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use crate::http::transport::{
+    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
+};
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::{Pages, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};

@@ -6,8 +6,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
+
+use crate::tokio_runtime::requirements::check_timers;
 
 /// The work that calls share.
 pub(crate) struct SingleFlight<E> {
@@ -56,7 +57,7 @@ impl<E: Clone> SingleFlight<E> {
                 return Flight(guard);
             }
             let waiting = Arc::clone(&lock).lock_owned();
-            if Handle::try_current().is_err() {
+            if check_timers().is_err() {
                 return Flight(waiting.await);
             }
             match tokio::time::timeout(self.max_wait, waiting).await {

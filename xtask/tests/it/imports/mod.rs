@@ -33,7 +33,9 @@ const RUNTIME: &Layers<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
-    &["display", "random", "single_flight"],
+    &["single_flight"],
+    &["tokio_runtime"],
+    &["display", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.
