@@ -113,8 +113,8 @@ fn pages(operation: &Operation, pages: &Pages, context: &ClientContext<'_>) -> T
         about += &format!(" {items} returns their `{}` one at a time.", last.field.as_str());
     }
     let errors = format!(
-        "Each page can fail as [`{plain}`](Self::{plain}) can. If the service returns the same token \
-         twice, the pages end with an error."
+        "Each page can fail as [`{plain}`](Self::{plain}) can. If the service returns the token of an \
+         earlier page, the pages end; see [`Pages`](longshore_runtime::Pages)."
     );
     let mut about = vec![about];
     about.extend(example::pages(context.index.service, operation, pages, context.home));
