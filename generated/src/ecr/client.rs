@@ -1219,10 +1219,6 @@ impl Client {
     /// Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for
     /// failure, if `limit` expires, or if a call fails as
     /// [`describe_image_scan_findings`](Self::describe_image_scan_findings) can.
-    ///
-    /// # Panics
-    /// Panics if it is called outside of a tokio runtime with timers, such as the one that
-    /// `#[tokio::main]` creates.
     #[inline]
     pub async fn wait_until_image_scan_complete(
         &self,
@@ -2148,10 +2144,6 @@ impl Client {
     /// Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for
     /// failure, if `limit` expires, or if a call fails as
     /// [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview) can.
-    ///
-    /// # Panics
-    /// Panics if it is called outside of a tokio runtime with timers, such as the one that
-    /// `#[tokio::main]` creates.
     #[inline]
     pub async fn wait_until_lifecycle_policy_preview_complete(
         &self,
