@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use longshore::ErrorKind;
 use longshore::lightsail::operation::{
     CreateContainerServiceDeploymentError, GetContainerServiceDeploymentsError,
     RegisterContainerImageError,
@@ -49,6 +50,17 @@ pub enum Error {
 impl Error {
     pub(super) fn service_not_found(service: &str) -> Self {
         Self::ServiceNotFound { service: service.to_owned() }
+    }
+
+    /// The stage of the call at which the error happened, if a call failed.
+    #[must_use]
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Register(error) => Some(error.kind()),
+            Self::Deploy(error) => Some(error.kind()),
+            Self::State(error) => Some(error.kind()),
+            _ => None,
+        }
     }
 }
 
