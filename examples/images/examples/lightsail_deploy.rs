@@ -17,7 +17,9 @@ use clap::{ArgGroup, Parser};
 use longshore::{Environment, lightsail::Client};
 use longshore_images::lightsail::fake::FakeLightsail;
 use longshore_images::lightsail::{self, Deployment, Port, WaitOptions};
-use longshore_images::program::{Advice, Connection, ProgressLines, TransferDisplay, err, out, run};
+use longshore_images::program::{
+    Advice, Connection, ProgressLines, TransferDisplay, err, out, run,
+};
 use longshore_images::{Digest, Layout};
 
 /// Registers an image with a Lightsail container service and prints its name for deployments.

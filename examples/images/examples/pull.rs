@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use longshore::{ConfigError, Environment, HttpTransport, Proxies, RootCertificates, ecr};
-use longshore_images::program::{Advice, Connection, Jobs, TransferDisplay, err, run, summary_line};
+use longshore_images::program::{
+    Advice, Connection, Jobs, TransferDisplay, err, run, summary_line,
+};
 use longshore_images::sample::{self, SampleOptions};
 use longshore_images::{Layout, PullOptions, PushOptions, Reference, Remote};
 use longshore_testing::Registry;
@@ -50,10 +52,7 @@ async fn main() -> ExitCode {
     run(INTERRUPTED, &display, pull(options, Arc::clone(&display))).await
 }
 
-async fn pull(
-    options: Options,
-    display: Arc<TransferDisplay>,
-) -> Result<String, Box<dyn Error>> {
+async fn pull(options: Options, display: Arc<TransferDisplay>) -> Result<String, Box<dyn Error>> {
     let environment = Environment::process();
     let local = options.connection.local.then(Registry::start);
     let (config, pull_options) = match &local {
@@ -71,8 +70,7 @@ async fn pull(
     let pull_options = pull_options.jobs(usize::from(options.jobs.jobs));
     let Options { reference, folder, .. } = options;
     let started = Instant::now();
-    let pulled =
-        longshore_images::pull(&client, &reference, &folder, &pull_options, display).await;
+    let pulled = longshore_images::pull(&client, &reference, &folder, &pull_options, display).await;
     let pulled = pulled.map_err(|error| advice.explain(&error))?;
     Ok(summary_line("pulled", &reference, &pulled, started.elapsed()))
 }

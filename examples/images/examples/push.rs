@@ -57,10 +57,7 @@ async fn main() -> ExitCode {
     run(interrupted, &display, push(options, Arc::clone(&display))).await
 }
 
-async fn push(
-    options: Options,
-    display: Arc<TransferDisplay>,
-) -> Result<String, Box<dyn Error>> {
+async fn push(options: Options, display: Arc<TransferDisplay>) -> Result<String, Box<dyn Error>> {
     let layout = Layout::open(&options.folder)?;
     let local = options.connection.local.then(Registry::start);
     let config = match &local {

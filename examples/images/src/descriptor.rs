@@ -110,6 +110,7 @@ pub(crate) fn text<'a>(json: &'a Value, member: &str) -> Option<&'a str> {
 /// The annotations that are strings, as all should be.
 fn annotations(json: &Value) -> Option<BTreeMap<String, String>> {
     let annotations = json.get("annotations")?.as_object()?.iter();
-    let text = annotations.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+    let text =
+        annotations.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
     Some(text.collect())
 }

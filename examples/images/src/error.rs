@@ -205,7 +205,10 @@ fn write_selection(
         }
         (Some(requested), SelectError::Ambiguous) => {
             let count = available.len();
-            write!(f, "{folder} has {count} images {requested:?}; select one by its full name or ")?;
+            write!(
+                f,
+                "{folder} has {count} images {requested:?}; select one by its full name or "
+            )?;
             f.write_str("its digest: ")?;
         }
         (None, _) => write!(f, "{folder} contains {} images; select one of ", available.len())?,
@@ -238,9 +241,7 @@ fn write_content_error(
 fn advice(code: &str) -> Option<&'static str> {
     match code {
         "ImageTagAlreadyExistsException" => Some("choose another tag"),
-        "UploadNotFoundException" => {
-            Some("push again; complete layers are not sent again")
-        }
+        "UploadNotFoundException" => Some("push again; complete layers are not sent again"),
         _ => None,
     }
 }

@@ -104,9 +104,7 @@ fn references(media_type: &str, json: &Value) -> Result<References, String> {
     let config = json.get("config").filter(|config| !config.is_null());
     let (layers, manifests) = (list(json, "layers")?, list(json, "manifests")?);
     match (media_type, config, layers, manifests) {
-        (OCI_MANIFEST | DOCKER_MANIFEST, Some(config), Some(layers), None) => {
-            blobs(config, layers)
-        }
+        (OCI_MANIFEST | DOCKER_MANIFEST, Some(config), Some(layers), None) => blobs(config, layers),
         (OCI_INDEX | DOCKER_LIST, None, None, Some(manifests)) => {
             let read = |(at, json)| descriptor(&format!("manifests[{at}]"), json);
             let manifests = manifests.iter().enumerate().map(read);

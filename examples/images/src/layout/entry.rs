@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn entries_are_selected_by_name_tag_and_digest() {
         let docker = json!({ IMAGE_NAME: "docker.io/library/app:1.2", REF_NAME: "1.2" });
-        let (skopeo, podman) = (json!({ REF_NAME: "1.2" }), json!({ REF_NAME: "host:5000/app:1.2" }));
+        let (skopeo, podman) =
+            (json!({ REF_NAME: "1.2" }), json!({ REF_NAME: "host:5000/app:1.2" }));
         for (annotations, requested, expected) in [
             (&docker, "docker.io/library/app:1.2", Some(Match::Whole)),
             (&docker, "1.2", Some(Match::Whole)),
@@ -111,7 +112,11 @@ mod tests {
             (&podman, "1.2", Some(Match::End)),
             (&json!(null), "1.2", None),
         ] {
-            assert_eq!(entry(annotations).matches(requested), expected, "{annotations} {requested}");
+            assert_eq!(
+                entry(annotations).matches(requested),
+                expected,
+                "{annotations} {requested}"
+            );
         }
     }
 }

@@ -64,7 +64,8 @@ impl Layout {
         }
         let index = Index::read(&folder.join(INDEX_FILE))?;
         let entries: Vec<_> = index.entries().iter().map(Entry::read).collect();
-        let descriptors = entries.iter().filter_map(|entry| entry.descriptor.clone().ok()).collect();
+        let descriptors =
+            entries.iter().filter_map(|entry| entry.descriptor.clone().ok()).collect();
         Ok(Self { folder, entries, descriptors })
     }
 

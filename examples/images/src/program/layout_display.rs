@@ -49,7 +49,9 @@ fn draw(bar: &ProgressBar, progress: SampleProgress) {
 
 fn print(progress: SampleProgress) {
     match progress {
-        SampleProgress::Planned { layers: 1, bytes } => err(format_args!("1 layer, {}", Size(bytes))),
+        SampleProgress::Planned { layers: 1, bytes } => {
+            err(format_args!("1 layer, {}", Size(bytes)))
+        }
         SampleProgress::Planned { layers, bytes } => {
             err(format_args!("{layers} layers, {}", Size(bytes)));
         }

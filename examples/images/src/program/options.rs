@@ -112,7 +112,10 @@ mod tests {
         let options = connection(&["--profile", "missing"]);
         let error = options.config(&Environment::default()).await.map(|_| ());
         let error = error.expect_err("there are no profiles");
-        assert!(error.starts_with("the profile \"missing\", named by the command line,"), "{error}");
+        assert!(
+            error.starts_with("the profile \"missing\", named by the command line,"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -47,7 +47,8 @@ mod tests {
         let digest = Digest::of(b"");
         let reference = "demo:1".parse().expect("the reference is valid");
         let (moved, present) = (Amount { blobs: 1, bytes: 60_000_000 }, Amount::default());
-        let mut summary = Summary { digest, manifests: 1, moved, present, foreign: 0, replaced: vec![] };
+        let mut summary =
+            Summary { digest, manifests: 1, moved, present, foreign: 0, replaced: vec![] };
         let time = Duration::from_millis(500);
         let short =
             format!("pushed demo:1 as {digest}: 1 blob moved, 60.0 MB in 0.50 s (120.0 MB/s)");

@@ -46,10 +46,8 @@ async fn images_of_two_repositories_with_the_same_tag_are_kept() {
     let layout = Layout::open(copy.path()).expect("a layout");
     let names: Vec<_> =
         layout.entries().iter().map(|it| (it.image_name(), it.name(), it.digest)).collect();
-    let expected = [
-        (Some("team/app:v1"), Some("v1"), app),
-        (Some("team/other:v1"), Some("v1"), other),
-    ];
+    let expected =
+        [(Some("team/app:v1"), Some("v1"), app), (Some("team/other:v1"), Some("v1"), other)];
     assert_eq!(names, expected);
     assert_eq!(selected(&layout, "team/app:v1"), Ok(app));
     assert_eq!(selected(&layout, "other:v1"), Ok(other));

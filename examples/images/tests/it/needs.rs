@@ -82,10 +82,8 @@ async fn an_entry_with_another_algorithm_only_matters_if_it_is_selected() {
     );
     assert_eq!(select_error(folder.path(), Some("old")), message);
     assert_eq!(select_error(folder.path(), Some(&sha512)), message);
-    let message = format!(
-        "DIR contains 2 images; select one of old ({sha512}), new ({})",
-        image.digest
-    );
+    let message =
+        format!("DIR contains 2 images; select one of old ({sha512}), new ({})", image.digest);
     assert_eq!(select_error(folder.path(), None), message);
 
     registry.pull("team/app:v1", folder.path()).await.expect("pulled");
