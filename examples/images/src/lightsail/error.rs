@@ -72,11 +72,15 @@ impl fmt::Display for Error {
                 "the container service `{service}` does not exist in this account and region: create \
                  it first (CreateContainerService)"
             ),
-            Self::Register(error) => write!(
-                f,
-                "the image was not registered: {error}; push the image to the registry of \
-                 the container service first"
-            ),
+            Self::Register(error) => {
+                write!(f, "the image was not registered: {error}")?;
+                match error.kind() {
+                    ErrorKind::Service => f.write_str(
+                        "; push the image to the registry of the container service first",
+                    ),
+                    _ => Ok(()),
+                }
+            }
             Self::Deploy(error) => write!(f, "the deployment was not created: {error}"),
             Self::State(error) => {
                 write!(f, "the deployment was created, but its state is unknown: {error}")

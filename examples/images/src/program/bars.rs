@@ -8,8 +8,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 use super::bar::{Templates, bar, short_digest};
 use crate::{Blob, BlobStatus, Digest, Progress};
 
-/// Draws progress bars until [`end`](Self::end), or until it is dropped. Both remove them from the
-/// terminal.
+/// Draws progress bars until [`end`](Self::end) or until it is dropped, which removes them from the
+/// terminal, or until [`freeze`](Self::freeze).
 #[derive(Debug)]
 pub struct ProgressBars {
     all: MultiProgress,
@@ -38,9 +38,15 @@ impl ProgressBars {
         Self { all, total, templates, state: Mutex::default() }
     }
 
+    /// Leaves the bars on the terminal as they are, and draws nothing from then on. After Ctrl-C the
+    /// bars cannot be removed, because the echo of the terminal has moved the cursor.
+    pub fn freeze(&self) {
+        self.state().ended = true;
+    }
+
     /// Removes the bars from the terminal, and draws nothing from then on.
     pub fn end(&self) {
-        let mut state = self.state();
+        let Some(mut state) = self.open_state() else { return };
         state.ended = true;
         // Dropping a bar would draw it again.
         state.active.drain().for_each(|(_, bar)| bar.finish_and_clear());
@@ -138,7 +144,7 @@ mod tests {
     fn reports_after_the_end_are_ignored() {
         let bars = ProgressBars::on(ProgressDrawTarget::hidden(), Templates::WIDE);
         let layer = blob(b"layer", 70);
-        bars.planned(&[layer.clone()]);
+        bars.planned(std::slice::from_ref(&layer));
         bars.end();
         bars.started(&layer);
         bars.moved(&layer, 50);

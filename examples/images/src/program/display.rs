@@ -28,6 +28,13 @@ impl TransferDisplay {
         }
     }
 
+    /// Ends the display after Ctrl-C.
+    pub fn freeze(&self) {
+        if let Self::Bars(bars) = self {
+            bars.freeze();
+        }
+    }
+
     fn progress(&self) -> &dyn Progress {
         match self {
             Self::Bars(bars) => bars,

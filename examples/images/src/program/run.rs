@@ -22,7 +22,7 @@ where
         }
         // If the handler cannot be installed, Ctrl-C ends the program as usual.
         Ok(()) = tokio::signal::ctrl_c() => {
-            display.end();
+            display.freeze();
             err(format_args!("\n{interrupted}"));
             // Returning would wait for blocking threads that read and hash files.
             std::process::exit(EXIT_INTERRUPTED)

@@ -41,6 +41,7 @@ fn missing_settings_are_explained_with_the_options_of_the_programs() -> TestResu
         let advice = "; add --region, or set AWS_REGION or `region` in a profile";
         assert!(region.contains("no region") && region.ends_with(advice), "{region}");
         assert!(region.contains("the command line"), "{region}");
+        assert!(!region.contains("push the image"), "{region}");
         let credentials = error(program, arguments, &[("AWS_REGION", "us-east-1")]);
         assert!(credentials.contains("no credentials"), "{credentials}");
         assert!(credentials.contains("--profile") && credentials.contains("--local"));
