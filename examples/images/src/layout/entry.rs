@@ -72,9 +72,10 @@ impl Entry {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digest = if self.digest.is_empty() { "no digest" } else { &self.digest };
         match self.name() {
-            Some(name) => write!(f, "{name} ({})", self.digest),
-            None => f.write_str(&self.digest),
+            Some(name) => write!(f, "{name} ({digest})"),
+            None => f.write_str(digest),
         }
     }
 }
