@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use longshore::HttpTransport;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore_images::{Digest, Layout, PullOptions, SampleOptions};
@@ -70,6 +72,19 @@ async fn a_failed_chunk_is_retried_with_a_new_url() {
         assert_eq!(registry.count::<GetDownloadUrlForLayerRequest>(), 2);
         assert_eq!(blobs(folder.path()), blobs(copy.path()));
     }
+}
+
+#[tokio::test]
+async fn a_chunk_on_a_stale_connection_is_requested_again_with_the_same_url() {
+    let (registry, folder, copy) = pushed_layout(TestLayout::of_one_blob()).await;
+    registry.registry.server().fault_on_get(Fault::drop().after(1));
+    // By default, a connection counts as stale only for a few milliseconds.
+    let transport = HttpTransport::builder().stale_window(Duration::from_secs(3600)).build();
+    let options = PullOptions::new().chunk_size(1).transport(transport);
+    registry.pull_with("team/app:v1", copy.path(), &options, Arc::new(())).await.expect("pulled");
+    assert_eq!(registry.downloads(), 3);
+    assert_eq!(registry.count::<GetDownloadUrlForLayerRequest>(), 1);
+    assert_eq!(blobs(folder.path()), blobs(copy.path()));
 }
 
 #[tokio::test]
