@@ -135,6 +135,16 @@ impl Error {
         }
     }
 
+    /// Adds the name of the image to the error of a manifest, whose file is named by its digest.
+    pub(crate) fn of_image(self, name: Option<&str>) -> Self {
+        match (self, name) {
+            (Self::Document { location, problem }, Some(name)) => {
+                Self::Document { location, problem: format!("{problem} (in the image {name})") }
+            }
+            (error, _) => error,
+        }
+    }
+
     /// The error code of the service, if the service caused the error.
     #[must_use]
     pub fn code(&self) -> Option<&str> {

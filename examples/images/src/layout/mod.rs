@@ -95,17 +95,8 @@ impl Layout {
             location: self.folder.join(INDEX_FILE).display().to_string(),
             problem: format!("the image {entry} cannot be used: {problem}"),
         })?;
-        let mut collector = ManifestCollector::new(root);
-        loop {
-            let pending = collector.take_pending(usize::MAX);
-            if pending.is_empty() {
-                let image = collector.finish();
-                return Ok(image.with_foreign(|digest| self.blob_path(digest).exists()));
-            }
-            for descriptor in &pending {
-                self.read(descriptor, &mut collector)?;
-            }
-        }
+        let image = self.read_image(root).map_err(|error| error.of_image(entry.name()))?;
+        Ok(image.with_foreign(|digest| self.blob_path(digest).exists()))
     }
 
     /// The path of a blob, which need not exist.
@@ -144,6 +135,19 @@ impl Layout {
         let matches = |entry: &&Entry| entry.matches(name);
         let best = self.entries.iter().filter_map(|entry| entry.matches(name)).min();
         self.entries.iter().filter(|entry| best.is_some() && matches(entry) == best).collect()
+    }
+
+    fn read_image(&self, root: Descriptor) -> Result<Image, Error> {
+        let mut collector = ManifestCollector::new(root);
+        loop {
+            let pending = collector.take_pending(usize::MAX);
+            if pending.is_empty() {
+                return Ok(collector.finish());
+            }
+            for descriptor in &pending {
+                self.read(descriptor, &mut collector)?;
+            }
+        }
     }
 
     fn read(

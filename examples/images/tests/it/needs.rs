@@ -102,7 +102,8 @@ fn a_manifest_or_layer_with_another_algorithm_is_an_error_of_its_image() {
     folder.layout().select(Some("good")).expect("an image");
     for (name, image, path) in [("bad", bad, "layers[0]"), ("index", index, "manifests[0]")] {
         let message = format!(
-            "DIR/blobs/sha256/{}: {path}: \"{}\" is not supported by Amazon ECR: use a sha256 digest",
+            "DIR/blobs/sha256/{}: {path}: \"{}\" is not supported by Amazon ECR: use a sha256 digest \
+             (in the image {name})",
             image.digest.hex(),
             sha512()
         );
