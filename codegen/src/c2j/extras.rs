@@ -71,8 +71,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
 }
 
 fn kind(source: &SourceText) -> Option<C2jFile> {
-    let fields = source.root().ok()?.fields().ok()?;
-    C2jFile::recognize(&|name| fields.iter().any(|(key, _)| key == name))
+    C2jFile::recognize(&source.root().ok()?.fields().ok()?)
 }
 
 /// Collects the changes to `base`, from its beginning to its end.

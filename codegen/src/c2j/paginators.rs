@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::OperationShapes};
+use super::{model::C2jModel, operations::OperationShapes, unusable::unusable};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl<'a> C2jModel<'a> {
-    /// Adds the trait to every operation in the file.
+    /// Adds the trait to every operation in the file. An entry that cannot be used is left out.
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
@@ -18,19 +18,33 @@ impl<'a> C2jModel<'a> {
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("pagination")?.fields()? {
-            let id = self.id(&name, node)?;
-            let paginated = read_paginator(node).map_err(|problem| problem.of(&id))?;
-            match (paginated, operations.get_mut(&id)) {
-                (Ok((mut value, items)), Some(shape)) => {
-                    self.add_items(&name, items, &mut value)?;
-                    shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
-                }
-                (Err(reason), _) => self.note_no_pages(&name, reason),
-                (_, None) => self.note_no_pages(&name, NoPages::NoOperation),
+            if let Err(problem) = self.add_paginator(&name, node, operations) {
+                self.note_no_pages(&name, NoPages::Unusable(unusable(node, problem)));
             }
         }
-        keys.ignore(&["version"]);
-        keys.finish()
+        // Its other keys, such as the version of the format, affect no operation.
+        Ok(())
+    }
+
+    fn add_paginator(
+        &mut self,
+        name: &str,
+        node: Node<'_>,
+        operations: &mut OperationShapes,
+    ) -> Result<(), Problem> {
+        let id = self.id(name, node)?;
+        let Some(shape) = operations.get_mut(&id) else {
+            self.note_no_pages(name, NoPages::NoOperation);
+            return Ok(());
+        };
+        match read_paginator(node)? {
+            Ok((mut value, items)) => {
+                self.add_items(name, items, &mut value)?;
+                shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
+            }
+            Err(reason) => self.note_no_pages(name, reason),
+        }
+        Ok(())
     }
 
     fn note_no_pages(&mut self, operation: &str, reason: NoPages) {

@@ -5,7 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{closure::Closure, naming::TypeNames, options::Lowered, problem::problem};
+use super::{
+    closure::Closure,
+    naming::TypeNames,
+    options::{Lowered, Options},
+    problem::problem,
+};
 use crate::{
     coverage::Coverage,
     error::{Error, Problem},
@@ -30,6 +35,8 @@ pub(super) struct Context<'m> {
     pub(super) names: TypeNames,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,
+    /// Whether something that is passed over is an error instead of a warning.
+    strict: bool,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -47,9 +54,10 @@ impl<'m> Context<'m> {
         model: &'m Model,
         service: &'m ServiceShape,
         facts: ShapeFacts,
-        lenient: bool,
+        options: &Options,
         warnings: Vec<Problem>,
     ) -> Self {
+        let Options { lenient, strict, .. } = *options;
         let ShapeFacts { closure, boxed, ruled, names } = facts;
         let (rename, service_errors) = (&service.rename, service.errors.as_slice());
         let problems = Vec::new();
@@ -62,6 +70,7 @@ impl<'m> Context<'m> {
             ruled,
             names,
             lenient,
+            strict,
             problems,
             warnings,
         }
@@ -105,6 +114,20 @@ impl<'m> Context<'m> {
     pub(super) fn warn(&mut self, shape: &Shape, location: impl ToString, what: impl Into<String>) {
         let location = location.to_string();
         self.warnings.push(problem(shape, &location, what));
+    }
+
+    /// Records that something is left out that affects no request: a warning, or an error if the
+    /// options are strict.
+    pub(super) fn pass_over(
+        &mut self,
+        shape: &Shape,
+        location: impl ToString,
+        what: impl Into<String>,
+    ) {
+        match self.strict {
+            true => self.refuse(shape, location, what),
+            false => self.warn(shape, location, what),
+        }
     }
 
     /// Returns true if a member, its target, or the content of a list or map is sensitive.

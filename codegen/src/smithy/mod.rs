@@ -21,7 +21,7 @@ pub(crate) use self::{
 pub use self::{
     id::{ShapeId, is_identifier},
     model::Model,
-    note::{NoPages, NoWaiter, Note},
+    note::{NoPages, NoWaiter, Note, Unusable},
     position::Position,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,

@@ -7,6 +7,7 @@ mod conformance;
 mod examples;
 mod generator;
 mod output;
+mod passed_over;
 mod read;
 mod redaction;
 mod rejects;

@@ -434,6 +434,12 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "endpoint-rules-unset",
+        "rules",
+        "functions on references that may be unset",
+        &[("endpoint_rules_unset/endpoint.rs", ALL)],
+    ),
+    code(
         "endpoints-ecr-2025",
         "rules",
         "the usual rules of a regional service",
