@@ -11,6 +11,7 @@
 
 mod extras;
 mod files;
+mod kinds;
 mod model;
 mod namespace;
 mod operations;

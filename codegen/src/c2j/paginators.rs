@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::OperationShapes, unusable::unusable};
+use super::{kinds::Kinds, model::C2jModel, operations::OperationShapes, unusable::unusable};
 use crate::{
     error::Problem,
-    json::{Fields, Keys, Node},
+    json::{Keys, Node},
     smithy::{NoPages, Note, is_identifier},
 };
 
-impl<'a> C2jModel<'a> {
+impl C2jModel<'_> {
     /// Adds the trait to every operation in the file. An entry that cannot be used is left out.
     pub(super) fn add_paginators(
         &mut self,
@@ -17,8 +17,11 @@ impl<'a> C2jModel<'a> {
         operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
-        for (name, node) in keys.need("pagination")?.fields()? {
-            if let Err(problem) = self.add_paginator(&name, node, operations) {
+        let entries = keys.need("pagination")?.fields()?;
+        // A shape that cannot be read is a problem of its own.
+        let Ok(kinds) = Kinds::of(self) else { return Ok(()) };
+        for (name, node) in entries {
+            if let Err(problem) = self.add_paginator(&name, node, operations, &kinds) {
                 self.note_no_pages(&name, NoPages::Unusable(unusable(node, problem)));
             }
         }
@@ -31,6 +34,7 @@ impl<'a> C2jModel<'a> {
         name: &str,
         node: Node<'_>,
         operations: &mut OperationShapes,
+        kinds: &Kinds,
     ) -> Result<(), Problem> {
         let id = self.id(name, node)?;
         let Some(shape) = operations.get_mut(&id) else {
@@ -39,7 +43,7 @@ impl<'a> C2jModel<'a> {
         };
         match read_paginator(node)? {
             Ok((mut value, items)) => {
-                self.add_items(name, items, &mut value)?;
+                self.add_items(name, items, &mut value, kinds);
                 shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
             }
             Err(reason) => self.note_no_pages(name, reason),
@@ -59,11 +63,12 @@ impl<'a> C2jModel<'a> {
         operation: &str,
         paths: Vec<String>,
         value: &mut Map<String, Value>,
-    ) -> Result<(), Problem> {
+        kinds: &Kinds,
+    ) {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
-            match self.kind_behind(operation, path)?.as_deref() {
-                // A path that does not exist is refused later, with the trait.
+            match kinds.behind(operation, path) {
+                // A path that does not exist is passed over later, with the trait.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self
                     .notes
@@ -73,29 +78,6 @@ impl<'a> C2jModel<'a> {
         }
         if let [path] = items.as_slice() {
             value.insert("items".to_owned(), json!(path));
-        }
-        Ok(())
-    }
-
-    /// Returns the type of the shape at a path in an output, or `None` if the path does not exist.
-    fn kind_behind(&self, operation: &str, path: &str) -> Result<Option<String>, Problem> {
-        let named = |fields: &Fields<'a>, name: &str| {
-            fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
-        };
-        let operation = named(&self.operations, operation);
-        let mut reference = operation.map(|node| node.field("output")).transpose()?.flatten();
-        let mut parts = path.split('.');
-        loop {
-            let name = reference.map(|node| node.field("shape")).transpose()?.flatten();
-            let name = name.map(Node::string).transpose()?;
-            let Some(shape) = name.and_then(|name| named(&self.shapes, &name)) else {
-                return Ok(None);
-            };
-            let Some(part) = parts.next() else {
-                return shape.field("type")?.map(Node::string).transpose();
-            };
-            let members = shape.field("members")?;
-            reference = members.map(|node| node.field(part)).transpose()?.flatten();
         }
     }
 }

@@ -19,6 +19,11 @@ use crate::{
     smithy::{Kind, Member, Model, ServiceShape, Shape, ShapeId},
 };
 
+/// The maximum number of members and error variants of a client; the largest published service has
+/// a tenth of them. A structure that operations share is generated for each of them, so that a small
+/// model could exhaust memory.
+const MAX_GENERATED: usize = 250_000;
+
 /// What every step of the lowering needs, and the problems found so far.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
@@ -37,6 +42,8 @@ pub(super) struct Context<'m> {
     pub(super) lenient: bool,
     /// Whether something that is passed over is an error instead of a warning.
     strict: bool,
+    /// The number of members and error variants that may still be generated.
+    remaining: usize,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -71,6 +78,7 @@ impl<'m> Context<'m> {
             names,
             lenient,
             strict,
+            remaining: MAX_GENERATED,
             problems,
             warnings,
         }
@@ -97,6 +105,29 @@ impl<'m> Context<'m> {
     /// Returns true if nothing has been rejected so far, so that no member is missing.
     pub(super) fn is_sound(&self) -> bool {
         self.problems.is_empty()
+    }
+
+    /// Returns true if this many members or error variants may be generated in addition. The first
+    /// time that they may not is a problem.
+    pub(super) fn may_generate(
+        &mut self,
+        shape: &Shape,
+        location: impl ToString,
+        count: usize,
+    ) -> bool {
+        if let Some(remaining) = self.remaining.checked_sub(count) {
+            self.remaining = remaining;
+            return true;
+        }
+        if std::mem::take(&mut self.remaining) > 0 {
+            let what = format!(
+                "with it, the client has more than {MAX_GENERATED} members and error variants, \
+                    because many operations share large structures or errors; select operations \
+                    with --operations"
+            );
+            self.refuse(shape, location, what);
+        }
+        false
     }
 
     /// Records that a shape cannot be generated, and why.

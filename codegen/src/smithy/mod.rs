@@ -15,7 +15,7 @@ mod simple;
 mod traits;
 
 pub(crate) use self::{
-    enum_names::enum_member_name,
+    enum_names::EnumMemberNames,
     fragment::{Apply, Fragment, SmithyVersion},
 };
 pub use self::{

@@ -12,6 +12,9 @@ use crate::{
 
 const PAGINATED: &str = "smithy.api#paginated";
 
+/// The maximum number of members of a path; those of published models have three.
+const MAX_PARTS: usize = 32;
+
 /// Returns the pagination of an operation with the trait. Missing fields are taken from the same
 /// trait of the service. What cannot be used is passed over: the items, the page size, or all of it.
 pub(super) fn lower(
@@ -112,6 +115,9 @@ fn output<'o>(
     role: &str,
     path: &str,
 ) -> Result<(Vec<PathStep>, &'o Type), String> {
+    if path.split('.').count() > MAX_PARTS {
+        return Err(format!("the {role} is a path of more than {MAX_PARTS} members"));
+    }
     let response = operation.response.as_ref();
     let mut shape = Some(response.ok_or_else(|| {
         format!(
