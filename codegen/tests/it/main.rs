@@ -6,6 +6,7 @@ mod c2j_metadata;
 mod conformance;
 mod examples;
 mod generator;
+mod hostile;
 mod output;
 mod passed_over;
 mod read;
