@@ -60,7 +60,7 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry, and if a request is sent again because its connection was closed
+//! - an event before each retry
 //! - a warning if the local clock is wrong
 //!
 //! The request ID is the only header that is logged. Bodies and secrets are never logged. The
@@ -87,6 +87,7 @@ mod providers;
 mod settings;
 mod shape;
 mod sigv4;
+mod tokio_runtime;
 mod waiter;
 
 /// The types of waiters in generated code.
@@ -116,7 +117,9 @@ pub use crate::http::builder::HttpTransportBuilder;
 pub use crate::http::http_transport::HttpTransport;
 pub use crate::http::proxy::proxies::Proxies;
 pub use crate::http::tls::root_certificates::RootCertificates;
-pub use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use crate::http::transport::{
+    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
+};
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::{Pages, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};

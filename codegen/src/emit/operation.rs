@@ -104,13 +104,18 @@ fn facts(operation: &Operation) -> TokenStream {
             const SIGNED: bool = false;
         )
     });
+    let secret_output = operation.secret_output.then(|| {
+        quote!(
+            const SECRET_OUTPUT: bool = true;
+        )
+    });
     let compression = operation.compression.then(|| {
         quote! {
             const COMPRESSION: Option<longshore_runtime::Compression> =
                 longshore_runtime::compression!(Gzip);
         }
     });
-    quote!(#prefix #signed #compression)
+    quote!(#prefix #signed #secret_output #compression)
 }
 
 /// Emits the members that are part of the host; empty if there are none.

@@ -93,8 +93,8 @@ impl Generator {
     }
 
     /// Sets the name of the crate, so that examples in its documentation can use it. Defaults to
-    /// the name of the first service followed by `-client`. The examples of a tree of modules name
-    /// no crate and are not compiled.
+    /// the name of the service followed by `-client`, or to `aws-clients` if there are several
+    /// services. The examples of a tree of modules name no crate and are not compiled.
     #[must_use]
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
         self.crate_name = Some(name.into());
@@ -188,12 +188,12 @@ impl Generator {
 
 /// The default name of a crate with these services.
 fn package(services: &[ir::Service]) -> String {
-    let first = services.first().map(|service| emit::feature(&service.module));
-    let first = first.unwrap_or_else(|| "services".to_owned());
+    let [service] = services else { return "aws-clients".to_owned() };
+    let name = emit::feature(&service.module);
     // Cargo requires a letter at the start.
-    match first.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        true => format!("{first}-client"),
-        false => format!("client-{first}"),
+    match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => format!("{name}-client"),
+        false => format!("client-{name}"),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Operation {
     pub signed: bool,
     /// Whether large requests are compressed.
     pub compression: bool,
+    /// Whether the response has sensitive members, at any depth.
+    pub secret_output: bool,
     /// The values that it provides for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
     /// How it is paginated, if it is.

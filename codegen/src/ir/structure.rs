@@ -20,6 +20,11 @@ impl Direction {
     pub fn is_sent(self) -> bool {
         self != Self::Received
     }
+
+    /// Returns true if the shape is part of a response.
+    pub fn is_received(self) -> bool {
+        self != Self::Sent
+    }
 }
 
 /// A structure.

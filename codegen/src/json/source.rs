@@ -24,6 +24,11 @@ impl SourceText {
         Self { file: Arc::new(file), text, lines }
     }
 
+    /// The text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file name that problems show.
     pub(crate) fn file(&self) -> &Path {
         &self.file

@@ -24,6 +24,9 @@ use crate::{
 /// model could exhaust memory.
 const MAX_GENERATED: usize = 250_000;
 
+/// The trait of secret shapes and members.
+const SENSITIVE: &str = "smithy.api#sensitive";
+
 /// What every step of the lowering needs, and the problems found so far.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
@@ -167,7 +170,7 @@ impl<'m> Context<'m> {
         let mut pending = vec![member];
         while let Some(member) = pending.pop() {
             let Some(shape) = self.model.shape(&member.target) else { continue };
-            if [&member.traits, &shape.traits].iter().any(|t| t.has("smithy.api#sensitive")) {
+            if [&member.traits, &shape.traits].iter().any(|t| t.has(SENSITIVE)) {
                 return true;
             }
             match &shape.kind {
@@ -176,6 +179,22 @@ impl<'m> Context<'m> {
                 Kind::Map { key, value } => pending.extend([key, value]),
                 _ => {}
             }
+        }
+        false
+    }
+
+    /// Returns true if a shape or anything that it contains is sensitive, at any depth.
+    pub(super) fn contains_sensitive(&self, root: &ShapeId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![root];
+        while let Some(id) = pending.pop() {
+            let Some(shape) = self.model.shape(id).filter(|_| seen.insert(id)) else { continue };
+            let members = shape.kind.members();
+            let mut traits = members.iter().map(|(_, member)| &member.traits);
+            if shape.traits.has(SENSITIVE) || traits.any(|traits| traits.has(SENSITIVE)) {
+                return true;
+            }
+            pending.extend(members.iter().map(|(_, member)| &member.target));
         }
         false
     }

@@ -8,6 +8,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 
+use super::{folder, other_format::OtherFormat};
 use crate::{
     error::{Error, Problem, Problems},
     json::SourceText,
@@ -19,7 +20,9 @@ const MAX_UNPACKED: u64 = 512 << 20;
 
 /// The files of one folder, which form one model.
 pub(super) struct Group {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
+    /// True if the folder was passed, and not its files.
+    pub(super) is_whole_folder: bool,
     /// The files' texts, by file name.
     pub(super) sources: Vec<SourceText>,
 }
@@ -41,7 +44,10 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
             let source = SourceText::new(file, text);
             match groups.iter_mut().find(|group| group.folder == folder) {
                 Some(group) => group.sources.push(source),
-                None => groups.push(Group { folder, sources: vec![source] }),
+                None => {
+                    let is_whole_folder = path.is_dir();
+                    groups.push(Group { folder, is_whole_folder, sources: vec![source] });
+                }
             }
         }
     }
@@ -63,24 +69,9 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
         .collect();
     files.sort();
     if files.is_empty() {
-        let what = "there is no model file (*.json or *.json.gz) in this folder.";
-        return Err(Problem::in_file(path, format!("{what} {}", folder_to_name(path))));
+        return Err(folder::no_files(path));
     }
     Ok(files)
-}
-
-/// Suggests a folder instead of one without a model: botocore keeps each API version of a service
-/// in a separate folder, the last of which is the newest.
-fn folder_to_name(path: &Path) -> String {
-    let folders = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let with_models = folders.filter(|folder| {
-        let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.any(|entry| is_model_name(&entry.path()))
-    });
-    match with_models.max() {
-        Some(folder) => format!("Pass the folder that contains one, such as {}.", folder.display()),
-        None => "Pass the folder that contains one.".to_owned(),
-    }
 }
 
 pub(super) fn is_model_name(file: &Path) -> bool {
@@ -97,6 +88,9 @@ pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
 fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
+    if let Some(other) = OtherFormat::of_bytes(&bytes) {
+        return Err(other.problem(file));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let what = format!("this file is not UTF-8 (invalid at byte {offset}). Save it as UTF-8.");

@@ -15,10 +15,12 @@ mod apply;
 mod ast;
 mod check;
 mod files;
+mod folder;
 mod format;
 mod legacy;
 mod merge;
 mod mixins;
+mod other_format;
 pub mod probe;
 
 use std::path::PathBuf;
@@ -26,11 +28,12 @@ use std::path::PathBuf;
 pub(crate) use self::files::read_source;
 use self::{
     files::Group,
-    format::{ModelFormat, recognize},
+    format::{ModelFormat, check_service, parse, recognize},
+    other_format::OtherFormat,
 };
 use crate::{
-    c2j,
-    error::{Error, Problems},
+    c2j::{self, C2jFile},
+    error::{Error, Problem, Problems},
     json::Node,
     smithy::{Fragment, Model, Note},
 };
@@ -60,6 +63,7 @@ pub(crate) fn read_value(root: Node<'_>) -> Result<Model, Error> {
 }
 
 fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
+    let fragments = only_applies(&fragments).map_or(Ok(fragments), Err)?;
     let (mut model, leftovers) = merge::merge(fragments)?;
     let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
     mixins::flatten(&mut model, leftovers.mixins, late)?;
@@ -68,14 +72,56 @@ fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
     Ok(model)
 }
 
+/// The problem of a model that consists of `apply` statements, like `overlay.json` alone.
+fn only_applies(fragments: &[Fragment]) -> Option<Problem> {
+    if fragments.iter().any(|fragment| !fragment.shapes.is_empty()) {
+        return None;
+    }
+    let first = fragments.iter().flat_map(|fragment| &fragment.applies).next()?;
+    let what = "this only applies traits to the shapes of another file. Pass that file too, or \
+        the folder that contains both.";
+    Some(Problem::in_file(&first.position.file, what))
+}
+
 fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     let corrected = c2j::corrected(&group.sources, problems);
+    let sources = corrected.as_ref().unwrap_or(&group.sources);
     let mut roots = Vec::new();
-    for source in corrected.as_ref().unwrap_or(&group.sources) {
-        let root = source.root().and_then(|root| Ok((root, recognize(root)?)));
+    for source in sources {
+        let root = parse(source).and_then(|root| Ok((root, recognize(root)?)));
         roots.extend(problems.keep(root));
     }
-    read_roots(roots, problems)
+    if group.is_whole_folder && !roots.iter().any(|(_, format)| format.may_be_service()) {
+        // If a file could not be read, the service may be in that file.
+        if roots.len() == sources.len() {
+            let roots: Vec<_> = roots.into_iter().map(|(root, _)| root).collect();
+            problems.push(folder::no_service(&group.folder, &roots));
+        }
+        return Vec::new();
+    }
+    if problems.keep(check_c2j_services(group, &roots)).is_none() {
+        return Vec::new();
+    }
+    let fragments = read_roots(roots, problems);
+    let services = folder::services(&fragments);
+    if group.is_whole_folder && services.len() > 1 {
+        problems.push(folder::several_services(&group.folder, &services));
+        return Vec::new();
+    }
+    fragments
+}
+
+/// Checks the C2J services of a group before they are read. One that is in an unreadable form would
+/// cause a problem for each of its shapes, and a second one a problem for each of its files.
+fn check_c2j_services(group: &Group, roots: &[(Node<'_>, ModelFormat)]) -> Result<(), Problem> {
+    let is_service = |format: &ModelFormat| matches!(format, ModelFormat::C2j(C2jFile::Service));
+    let services = roots.iter().filter(|(_, format)| is_service(format));
+    let services: Vec<_> = services.map(|(root, _)| *root).collect();
+    if group.is_whole_folder && services.len() > 1 {
+        let files = services.iter().map(|root| root.position().file.to_path_buf());
+        return Err(folder::several_services(&group.folder, &files.collect::<Vec<_>>()));
+    }
+    services.into_iter().try_for_each(check_service)
 }
 
 /// Reads values that belong together: the files of a folder.
@@ -102,9 +148,16 @@ fn read_roots<'a>(
         return fragments;
     }
     for root in unknown.into_iter().chain(pieces.files()) {
-        problems.push(root.problem(NOT_A_MODEL));
+        problems.push(not_a_model(root));
     }
     fragments
+}
+
+fn not_a_model(root: Node<'_>) -> Problem {
+    match OtherFormat::of_json(root) {
+        Some(other) => other.problem(&root.position().file),
+        None => root.problem(NOT_A_MODEL),
+    }
 }
 
 const NOT_A_MODEL: &str = "this is JSON but not a model: expected a Smithy JSON AST (keys `smithy` \

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     files::{self, read_source},
-    format::{ModelFormat, recognize},
+    format::{ModelFormat, check_service, parse, recognize},
 };
 use crate::{c2j, error::Problem, json::Node};
 
@@ -64,10 +64,11 @@ pub fn is_model_name(file: &Path) -> bool {
 /// Fails if the file cannot be read or unpacked, is not UTF-8, or is not valid JSON.
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = read_source(file)?;
-    let root = source.root()?;
+    let root = parse(&source)?;
     match recognize(root)? {
         ModelFormat::Smithy => smithy(root),
         ModelFormat::C2j(c2j::C2jFile::Service) => {
+            check_service(root)?;
             let (protocols, operations) = c2j::facts(root)?;
             Ok(Contents::Service(ProbedService { syntax: Syntax::C2j, protocols, operations }))
         }
@@ -94,7 +95,7 @@ pub struct Shapes {
 pub fn shapes(file: &Path) -> Result<Shapes, Problem> {
     let source = read_source(file)?;
     let mut found = Shapes::default();
-    let shapes = source.root()?.field("shapes")?.map(Node::fields).transpose()?;
+    let shapes = parse(&source)?.field("shapes")?.map(Node::fields).transpose()?;
     for (id, shape) in shapes.unwrap_or_default() {
         let shape = shape.value()?;
         mention(&shape, &mut found.mentioned);

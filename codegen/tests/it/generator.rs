@@ -166,7 +166,12 @@ fn a_tree_lists_the_runtime_features_that_it_needs() {
 fn a_service_does_not_take_the_name_of_a_crate_feature() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
-    for (id, feature) in [("Default", "default-service"), ("Blocking", "blocking-service")] {
+    let reserved = [
+        ("Default", "default-service"),
+        ("Blocking", "blocking-service"),
+        ("AWS Config", "aws-config-service"),
+    ];
+    for (id, feature) in reserved {
         let text = r#"{"smithy": "2.0", "shapes": {
             "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}],
                 "traits": {"aws.api#service": {"sdkId": "ID"}, "aws.protocols#awsJson1_1": {}}},

@@ -1194,7 +1194,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_image_scan_findings`](Self::describe_image_scan_findings)
-    /// can. If the service returns the same token twice, the pages end with an error.
+    /// can. If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_image_scan_findings_pages(
         &self,
@@ -1218,10 +1219,6 @@ impl Client {
     /// Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for
     /// failure, if `limit` expires, or if a call fails as
     /// [`describe_image_scan_findings`](Self::describe_image_scan_findings) can.
-    ///
-    /// # Panics
-    /// Panics if it is called outside of a tokio runtime with timers, such as the one that
-    /// `#[tokio::main]` creates.
     #[inline]
     pub async fn wait_until_image_scan_complete(
         &self,
@@ -1395,7 +1392,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_images`](Self::describe_images) can. If the service returns
-    /// the same token twice, the pages end with an error.
+    /// the token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_images_pages(
         &self,
@@ -1490,7 +1487,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`describe_pull_through_cache_rules`](Self::describe_pull_through_cache_rules) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_pull_through_cache_rules_pages(
         &self,
@@ -1650,7 +1648,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`describe_replication_backfill_results`](Self::describe_replication_backfill_results) can.
-    /// If the service returns the same token twice, the pages end with an error.
+    /// If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_replication_backfill_results_pages(
         &self,
@@ -1743,7 +1742,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_repositories`](Self::describe_repositories) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_repositories_pages(
         &self,
@@ -1824,7 +1824,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`describe_repository_creation_templates`](Self::describe_repository_creation_templates)
-    /// can. If the service returns the same token twice, the pages end with an error.
+    /// can. If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_repository_creation_templates_pages(
         &self,
@@ -2118,7 +2119,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview)
-    /// can. If the service returns the same token twice, the pages end with an error.
+    /// can. If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_lifecycle_policy_preview_pages(
         &self,
@@ -2142,10 +2144,6 @@ impl Client {
     /// Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for
     /// failure, if `limit` expires, or if a call fails as
     /// [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview) can.
-    ///
-    /// # Panics
-    /// Panics if it is called outside of a tokio runtime with timers, such as the one that
-    /// `#[tokio::main]` creates.
     #[inline]
     pub async fn wait_until_lifecycle_policy_preview_complete(
         &self,
@@ -2532,7 +2530,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`list_images`](Self::list_images) can. If the service returns the
-    /// same token twice, the pages end with an error.
+    /// token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn list_images_pages(
         &self,
@@ -2666,7 +2664,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`list_replication_backfills`](Self::list_replication_backfills) can.
-    /// If the service returns the same token twice, the pages end with an error.
+    /// If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn list_replication_backfills_pages(
         &self,

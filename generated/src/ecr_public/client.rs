@@ -449,7 +449,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_image_tags`](Self::describe_image_tags) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_image_tags_pages(
         &self,
@@ -538,7 +539,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_images`](Self::describe_images) can. If the service returns
-    /// the same token twice, the pages end with an error.
+    /// the token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_images_pages(
         &self,
@@ -618,7 +619,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_registries`](Self::describe_registries) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_registries_pages(
         &self,
@@ -702,7 +704,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`describe_repositories`](Self::describe_repositories) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn describe_repositories_pages(
         &self,

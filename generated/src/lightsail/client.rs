@@ -3983,7 +3983,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_active_names`](Self::get_active_names) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_active_names_pages(
         &self,
@@ -4216,7 +4217,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_blueprints`](Self::get_blueprints) can. If the service returns
-    /// the same token twice, the pages end with an error.
+    /// the token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_blueprints_pages(
         &self,
@@ -4574,7 +4575,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_bundles`](Self::get_bundles) can. If the service returns the
-    /// same token twice, the pages end with an error.
+    /// token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_bundles_pages(
         &self,
@@ -4771,7 +4772,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_cloud_formation_stack_records`](Self::get_cloud_formation_stack_records) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_cloud_formation_stack_records_pages(
         &self,
@@ -5468,7 +5470,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_disk_snapshots`](Self::get_disk_snapshots) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_disk_snapshots_pages(
         &self,
@@ -5546,8 +5549,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Each page can fail as [`get_disks`](Self::get_disks) can. If the service returns the same
-    /// token twice, the pages end with an error.
+    /// Each page can fail as [`get_disks`](Self::get_disks) can. If the service returns the token
+    /// of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_disks_pages(
         &self,
@@ -6005,7 +6008,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_domains`](Self::get_domains) can. If the service returns the
-    /// same token twice, the pages end with an error.
+    /// token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_domains_pages(
         &self,
@@ -6116,7 +6119,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_export_snapshot_records`](Self::get_export_snapshot_records)
-    /// can. If the service returns the same token twice, the pages end with an error.
+    /// can. If the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_export_snapshot_records_pages(
         &self,
@@ -6590,7 +6594,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_instance_snapshots`](Self::get_instance_snapshots) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_instance_snapshots_pages(
         &self,
@@ -6780,7 +6785,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_instances`](Self::get_instances) can. If the service returns the
-    /// same token twice, the pages end with an error.
+    /// token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_instances_pages(
         &self,
@@ -6925,7 +6930,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_key_pairs`](Self::get_key_pairs) can. If the service returns the
-    /// same token twice, the pages end with an error.
+    /// token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_key_pairs_pages(
         &self,
@@ -7343,7 +7348,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_load_balancers`](Self::get_load_balancers) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_load_balancers_pages(
         &self,
@@ -7477,7 +7483,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_operations`](Self::get_operations) can. If the service returns
-    /// the same token twice, the pages end with an error.
+    /// the token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_operations_pages(
         &self,
@@ -7818,7 +7824,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_relational_database_blueprints`](Self::get_relational_database_blueprints) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_database_blueprints_pages(
         &self,
@@ -7915,7 +7922,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_relational_database_bundles`](Self::get_relational_database_bundles) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_database_bundles_pages(
         &self,
@@ -8011,7 +8019,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_relational_database_events`](Self::get_relational_database_events) can. If the service
-    /// returns the same token twice, the pages end with an error.
+    /// returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_database_events_pages(
         &self,
@@ -8366,7 +8375,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_relational_database_parameters`](Self::get_relational_database_parameters) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_database_parameters_pages(
         &self,
@@ -8541,7 +8551,8 @@ impl Client {
     /// # Errors
     /// Each page can fail as
     /// [`get_relational_database_snapshots`](Self::get_relational_database_snapshots) can. If the
-    /// service returns the same token twice, the pages end with an error.
+    /// service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_database_snapshots_pages(
         &self,
@@ -8660,7 +8671,8 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_relational_databases`](Self::get_relational_databases) can. If
-    /// the service returns the same token twice, the pages end with an error.
+    /// the service returns the token of an earlier page, the pages end; see
+    /// [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_relational_databases_pages(
         &self,
@@ -8872,7 +8884,7 @@ impl Client {
     ///
     /// # Errors
     /// Each page can fail as [`get_static_ips`](Self::get_static_ips) can. If the service returns
-    /// the same token twice, the pages end with an error.
+    /// the token of an earlier page, the pages end; see [`Pages`](longshore_runtime::Pages).
     #[inline]
     pub fn get_static_ips_pages(
         &self,

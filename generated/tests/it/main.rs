@@ -17,6 +17,7 @@ mod pages;
 mod redaction;
 #[cfg(all(feature = "ecr-public", feature = "lightsail"))]
 mod requests;
+mod responses;
 mod support;
 #[cfg(feature = "lightsail")]
 mod types;

@@ -15,6 +15,12 @@ impl<O: Paginated> Pages<O> {
         Self(pages)
     }
 
+    /// Returns an error of kind [`Pagination`](crate::ErrorKind::Pagination) after a page whose
+    /// response has the token of its own request. By default, this is the end of the pages.
+    pub fn error_on_repeated_token(self) -> Self {
+        Self(self.0.error_on_repeated_token())
+    }
+
     /// Returns an iterator over the items of all pages.
     pub fn items(self) -> Items<O>
     where

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use crate::tokio_runtime::requirements::MissingRuntime;
+
 /// The attempts of a call.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct AttemptSummary {
@@ -18,8 +20,8 @@ pub(crate) enum NotRetried {
     Tokens,
     /// The operation timeout would expire before the end of the delay.
     Time,
-    /// There is no runtime to wait for the delay.
-    Runtime,
+    /// There is no runtime that can wait for the delay.
+    NoTimers(MissingRuntime),
 }
 
 impl AttemptSummary {
@@ -34,19 +36,18 @@ impl AttemptSummary {
             write!(f, ", {} attempts", self.attempts)?;
         }
         match self.not_retried {
-            Some(reason) => write!(f, ", {}", reason.text()),
+            Some(reason) => write!(f, ", not retried because {reason}"),
             None => Ok(()),
         }
     }
 }
 
-impl NotRetried {
-    /// The text at the end of an error message.
-    fn text(self) -> &'static str {
+impl fmt::Display for NotRetried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Tokens => "not retried because too many calls failed recently",
-            Self::Time => "not retried because the operation timeout is near",
-            Self::Runtime => "not retried because there is no tokio runtime to wait on",
+            Self::Tokens => f.write_str("too many calls failed recently"),
+            Self::Time => f.write_str("the operation timeout is near"),
+            Self::NoTimers(missing) => write!(f, "{missing}"),
         }
     }
 }

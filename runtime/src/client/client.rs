@@ -15,7 +15,7 @@ use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::untyped_call::{self, CallResult};
 use crate::protocol::json;
-use crate::{Config, DecodeError, Error, Operation};
+use crate::{Config, DecodeError, Error, Operation, Structure};
 
 /// Calls operations of any service. A generated client wraps it and has a method for each
 /// operation.
@@ -71,8 +71,8 @@ fn decode<O: Operation>(
         return Err(Error::from_service(O::NAME, summary, error, exception));
     }
     json::decode(&response.body).map_err(|error| {
-        let ServiceResponse { status, request_id, body, .. } = response;
-        let error = DecodeError::new(status.as_u16(), request_id, &body, &error);
+        let has_secrets = O::SECRET_OUTPUT || !O::Output::SECRET.is_empty();
+        let error = DecodeError::new(response, &error, has_secrets);
         Error::new(O::NAME, summary, Cause::Decode(error))
     })
 }

@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use http::{Request, header};
-use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -25,7 +24,8 @@ use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::sign::{Scope, sign};
-use crate::{Config, TransportError, TransportErrorKind};
+use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
+use crate::{Config, NewConnection, TransportError, TransportErrorKind};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
@@ -55,9 +55,10 @@ impl Exchange<'_> {
         summary: &mut AttemptSummary,
     ) -> AttemptResult {
         let mut retries = Retries::new(self.config.retry(), &self.state.tokens);
+        let mut last_reason = None;
         loop {
             let span = trace::attempt_span(summary.attempts + 1);
-            let attempt = self.attempt(summary, span.clone());
+            let attempt = self.attempt(summary, last_reason, span.clone());
             let (result, reason) = attempt.instrument(span).await;
             let Some(reason) = reason else {
                 if result.as_ref().is_ok_and(|response| response.error.is_none()) {
@@ -67,33 +68,39 @@ impl Exchange<'_> {
             };
             let time_left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
             match retries.decide(reason, retry_after(&result), time_left, fastrand::f64()) {
-                RetryDecision::RetryAfter(delay) if can_wait(delay) => {
+                RetryDecision::RetryAfter(delay) => {
+                    if let Err(missing) = can_wait(delay) {
+                        summary.not_retried = Some(NotRetried::NoTimers(missing));
+                        return result;
+                    }
                     trace::retrying(summary.attempts + 1, reason, delay);
                     wait(delay).await;
-                }
-                RetryDecision::RetryAfter(_) => {
-                    summary.not_retried = Some(NotRetried::Runtime);
-                    return result;
                 }
                 RetryDecision::Stop(not_retried) => {
                     summary.not_retried = not_retried;
                     return result;
                 }
             }
+            last_reason = Some(reason);
         }
     }
 
-    /// Makes one attempt. Returns its result and, if another attempt may help, the reason.
+    /// Makes one attempt, after an attempt that is retried for `last_reason`. Returns its result
+    /// and, if another attempt may help, the reason.
     async fn attempt(
         &self,
         summary: &mut AttemptSummary,
+        last_reason: Option<RetryReason>,
         span: Span,
     ) -> (AttemptResult, Option<RetryReason>) {
-        let SignedRequest { request, time, correction } =
+        let SignedRequest { mut request, time, correction } =
             match self.signed_request(summary.attempts + 1).await {
                 Ok(signed) => signed,
                 Err(cause) => return (Err(cause), None),
             };
+        if last_reason == Some(RetryReason::StaleConnection) {
+            request.extensions_mut().insert(NewConnection);
+        }
         summary.attempts += 1;
         let started = std::time::Instant::now();
         let mut response = match self.send(request).await {
@@ -180,8 +187,8 @@ impl Exchange<'_> {
 pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
     match reason {
         Unfinished::TimedOut(error) => Cause::Timeout { error, host },
-        Unfinished::NoRuntime => {
-            let problem = "a timeout is set, but there is no tokio runtime to enforce it";
+        Unfinished::NoTimers(missing) => {
+            let problem = format!("a timeout is set, but {missing}");
             let error = TransportError::new(TransportErrorKind::Unusable, problem);
             Cause::Transport { error, host }
         }
@@ -210,6 +217,9 @@ fn reason_of_cause(cause: &Cause) -> Option<RetryReason> {
         Cause::Timeout { .. } => Some(RetryReason::Timeout),
         Cause::Transport { error, .. } if !error.is_retryable() => None,
         Cause::Transport { error, .. } if error.is_timeout() => Some(RetryReason::Timeout),
+        Cause::Transport { error, .. } if error.kind() == TransportErrorKind::StaleConnection => {
+            Some(RetryReason::StaleConnection)
+        }
         Cause::Transport { .. } => Some(RetryReason::Connection),
         _ => None,
     }
@@ -221,10 +231,10 @@ fn retry_after(result: &AttemptResult) -> Option<Duration> {
     parse_retry_after(value.as_bytes())
 }
 
-/// Returns true if the call can wait. A custom transport may work without a tokio runtime, but a
-/// delay needs its timer.
-fn can_wait(delay: Duration) -> bool {
-    delay.is_zero() || Handle::try_current().is_ok()
+/// Checks that the call can wait. A custom transport may work without a tokio runtime, but a delay
+/// needs its timers.
+fn can_wait(delay: Duration) -> Result<(), MissingRuntime> {
+    if delay.is_zero() { Ok(()) } else { check_timers() }
 }
 
 async fn wait(delay: Duration) {

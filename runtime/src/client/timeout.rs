@@ -3,15 +3,14 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-
 use crate::client::error::timeout_error::{TimeoutError, TimeoutScope};
+use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 
 /// Why work did not finish.
 pub(crate) enum Unfinished {
     TimedOut(TimeoutError),
-    /// There is no tokio runtime to measure the time.
-    NoRuntime,
+    /// There is no tokio runtime that can measure the time.
+    NoTimers(MissingRuntime),
 }
 
 /// Runs `work` within `limit`, if there is one.
@@ -21,9 +20,7 @@ pub(crate) async fn within<T>(
     work: impl Future<Output = T>,
 ) -> Result<T, Unfinished> {
     let Some(limit) = limit else { return Ok(work.await) };
-    if Handle::try_current().is_err() {
-        return Err(Unfinished::NoRuntime);
-    }
+    check_timers().map_err(Unfinished::NoTimers)?;
     let timed_out = |_| Unfinished::TimedOut(TimeoutError::new(scope, limit));
     tokio::time::timeout(limit, work).await.map_err(timed_out)
 }

@@ -4,10 +4,10 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::settings::region::Region;
+use crate::tokio_runtime::requirements::check_timers;
 use crate::{BoxFuture, ConfigError, Transport};
 
 /// How long a call waits for the lookup of another call, which takes a few seconds at most.
@@ -70,13 +70,13 @@ impl RegionFinder {
     }
 
     /// Waits until no other call is looking up the region. The wait is limited, because the other
-    /// call may be on a runtime that is no longer polled. Without a runtime there is no wait,
-    /// because the lookup itself fails.
+    /// call may be on a runtime that is no longer polled. Without a runtime that has timers there is
+    /// no wait, because the lookup itself fails.
     async fn wait_for_lookup(&self) -> Option<MutexGuard<'_, ()>> {
         if let Ok(guard) = self.lookup_lock.try_lock() {
             return Some(guard);
         }
-        Handle::try_current().ok()?;
+        check_timers().ok()?;
         tokio::time::timeout(MAX_WAIT_FOR_LOOKUP, self.lookup_lock.lock()).await.ok()
     }
 }

@@ -10,10 +10,10 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
-use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::credentials::error_text::causes;
+use crate::tokio_runtime::requirements::check_timers;
 
 /// How long before the expiration a call refreshes the credentials. Until [`EXPIRY_MARGIN`], other
 /// calls keep using the cached ones.
@@ -109,7 +109,7 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
                 return guard;
             }
             let waiting = Arc::clone(&lock).lock_owned();
-            if Handle::try_current().is_err() {
+            if check_timers().is_err() {
                 return waiting.await;
             }
             match tokio::time::timeout(MAX_WAIT_FOR_REFRESH, waiting).await {

@@ -7,7 +7,8 @@ const HIDDEN: &str = "[redacted]";
 /// `#`, and a port that is not a number. The text is not parsed as a URL, because it may be
 /// invalid.
 pub(crate) fn redact_url(url: &str) -> String {
-    let authority_start = url.find("://").map_or(0, |index| index + 3);
+    let scheme_end = url.find("://").filter(|end| is_scheme(&url[..*end]));
+    let authority_start = scheme_end.map_or(0, |index| index + 3);
     let (before, rest) = url.split_at(authority_start);
     // Splits at the last `@`, because an unescaped password may contain `@`, `?` and `#`.
     let (userinfo, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
@@ -20,6 +21,11 @@ pub(crate) fn redact_url(url: &str) -> String {
     // The `?` or `#` is kept to show what was removed.
     let separator = rest[query_start..].chars().next().map(String::from).unwrap_or_default();
     format!("{before}{userinfo}{}{separator}{query}", redact_invalid_port(&rest[..query_start]))
+}
+
+/// Returns false for text with other characters, such as a user and the beginning of a password.
+fn is_scheme(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// Returns `host:[redacted]` for `host:password`.

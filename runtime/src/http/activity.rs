@@ -1,5 +1,5 @@
-//! The activity of a connection: whether it has carried a response before, whether a response has
-//! begun, and when bytes were last transferred.
+//! The activity of a connection: whether it is reused, when its current request began, whether
+//! bytes of the response were received, and when bytes were last transferred.
 //!
 //! It observes bytes above TLS, so that session tickets and close notifications do not count as
 //! part of a response. It does not parse HTTP; the transport reports each response.
@@ -23,10 +23,17 @@ use tokio::time::Instant;
 /// suffice.
 #[derive(Debug)]
 pub(crate) struct Activity {
-    /// Whether the connection has carried a response.
-    had_response: AtomicBool,
-    /// Whether bytes were received since bytes were last sent.
-    receiving: AtomicBool,
+    /// Whether the transport has reported a response to the current request.
+    responded: AtomicBool,
+    /// Whether bytes were received since the current request began.
+    received: AtomicBool,
+    /// Whether the current request is not the first one.
+    reused: AtomicBool,
+    /// Whether the peer has answered with TLS to a request without TLS.
+    received_tls: AtomicBool,
+    /// The time of the first transfer of the current request, in nanoseconds since `opened_at`.
+    /// Measured only for reused connections.
+    request_began: AtomicU64,
     /// Whether the connection was dropped.
     closed: AtomicBool,
     opened_at: Instant,
@@ -39,8 +46,11 @@ pub(crate) struct Activity {
 impl Activity {
     fn new(track_time: bool) -> Self {
         Self {
-            had_response: AtomicBool::new(false),
-            receiving: AtomicBool::new(false),
+            responded: AtomicBool::new(false),
+            received: AtomicBool::new(false),
+            reused: AtomicBool::new(false),
+            received_tls: AtomicBool::new(false),
+            request_began: AtomicU64::new(0),
             closed: AtomicBool::new(false),
             opened_at: Instant::now(),
             last_transfer: AtomicU64::new(0),
@@ -48,16 +58,24 @@ impl Activity {
         }
     }
 
-    /// Records that the connection has carried a response.
+    /// Records that the current request has a response. The next bytes that are sent belong to
+    /// another request.
     pub(crate) fn record_response(&self) {
-        self.had_response.store(true, Ordering::Relaxed);
+        self.responded.store(true, Ordering::Relaxed);
     }
 
-    /// Returns true if the connection has carried a response before and nothing was received since
-    /// the last send. An error then most likely means that the server closed the connection before
-    /// it saw the request.
-    pub(crate) fn is_stale(&self) -> bool {
-        self.had_response.load(Ordering::Relaxed) && !self.receiving.load(Ordering::Relaxed)
+    /// Returns true if the connection has carried a response before, the current request began at
+    /// most `window` ago, and nothing was received since. If the connection has ended, the server
+    /// most likely closed it before it saw the request.
+    pub(crate) fn is_stale(&self, window: Duration) -> bool {
+        self.reused.load(Ordering::Relaxed)
+            && !self.received.load(Ordering::Relaxed)
+            && self.time(&self.request_began).elapsed() <= window
+    }
+
+    /// Returns true if the peer has answered with TLS to a request without TLS.
+    pub(crate) fn received_tls(&self) -> bool {
+        self.received_tls.load(Ordering::Relaxed)
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -66,24 +84,38 @@ impl Activity {
 
     /// Returns the time of the last transfer in either direction.
     pub(crate) fn last_transfer(&self) -> Instant {
-        self.opened_at + Duration::from_nanos(self.last_transfer.load(Ordering::Relaxed))
+        self.time(&self.last_transfer)
     }
 
-    fn record_received(&self) {
-        self.receiving.store(true, Ordering::Relaxed);
-        self.record_time();
+    fn record_received(&self, bytes: &[u8]) {
+        if !self.received.swap(true, Ordering::Relaxed) && begins_like_tls(bytes) {
+            self.received_tls.store(true, Ordering::Relaxed);
+        }
+        self.record_transfer();
     }
 
     fn record_sent(&self) {
-        self.receiving.store(false, Ordering::Relaxed);
-        self.record_time();
+        if self.responded.swap(false, Ordering::Relaxed) {
+            self.store_now(&self.request_began);
+            self.received.store(false, Ordering::Relaxed);
+            self.reused.store(true, Ordering::Relaxed);
+        }
+        self.record_transfer();
     }
 
-    fn record_time(&self) {
+    fn record_transfer(&self) {
         if self.track_time {
-            let nanoseconds = self.opened_at.elapsed().as_nanos();
-            self.last_transfer.store(nanoseconds.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+            self.store_now(&self.last_transfer);
         }
+    }
+
+    fn store_now(&self, time: &AtomicU64) {
+        let nanoseconds = self.opened_at.elapsed().as_nanos();
+        time.store(nanoseconds.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn time(&self, nanoseconds: &AtomicU64) -> Instant {
+        self.opened_at + Duration::from_nanos(nanoseconds.load(Ordering::Relaxed))
     }
 
     /// Returns the activity of a connection that this transport opened.
@@ -97,6 +129,12 @@ impl Activity {
     pub(crate) fn take_from(extensions: &mut Extensions) -> Option<Arc<Self>> {
         extensions.remove::<Arc<Self>>()
     }
+}
+
+/// Returns true if the bytes begin like a TLS record: an alert or a handshake message of TLS 1.x or
+/// SSL 3. An HTTP response begins with a letter.
+fn begins_like_tls(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x15 | 0x16, 0x03, ..])
 }
 
 /// A connection that records its activity.
@@ -138,8 +176,9 @@ impl<T: Read + Unpin> AsyncRead for TrackedConnection<T> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.io).poll_read(context, buffer))?;
-        if buffer.filled().len() > before {
-            self.activity.record_received();
+        let received = &buffer.filled()[before..];
+        if !received.is_empty() {
+            self.activity.record_received(received);
         }
         Poll::Ready(Ok(()))
     }
@@ -196,12 +235,9 @@ mod tests {
         let activity = Arc::clone(&tracked.activity);
 
         tracked.write_all(b"?").await.expect("sent");
-        activity.record_response();
-        assert!(activity.is_stale());
         server.write_all(b"!").await.expect("sent");
         tokio::time::advance(Duration::from_secs(3)).await;
         tracked.read_u8().await.expect("received");
-        assert!(!activity.is_stale());
         assert_eq!(activity.last_transfer(), Instant::now());
 
         tokio::time::advance(Duration::from_secs(3)).await;
@@ -211,5 +247,48 @@ mod tests {
         assert!(!activity.is_closed());
         drop(tracked);
         assert!(activity.is_closed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reused_connection_is_stale_for_a_short_time_if_nothing_was_received() {
+        const WINDOW: Duration = Duration::from_millis(10);
+        let (client, mut server) = tokio::io::duplex(64);
+        let mut tracked = TrackedConnection::new(TokioIo::new(client), false, false).into_inner();
+        let activity = Arc::clone(&tracked.activity);
+
+        tracked.write_all(b"1").await.expect("sent");
+        assert!(!activity.is_stale(WINDOW), "the first request");
+        activity.record_response();
+        assert!(!activity.is_stale(WINDOW), "no request");
+
+        tracked.write_all(b"2").await.expect("sent");
+        tokio::time::advance(WINDOW).await;
+        assert!(activity.is_stale(WINDOW));
+        // The time counts from the first byte of the request.
+        tracked.write_all(b"2").await.expect("sent");
+        tokio::time::advance(Duration::from_millis(1)).await;
+        assert!(!activity.is_stale(WINDOW), "too late");
+        assert!(activity.is_stale(2 * WINDOW));
+
+        server.write_all(b"!").await.expect("sent");
+        tracked.read_u8().await.expect("received");
+        assert!(!activity.is_stale(2 * WINDOW), "a byte of the response");
+        // The rest of a request whose response has begun is not another request.
+        tracked.write_all(b"2").await.expect("sent");
+        assert!(!activity.is_stale(2 * WINDOW), "a byte of the response");
+    }
+
+    #[test]
+    fn an_answer_with_tls_is_recognized() {
+        for (answer, expected) in [
+            (&b"\x15\x03\x03\x00\x02\x02\x0a"[..], true),
+            (b"\x16\x03\x01", true),
+            (b"HTTP/1.1 200 OK", false),
+            (b"\x15", false),
+            (b"\x17\x03\x03", false),
+            (b"", false),
+        ] {
+            assert_eq!(begins_like_tls(answer), expected, "{answer:?}");
+        }
     }
 }

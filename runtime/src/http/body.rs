@@ -7,6 +7,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
 
 use crate::http::read_limit::ReadLimit;
+use crate::http::tls::fault::{Peer, explain};
 use crate::http::transport::{TransportError, TransportErrorKind as Kind};
 
 /// The maximum number of bytes that are allocated in advance for a body with a `Content-Length`.
@@ -58,7 +59,8 @@ async fn next_chunk(
         let Some(frame) = frame else {
             return Ok(None);
         };
-        let frame = frame.map_err(|error| TransportError::new(Kind::Body, error))?;
+        let frame =
+            frame.map_err(|error| TransportError::new(Kind::Body, explain(error, Peer::Server)))?;
         // Trailers are not part of the body.
         if let Ok(data) = frame.into_data() {
             return Ok(Some(data));

@@ -37,6 +37,11 @@ impl HttpTransportBuilder {
     /// of most servers.
     pub const IDLE_TIME: Duration = settings::IDLE_TIME;
 
+    /// The default [`stale_window`](Self::stale_window): 10 ms. A server that closed an idle
+    /// connection earlier is noticed within this time unless it is far away, and a server that
+    /// fails while it processes a request rarely fails that soon.
+    pub const STALE_WINDOW: Duration = settings::STALE_WINDOW;
+
     /// Sets the limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
     /// Defaults to [`Timeouts::CONNECT`](crate::Timeouts::CONNECT). With `None` only the limits of
     /// the operating system apply.
@@ -77,6 +82,17 @@ impl HttpTransportBuilder {
     /// [`IDLE_TIME`](Self::IDLE_TIME).
     pub fn idle_time(mut self, limit: Duration) -> Self {
         self.0.idle_time = limit;
+        self
+    }
+
+    /// Sets the maximum time between sending a request and the end of its connection for which the
+    /// connection counts as stale, if it had carried a response before and no byte of the next one
+    /// was received. Such a request fails with
+    /// [`StaleConnection`](crate::TransportErrorKind::StaleConnection), and clients send it again
+    /// without a delay if [`RetryConfig`](crate::RetryConfig) allows another attempt. Defaults to
+    /// [`STALE_WINDOW`](Self::STALE_WINDOW). With `None`, no connection counts as stale.
+    pub fn stale_window(mut self, window: impl Into<Option<Duration>>) -> Self {
+        self.0.stale_window = window.into();
         self
     }
 

@@ -18,6 +18,7 @@ use crate::http::box_error::BoxError;
 use crate::http::limits::with_connect_limit;
 use crate::http::proxy::tunnel::{self, ProxyError};
 use crate::http::settings::TransportSettings;
+use crate::http::tls::fault::{Peer, explain_handshake};
 use crate::http::transport::BoxFuture;
 
 type ConnectFuture<T> = BoxFuture<'static, Result<T, BoxError>>;
@@ -60,7 +61,8 @@ impl Service<Uri> for Connector {
         let limit = self.settings.connect_limit;
         let connecting = self.inner.call(target);
         Box::pin(async move {
-            let io = with_connect_limit(limit, connecting).await?;
+            let connected = with_connect_limit(limit, connecting).await;
+            let io = connected.map_err(|error| explain_handshake(error, Peer::Server))?;
             Ok(TrackedConnection::new(io, track_time, proxied))
         })
     }
@@ -91,8 +93,9 @@ impl Service<Uri> for Route {
         let mut to_proxy = HttpsConnector::from((self.tcp.clone(), Arc::clone(&self.tls)));
         let connecting = to_proxy.call(proxy.uri().clone());
         Box::pin(async move {
-            let stream =
-                connecting.await.map_err(|error| ProxyError::unreachable(&proxy, error))?;
+            let stream = connecting.await.map_err(|error| {
+                ProxyError::unreachable(&proxy, explain_handshake(error, Peer::Proxy))
+            })?;
             if is_https(&target) {
                 return Ok(tunnel::open(stream, &proxy, &target).await?);
             }

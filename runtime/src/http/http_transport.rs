@@ -10,18 +10,18 @@ use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
-use tokio::runtime::Handle;
 
-use crate::display::log_target::CALLS;
 use crate::http::activity::Activity;
 use crate::http::body::{content_length, read_prefix, read_to_end};
 use crate::http::builder::HttpTransportBuilder;
 use crate::http::connector::Connector;
-use crate::http::limits::TimedOut;
 use crate::http::pool::{Clients, Pool};
 use crate::http::read_limit::ReadLimit;
 use crate::http::settings::TransportSettings;
-use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
+use crate::http::tls::fault::{Peer, TlsFault, explain};
+use crate::http::transport::{
+    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind as Kind,
+};
 
 /// The default [`Transport`]. It keeps connections open for later requests.
 ///
@@ -40,22 +40,24 @@ use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErro
 /// reused if its response was not read to the end.
 ///
 /// A server may close an idle connection, and the client may notice only after sending the next
-/// request over it. The transport therefore sends a request a second time, over a new connection,
-/// if the first connection had carried a response before and was closed before any byte of the next
-/// one was received. The server most likely did not see the first copy, but this is not guaranteed.
-/// To rule out sending a request twice, disable connection reuse by setting
-/// [`idle_connections`](HttpTransportBuilder::idle_connections) to 0. The result of the second send
-/// is the result of the request.
+/// request over it. Such a request fails with [`StaleConnection`](Kind::StaleConnection) if the
+/// connection had carried a response before, and ended within
+/// [a few milliseconds](HttpTransportBuilder::STALE_WINDOW) and before any byte of the next response
+/// was received. The transport itself sends every request at most once. A client sends the request
+/// again over a new connection, as another attempt, if its [`RetryConfig`](crate::RetryConfig)
+/// allows one.
 ///
 /// # Proxies and certificates
 /// By default no proxies are used and the root certificates of the operating system are trusted;
 /// see [`Proxies`](crate::Proxies) and [`RootCertificates`](crate::RootCertificates).
 /// [`Config::from_env`](crate::Config::from_env) sets both from the environment.
 ///
-/// # Panics
-/// Sending a request outside a tokio runtime is an error. The runtime can be of any flavor but must
-/// be built with `enable_all`, as `#[tokio::main]` does: tokio panics if the runtime has no I/O or
-/// time driver, which cannot be checked beforehand.
+/// # Runtimes
+/// A tokio runtime of any flavor is needed, with timers and I/O, as `#[tokio::main]` builds it. If
+/// there is none, or if it was built without `enable_all`, every request is an error of kind
+/// [`Unusable`](Kind::Unusable). tokio panics if timers or I/O are missing, which cannot be checked
+/// otherwise. The panic is caught, but only after the panic hook of the program has run, and a
+/// program that is compiled with `panic = "abort"` is aborted.
 #[derive(Default)]
 pub struct HttpTransport {
     pool: Pool,
@@ -89,10 +91,11 @@ impl HttpTransport {
         &self,
         mut request: Request<Bytes>,
     ) -> Result<Response<Bytes>, TransportError> {
-        let clients = self.clients(&request)?;
+        let clients = self.clients(&request).await?;
+        let new_connection = request.extensions_mut().remove::<NewConnection>().is_some();
+        let client = if new_connection { &clients.fresh } else { &clients.pooled };
         self.add_proxy_authorization(&mut request);
-        let (response, mut read_limit) =
-            self.send_with_reconnect(&clients, request.map(Full::new)).await?;
+        let (response, mut read_limit) = self.send_request(client, request.map(Full::new)).await?;
         let (parts, body) = response.into_parts();
         let read = if parts.status.is_success() {
             let length = content_length(&parts.headers, &body);
@@ -104,12 +107,9 @@ impl HttpTransport {
         Ok(Response::from_parts(parts, read))
     }
 
-    fn clients(&self, request: &Request<Bytes>) -> Result<Clients, TransportError> {
-        let Ok(runtime) = Handle::try_current() else {
-            return Err(TransportError::new(Kind::Unusable, "there is no tokio runtime here"));
-        };
+    async fn clients(&self, request: &Request<Bytes>) -> Result<Clients, TransportError> {
         let tls = self.pool.settings().needs_tls(request.uri());
-        let clients = self.pool.clients(&runtime, tls);
+        let clients = self.pool.clients(tls).await;
         clients.map_err(|problem| TransportError::new(Kind::Unusable, problem))
     }
 
@@ -123,38 +123,41 @@ impl HttpTransport {
         }
     }
 
-    /// Sends the request and waits for the status and headers of the response. Sends it a second
-    /// time if the first connection turns out to have been closed by the server.
-    async fn send_with_reconnect(
-        &self,
-        clients: &Clients,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
-        let copy = request.clone();
-        match self.send_once(&clients.pooled, request).await {
-            Err(error) if error.stale => {
-                tracing::debug!(
-                    target: CALLS,
-                    "the connection had been closed; sending the request again over a new one"
-                );
-                self.send_once(&clients.fresh, copy).await
-            }
-            other => other,
-        }
-        .map_err(|error| error.error)
-    }
-
-    async fn send_once(
+    /// Sends the request and waits for the status and headers of the response.
+    async fn send_request(
         &self,
         client: &Client<Connector, Full<Bytes>>,
         mut request: Request<Full<Bytes>>,
-    ) -> Result<(Response<Incoming>, ReadLimit), SendError> {
-        let mut read_limit = ReadLimit::new(self.pool.settings().read_limit, &mut request);
-        let mut response = read_limit.apply(client.request(request)).await??;
+    ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
+        let settings = self.pool.settings();
+        let forwarded = settings.proxies.forward_proxy(request.uri()).is_some();
+        let peer = if forwarded { Peer::Proxy } else { Peer::Server };
+        let mut read_limit = ReadLimit::new(settings.read_limit, &mut request);
+        let sent = read_limit.apply(client.request(request)).await?;
+        let mut response = sent.map_err(|error| self.send_error(error, peer))?;
         if let Some(activity) = Activity::take_from(response.extensions_mut()) {
             activity.record_response();
         }
         Ok((response, read_limit))
+    }
+
+    fn send_error(&self, error: Error, peer: Peer) -> TransportError {
+        let activity = error.connect_info().and_then(Activity::of);
+        let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
+        if activity.as_ref().is_some_and(|activity| activity.received_tls()) {
+            return TransportError::new(kind, TlsFault::unexpected(peer));
+        }
+        let error = TransportError::new(kind, explain(error, peer));
+        if let Some(timed_out) = error.timed_out() {
+            return timed_out.into();
+        }
+        let window = self.pool.settings().stale_window;
+        let stale =
+            activity.zip(window).is_some_and(|(activity, window)| activity.is_stale(window));
+        if stale && error.is_closed() {
+            return error.with_kind(Kind::StaleConnection);
+        }
+        error
     }
 }
 
@@ -170,31 +173,5 @@ impl Transport for HttpTransport {
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.pool.settings().fmt_fields("HttpTransport", f)
-    }
-}
-
-/// The error of one attempt to send a request. `stale` is true if the pooled connection had been
-/// closed before the request was sent.
-struct SendError {
-    error: TransportError,
-    stale: bool,
-}
-
-impl From<TimedOut> for SendError {
-    fn from(timed_out: TimedOut) -> Self {
-        Self { error: timed_out.into(), stale: false }
-    }
-}
-
-impl From<Error> for SendError {
-    fn from(error: Error) -> Self {
-        let activity = error.connect_info().and_then(Activity::of);
-        let stale = activity.is_some_and(|activity| activity.is_stale());
-        let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
-        let error = TransportError::new(kind, error);
-        match error.timed_out() {
-            Some(timed_out) => timed_out.into(),
-            None => Self { stale: stale && error.is_closed(), error },
-        }
     }
 }

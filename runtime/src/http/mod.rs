@@ -9,6 +9,7 @@ pub(crate) mod authority;
 pub(crate) mod body;
 pub(crate) mod box_error;
 pub(crate) mod builder;
+pub(crate) mod causes;
 pub(crate) mod connector;
 pub(crate) mod headers;
 pub(crate) mod http_transport;

@@ -12,12 +12,15 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
+use crate::http::box_error::BoxError;
 use crate::http::connector::Connector;
 use crate::http::settings::TransportSettings;
 use crate::http::tls::tls::Tls;
+use crate::tokio_runtime::requirements::{check_io, check_timers, current};
 
 type HttpClient = Client<Connector, Full<Bytes>>;
 
@@ -58,18 +61,29 @@ impl Pool {
         &self.settings
     }
 
-    /// Returns the clients for `runtime`, with or without TLS.
-    pub(crate) fn clients(&self, runtime: &Handle, tls: bool) -> Result<Clients, String> {
+    /// Returns the clients for the current runtime, with or without TLS.
+    pub(crate) async fn clients(&self, tls: bool) -> Result<Clients, BoxError> {
+        if let Some(clients) = self.existing(current()?.id(), tls) {
+            return Ok(clients);
+        }
+        check_timers()?;
+        check_io()?;
+        // Loading certificates takes time, so the lock is not held.
+        let config = if tls { self.settings.tls.config().await? } else { Tls::unused()? };
+        Ok(self.add(&current()?, tls, Clients::new(&self.settings, config)))
+    }
+
+    fn existing(&self, runtime: Id, tls: bool) -> Option<Clients> {
+        lock(&self.runtimes).get(&runtime)?.get(tls).cloned()
+    }
+
+    /// Adds the clients of a runtime, unless another task has added some in the meantime.
+    fn add(&self, runtime: &Handle, tls: bool, created: Clients) -> Clients {
         let id = runtime.id();
         let (clients, receiver) = {
             let mut runtimes = lock(&self.runtimes);
-            let existing = runtimes.get(&id).and_then(|connections| connections.get(tls));
-            if let Some(clients) = existing {
-                return Ok(clients.clone());
-            }
-            let clients = Clients::new(&self.settings, tls)?;
             let connections = runtimes.entry(id).or_default();
-            (connections.insert(tls, clients), connections.subscribe())
+            (connections.get_or_insert(tls, &created), connections.subscribe())
         };
         // Spawned after the lock is released: if the runtime is shutting down, the task is dropped
         // at once, and dropping its guard takes the lock.
@@ -80,14 +94,15 @@ impl Pool {
                 let _ = shutdown.await;
             });
         }
-        Ok(clients)
+        clients
     }
 }
 
 impl Clients {
-    fn new(settings: &Arc<TransportSettings>, tls: bool) -> Result<Self, String> {
-        let config = if tls { settings.tls.config()? } else { Tls::unused()? };
-        let connector = Connector::new(settings, config);
+    fn new(settings: &Arc<TransportSettings>, tls: Arc<ClientConfig>) -> Self {
+        let connector = Connector::new(settings, tls);
+        // If an idle connection ends before a byte of a request was written to it, these clients
+        // write the request to another connection. They never write a request twice.
         let pooled = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(settings.idle_time)
@@ -95,7 +110,7 @@ impl Clients {
             .build(connector.clone());
         let fresh =
             Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
-        Ok(Self { pooled, fresh })
+        Self { pooled, fresh }
     }
 }
 
@@ -104,9 +119,9 @@ impl Connections {
         if tls { self.encrypted.as_ref() } else { self.plain.as_ref() }
     }
 
-    fn insert(&mut self, tls: bool, clients: Clients) -> Clients {
+    fn get_or_insert(&mut self, tls: bool, clients: &Clients) -> Clients {
         let slot = if tls { &mut self.encrypted } else { &mut self.plain };
-        slot.insert(clients).clone()
+        slot.get_or_insert_with(|| clients.clone()).clone()
     }
 
     /// Returns a receiver that completes when these connections are dropped, or `None` if a task
@@ -161,8 +176,7 @@ mod tests {
         let pool = Pool::default();
         let (first, second) = (runtime(), runtime());
         for runtime in [&first, &second, &first] {
-            let _guard = runtime.enter();
-            pool.clients(runtime.handle(), false).expect("clients");
+            runtime.block_on(pool.clients(false)).expect("clients");
         }
         assert_eq!(count(&pool), 2);
         drop(first);
@@ -176,7 +190,7 @@ mod tests {
         let runtime = runtime();
         let pool = Pool::default();
         runtime.block_on(async {
-            pool.clients(runtime.handle(), false).expect("clients");
+            pool.clients(false).await.expect("clients");
             assert_eq!(runtime.metrics().num_alive_tasks(), 1);
             drop(pool);
             tokio::task::yield_now().await;
@@ -190,7 +204,8 @@ mod tests {
         struct Late(Arc<Pool>, Handle);
         impl Drop for Late {
             fn drop(&mut self) {
-                self.0.clients(&self.1, false).expect("clients");
+                let clients = Clients::new(&self.0.settings, Tls::unused().expect("TLS"));
+                self.0.add(&self.1, false, clients);
             }
         }
         let runtime = runtime();

@@ -19,6 +19,15 @@ pub(crate) const IDLE_CONNECTIONS: usize = 128;
 /// most servers.
 pub(crate) const IDLE_TIME: Duration = Duration::from_secs(20);
 
+/// The default maximum time between the first byte of a request and the end of its connection for
+/// which the connection counts as stale.
+///
+/// If the server closed the connection before it saw the request, the end of the connection is known
+/// at once or after one round trip, which takes 1 to 5 ms within a region. A server that reads a
+/// request, begins to process it and then fails rarely does so within this time. Over longer
+/// distances a stale connection may be taken for a failed one, which costs a retry with a delay.
+pub(crate) const STALE_WINDOW: Duration = Duration::from_millis(10);
+
 /// The settings of a transport.
 #[derive(Debug)]
 pub(crate) struct TransportSettings {
@@ -28,6 +37,8 @@ pub(crate) struct TransportSettings {
     pub(crate) tls: Tls,
     pub(crate) idle_connections: usize,
     pub(crate) idle_time: Duration,
+    /// `None` if no connection counts as stale.
+    pub(crate) stale_window: Option<Duration>,
 }
 
 impl TransportSettings {
@@ -46,6 +57,7 @@ impl Default for TransportSettings {
             tls: Tls::default(),
             idle_connections: IDLE_CONNECTIONS,
             idle_time: IDLE_TIME,
+            stale_window: Some(STALE_WINDOW),
         }
     }
 }
@@ -60,6 +72,7 @@ impl TransportSettings {
             .field("root_certificates", self.tls.roots())
             .field("idle_connections", &self.idle_connections)
             .field("idle_time", &self.idle_time)
+            .field("stale_window", &self.stale_window)
             .finish()
     }
 }

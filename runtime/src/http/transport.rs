@@ -13,9 +13,11 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 
 use crate::http::box_error::BoxError;
+use crate::http::causes::{find_cause, has_cause, io_kind};
 use crate::http::headers;
 use crate::http::limits::TimedOut;
 use crate::http::proxy::tunnel::ProxyError;
+use crate::http::tls::fault::TlsFault;
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -24,9 +26,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// Implement this trait to use another HTTP client, and pass it to
 /// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). An implementation must send the
-/// request unchanged, because the signature covers it. It must not follow redirects or retry; the
-/// caller does that. A response of any status is a success; only a request without a complete
-/// response is an error.
+/// request unchanged, because the signature covers it. It must not follow redirects, and it must
+/// not send a request more than once: the caller retries, as often as its configuration allows. A
+/// response of any status is a success; only a request without a complete response is an error.
+///
+/// If a connection from an earlier request turns out to be closed, an implementation can return an
+/// error of kind [`StaleConnection`](TransportErrorKind::StaleConnection). The caller then retries
+/// without a delay, and the next request has the extension [`NewConnection`].
 ///
 /// ```
 /// use bytes::Bytes;
@@ -69,6 +75,15 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
+/// An extension of a request that must be sent over a new connection.
+///
+/// A client adds it to the attempt after a
+/// [`StaleConnection`](TransportErrorKind::StaleConnection), because other idle connections to the
+/// same host are probably closed, too. [`HttpTransport`](crate::HttpTransport) obeys it. A transport
+/// without reusable connections can ignore it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewConnection;
+
 /// Allows sharing a transport, for example with a test that inspects it afterwards.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
@@ -109,6 +124,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection ended before the response began, or the response was not valid HTTP.
     Exchange,
+    /// A connection that had carried a response before was closed so soon after the request was
+    /// sent that the server most likely did not see the request.
+    StaleConnection,
     /// The response ended early.
     Body,
     /// The response is larger than the transport allows.
@@ -147,6 +165,12 @@ impl TransportError {
         self.request_id.as_deref()
     }
 
+    /// Changes the stage at which the request failed.
+    pub(crate) fn with_kind(mut self, kind: TransportErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// Returns the stage at which the request failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
@@ -156,7 +180,7 @@ impl TransportError {
     /// Returns true if a time limit was exceeded, either ours or the operating system's.
     pub(crate) fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
-            || self.has_cause(|error| io_kind(error) == Some(io::ErrorKind::TimedOut))
+            || has_cause(&*self.source, |error| io_kind(error) == Some(io::ErrorKind::TimedOut))
     }
 
     /// Returns true if another attempt may succeed. It returns false if the transport cannot work,
@@ -165,46 +189,18 @@ impl TransportError {
     pub(crate) fn is_retryable(&self) -> bool {
         let permanent =
             matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable);
-        !permanent && !self.has_cause(is_permanent)
+        !permanent && !has_cause(&*self.source, is_permanent)
     }
 
     /// Returns true if the other side closed the connection.
     pub(crate) fn is_closed(&self) -> bool {
-        self.has_cause(is_connection_end)
+        has_cause(&*self.source, is_connection_end)
     }
 
     /// Returns the time limit that was exceeded, if this caused the error.
     pub(crate) fn timed_out(&self) -> Option<TimedOut> {
-        self.find_cause(|error| error.downcast_ref::<TimedOut>().copied())
+        find_cause(&*self.source, |error| error.downcast_ref::<TimedOut>().copied())
     }
-
-    fn has_cause(&self, predicate: fn(&(dyn StdError + 'static)) -> bool) -> bool {
-        self.find_cause(|error| predicate(error).then_some(())).is_some()
-    }
-
-    fn find_cause<T>(&self, find: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
-        let mut next: Option<&(dyn StdError + 'static)> = Some(&*self.source);
-        while let Some(error) = next {
-            if let Some(found) = find(error) {
-                return Some(found);
-            }
-            next = match inner_error(error) {
-                Some(inner_error) => Some(inner_error),
-                None => error.source(),
-            };
-        }
-        None
-    }
-}
-
-/// Returns the error inside an I/O error. `source` would skip it and return that error's own
-/// source.
-fn inner_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    error.downcast_ref::<io::Error>()?.get_ref().map(|inner_error| inner_error as _)
-}
-
-fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
-    error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
 /// Returns true if the error means that the connection was closed.
@@ -229,6 +225,7 @@ fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
     let http = error.downcast_ref::<hyper::Error>();
     http.is_some_and(hyper::Error::is_parse)
         || error.is::<rustls::Error>()
+        || error.downcast_ref::<TlsFault>().is_some_and(TlsFault::is_permanent)
         || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
         // An example is a chunked body with invalid chunk lengths.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
@@ -246,6 +243,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Exchange => "the connection failed before a response was received",
+            TransportErrorKind::StaleConnection => "the server had closed the idle connection",
             TransportErrorKind::Body => "the response ended early",
             TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Unusable => "the transport cannot be used",
@@ -254,7 +252,9 @@ impl fmt::Display for TransportError {
 }
 
 impl StdError for TransportError {
+    /// Skips the error of the HTTP client, whose text only repeats the kind.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        let http_client = self.source.downcast_ref::<hyper_util::client::legacy::Error>();
+        http_client.and_then(StdError::source).or(Some(&*self.source))
     }
 }

@@ -40,11 +40,14 @@ pub trait Paginated: Operation {
 /// there. The page size is a member of the request, if the operation supports it. The pages end
 ///
 /// - after a page whose response has no token or an empty one;
+/// - after a page whose response has the token of its own request. Some operations mark the end this
+///   way, for example `GetLogEvents` of Amazon CloudWatch Logs. With
+///   [`error_on_repeated_token`](Self::error_on_repeated_token), an error follows the page;
 /// - with an error, if a call fails. [`into_request`](Self::into_request) then returns the failed
 ///   request, from which pagination can continue;
-/// - with an error of kind [`Pagination`](crate::ErrorKind::Pagination), if the service returns a
-///   token for the second time, because the pages would never end. The page with that token is
-///   returned first.
+/// - with an error of kind [`Pagination`](crate::ErrorKind::Pagination), if the service returns the
+///   token of any other earlier page, because the pages would never end. The page with that token
+///   is returned first.
 ///
 /// This is also a [`Stream`]. A page is requested only when it is polled for. Dropping a future of
 /// [`next`](Self::next) loses no page: the call in progress continues with the next future.
@@ -66,6 +69,8 @@ pub struct Pages<O: Paginated> {
     request: O,
     state: PageState<O>,
     cycle_detector: CycleDetector<O::Token>,
+    /// Whether a page with the token of its own request is an error.
+    error_on_repeated_token: bool,
 }
 
 /// The state of the next page.
@@ -87,16 +92,33 @@ impl Client {
     /// Returns the pages of an operation, starting with the one that `request` specifies.
     pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
         let cycle_detector = CycleDetector { saved: request.token().cloned(), count: 0 };
-        Pages { client: self.clone(), request, state: PageState::NotRequested, cycle_detector }
+        Pages {
+            client: self.clone(),
+            request,
+            state: PageState::NotRequested,
+            cycle_detector,
+            error_on_repeated_token: false,
+        }
     }
 }
 
 impl<O: Paginated> Pages<O> {
+    /// Returns an error of kind [`Pagination`](crate::ErrorKind::Pagination) after a page whose
+    /// response has the token of its own request. By default, this is the end of the pages.
+    ///
+    /// Use this for an operation whose last page has no token, to distinguish the last page from a
+    /// service that makes no progress.
+    pub fn error_on_repeated_token(mut self) -> Self {
+        self.error_on_repeated_token = true;
+        self
+    }
+
     /// Returns the next page, or `None` after the last page and after an error.
     ///
     /// # Errors
     /// Returns the error of the call, or an error of kind
-    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token.
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token in a way that is
+    /// not the end of the pages.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
@@ -151,6 +173,9 @@ impl<O: Paginated> Pages<O> {
     /// Returns the state after `page`.
     fn advance(&mut self, page: &O::Output) -> PageState<O> {
         let Some(token) = O::next_token(page) else { return PageState::Finished };
+        if self.request.token() == Some(token) && !self.error_on_repeated_token {
+            return PageState::Finished;
+        }
         if self.request.token() == Some(token) || self.cycle_detector.is_repeated(token) {
             return PageState::TokenRepeated;
         }

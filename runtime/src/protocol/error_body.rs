@@ -11,6 +11,7 @@ use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess
 use serde_json::de::SliceRead;
 
 use crate::display::one_line::non_blank;
+use crate::protocol::json::without_byte_order_mark;
 
 /// The names under which services send the message, the usual one first.
 const MESSAGE_KEYS: [&str; 3] = ["message", "Message", "errorMessage"];
@@ -136,8 +137,7 @@ impl<'de> Visitor<'de> for NonBlankVisitor {
 
 /// Converts a body to text that a JSON parser accepts, provided that it is JSON.
 pub(crate) fn to_parsable_json(body: &[u8]) -> Cow<'_, str> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(without_byte_order_mark(body));
     if text.contains("\\u") { replace_lone_surrogates(&text).into() } else { text }
 }
 

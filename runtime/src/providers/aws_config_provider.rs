@@ -7,12 +7,24 @@ use crate::credentials::credentials::CredentialsError;
 use crate::credentials::error_text::causes;
 use crate::providers::smithy_http::SmithyHttp;
 use crate::providers::trace_filter::without_trace;
+use crate::tokio_runtime::requirements::{MissingRuntime, check_io};
 
-/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of panicking.
+/// A provider of `aws-config`. If the tokio runtime is missing or incomplete, it returns an error
+/// instead of panicking.
 #[derive(Debug)]
 pub(super) struct AwsConfigProvider<P> {
     pub(super) http: SmithyHttp,
     pub(super) provider: P,
+    /// Whether the provider may run a program, which needs the I/O of the runtime whatever the
+    /// transport needs.
+    pub(super) runs_programs: bool,
+}
+
+impl<P> AwsConfigProvider<P> {
+    fn check_runtime(&self) -> Result<(), MissingRuntime> {
+        self.http.check_runtime()?;
+        if self.runs_programs { check_io() } else { Ok(()) }
+    }
 }
 
 impl<P: ProvideCredentials> ProvideCredentials for AwsConfigProvider<P> {
@@ -20,8 +32,8 @@ impl<P: ProvideCredentials> ProvideCredentials for AwsConfigProvider<P> {
     where
         Self: 'a,
     {
-        if let Err(reason) = self.http.check_runtime() {
-            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(reason)));
+        if let Err(missing) = self.check_runtime() {
+            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(missing)));
         }
         let result = self.provider.provide_credentials().with_subscriber(without_trace());
         future::ProvideCredentials::new(async { result.await.map_err(without_secrets) })

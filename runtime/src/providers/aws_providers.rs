@@ -47,7 +47,8 @@ pub(super) fn profile(
         Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
         Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
     };
-    NamedProvider::new(settings.profile.description(), AwsConfigProvider { http, provider })
+    let provider = AwsConfigProvider { http, provider, runs_programs: true };
+    NamedProvider::new(settings.profile.description(), provider)
 }
 
 fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
@@ -82,7 +83,8 @@ fn named<P: ProvideCredentials + 'static>(
 ) -> NamedProvider {
     match provider {
         Ok(provider) => {
-            NamedProvider::new(name, AwsConfigProvider { http: http.clone(), provider })
+            let http = http.clone();
+            NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })
         }
         Err(lookup) => NamedProvider::new(name, lookup),
     }

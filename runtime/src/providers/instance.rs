@@ -55,7 +55,7 @@ impl InstanceSettings {
     }
 
     async fn region(&self, http: &SmithyHttp) -> Result<String, String> {
-        http.check_runtime()?;
+        http.check_runtime().map_err(|missing| missing.to_string())?;
         let client = self.client(http)?;
         match client.get(REGION).with_subscriber(without_trace()).await {
             Ok(region) => Ok(region.as_ref().trim().to_owned()),

@@ -1,5 +1,8 @@
 //! Adapts the transport to the HTTP client trait of `aws-config`, so that its requests use the same
-//! connections, root certificates and proxies as the calls of services.
+//! limits, root certificates and proxies as the calls of services.
+//!
+//! Each request uses a new connection. Requests for credentials are rare, so idle connections are
+//! likely to be stale, and `aws-config` does not retry a stale connection to every source.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,9 +16,9 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use bytes::Bytes;
-use tokio::runtime::Handle;
 
-use crate::{Transport, TransportError, TransportErrorKind};
+use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
+use crate::{NewConnection, Transport, TransportError, TransportErrorKind};
 
 /// An HTTP client of `aws-config` that sends over a transport.
 #[derive(Clone)]
@@ -33,9 +36,9 @@ impl SmithyHttp {
         ProviderConfig::without_region().with_http_client(self.clone())
     }
 
-    /// Checks that there is a tokio runtime. Without one, aws-config would panic.
-    pub(super) fn check_runtime(&self) -> Result<(), &'static str> {
-        Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime")
+    /// Checks that there is a tokio runtime with timers. Without one, aws-config would panic.
+    pub(super) fn check_runtime(&self) -> Result<(), MissingRuntime> {
+        check_timers()
     }
 }
 
@@ -71,7 +74,8 @@ impl HttpConnector for SmithyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (transport, limit) = (Arc::clone(&self.transport), self.limit);
         HttpConnectorFuture::new(async move {
-            let request = from_smithy(request)?;
+            let mut request = from_smithy(request)?;
+            request.extensions_mut().insert(NewConnection);
             let sent = transport.send(request);
             let response = match limit {
                 None => sent.await,

@@ -43,7 +43,7 @@ pub enum ConfigError {
         /// Where it is set: in code or in a variable.
         origin: String,
         /// What is wrong with it.
-        problem: &'static str,
+        problem: String,
     },
     /// Root certificates cannot be read.
     InvalidCertificates {

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::shape::mismatch::mismatch;
+
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.
 ///
@@ -157,8 +159,7 @@ impl Visitor<'_> for BlobVisitor {
         };
         match base64::decode(padded.as_ref()) {
             Ok(bytes) => Ok(Blob(bytes.into())),
-            // The message does not contain the value, which may be secret or large.
-            Err(_) => Err(E::custom("invalid base64")),
+            Err(_) => Err(mismatch("a base64 string", "a string that is not base64")),
         }
     }
 }

@@ -6,7 +6,8 @@
 use serde_core::de::{Deserialize, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap};
 
-use crate::shape::codec::{Codec, Decoded, Encoded};
+use crate::shape::codec::Codec;
+use crate::shape::codec::adapter::{Decoded, Encoded};
 
 /// Methods that write members.
 pub trait WriteMembers: SerializeMap {

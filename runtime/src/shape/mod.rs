@@ -10,6 +10,7 @@ pub(crate) mod constraint;
 pub(crate) mod document;
 pub(crate) mod int_enum;
 pub(crate) mod members;
+pub(crate) mod mismatch;
 pub(crate) mod number;
 pub(crate) mod open_union;
 pub(crate) mod string_enum;

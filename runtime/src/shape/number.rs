@@ -9,6 +9,8 @@ use std::marker::PhantomData;
 
 use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
+use crate::shape::mismatch::mismatch;
+
 /// The only key of a map that represents a number (`arbitrary_precision`).
 pub(crate) const NUMBER_KEY: &str = "$serde_json::private::Number";
 
@@ -17,15 +19,38 @@ pub(crate) trait FromNumber: Sized {
     /// Describes the accepted values, for errors.
     const EXPECTED: &'static str;
 
-    /// Converts an integer. Returns `None` if it is out of range.
-    fn from_integer(value: i128) -> Option<Self>;
+    /// Describes a number that is too small or too large, for errors.
+    const OUT_OF_RANGE: &'static str = "a number out of range";
 
-    /// Converts a number with a fraction or exponent. Returns `None` if it is not accepted.
-    fn from_float(value: f64) -> Option<Self>;
+    /// Describes a string that is not accepted, for errors.
+    const WRONG_STRING: &'static str = "a string";
+
+    /// Converts an integer.
+    fn from_integer(value: i128) -> Result<Self, NumberError>;
+
+    /// Converts a number with a fraction or exponent.
+    fn from_float(value: f64) -> Result<Self, NumberError>;
 
     /// Converts a string, for types that are sometimes represented by one.
     fn from_string(_: &str) -> Option<Self> {
         None
+    }
+}
+
+/// Why a type cannot represent a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberError {
+    OutOfRange,
+    Fraction,
+}
+
+impl NumberError {
+    fn mismatch<T: FromNumber, E: Error>(self) -> E {
+        let found = match self {
+            Self::OutOfRange => T::OUT_OF_RANGE,
+            Self::Fraction => "a number with a fraction",
+        };
+        mismatch(T::EXPECTED, found)
     }
 }
 
@@ -44,21 +69,19 @@ impl<'de, T: FromNumber> Visitor<'de> for NumberVisitor<T> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        T::from_integer(value.into())
-            .ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
+        T::from_integer(value.into()).map_err(NumberError::mismatch::<T, E>)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        T::from_integer(value.into())
-            .ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
+        T::from_integer(value.into()).map_err(NumberError::mismatch::<T, E>)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        T::from_float(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        T::from_float(value).map_err(NumberError::mismatch::<T, E>)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        T::from_string(value).ok_or_else(|| E::invalid_type(Unexpected::Str(value), &self))
+        T::from_string(value).ok_or_else(|| mismatch(T::EXPECTED, T::WRONG_STRING))
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
@@ -66,16 +89,19 @@ impl<'de, T: FromNumber> Visitor<'de> for NumberVisitor<T> {
             return Err(M::Error::invalid_type(Unexpected::Map, &self));
         }
         let digits: String = map.next_value()?;
-        parse_digits(&digits)
-            .ok_or_else(|| M::Error::invalid_value(Unexpected::Other("a number"), &self))
+        parse_digits(&digits).map_err(NumberError::mismatch::<T, M::Error>)
     }
 }
 
-fn parse_digits<T: FromNumber>(digits: &str) -> Option<T> {
+/// Parses a number in decimal notation, with or without a fraction or an exponent.
+pub(crate) fn parse_digits<T: FromNumber>(digits: &str) -> Result<T, NumberError> {
     if let Ok(integer) = digits.parse() {
         return T::from_integer(integer);
     }
     // The parser returns infinity for a number that is too large for a float. Without the feature,
     // `serde_json` rejects such numbers.
-    digits.parse().ok().filter(|value: &f64| value.is_finite()).and_then(T::from_float)
+    match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => T::from_float(value),
+        _ => Err(NumberError::OutOfRange),
+    }
 }

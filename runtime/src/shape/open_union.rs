@@ -11,6 +11,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Vi
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::shape::constraint::validation::quote;
+use crate::shape::mismatch::split_position;
 use crate::shape::structure::{self, Key, KeySeed, secret_error};
 use crate::{Document, Structure};
 
@@ -176,6 +177,6 @@ const ERROR_PREFIX: &str = "the union ";
 
 /// Returns the description of an error, without its position, if it is an error of this file.
 pub(crate) fn union_error(text: &str) -> Option<&str> {
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    text.starts_with(ERROR_PREFIX).then_some(&text[..end])
+    let (message, _) = split_position(text);
+    message.starts_with(ERROR_PREFIX).then_some(message)
 }

@@ -11,6 +11,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapA
 use serde_core::ser::{SerializeMap, Serializer};
 
 use crate::Checks;
+use crate::shape::mismatch;
 
 /// A structure and its wire form, accessed one member at a time.
 pub trait Structure: Sized {
@@ -134,22 +135,22 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
 /// show its value.
 const SECRET_ERROR_PARTS: [&str; 2] = ["the secret `", "` cannot be read"];
 
-/// Creates an error that keeps only the position of another one. `serde_json` takes the position
-/// from the end of the text.
+/// Creates an error that keeps only the position of another one and, if the value has the wrong
+/// kind, the kinds. `serde_json` takes the position from the end of the text.
 pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
     let [before, after] = SECRET_ERROR_PARTS;
     let text = error.to_string();
-    let position = text.rfind(" at line ").map_or("", |at| &text[at..]);
-    let is_position = position.split(' ').all(|word| {
-        matches!(word, "" | "at" | "line" | "column") || word.bytes().all(|b| b.is_ascii_digit())
-    });
-    E::custom(format_args!("{before}{key}{after}{}", if is_position { position } else { "" }))
+    let (message, position) = mismatch::split_position(&text);
+    let kinds = mismatch::describe(message).map(|kinds| format!(": {kinds}")).unwrap_or_default();
+    E::custom(format_args!("{before}{key}{after}{kinds}{position}"))
 }
 
-/// Returns the name of the secret member if the text is that of such an error.
-pub(crate) fn secret_member(text: &str) -> Option<&str> {
+/// Returns the name of the secret member, and the text after it without the position, if the text
+/// is that of such an error.
+pub(crate) fn secret_member(text: &str) -> Option<(&str, &str)> {
     let [before, after] = SECRET_ERROR_PARTS;
-    text.strip_prefix(before)?.split_once(after).map(|(key, _)| key)
+    let (message, _) = mismatch::split_position(text);
+    message.strip_prefix(before)?.split_once(after)
 }
 
 /// The name of a member, borrowed from the input if possible.

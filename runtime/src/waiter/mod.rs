@@ -16,7 +16,8 @@ use serde_core::Serialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::{Client, Error, Operation};
+use crate::tokio_runtime::requirements::check_timers;
+use crate::{Client, Error, Operation, TransportError, TransportErrorKind};
 
 pub use acceptor::{Acceptor, Matcher, State, Test};
 pub use comparison::Comparison;
@@ -90,16 +91,18 @@ impl Client {
     /// configured.
     ///
     /// # Errors
-    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails.
-    ///
-    /// # Panics
-    /// Panics if there is no tokio runtime with a time driver, such as `#[tokio::main]` creates.
+    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails. Without a
+    /// tokio runtime that has timers, such as `#[tokio::main]` creates, no call is made.
     pub async fn wait<O: Operation<Output: Serialize>>(
         &self,
         request: &O,
         waiter: &Waiter,
         limit: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O::Error>> {
+        check_timers().map_err(|missing| {
+            let error = TransportError::new(TransportErrorKind::Unusable, missing);
+            WaitError::Call { waiter: waiter.name, error: Error::not_sent(O::NAME, error) }
+        })?;
         let deadline = Instant::now().checked_add(limit);
         let mut attempts = 0;
         loop {

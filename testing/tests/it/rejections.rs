@@ -56,8 +56,8 @@ const MALFORMED: [Case; 9] = [
         &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
         r#"{"repositoryName":"a secret","imageManifest":[1]}"#,
         "SerializationException",
-        "PutImage was called with a body that cannot be read: a value does not match the \
-             model, in imageManifest at line 1 column 45",
+        "PutImage was called with a body that cannot be read: expected a string, found a \
+             list, in imageManifest at line 1 column 45",
     ),
     (
         &["POST / HTTP/1.1", JSON, TARGET, SIGNED],

@@ -85,6 +85,7 @@ fn compare(args: &Args) -> Result<Report, String> {
     if matched.pairs.is_empty() && matched.failed.is_empty() {
         return Err(matched.nothing());
     }
+    let is_one = matched.pairs.len() == 1 && matched.failed.is_empty();
     let mut report = Report {
         from: args.old.display().to_string(),
         to: args.new.display().to_string(),
@@ -99,6 +100,10 @@ fn compare(args: &Args) -> Result<Report, String> {
     for (pair, result) in matched.pairs.iter().zip(results) {
         match result {
             Ok(changes) => report.services.push(changes),
+            // There is nothing else to report.
+            Err(why) if is_one => {
+                return Err(format!("{} could not be compared: {why}", pair.name));
+            }
             Err(why) => report.failed.push((pair.name.clone(), why)),
         }
     }

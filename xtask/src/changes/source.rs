@@ -97,10 +97,8 @@ impl MatchedServices {
     pub(super) fn nothing(&self) -> String {
         let mut what = "no service is in both".to_owned();
         for (names, side) in [(&self.removed, "OLD"), (&self.added, "NEW")] {
-            let shown: Vec<_> = names.iter().take(NAMES).map(String::as_str).collect();
-            let more = if shown.len() < names.len() { ", ..." } else { "" };
             if !names.is_empty() {
-                what = format!("{what}; only {side} has {}{more}", shown.join(", "));
+                what = format!("{what}; only {side} has {}", first_names(names));
             }
         }
         if self.passed_over > 0 {
@@ -110,8 +108,14 @@ impl MatchedServices {
     }
 }
 
-/// The maximum number of names that the explanation lists.
+/// The maximum number of names that an explanation lists.
 const NAMES: usize = 6;
+
+fn first_names(names: &[String]) -> String {
+    let shown: Vec<_> = names.iter().take(NAMES).map(String::as_str).collect();
+    let more = if shown.len() < names.len() { ", ..." } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
 
 impl Input {
     fn search(path: &Path) -> Result<Self, String> {
@@ -148,11 +152,18 @@ impl Input {
         let mut found = FoundFolders::default();
         found.search(&self.path)?;
         let selection = select(found, threads);
-        match selection.models.as_slice() {
-            [model] => Ok(model.paths.clone()),
-            [] => Ok(vec![self.path.clone()]),
-            several => {
-                let what = format!("it contains {} services; give one of them.", several.len());
+        match (selection.models.as_slice(), self.found.folders.as_slice()) {
+            ([model], _) => Ok(model.paths.clone()),
+            // Reading the folder shows why it is not a model.
+            ([], [only]) => Ok(vec![only.path.clone()]),
+            ([], _) => Ok(vec![self.path.clone()]),
+            (several, _) => {
+                let names: Vec<_> = several.iter().map(|model| model.name.clone()).collect();
+                let what = format!(
+                    "this folder contains {} services: {}. Give one of them.",
+                    several.len(),
+                    first_names(&names)
+                );
                 Err(Problem::in_file(&self.path, what).to_string())
             }
         }

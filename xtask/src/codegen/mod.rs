@@ -29,6 +29,14 @@ pub(crate) struct Args {
     /// The folder of the generated crate (Cargo.toml and src/)
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
+    /// The name of the package, for a new Cargo.toml. Defaults to the name of the service followed
+    /// by `-client`, or to `aws-clients` if there are several services
+    #[arg(long, value_name = "NAME", requires = "out")]
+    name: Option<String>,
+    /// The features that are on by default, for a new Cargo.toml: names of services, `aws-config`
+    /// and `blocking`. Defaults to all services and `aws-config`
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
+    features: Option<Vec<String>>,
     /// Generate only these operations and the types they use
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
@@ -45,36 +53,55 @@ pub(crate) struct Args {
 
 /// Generates the crate and reports what was written.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    // The runtime's partitions table has the date of our own models, and the endpoint tests of
-    // other models may need a newer one.
+    args.name.as_deref().map_or(Ok(()), manifest::check_package_name)?;
     let own = args.model.is_empty();
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
-    let mut generator =
-        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
-    let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
-    for model in models {
-        generator = generator.model(model);
-    }
-    if let Some(operations) = args.operations {
-        let names = operations.iter().map(|name| name.trim());
-        generator = generator.operations(names.filter(|name| !name.is_empty()));
-    }
-    if let Some(name) = manifest::crate_name(&folder.join("Cargo.toml")) {
-        generator = generator.crate_name(name);
-    }
-    let generated = generator.generate_crate()?;
+    let generated = generator(&args, &folder)?.generate_crate()?;
     for warning in &generated.warnings {
         errln!("warning: {warning}");
     }
     coverage::print(&generated, own, args.verbose);
-    match args.check {
-        true => {
-            check(&folder, &generated, args.out.is_some())?;
+    match (args.check, own) {
+        (true, _) => {
+            check(&folder, &generated, !own)?;
             // Documentation is required for our own models only.
             if own { coverage::check(&generated) } else { Ok(()) }
         }
-        false => write(&folder, &generated, args.out.is_some()),
+        (false, true) => {
+            manifest::check_features(&folder.join("Cargo.toml"), &generated)?;
+            report(&folder, output::write(&folder, &generated.files)?);
+            Ok(())
+        }
+        (false, false) => {
+            let features = args.features.as_deref().map(without_blanks);
+            write_crate(&folder, &generated, args.name.as_deref(), features.as_deref())
+        }
     }
+}
+
+fn generator(args: &Args, folder: &Path) -> Result<Generator, Box<dyn Error>> {
+    // The runtime's partitions table has the date of our own models, and the endpoint tests of
+    // other models may need a newer one.
+    let own = args.model.is_empty();
+    let mut generator =
+        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
+    for model in if own { own_models()? } else { args.model.clone() } {
+        generator = generator.model(model);
+    }
+    if let Some(operations) = &args.operations {
+        generator = generator.operations(without_blanks(operations));
+    }
+    let name = manifest::crate_name(&folder.join("Cargo.toml")).or_else(|| args.name.clone());
+    if let Some(name) = name {
+        generator = generator.crate_name(name);
+    }
+    Ok(generator)
+}
+
+/// The items of a list without white space and empty items.
+fn without_blanks(items: &[String]) -> Vec<String> {
+    let items = items.iter().map(|item| item.trim());
+    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 /// The folders in `models/`, sorted by name.
@@ -110,24 +137,37 @@ fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
     Err(format!("{count} files differ from the generated code; run {again}").into())
 }
 
-fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
+/// Writes a crate in a folder of its own, with a manifest if there is none.
+fn write_crate(
+    folder: &Path,
+    generated: &Generated,
+    name: Option<&str>,
+    features: Option<&[String]>,
+) -> Result<(), Box<dyn Error>> {
+    features.map_or(Ok(()), |wanted| manifest::check_default_features(wanted, generated))?;
+    fs::create_dir_all(folder)
+        .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
     let manifest = folder.join("Cargo.toml");
-    if own_crate {
-        fs::create_dir_all(folder)
-            .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    }
-    let missing = own_crate && !manifest.exists();
-    if !missing {
+    let is_new = fs::symlink_metadata(&manifest).is_err();
+    if !is_new {
+        manifest::check_options(&manifest, name, features)?;
         manifest::check_features(&manifest, generated)?;
     }
-    let output::Written { unchanged, written, removed } = output::write(folder, &generated.files)?;
-    if missing {
-        manifest::write(&manifest, generated)?;
+    let written = output::write(folder, &generated.files)?;
+    if is_new {
+        manifest::NewManifest { generated, default: features }.write(&manifest)?;
     }
-    let source = folder.join("src");
+    report(folder, written);
+    if let Some(advice) = manifest::advice(folder) {
+        errln!("note: {advice}");
+    }
+    Ok(())
+}
+
+fn report(folder: &Path, written: output::Written) {
+    let output::Written { unchanged, written, removed } = written;
     outln!(
         "{}: {written} files written, {removed} removed, {unchanged} unchanged",
-        source.display()
+        folder.join("src").display()
     );
-    Ok(())
 }

@@ -9,6 +9,7 @@ mod changelog;
 mod file;
 mod partitions;
 mod provenance;
+mod sdist;
 
 use std::{
     fs, io,
@@ -22,7 +23,7 @@ use longshore_codegen::{
 };
 use serde_json::Value;
 
-use self::provenance::Origin;
+use self::provenance::{Origin, Source};
 use crate::{
     changes::{
         compare::{Order, compare},
@@ -65,10 +66,15 @@ pub(crate) struct Args {
     #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
     services: Vec<String>,
 
-    /// Download botocore from PyPI, this version or the newest, into `target/`; needs python3 with
-    /// pip.
+    /// Download botocore from PyPI, this version or the newest, into `target/`; needs python3. The
+    /// index, certificates and proxy are those that pip is configured for. Nothing in it is run.
     #[arg(long, value_name = "VERSION", num_args = 0..=1)]
     botocore: Option<Option<String>>,
+
+    /// The SHA-256 that botocore's archive must have. Defaults to the one that the package index
+    /// states.
+    #[arg(long, value_name = "HEX", requires = "botocore")]
+    sha256: Option<String>,
 
     /// Keep upstream's documentation. Only for your own models: this repository never contains it.
     #[arg(long)]
@@ -121,14 +127,13 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 struct ModelImport {
     path: PathBuf,
     service: String,
-    /// The source as recorded in the model.
-    source: String,
+    source: Source,
 }
 
 /// A partitions table to import.
 struct PartitionsImport {
     path: PathBuf,
-    source: String,
+    source: Source,
 }
 
 fn tasks(args: &Args) -> Result<(Vec<ModelImport>, Option<PartitionsImport>), Error> {
@@ -142,7 +147,7 @@ fn tasks(args: &Args) -> Result<(Vec<ModelImport>, Option<PartitionsImport>), Er
             );
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
-        let source = name.to_string_lossy().into_owned();
+        let source = Source { name: name.to_string_lossy().into_owned(), archive: None };
         let task = ModelImport { path: path.clone(), service: service.clone(), source };
         return Ok((vec![task], None));
     }
@@ -151,10 +156,14 @@ fn tasks(args: &Args) -> Result<(Vec<ModelImport>, Option<PartitionsImport>), Er
         named => named.to_vec(),
     };
     let version = args.botocore.as_ref().and_then(Option::as_deref);
-    let package = botocore::fetch(version, &repository::target_folder())?;
+    let package = botocore::fetch(version, args.sha256.as_deref(), &repository::target_folder())?;
     let mut problems = Problems::new();
     let mut tasks = Vec::new();
-    let source = format!("botocore {}", package.version);
+    let sdist = package.sdist();
+    let source = Source {
+        name: format!("botocore {}", sdist.version),
+        archive: Some((sdist.archive.clone(), sdist.sha256.clone())),
+    };
     for service in services {
         let path = problems.keep(package.service_folder(&service));
         tasks.extend(path.map(|path| ModelImport { path, service, source: source.clone() }));
@@ -208,7 +217,7 @@ fn import(task: &ModelImport, args: &Args) -> Result<String, Error> {
         Some(old) => describe(task, args, old, model)?,
         None => {
             let new = format!("{}: new: {}", task.service, count(&model));
-            let item = format!("- {} from {}: new.\n", task.service, task.source);
+            let item = format!("- {} from {}: new.\n", task.service, task.source.name);
             changelog::add(&args.changelog(), &item)?;
             new
         }
@@ -237,7 +246,7 @@ fn describe(task: &ModelImport, args: &Args, old: Model, new: Model) -> Result<S
         let what = if same { "nothing changed" } else { "nothing changed except the source" };
         return Ok(format!("{}: {what} ({counted})", task.service));
     }
-    changelog::add(&args.changelog(), &report::changelog(&changes, &task.source))?;
+    changelog::add(&args.changelog(), &report::changelog(&changes, &task.source.name))?;
     Ok(report::terminal(&changes).trim_end().to_owned())
 }
 

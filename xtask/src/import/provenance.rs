@@ -1,4 +1,5 @@
-//! Records where a model came from: source, API version, and the SHA-256 of every file.
+//! Records where a model came from: source, API version, and the SHA-256 of the archive and of every
+//! file.
 
 use std::{
     fs, io,
@@ -16,8 +17,27 @@ use sha2::{Digest, Sha256};
 pub(super) struct Origin<'o> {
     /// The file or folder that was read.
     pub(super) path: &'o Path,
-    /// The name of the source.
-    pub(super) source: &'o str,
+    pub(super) source: &'o Source,
+}
+
+/// The source of models.
+#[derive(Clone)]
+pub(super) struct Source {
+    /// Its name.
+    pub(super) name: String,
+    /// The archive that contained the files, as its name and SHA-256.
+    pub(super) archive: Option<(String, String)>,
+}
+
+impl Source {
+    /// The record of files from this source.
+    pub(super) fn record(&self, files: &[Value]) -> Value {
+        let mut record = json!({"source": self.name, "files": files});
+        if let Some((name, sha256)) = &self.archive {
+            record["archive"] = json!({"name": name, "sha256": sha256});
+        }
+        record
+    }
 }
 
 impl Origin<'_> {
@@ -31,11 +51,9 @@ impl Origin<'_> {
             Kind::Service(service) => Some(service.version.as_str()),
             _ => None,
         });
-        Ok(json!({
-            "source": self.source,
-            "version": version.unwrap_or_default(),
-            "files": files,
-        }))
+        let mut record = self.source.record(&files);
+        record["version"] = version.unwrap_or_default().into();
+        Ok(record)
     }
 
     /// The files of the model. Example files are excluded because the import does not use them.
@@ -59,8 +77,12 @@ impl Origin<'_> {
 
 /// The name and hash of a file.
 pub(super) fn describe(file: &Path) -> Result<Value, Problem> {
-    let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    Ok(json!({"name": name, "sha256": sha256}))
+    Ok(json!({"name": name, "sha256": sha256(file)?}))
+}
+
+/// The SHA-256 of a file in hexadecimal digits.
+pub(super) fn sha256(file: &Path) -> Result<String, Problem> {
+    let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
+    Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }

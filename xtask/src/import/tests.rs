@@ -7,7 +7,7 @@ use longshore_codegen::{
     read::read_model,
     smithy::{Kind, Model, ShapeId},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{Args, ast, check_name, run};
@@ -28,6 +28,7 @@ impl World {
             path: Some(path),
             services: vec!["thing".to_owned()],
             botocore: None,
+            sha256: None,
             with_docs,
             partitions: self.0.path().join("partitions.json"),
             models: self.0.path().join("models"),
@@ -165,6 +166,36 @@ fn prose_is_removed_and_facts_are_kept() {
     }
     world.import(FIRST, true);
     assert!(world.text().contains("Their words."));
+}
+
+#[test]
+fn facts_that_have_the_name_of_prose_are_kept() {
+    let mut upstream: Value = serde_json::from_str(FIRST).unwrap();
+    let shapes = &mut upstream["shapes"];
+    let fact = json!({"documentation": "a fact", "error": "a fact"});
+    shapes["ns#Thing"]["members"]["anything"] =
+        json!({"target": "smithy.api#Document", "traits": {"smithy.api#default": fact}});
+    let waiters = &mut shapes["ns#Do"]["traits"]["smithy.waiters#waitable"];
+    waiters["documentation"] = waiters["Done"].clone();
+    let service = &mut shapes["ns#Service"]["traits"];
+    service["smithy.rules#endpointRuleSet"]["parameters"]["documentation"] =
+        json!({"type": "string", "default": "a fact"});
+    service["smithy.rules#endpointTests"]["testCases"][0]["params"] = fact.clone();
+    service["ns#owner"] = fact.clone();
+    let world = World::new();
+    world.import(&upstream.to_string(), false);
+    assert!(!world.text().contains("Their words."), "{}", world.text());
+    let written: Value = serde_json::from_str(&world.text()).unwrap();
+    let shapes = &written["shapes"];
+    let default = &shapes["ns#Thing"]["members"]["anything"]["traits"]["smithy.api#default"];
+    assert_eq!(*default, fact);
+    let waiter = &shapes["ns#Do"]["traits"]["smithy.waiters#waitable"]["documentation"];
+    assert_eq!(waiter["acceptors"][0]["state"], "success");
+    let service = &shapes["ns#Service"]["traits"];
+    let parameters = &service["smithy.rules#endpointRuleSet"]["parameters"];
+    assert_eq!(parameters["documentation"]["default"], "a fact");
+    assert_eq!(service["smithy.rules#endpointTests"]["testCases"][0]["params"], fact);
+    assert_eq!(service["ns#owner"], fact);
 }
 
 #[test]

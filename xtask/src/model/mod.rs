@@ -9,5 +9,6 @@ pub(crate) mod discover;
 pub(crate) mod order;
 mod parts;
 pub(crate) mod prose;
+mod prose_places;
 mod rules;
 pub(crate) mod select;

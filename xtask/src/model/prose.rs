@@ -1,9 +1,8 @@
 //! Removes prose from a model. Facts stay: names, types, constraints, rules, test parameters.
 
 use longshore_codegen::smithy::{Model, Traits};
-use serde_json::{Value, json};
 
-use super::rules;
+use super::{prose_places, rules};
 
 /// Traits that are prose, or that are for other tools and contain prose.
 const DROPPED: [&str; 4] = [
@@ -33,33 +32,9 @@ fn strip_traits(traits: &mut Traits) {
         !dropped && !DROPPED.contains(&id.as_str())
     });
     for (id, value) in &mut traits.0 {
-        match id.as_str() {
-            "smithy.api#deprecated" => keep_only(value, "since"),
-            "smithy.api#recommended" => *value = json!({}),
-            "smithy.rules#endpointRuleSet" => rules::rewrite_errors(value),
-            "smithy.rules#endpointTests" | "smithy.rules#endpointBdd" => {
-                rules::replace_errors(value);
-            }
-            _ => {}
+        if id == "smithy.rules#endpointRuleSet" {
+            rules::rewrite_errors(value);
         }
-        drop_documentation(value);
-    }
-}
-
-fn keep_only(value: &mut Value, key: &str) {
-    if let Some(fields) = value.as_object_mut() {
-        fields.retain(|name, _| name == key);
-    }
-}
-
-/// Removes the text under `documentation` at any depth: of waiters, rule parameters, test cases.
-fn drop_documentation(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|name, value| name != "documentation" || !value.is_string());
-            fields.values_mut().for_each(drop_documentation);
-        }
-        Value::Array(elements) => elements.iter_mut().for_each(drop_documentation),
-        _ => {}
+        prose_places::strip(id, value);
     }
 }

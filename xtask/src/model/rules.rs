@@ -3,30 +3,13 @@
 
 use serde_json::Value;
 
-const NO_ENDPOINT: &str = "no endpoint for this configuration";
+/// The message of an error whose conditions are not known.
+pub(super) const NO_ENDPOINT: &str = "no endpoint for this configuration";
 
 /// Rewrites the message of every error in a rule set.
 pub(super) fn rewrite_errors(rule_set: &mut Value) {
     if let Some(rules) = rule_set.get_mut("rules").and_then(Value::as_array_mut) {
         rewrite_rules(rules, &[]);
-    }
-}
-
-/// Replaces the message of every error whose conditions are not known: in test cases and decision
-/// diagrams.
-pub(super) fn replace_errors(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                if name == "error" && !value.is_array() {
-                    *value = Value::from(NO_ENDPOINT);
-                } else {
-                    replace_errors(value);
-                }
-            }
-        }
-        Value::Array(elements) => elements.iter_mut().for_each(replace_errors),
-        _ => {}
     }
 }
 

@@ -305,3 +305,65 @@ fn no_pair_of_models_causes_a_panic() {
         }
     }
 }
+
+#[test]
+fn a_folder_that_is_not_one_model_is_one_problem() {
+    let (folder, old, _new) = history();
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    let report = |expected: &str| {
+        let output = xtask(&[path(&old.join("ecr")), path(&other)]);
+        assert_eq!(output.status.code(), Some(2));
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert!(!out.contains("\\n") && !err.contains("\\n"), "{out}{err}");
+        assert!(err.contains(expected), "{err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    };
+    report("there is no model in this folder");
+    fs::write(other.join("examples-1.json"), "{\"examples\": {}}").unwrap();
+    fs::write(other.join("paginators-1.json"), "{\"pagination\": {}}").unwrap();
+    report("other: there is no service model in this folder, only examples-1.json (the examples");
+    let service = old.join("ecr/2015-09-21/service-2.json");
+    for name in ["a.json", "b.json"] {
+        fs::copy(&service, other.join(name)).unwrap();
+    }
+    report("other: this folder contains 2 services: a, b. Give one of them.");
+    let minified = r#"{"metadata": {"protocol": "json"}, "shapes": {}, "operations": {
+        "A": {"input": {"type": "structure", "members": {"a": {}}}},
+        "B": {"input": {"type": "structure", "members": {"b": {}}}}
+    }}"#;
+    for name in ["a.json", "b.json"] {
+        fs::remove_file(other.join(name)).unwrap();
+    }
+    fs::write(other.join("a.min.json"), minified).unwrap();
+    report("other/a.min.json: this is a minified model of the AWS SDK for JavaScript");
+}
+
+#[test]
+fn several_problems_of_a_model_are_on_several_lines() {
+    let (folder, old, _new) = history();
+    let file = folder.path().join("ecr.json");
+    let mut model = put_image(true);
+    for member in ["registryId", "imageTag"] {
+        model["shapes"]["PutImageRequest"]["members"][member] = json!({});
+    }
+    model["shapes"]["Image"]["members"]["imageId"] = json!({});
+    fs::write(&file, model.to_string()).unwrap();
+    let output = xtask(&[path(&old.join("ecr")), path(&file)]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()));
+    let err = text(&output.stderr);
+    assert!(err.starts_with("error: ecr could not be compared: "), "{err}");
+    assert_eq!((err.lines().count(), err.contains("\\n")), (2, false), "{err}");
+    // In a report with other services, each problem starts a line with the path of the file.
+    let tree = folder.path().join("newest");
+    for (service, model) in [("ecr", &model), ("other", &put_image(true))] {
+        for tree in [&old, &tree] {
+            let version = tree.join(service).join("2015-09-21");
+            fs::create_dir_all(&version).unwrap();
+            fs::write(version.join("service-2.json"), model.to_string()).unwrap();
+        }
+    }
+    let out = text(&xtask(&[path(&old), path(&tree)]).stdout);
+    assert!(out.contains("\necr: could not be compared:\n") && !out.contains("\\n"), "{out}");
+    assert_eq!(out.matches(&format!("\n  {}", path(&old))).count(), 2, "{out}");
+}

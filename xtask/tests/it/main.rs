@@ -4,4 +4,6 @@ mod changes;
 mod closed_pipe;
 mod codegen;
 mod corpus;
+mod crates;
+mod import;
 mod imports;

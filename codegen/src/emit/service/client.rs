@@ -113,8 +113,8 @@ fn pages(operation: &Operation, pages: &Pages, context: &ClientContext<'_>) -> T
         about += &format!(" {items} returns their `{}` one at a time.", last.field.as_str());
     }
     let errors = format!(
-        "Each page can fail as [`{plain}`](Self::{plain}) can. If the service returns the same token \
-         twice, the pages end with an error."
+        "Each page can fail as [`{plain}`](Self::{plain}) can. If the service returns the token of an \
+         earlier page, the pages end; see [`Pages`](longshore_runtime::Pages)."
     );
     let mut about = vec![about];
     about.extend(example::pages(context.index.service, operation, pages, context.home));
@@ -143,9 +143,7 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
         "Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for \
          failure, if `limit` expires, or if a call fails as [`{plain}`](Self::{plain}) can."
     );
-    let panics = "Panics if it is called outside of a tokio runtime with timers, such as the one that \
-                  `#[tokio::main]` creates.";
-    about.extend([section("Errors", &errors, ""), section("Panics", panics, "")]);
+    about.push(section("Errors", &errors, ""));
     let about = docs::comment(&about);
     let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);

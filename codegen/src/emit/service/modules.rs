@@ -64,9 +64,9 @@ fn shared_types() -> TokenStream {
             Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
             CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
             EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-            HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
-            Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-            PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
+            HttpTransport, HttpTransportBuilder, Item, Items, NewConnection, Number, Operation,
+            OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError, Partition,
+            Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
             RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
             Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
             UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
@@ -77,12 +77,12 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Two feature names
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Three feature names
 /// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
-    match module.as_str().trim_matches('_') {
-        taken @ ("blocking" | "default") => format!("{taken}-service"),
-        name => name.replace('_', "-"),
+    match module.as_str().trim_matches('_').replace('_', "-").as_str() {
+        taken @ ("aws-config" | "blocking" | "default") => format!("{taken}-service"),
+        name => name.to_owned(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::emit::values::ty::codec;
 use crate::{
-    ir::{Union, UnionVariant},
+    ir::{Direction, Union, UnionVariant},
     rust_file::{Item, Table, TableKeys},
 };
 
@@ -27,7 +27,6 @@ const OPEN: &str = "A tagged union: on the wire, an object with exactly one of t
 /// The file of a union.
 pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
-    let is_sent = shape.direction.is_sent();
     let mut items = imports(Needs::of_union(shape), TypeScope::Types);
     items.push(definition(shape, &page).into());
     items.extend(debug(shape).map(Item::from));
@@ -36,7 +35,7 @@ pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<
         name: "union",
         arguments: vec![quote!(#name), quote!(#unrecognized)],
         keys: TableKeys::Names,
-        rows: shape.variants.iter().map(|variant| row(variant, is_sent)).collect(),
+        rows: shape.variants.iter().map(|variant| row(variant, shape.direction)).collect(),
     }));
     (vec![format!("The union `{}`.", shape.wire)], items)
 }
@@ -68,13 +67,14 @@ fn definition(shape: &Union, page: &Page<'_>) -> TokenStream {
 }
 
 /// The row of a member; one without content has empty parentheses.
-fn row(variant: &UnionVariant, is_sent: bool) -> (Vec<String>, TokenStream) {
+fn row(variant: &UnionVariant, direction: Direction) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let target = match &variant.ty {
         None => quote!(#name()),
         Some(ty) => {
-            let codec = codec(ty).map(|codec| quote!(as #codec));
-            let rules = emit_checks(&variant.constraints, ty, is_sent, variant.sensitive);
+            let codec = codec(ty, direction).map(|codec| quote!(as #codec));
+            let rules =
+                emit_checks(&variant.constraints, ty, direction.is_sent(), variant.sensitive);
             quote!(#name #codec #rules)
         }
     };

@@ -50,7 +50,7 @@ fn row(
     let name = &field.name;
     let is_message = message == Some(name) && field.ty == Type::String;
     let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
-    let codec = codec(&field.ty).map(|codec| quote!(as #codec));
+    let codec = codec(&field.ty, shape.direction).map(|codec| quote!(as #codec));
     let target = match &field.presence {
         Presence::Optional if is_message => quote!(message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),

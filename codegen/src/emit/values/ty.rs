@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
+use crate::ir::{Direction, Field, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,32 +126,44 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// Returns the codec of a type whose wire format differs from serde's, or `None`.
-pub(in crate::emit) fn codec(ty: &Type) -> Option<TokenStream> {
+/// Returns the codec of a type whose wire format differs from serde's, or `None`. In responses, the
+/// codec of a list or map discards `null` unless it is sparse: services send it where their model
+/// allows none.
+pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => Some(quote!(codec::Integer)),
         Type::Timestamp(TimestampFormat::DateTime) => Some(quote!(codec::DateTime)),
         Type::Timestamp(TimestampFormat::HttpDate) => Some(quote!(codec::HttpDate)),
         Type::List { element, sparse } => {
-            let element = element_codec(element, *sparse)?;
+            let element = element_codec(element, *sparse, direction)?;
             Some(quote!(codec::List<#element>))
         }
         Type::Map { value, sparse, .. } => {
-            let value = element_codec(value, *sparse)?;
+            let value = element_codec(value, *sparse, direction)?;
             Some(quote!(codec::Map<#value>))
         }
         Type::Boxed(inner) => {
-            let inner = codec(inner)?;
+            let inner = codec(inner, direction)?;
             Some(quote!(codec::Boxed<#inner>))
         }
         _ => None,
     }
 }
 
-fn element_codec(ty: &Type, sparse: bool) -> Option<TokenStream> {
-    let inner = codec(ty)?;
-    Some(if sparse { quote!(codec::Sparse<#inner>) } else { inner })
+fn element_codec(ty: &Type, sparse: bool, direction: Direction) -> Option<TokenStream> {
+    let inner = codec(ty, direction);
+    if sparse {
+        return inner.map(|inner| quote!(codec::Sparse<#inner>));
+    }
+    // A `null` is a valid document.
+    if !direction.is_received() || *ty == Type::Document {
+        return inner;
+    }
+    Some(match inner {
+        Some(inner) => quote!(codec::Dense<#inner>),
+        None => quote!(codec::Dense),
+    })
 }
 
 /// The imports that a file with these structures needs.
@@ -173,8 +185,8 @@ impl Needs {
     /// What the members of `structs` need.
     pub(in crate::emit) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
         let mut needs = Self::default();
-        for field in structs.into_iter().flat_map(|shape| &shape.fields) {
-            needs.add_member(&field.ty);
+        for shape in structs {
+            shape.fields.iter().for_each(|field| needs.add_member(&field.ty, shape.direction));
         }
         needs
     }
@@ -182,12 +194,13 @@ impl Needs {
     /// What the variants of a union need.
     pub(in crate::emit) fn of_union(shape: &Union) -> Self {
         let mut needs = Self::default();
-        shape.variants.iter().filter_map(|v| v.ty.as_ref()).for_each(|ty| needs.add_member(ty));
+        let types = shape.variants.iter().filter_map(|variant| variant.ty.as_ref());
+        types.for_each(|ty| needs.add_member(ty, shape.direction));
         needs
     }
 
-    fn add_member(&mut self, ty: &Type) {
-        self.codec |= codec(ty).is_some();
+    fn add_member(&mut self, ty: &Type, direction: Direction) {
+        self.codec |= codec(ty, direction).is_some();
         self.add(ty);
     }
 

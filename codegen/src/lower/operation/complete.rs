@@ -68,6 +68,7 @@ fn operation(
         module,
         host_prefix: interface.host_prefix,
         signed: interface.signed,
+        secret_output: interface.secret_output,
         compression: shape.traits.has("smithy.api#requestCompression"),
         request,
         takes_input: facts.input.is_some(),

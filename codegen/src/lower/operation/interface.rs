@@ -32,6 +32,8 @@ pub(in crate::lower) struct Interface<'m> {
     pub(super) host_prefix: Option<ir::HostPrefix>,
     /// Whether requests are signed.
     pub(super) signed: bool,
+    /// Whether the response has sensitive members, at any depth.
+    pub(super) secret_output: bool,
 }
 
 /// Lowers the interfaces of all operations, and returns the methods the client has for them.
@@ -97,6 +99,7 @@ fn lower<'m>(
         error,
         host_prefix,
         signed,
+        secret_output: facts.output.as_ref().is_some_and(|id| context.contains_sensitive(id)),
     }
 }
 

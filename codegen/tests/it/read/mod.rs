@@ -4,5 +4,6 @@ mod files;
 mod legacy;
 mod merging;
 mod mixins;
+mod other_formats;
 mod shapes;
 mod support;

@@ -3,6 +3,7 @@
 //! The operation `BatchDeleteImage`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The images or tags to delete, and their repository.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,8 +99,8 @@ impl BatchDeleteImageResponse {
 }
 
 longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
-    "imageIds" => value(image_ids),
-    "failures" => value(failures),
+    "imageIds" => value(image_ids as codec::List<codec::Dense>),
+    "failures" => value(failures as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for BatchDeleteImageRequest {

@@ -3,6 +3,7 @@
 //! The operation `BatchGetImage`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The images whose manifests to return, all in one repository.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,8 +115,8 @@ impl BatchGetImageResponse {
 }
 
 longshore_runtime::structure!(BatchGetImageResponse, Default, {
-    "images" => value(images),
-    "failures" => value(failures),
+    "images" => value(images as codec::List<codec::Dense>),
+    "failures" => value(failures as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for BatchGetImageRequest {

@@ -3,6 +3,7 @@
 //! The operation `BatchGetRepositoryScanningConfiguration`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The repositories whose scanning settings to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +78,8 @@ impl BatchGetRepositoryScanningConfigurationResponse {
 }
 
 longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationResponse, Default, {
-    "scanningConfigurations" => value(scanning_configurations),
-    "failures" => value(failures),
+    "scanningConfigurations" => value(scanning_configurations as codec::List<codec::Dense>),
+    "failures" => value(failures as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for BatchGetRepositoryScanningConfigurationRequest {

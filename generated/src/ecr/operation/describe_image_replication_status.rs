@@ -3,6 +3,7 @@
 //! The operation `DescribeImageReplicationStatus`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The image whose replication status to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +103,7 @@ impl DescribeImageReplicationStatusResponse {
 longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
-    "replicationStatuses" => value(replication_statuses),
+    "replicationStatuses" => value(replication_statuses as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {

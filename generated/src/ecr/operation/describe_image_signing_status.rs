@@ -3,6 +3,7 @@
 //! The operation `DescribeImageSigningStatus`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The image whose signing status to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +112,7 @@ longshore_runtime::structure!(DescribeImageSigningStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
     "registryId" => some(registry_id),
-    "signingStatuses" => value(signing_statuses),
+    "signingStatuses" => value(signing_statuses as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DescribeImageSigningStatusRequest {

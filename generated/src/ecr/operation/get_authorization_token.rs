@@ -3,6 +3,7 @@
 //! The operation `GetAuthorizationToken`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A request for a login token for the registries that the caller can use.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,12 +63,13 @@ impl GetAuthorizationTokenResponse {
 }
 
 longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
-    "authorizationData" => value(authorization_data),
+    "authorizationData" => value(authorization_data as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetAuthorizationTokenRequest {
     const NAME: &'static str = "GetAuthorizationToken";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetAuthorizationTokenResponse;
     type Error = GetAuthorizationTokenError;
 }

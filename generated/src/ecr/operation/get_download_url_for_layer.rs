@@ -106,6 +106,7 @@ longshore_runtime::structure!(GetDownloadUrlForLayerResponse, Default, {
 impl longshore_runtime::Operation for GetDownloadUrlForLayerRequest {
     const NAME: &'static str = "GetDownloadUrlForLayer";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetDownloadUrlForLayerResponse;
     type Error = GetDownloadUrlForLayerError;
 }

@@ -3,6 +3,7 @@
 //! The operation `ListTagsForResource`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The repository whose resource tags to list.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl ListTagsForResourceResponse {
 }
 
 longshore_runtime::structure!(ListTagsForResourceResponse, Default, {
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for ListTagsForResourceRequest {

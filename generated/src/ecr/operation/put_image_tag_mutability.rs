@@ -3,6 +3,7 @@
 //! The operation `PutImageTagMutability`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A repository, and whether its tags can be moved to another image.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +146,7 @@ longshore_runtime::structure!(PutImageTagMutabilityResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters),
+    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for PutImageTagMutabilityRequest {

@@ -2,6 +2,8 @@
 
 //! The structure `ImageScanFinding`.
 
+use longshore_runtime::codec;
+
 /// A vulnerability that basic scanning found in an image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,5 +67,5 @@ longshore_runtime::structure!(ImageScanFinding, Default, {
     "description" => some(description),
     "uri" => some(uri),
     "severity" => some(severity),
-    "attributes" => value(attributes),
+    "attributes" => value(attributes as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `RegistryScanningConfiguration`.
 
+use longshore_runtime::codec;
+
 /// The scanning settings of a registry: the type of scanning, and which repositories are
 /// scanned when.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,5 +40,5 @@ impl RegistryScanningConfiguration {
 
 longshore_runtime::structure!(RegistryScanningConfiguration, Default, {
     "scanType" => some(scan_type),
-    "rules" => value(rules),
+    "rules" => value(rules as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `RegistryScanningRule`.
 
+use longshore_runtime::codec;
+
 /// A scan frequency, and the repositories it applies to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -48,5 +50,5 @@ impl RegistryScanningRule {
 
 longshore_runtime::structure!(RegistryScanningRule, {
     "scanFrequency" => value(scan_frequency),
-    "repositoryFilters" => value(repository_filters) where (length(..=100), each()),
+    "repositoryFilters" => value(repository_filters as codec::List<codec::Dense>) where (length(..=100), each()),
 });

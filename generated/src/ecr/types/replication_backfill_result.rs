@@ -2,6 +2,8 @@
 
 //! The structure `ReplicationBackfillResult`.
 
+use longshore_runtime::codec;
+
 /// The result for one image and tag in a replication backfill.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -70,5 +72,5 @@ longshore_runtime::structure!(ReplicationBackfillResult, Default, {
     "imageId" => value(image_id),
     "status" => value(status),
     "failureCode" => some(failure_code),
-    "subImageFailureCodes" => value(sub_image_failure_codes),
+    "subImageFailureCodes" => value(sub_image_failure_codes as codec::List<codec::Dense>),
 });

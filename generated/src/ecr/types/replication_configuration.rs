@@ -2,6 +2,8 @@
 
 //! The structure `ReplicationConfiguration`.
 
+use longshore_runtime::codec;
+
 /// The replication settings of a registry: where images are copied to, and from which
 /// repositories.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,5 +34,5 @@ impl ReplicationConfiguration {
 }
 
 longshore_runtime::structure!(ReplicationConfiguration, {
-    "rules" => value(rules) where (length(..=25), each()),
+    "rules" => value(rules as codec::List<codec::Dense>) where (length(..=25), each()),
 });

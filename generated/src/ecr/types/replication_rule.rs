@@ -2,6 +2,8 @@
 
 //! The structure `ReplicationRule`.
 
+use longshore_runtime::codec;
+
 /// A set of destinations, and the repositories whose images are copied to them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -56,7 +58,7 @@ impl ReplicationRule {
 }
 
 longshore_runtime::structure!(ReplicationRule, {
-    "destinations" => value(destinations) where (length(..=100), each()),
-    "repositoryFilters" => some(repository_filters) where (length(1..=100), each()),
+    "destinations" => value(destinations as codec::List<codec::Dense>) where (length(..=100), each()),
+    "repositoryFilters" => some(repository_filters as codec::List<codec::Dense>) where (length(1..=100), each()),
     "deleteReplication" => some(delete_replication),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `Repository`.
 
+use longshore_runtime::codec;
+
 /// A repository in a registry: a named collection of images, with its settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -123,7 +125,7 @@ longshore_runtime::structure!(Repository, Default, {
     "repositoryUri" => some(repository_uri),
     "createdAt" => some(created_at),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters),
+    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List<codec::Dense>),
     "imageScanningConfiguration" => some(image_scanning_configuration),
     "encryptionConfiguration" => some(encryption_configuration),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `RepositoryCreationTemplate`.
 
+use longshore_runtime::codec;
+
 /// The settings that Amazon ECR applies to repositories it creates automatically under a
 /// prefix.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,12 +148,12 @@ longshore_runtime::structure!(RepositoryCreationTemplate, Default, {
     "prefix" => some(prefix),
     "description" => some(description),
     "encryptionConfiguration" => some(encryption_configuration),
-    "resourceTags" => value(resource_tags),
+    "resourceTags" => value(resource_tags as codec::List<codec::Dense>),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters),
+    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List<codec::Dense>),
     "repositoryPolicy" => some(repository_policy),
     "lifecyclePolicy" => some(lifecycle_policy),
-    "appliedFor" => value(applied_for),
+    "appliedFor" => value(applied_for as codec::List<codec::Dense>),
     "customRoleArn" => some(custom_role_arn),
     "createdAt" => some(created_at),
     "updatedAt" => some(updated_at),

@@ -2,6 +2,8 @@
 
 //! The structure `RepositoryScanningConfiguration`.
 
+use longshore_runtime::codec;
+
 /// The scanning settings of one repository, as determined by the registry's rules.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,5 +69,5 @@ longshore_runtime::structure!(RepositoryScanningConfiguration, Default, {
     "repositoryName" => some(repository_name),
     "scanOnPush" => some(scan_on_push),
     "scanFrequency" => some(scan_frequency),
-    "appliedScanFilters" => value(applied_scan_filters),
+    "appliedScanFilters" => value(applied_scan_filters as codec::List<codec::Dense>),
 });

@@ -3,6 +3,7 @@
 //! The structure `Resource`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// A resource that a finding applies to. In Amazon ECR, it is a container image.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +59,6 @@ impl Resource {
 longshore_runtime::structure!(Resource, Default, {
     "details" => some(details),
     "id" => some(id),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::Map<codec::Dense>),
     "type" => some(r#type),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `SigningConfiguration`.
 
+use longshore_runtime::codec;
+
 /// The rules for signing images when they are pushed to a registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -30,5 +32,5 @@ impl SigningConfiguration {
 }
 
 longshore_runtime::structure!(SigningConfiguration, {
-    "rules" => value(rules) where (length(..=10), each()),
+    "rules" => value(rules as codec::List<codec::Dense>) where (length(..=10), each()),
 });

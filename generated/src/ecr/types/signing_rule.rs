@@ -2,6 +2,8 @@
 
 //! The structure `SigningRule`.
 
+use longshore_runtime::codec;
+
 /// A signing profile, and the repositories whose images are signed with it. A push to one of
 /// them starts a signing job.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,5 +47,5 @@ impl SigningRule {
 
 longshore_runtime::structure!(SigningRule, {
     "signingProfileArn" => value(signing_profile_arn) where (length(..=200)),
-    "repositoryFilters" => some(repository_filters) where (length(1..=100), each()),
+    "repositoryFilters" => some(repository_filters as codec::List<codec::Dense>) where (length(1..=100), each()),
 });

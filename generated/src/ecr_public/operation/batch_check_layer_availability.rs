@@ -3,6 +3,7 @@
 //! The operation `BatchCheckLayerAvailability`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The layers to check, and the repository to check them in.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,8 +100,8 @@ impl BatchCheckLayerAvailabilityResponse {
 }
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityResponse, Default, {
-    "layers" => value(layers),
-    "failures" => value(failures),
+    "layers" => value(layers as codec::List<codec::Dense>),
+    "failures" => value(failures as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for BatchCheckLayerAvailabilityRequest {

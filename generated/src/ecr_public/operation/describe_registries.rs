@@ -72,7 +72,7 @@ impl DescribeRegistriesResponse {
 }
 
 longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
-    "registries" => value(registries),
+    "registries" => value(registries as codec::List<codec::Dense>),
     "nextToken" => some(next_token),
 });
 

@@ -50,6 +50,7 @@ longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
 impl longshore_runtime::Operation for GetAuthorizationTokenRequest {
     const NAME: &'static str = "GetAuthorizationToken";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetAuthorizationTokenResponse;
     type Error = GetAuthorizationTokenError;
 }

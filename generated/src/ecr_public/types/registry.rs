@@ -2,6 +2,8 @@
 
 //! The structure `Registry`.
 
+use longshore_runtime::codec;
+
 /// A public registry. Each account has one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,5 +70,5 @@ longshore_runtime::structure!(Registry, Default, {
     "registryArn" => value(registry_arn),
     "registryUri" => value(registry_uri),
     "verified" => value(verified),
-    "aliases" => value(aliases),
+    "aliases" => value(aliases as codec::List<codec::Dense>),
 });

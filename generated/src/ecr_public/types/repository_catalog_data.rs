@@ -2,6 +2,8 @@
 
 //! The structure `RepositoryCatalogData`.
 
+use longshore_runtime::codec;
+
 /// The catalog data shown for a repository in the Amazon ECR Public Gallery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -81,8 +83,8 @@ impl RepositoryCatalogData {
 
 longshore_runtime::structure!(RepositoryCatalogData, Default, {
     "description" => some(description),
-    "architectures" => value(architectures),
-    "operatingSystems" => value(operating_systems),
+    "architectures" => value(architectures as codec::List<codec::Dense>),
+    "operatingSystems" => value(operating_systems as codec::List<codec::Dense>),
     "logoUrl" => some(logo_url),
     "aboutText" => some(about_text),
     "usageText" => some(usage_text),

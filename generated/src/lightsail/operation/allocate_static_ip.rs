@@ -3,6 +3,7 @@
 //! The operation `AllocateStaticIp`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The name for the static IP to reserve.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ impl AllocateStaticIpResult {
 }
 
 longshore_runtime::structure!(AllocateStaticIpResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AllocateStaticIpRequest {

@@ -3,6 +3,7 @@
 //! The operation `AttachDisk`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A disk to attach, the instance, and the device path to use.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +97,7 @@ impl AttachDiskResult {
 }
 
 longshore_runtime::structure!(AttachDiskResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachDiskRequest {

@@ -3,6 +3,7 @@
 //! The operation `AttachInstancesToLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A load balancer and the instances to attach.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +77,7 @@ impl AttachInstancesToLoadBalancerResult {
 }
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `AttachLoadBalancerTlsCertificate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A load balancer and the certificate to attach.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +75,7 @@ impl AttachLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachLoadBalancerTlsCertificateRequest {

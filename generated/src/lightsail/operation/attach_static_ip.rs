@@ -3,6 +3,7 @@
 //! The operation `AttachStaticIp`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A static IP and the instance to attach it to.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl AttachStaticIpResult {
 }
 
 longshore_runtime::structure!(AttachStaticIpResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachStaticIpRequest {

@@ -3,6 +3,7 @@
 //! The operation `CopySnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The snapshot to copy, its Region, and the name for the copy.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +115,7 @@ impl CopySnapshotResult {
 }
 
 longshore_runtime::structure!(CopySnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CopySnapshotRequest {

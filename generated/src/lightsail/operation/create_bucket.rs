@@ -3,6 +3,7 @@
 //! The operation `CreateBucket`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A bucket to create, and the bundle that sets its size and price.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +106,7 @@ impl CreateBucketResult {
 
 longshore_runtime::structure!(CreateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateBucketRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateBucketAccessKey`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to create an access key for.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,12 +69,13 @@ impl CreateBucketAccessKeyResult {
 
 longshore_runtime::structure!(CreateBucketAccessKeyResult, Default, {
     "accessKey" => some(access_key),
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateBucketAccessKeyRequest {
     const NAME: &'static str = "CreateBucketAccessKey";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateBucketAccessKeyResult;
     type Error = CreateBucketAccessKeyError;
 }

@@ -3,6 +3,7 @@
 //! The operation `CreateCertificate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A certificate to request, and the domains to cover.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +110,7 @@ impl CreateCertificateResult {
 
 longshore_runtime::structure!(CreateCertificateResult, Default, {
     "certificate" => some(certificate),
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateCertificateRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateCloudFormationStack`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// An EC2 instance to create from an exported snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ impl CreateCloudFormationStackResult {
 }
 
 longshore_runtime::structure!(CreateCloudFormationStackResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateCloudFormationStackRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateContactMethod`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The email address or phone number to add.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +89,7 @@ impl CreateContactMethodResult {
 }
 
 longshore_runtime::structure!(CreateContactMethodResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateContactMethodRequest {

@@ -150,6 +150,7 @@ longshore_runtime::structure!(CreateContainerServiceResult, Default, {
 impl longshore_runtime::Operation for CreateContainerServiceRequest {
     const NAME: &'static str = "CreateContainerService";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateContainerServiceResult;
     type Error = CreateContainerServiceError;
 }

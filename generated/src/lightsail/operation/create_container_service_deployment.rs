@@ -91,6 +91,7 @@ longshore_runtime::structure!(CreateContainerServiceDeploymentResult, Default, {
 impl longshore_runtime::Operation for CreateContainerServiceDeploymentRequest {
     const NAME: &'static str = "CreateContainerServiceDeployment";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateContainerServiceDeploymentResult;
     type Error = CreateContainerServiceDeploymentError;
 }

@@ -49,6 +49,7 @@ longshore_runtime::structure!(CreateContainerServiceRegistryLoginResult, Default
 impl longshore_runtime::Operation for CreateContainerServiceRegistryLoginRequest {
     const NAME: &'static str = "CreateContainerServiceRegistryLogin";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateContainerServiceRegistryLoginResult;
     type Error = CreateContainerServiceRegistryLoginError;
 }

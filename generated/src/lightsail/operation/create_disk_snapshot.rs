@@ -3,6 +3,7 @@
 //! The operation `CreateDiskSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The disk to copy, and a name for the snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +94,7 @@ impl CreateDiskSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateDiskSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateDiskSnapshotRequest {

@@ -95,12 +95,13 @@ longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, Default, {
     "status" => some(status),
     "percentageComplete" => some(percentage_complete as codec::Integer),
     "failureReason" => some(failure_reason),
-    "sessions" => value(sessions),
+    "sessions" => value(sessions as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateGUISessionAccessDetailsRequest {
     const NAME: &'static str = "CreateGUISessionAccessDetails";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateGUISessionAccessDetailsResult;
     type Error = CreateGUISessionAccessDetailsError;
 }

@@ -3,6 +3,7 @@
 //! The operation `CreateInstanceSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to copy, and a name for the snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +87,7 @@ impl CreateInstanceSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateInstanceSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateInstanceSnapshotRequest {

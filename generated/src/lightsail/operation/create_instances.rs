@@ -3,6 +3,7 @@
 //! The operation `CreateInstances`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instances to create, with their names, bundle, blueprint, and zone.
 #[derive(Clone, PartialEq)]
@@ -189,7 +190,7 @@ impl CreateInstancesResult {
 }
 
 longshore_runtime::structure!(CreateInstancesResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateInstancesRequest {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instances to create, and the snapshot to create them from.
 #[derive(Clone, PartialEq)]
@@ -227,7 +228,7 @@ impl CreateInstancesFromSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateInstancesFromSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateInstancesFromSnapshotRequest {

@@ -117,6 +117,7 @@ longshore_runtime::structure!(CreateKeyPairResult, Default, {
 impl longshore_runtime::Operation for CreateKeyPairRequest {
     const NAME: &'static str = "CreateKeyPair";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = CreateKeyPairResult;
     type Error = CreateKeyPairError;
 }

@@ -3,6 +3,7 @@
 //! The operation `CreateLoadBalancerTlsCertificate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A certificate to request for a load balancer, and the domains to cover.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +115,7 @@ impl CreateLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerTlsCertificateRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A database to create, with its engine, size, first user, and backup and maintenance windows.
 #[derive(Clone, PartialEq)]
@@ -206,7 +207,7 @@ impl CreateRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateRelationalDatabaseFromSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A database to create, and the snapshot or point in time to create it from.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +153,7 @@ impl CreateRelationalDatabaseFromSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseFromSnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateRelationalDatabaseSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to copy, and the name and tags of the snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +92,7 @@ impl CreateRelationalDatabaseSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseSnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteAlarm`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The alarm to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl DeleteAlarmResult {
 }
 
 longshore_runtime::structure!(DeleteAlarmResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteAlarmRequest {

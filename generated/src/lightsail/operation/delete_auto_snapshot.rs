@@ -3,6 +3,7 @@
 //! The operation `DeleteAutoSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource and the date of the snapshot to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl DeleteAutoSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteAutoSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteAutoSnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteBucket`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to delete, and whether to delete it even if it is in use.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +71,7 @@ impl DeleteBucketResult {
 }
 
 longshore_runtime::structure!(DeleteBucketResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteBucketRequest {

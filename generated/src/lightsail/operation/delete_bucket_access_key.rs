@@ -3,6 +3,7 @@
 //! The operation `DeleteBucketAccessKey`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The access key to delete, and its bucket.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +75,7 @@ impl DeleteBucketAccessKeyResult {
 }
 
 longshore_runtime::structure!(DeleteBucketAccessKeyResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteBucketAccessKeyRequest {

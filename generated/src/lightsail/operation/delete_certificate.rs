@@ -3,6 +3,7 @@
 //! The operation `DeleteCertificate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The certificate to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl DeleteCertificateResult {
 }
 
 longshore_runtime::structure!(DeleteCertificateResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteCertificateRequest {

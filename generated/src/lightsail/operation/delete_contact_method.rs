@@ -3,6 +3,7 @@
 //! The operation `DeleteContactMethod`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The protocol of the contact method to delete in this Region.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl DeleteContactMethodResult {
 }
 
 longshore_runtime::structure!(DeleteContactMethodResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteContactMethodRequest {

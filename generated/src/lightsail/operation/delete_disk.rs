@@ -3,6 +3,7 @@
 //! The operation `DeleteDisk`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The disk to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +70,7 @@ impl DeleteDiskResult {
 }
 
 longshore_runtime::structure!(DeleteDiskResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteDiskRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteDiskSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The disk snapshot to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl DeleteDiskSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteDiskSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteDiskSnapshotRequest {

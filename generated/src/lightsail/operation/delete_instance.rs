@@ -3,6 +3,7 @@
 //! The operation `DeleteInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +71,7 @@ impl DeleteInstanceResult {
 }
 
 longshore_runtime::structure!(DeleteInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteInstanceSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance snapshot to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl DeleteInstanceSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteInstanceSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceSnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteKnownHostKeys`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance whose stored host keys to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl DeleteKnownHostKeysResult {
 }
 
 longshore_runtime::structure!(DeleteKnownHostKeysResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteKnownHostKeysRequest {

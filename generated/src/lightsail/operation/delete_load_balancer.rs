@@ -3,6 +3,7 @@
 //! The operation `DeleteLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The load balancer to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl DeleteLoadBalancerResult {
 }
 
 longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerRequest {

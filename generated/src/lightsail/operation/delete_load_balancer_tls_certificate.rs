@@ -3,6 +3,7 @@
 //! The operation `DeleteLoadBalancerTlsCertificate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The certificate to delete, and its load balancer.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +86,7 @@ impl DeleteLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerTlsCertificateRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to delete, and whether to take a final snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +86,7 @@ impl DeleteRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(DeleteRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteRelationalDatabaseSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database snapshot to delete.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ impl DeleteRelationalDatabaseSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseSnapshotRequest {

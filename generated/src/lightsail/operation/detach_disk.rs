@@ -3,6 +3,7 @@
 //! The operation `DetachDisk`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The disk to detach.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl DetachDiskResult {
 }
 
 longshore_runtime::structure!(DetachDiskResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DetachDiskRequest {

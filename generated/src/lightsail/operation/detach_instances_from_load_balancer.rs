@@ -3,6 +3,7 @@
 //! The operation `DetachInstancesFromLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A load balancer and the instances to detach.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +77,7 @@ impl DetachInstancesFromLoadBalancerResult {
 }
 
 longshore_runtime::structure!(DetachInstancesFromLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DetachInstancesFromLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `DetachStaticIp`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The static IP to detach.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl DetachStaticIpResult {
 }
 
 longshore_runtime::structure!(DetachStaticIpResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DetachStaticIpRequest {

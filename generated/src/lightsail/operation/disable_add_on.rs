@@ -3,6 +3,7 @@
 //! The operation `DisableAddOn`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The add-on to disable, and its resource.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl DisableAddOnResult {
 }
 
 longshore_runtime::structure!(DisableAddOnResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DisableAddOnRequest {

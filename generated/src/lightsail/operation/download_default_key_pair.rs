@@ -78,6 +78,7 @@ longshore_runtime::structure!(DownloadDefaultKeyPairResult, Default, {
 impl longshore_runtime::Operation for DownloadDefaultKeyPairRequest {
     const NAME: &'static str = "DownloadDefaultKeyPair";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = DownloadDefaultKeyPairResult;
     type Error = DownloadDefaultKeyPairError;
 }

@@ -3,6 +3,7 @@
 //! The operation `EnableAddOn`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource, and the add-on to enable or change.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl EnableAddOnResult {
 }
 
 longshore_runtime::structure!(EnableAddOnResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for EnableAddOnRequest {

@@ -3,6 +3,7 @@
 //! The operation `ExportSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The snapshot to export.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +62,7 @@ impl ExportSnapshotResult {
 }
 
 longshore_runtime::structure!(ExportSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for ExportSnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetActiveNames`: request, response and errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The page of names to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetActiveNamesResult {
 }
 
 longshore_runtime::structure!(GetActiveNamesResult, Default, {
-    "activeNames" => value(active_names),
+    "activeNames" => value(active_names as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetAlarms`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The alarms to list, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +83,7 @@ impl GetAlarmsResult {
 }
 
 longshore_runtime::structure!(GetAlarmsResult, Default, {
-    "alarms" => value(alarms),
+    "alarms" => value(alarms as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

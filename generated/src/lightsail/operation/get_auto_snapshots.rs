@@ -3,6 +3,7 @@
 //! The operation `GetAutoSnapshots`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource whose automatic snapshots are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ impl GetAutoSnapshotsResult {
 longshore_runtime::structure!(GetAutoSnapshotsResult, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
-    "autoSnapshots" => value(auto_snapshots),
+    "autoSnapshots" => value(auto_snapshots as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetAutoSnapshotsRequest {

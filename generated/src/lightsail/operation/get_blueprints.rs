@@ -3,6 +3,7 @@
 //! The operation `GetBlueprints`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The blueprints to list, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ impl GetBlueprintsResult {
 }
 
 longshore_runtime::structure!(GetBlueprintsResult, Default, {
-    "blueprints" => value(blueprints),
+    "blueprints" => value(blueprints as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetBucketAccessKeys`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket whose access keys are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,12 +58,13 @@ impl GetBucketAccessKeysResult {
 }
 
 longshore_runtime::structure!(GetBucketAccessKeysResult, Default, {
-    "accessKeys" => value(access_keys),
+    "accessKeys" => value(access_keys as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetBucketAccessKeysRequest {
     const NAME: &'static str = "GetBucketAccessKeys";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetBucketAccessKeysResult;
     type Error = GetBucketAccessKeysError;
 }

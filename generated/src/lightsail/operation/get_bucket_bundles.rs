@@ -3,6 +3,7 @@
 //! The operation `GetBucketBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bundles to list.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ impl GetBucketBundlesResult {
 }
 
 longshore_runtime::structure!(GetBucketBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetBucketBundlesRequest {

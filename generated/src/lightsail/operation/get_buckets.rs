@@ -3,6 +3,7 @@
 //! The operation `GetBuckets`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to return, the details to include, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +105,7 @@ impl GetBucketsResult {
 }
 
 longshore_runtime::structure!(GetBucketsResult, Default, {
-    "buckets" => value(buckets),
+    "buckets" => value(buckets as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
     "accountLevelBpaSync" => some(account_level_bpa_sync),
 });

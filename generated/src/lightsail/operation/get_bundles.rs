@@ -3,6 +3,7 @@
 //! The operation `GetBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bundles to list and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ impl GetBundlesResult {
 }
 
 longshore_runtime::structure!(GetBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetCertificates`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The certificates to list, the level of detail, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +97,7 @@ impl GetCertificatesResult {
 }
 
 longshore_runtime::structure!(GetCertificatesResult, Default, {
-    "certificates" => value(certificates),
+    "certificates" => value(certificates as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetCloudFormationStackRecords`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of stack records to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetCloudFormationStackRecordsResult {
 }
 
 longshore_runtime::structure!(GetCloudFormationStackRecordsResult, Default, {
-    "cloudFormationStackRecords" => value(cloud_formation_stack_records),
+    "cloudFormationStackRecords" => value(cloud_formation_stack_records as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

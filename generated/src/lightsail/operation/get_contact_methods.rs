@@ -3,6 +3,7 @@
 //! The operation `GetContactMethods`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The kinds of contact method to list.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ impl GetContactMethodsResult {
 }
 
 longshore_runtime::structure!(GetContactMethodsResult, Default, {
-    "contactMethods" => value(contact_methods),
+    "contactMethods" => value(contact_methods as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContactMethodsRequest {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// An empty request.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +46,7 @@ impl GetContainerAPIMetadataResult {
 }
 
 longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
-    "metadata" => value(metadata),
+    "metadata" => value(metadata as codec::List<codec::Dense<codec::Map<codec::Dense>>>),
 });
 
 impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetContainerImages`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container service whose images are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl GetContainerImagesResult {
 }
 
 longshore_runtime::structure!(GetContainerImagesResult, Default, {
-    "containerImages" => value(container_images),
+    "containerImages" => value(container_images as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerImagesRequest {

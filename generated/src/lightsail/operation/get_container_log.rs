@@ -3,6 +3,7 @@
 //! The operation `GetContainerLog`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container, the time range, a filter, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,7 +119,7 @@ impl GetContainerLogResult {
 }
 
 longshore_runtime::structure!(GetContainerLogResult, Default, {
-    "logEvents" => value(log_events),
+    "logEvents" => value(log_events as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetContainerServiceDeployments`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container service whose deployments are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,12 +58,13 @@ impl GetContainerServiceDeploymentsResult {
 }
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsResult, Default, {
-    "deployments" => value(deployments),
+    "deployments" => value(deployments as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerServiceDeploymentsRequest {
     const NAME: &'static str = "GetContainerServiceDeployments";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetContainerServiceDeploymentsResult;
     type Error = GetContainerServiceDeploymentsError;
 }

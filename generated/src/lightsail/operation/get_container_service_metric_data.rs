@@ -137,7 +137,7 @@ impl GetContainerServiceMetricDataResult {
 
 longshore_runtime::structure!(GetContainerServiceMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data),
+    "metricData" => value(metric_data as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerServiceMetricDataRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetContainerServicePowers`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// An empty request. All powers are returned.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,7 @@ impl GetContainerServicePowersResult {
 }
 
 longshore_runtime::structure!(GetContainerServicePowersResult, Default, {
-    "powers" => value(powers),
+    "powers" => value(powers as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerServicePowersRequest {

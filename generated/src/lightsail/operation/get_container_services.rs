@@ -3,6 +3,7 @@
 //! The operation `GetContainerServices`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container service to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,12 +57,13 @@ impl ContainerServicesListResult {
 }
 
 longshore_runtime::structure!(ContainerServicesListResult, Default, {
-    "containerServices" => value(container_services),
+    "containerServices" => value(container_services as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerServicesRequest {
     const NAME: &'static str = "GetContainerServices";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = ContainerServicesListResult;
     type Error = GetContainerServicesError;
 }

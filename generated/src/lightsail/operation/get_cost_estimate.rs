@@ -3,6 +3,7 @@
 //! The operation `GetCostEstimate`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource and the time range of the estimate.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ impl GetCostEstimateResult {
 }
 
 longshore_runtime::structure!(GetCostEstimateResult, Default, {
-    "resourcesBudgetEstimate" => value(resources_budget_estimate),
+    "resourcesBudgetEstimate" => value(resources_budget_estimate as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetCostEstimateRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetDiskSnapshots`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of disk snapshots to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetDiskSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetDiskSnapshotsResult, Default, {
-    "diskSnapshots" => value(disk_snapshots),
+    "diskSnapshots" => value(disk_snapshots as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetDisks`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of disks to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetDisksResult {
 }
 
 longshore_runtime::structure!(GetDisksResult, Default, {
-    "disks" => value(disks),
+    "disks" => value(disks as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetDistributionBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// An empty request. All bundles are returned.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,7 @@ impl GetDistributionBundlesResult {
 }
 
 longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetDistributionBundlesRequest {

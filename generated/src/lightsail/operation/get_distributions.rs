@@ -3,6 +3,7 @@
 //! The operation `GetDistributions`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The distribution and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +73,7 @@ impl GetDistributionsResult {
 }
 
 longshore_runtime::structure!(GetDistributionsResult, Default, {
-    "distributions" => value(distributions),
+    "distributions" => value(distributions as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetDomains`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of DNS zones to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetDomainsResult {
 }
 
 longshore_runtime::structure!(GetDomainsResult, Default, {
-    "domains" => value(domains),
+    "domains" => value(domains as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetExportSnapshotRecords`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of export records to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetExportSnapshotRecordsResult {
 }
 
 longshore_runtime::structure!(GetExportSnapshotRecordsResult, Default, {
-    "exportSnapshotRecords" => value(export_snapshot_records),
+    "exportSnapshotRecords" => value(export_snapshot_records as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

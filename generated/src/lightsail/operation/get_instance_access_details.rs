@@ -75,6 +75,7 @@ longshore_runtime::structure!(GetInstanceAccessDetailsResult, Default, {
 impl longshore_runtime::Operation for GetInstanceAccessDetailsRequest {
     const NAME: &'static str = "GetInstanceAccessDetails";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetInstanceAccessDetailsResult;
     type Error = GetInstanceAccessDetailsError;
 }

@@ -3,6 +3,7 @@
 //! The operation `GetInstancePortStates`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance whose firewall rules are returned.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,7 @@ impl GetInstancePortStatesResult {
 }
 
 longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
-    "portStates" => value(port_states),
+    "portStates" => value(port_states as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetInstancePortStatesRequest {

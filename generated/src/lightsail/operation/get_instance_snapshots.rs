@@ -3,6 +3,7 @@
 //! The operation `GetInstanceSnapshots`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of instance snapshots to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetInstanceSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetInstanceSnapshotsResult, Default, {
-    "instanceSnapshots" => value(instance_snapshots),
+    "instanceSnapshots" => value(instance_snapshots as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

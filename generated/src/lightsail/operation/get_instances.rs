@@ -3,6 +3,7 @@
 //! The operation `GetInstances`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of instances to return, and whether to include their health.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +73,7 @@ impl GetInstancesResult {
 }
 
 longshore_runtime::structure!(GetInstancesResult, Default, {
-    "instances" => value(instances),
+    "instances" => value(instances as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetKeyPairs`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of key pairs to return, and whether to include the default key pair.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl GetKeyPairsResult {
 }
 
 longshore_runtime::structure!(GetKeyPairsResult, Default, {
-    "keyPairs" => value(key_pairs),
+    "keyPairs" => value(key_pairs as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

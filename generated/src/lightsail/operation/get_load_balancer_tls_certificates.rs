@@ -3,6 +3,7 @@
 //! The operation `GetLoadBalancerTlsCertificates`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The load balancer whose certificates are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl GetLoadBalancerTlsCertificatesResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, Default, {
-    "tlsCertificates" => value(tls_certificates),
+    "tlsCertificates" => value(tls_certificates as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetLoadBalancerTlsCertificatesRequest {

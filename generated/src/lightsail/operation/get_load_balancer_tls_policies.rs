@@ -3,6 +3,7 @@
 //! The operation `GetLoadBalancerTlsPolicies`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of TLS policies to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetLoadBalancerTlsPoliciesResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancerTlsPoliciesResult, Default, {
-    "tlsPolicies" => value(tls_policies),
+    "tlsPolicies" => value(tls_policies as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

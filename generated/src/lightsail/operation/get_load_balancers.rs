@@ -3,6 +3,7 @@
 //! The operation `GetLoadBalancers`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of load balancers to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetLoadBalancersResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancersResult, Default, {
-    "loadBalancers" => value(load_balancers),
+    "loadBalancers" => value(load_balancers as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetOperations`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of operations to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetOperationsResult {
 }
 
 longshore_runtime::structure!(GetOperationsResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetOperationsForResource`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource, and the page of operations to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +87,7 @@ impl GetOperationsForResourceResult {
 }
 
 longshore_runtime::structure!(GetOperationsForResourceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
     "nextPageCount" => some(next_page_count),
     "nextPageToken" => some(next_page_token),
 });

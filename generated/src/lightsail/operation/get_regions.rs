@@ -3,6 +3,7 @@
 //! The operation `GetRegions`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// Whether to include the Availability Zones of each Region.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +67,7 @@ impl GetRegionsResult {
 }
 
 longshore_runtime::structure!(GetRegionsResult, Default, {
-    "regions" => value(regions),
+    "regions" => value(regions as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetRegionsRequest {

@@ -62,6 +62,7 @@ longshore_runtime::structure!(GetRelationalDatabaseResult, Default, {
 impl longshore_runtime::Operation for GetRelationalDatabaseRequest {
     const NAME: &'static str = "GetRelationalDatabase";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetRelationalDatabaseResult;
     type Error = GetRelationalDatabaseError;
 }

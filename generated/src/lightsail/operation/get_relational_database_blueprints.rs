@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseBlueprints`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of database blueprints to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetRelationalDatabaseBlueprintsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseBlueprintsResult, Default, {
-    "blueprints" => value(blueprints),
+    "blueprints" => value(blueprints as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of database bundles to return, and whether to include inactive ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl GetRelationalDatabaseBundlesResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseLogEvents`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database, the log, the time range, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +128,7 @@ impl GetRelationalDatabaseLogEventsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseLogEventsResult, Default, {
-    "resourceLogEvents" => value(resource_log_events),
+    "resourceLogEvents" => value(resource_log_events as codec::List<codec::Dense>),
     "nextBackwardToken" => some(next_backward_token),
     "nextForwardToken" => some(next_forward_token),
 });

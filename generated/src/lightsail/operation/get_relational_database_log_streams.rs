@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseLogStreams`: request, response and errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The database whose logs are listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,7 @@ impl GetRelationalDatabaseLogStreamsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, Default, {
-    "logStreams" => value(log_streams),
+    "logStreams" => value(log_streams as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabaseLogStreamsRequest {

@@ -95,6 +95,7 @@ longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, Def
 impl longshore_runtime::Operation for GetRelationalDatabaseMasterUserPasswordRequest {
     const NAME: &'static str = "GetRelationalDatabaseMasterUserPassword";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetRelationalDatabaseMasterUserPasswordResult;
     type Error = GetRelationalDatabaseMasterUserPasswordError;
 }

@@ -153,7 +153,7 @@ impl GetRelationalDatabaseMetricDataResult {
 
 longshore_runtime::structure!(GetRelationalDatabaseMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data),
+    "metricData" => value(metric_data as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabaseMetricDataRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseParameters`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database, and the page of parameters to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +75,7 @@ impl GetRelationalDatabaseParametersResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseParametersResult, Default, {
-    "parameters" => value(parameters),
+    "parameters" => value(parameters as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

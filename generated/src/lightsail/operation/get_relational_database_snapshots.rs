@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseSnapshots`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of database snapshots to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetRelationalDatabaseSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotsResult, Default, {
-    "relationalDatabaseSnapshots" => value(relational_database_snapshots),
+    "relationalDatabaseSnapshots" => value(relational_database_snapshots as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabases`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of databases to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,13 +63,14 @@ impl GetRelationalDatabasesResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabasesResult, Default, {
-    "relationalDatabases" => value(relational_databases),
+    "relationalDatabases" => value(relational_databases as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabasesRequest {
     const NAME: &'static str = "GetRelationalDatabases";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetRelationalDatabasesResult;
     type Error = GetRelationalDatabasesError;
 }

@@ -3,6 +3,7 @@
 //! The operation `GetSetupHistory`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance, and the page of its history to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +77,7 @@ impl GetSetupHistoryResult {
 }
 
 longshore_runtime::structure!(GetSetupHistoryResult, Default, {
-    "setupHistory" => value(setup_history),
+    "setupHistory" => value(setup_history as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetStaticIps`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of static IPs to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl GetStaticIpsResult {
 }
 
 longshore_runtime::structure!(GetStaticIpsResult, Default, {
-    "staticIps" => value(static_ips),
+    "staticIps" => value(static_ips as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetSubdomains`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The subdomain or the page of the list to return.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl GetSubdomainsResult {
 }
 
 longshore_runtime::structure!(GetSubdomainsResult, Default, {
-    "subdomains" => value(subdomains),
+    "subdomains" => value(subdomains as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

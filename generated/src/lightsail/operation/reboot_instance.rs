@@ -3,6 +3,7 @@
 //! The operation `RebootInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to restart.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl RebootInstanceResult {
 }
 
 longshore_runtime::structure!(RebootInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for RebootInstanceRequest {

@@ -3,6 +3,7 @@
 //! The operation `RebootRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to restart.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl RebootRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(RebootRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for RebootRelationalDatabaseRequest {

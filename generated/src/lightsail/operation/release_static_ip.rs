@@ -3,6 +3,7 @@
 //! The operation `ReleaseStaticIp`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The static IP to release.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl ReleaseStaticIpResult {
 }
 
 longshore_runtime::structure!(ReleaseStaticIpResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for ReleaseStaticIpRequest {

@@ -3,6 +3,7 @@
 //! The operation `SendContactMethodVerification`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The kind of contact method to verify.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ impl SendContactMethodVerificationResult {
 }
 
 longshore_runtime::structure!(SendContactMethodVerificationResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for SendContactMethodVerificationRequest {

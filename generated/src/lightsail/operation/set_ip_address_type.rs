@@ -3,6 +3,7 @@
 //! The operation `SetIpAddressType`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A resource, and its new IP versions.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +97,7 @@ impl SetIpAddressTypeResult {
 }
 
 longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for SetIpAddressTypeRequest {

@@ -3,6 +3,7 @@
 //! The operation `SetResourceAccessForBucket`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A bucket, an instance, and whether the instance has access to the bucket.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +85,7 @@ impl SetResourceAccessForBucketResult {
 }
 
 longshore_runtime::structure!(SetResourceAccessForBucketResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for SetResourceAccessForBucketRequest {

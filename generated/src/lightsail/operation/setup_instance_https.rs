@@ -3,6 +3,7 @@
 //! The operation `SetupInstanceHttps`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance, the domains that it serves, and the certificate authority.
 #[derive(Clone, PartialEq)]
@@ -115,7 +116,7 @@ impl SetupInstanceHttpsResult {
 }
 
 longshore_runtime::structure!(SetupInstanceHttpsResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for SetupInstanceHttpsRequest {

@@ -3,6 +3,7 @@
 //! The operation `StartGUISession`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The virtual computer to start the session on.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ impl StartGUISessionResult {
 }
 
 longshore_runtime::structure!(StartGUISessionResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StartGUISessionRequest {

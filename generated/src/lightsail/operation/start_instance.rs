@@ -3,6 +3,7 @@
 //! The operation `StartInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to start, and the changes to make before it starts.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl StartInstanceResult {
 }
 
 longshore_runtime::structure!(StartInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StartInstanceRequest {

@@ -3,6 +3,7 @@
 //! The operation `StartRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to start.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl StartRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StartRelationalDatabaseRequest {

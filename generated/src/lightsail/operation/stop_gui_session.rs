@@ -3,6 +3,7 @@
 //! The operation `StopGUISession`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The virtual computer whose session is ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ impl StopGUISessionResult {
 }
 
 longshore_runtime::structure!(StopGUISessionResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StopGUISessionRequest {

@@ -3,6 +3,7 @@
 //! The operation `StopInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to stop, and whether to force it.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl StopInstanceResult {
 }
 
 longshore_runtime::structure!(StopInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StopInstanceRequest {

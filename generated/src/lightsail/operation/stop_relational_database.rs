@@ -3,6 +3,7 @@
 //! The operation `StopRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to stop, and the snapshot to take first.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +75,7 @@ impl StopRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(StopRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StopRelationalDatabaseRequest {

@@ -3,6 +3,7 @@
 //! The operation `TagResource`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A resource, and the tags to add to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +87,7 @@ impl TagResourceResult {
 }
 
 longshore_runtime::structure!(TagResourceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for TagResourceRequest {

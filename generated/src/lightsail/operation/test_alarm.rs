@@ -3,6 +3,7 @@
 //! The operation `TestAlarm`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The alarm to test, and the state to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl TestAlarmResult {
 }
 
 longshore_runtime::structure!(TestAlarmResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for TestAlarmRequest {

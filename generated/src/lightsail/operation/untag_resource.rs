@@ -3,6 +3,7 @@
 //! The operation `UntagResource`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A resource, and the tags to remove from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +87,7 @@ impl UntagResourceResult {
 }
 
 longshore_runtime::structure!(UntagResourceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UntagResourceRequest {

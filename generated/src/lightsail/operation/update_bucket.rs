@@ -3,6 +3,7 @@
 //! The operation `UpdateBucket`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to change, and its new settings.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,7 +126,7 @@ impl UpdateBucketResult {
 
 longshore_runtime::structure!(UpdateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateBucketRequest {

@@ -3,6 +3,7 @@
 //! The operation `UpdateBucketBundle`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to change, and its new bundle.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl UpdateBucketBundleResult {
 }
 
 longshore_runtime::structure!(UpdateBucketBundleResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateBucketBundleRequest {

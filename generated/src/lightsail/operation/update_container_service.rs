@@ -127,6 +127,7 @@ longshore_runtime::structure!(UpdateContainerServiceResult, Default, {
 impl longshore_runtime::Operation for UpdateContainerServiceRequest {
     const NAME: &'static str = "UpdateContainerService";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = UpdateContainerServiceResult;
     type Error = UpdateContainerServiceError;
 }

@@ -3,6 +3,7 @@
 //! The operation `UpdateDomainEntry`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The zone, and the changed record.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +73,7 @@ impl UpdateDomainEntryResult {
 }
 
 longshore_runtime::structure!(UpdateDomainEntryResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateDomainEntryRequest {

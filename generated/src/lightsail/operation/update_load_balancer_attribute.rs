@@ -3,6 +3,7 @@
 //! The operation `UpdateLoadBalancerAttribute`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The load balancer, the setting to change, and its new value.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +94,7 @@ impl UpdateLoadBalancerAttributeResult {
 }
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateLoadBalancerAttributeRequest {

@@ -3,6 +3,7 @@
 //! The operation `UpdateRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to change, and its new settings.
 #[derive(Clone, PartialEq)]
@@ -186,7 +187,7 @@ impl UpdateRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(UpdateRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseRequest {

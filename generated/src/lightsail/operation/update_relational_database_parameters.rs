@@ -3,6 +3,7 @@
 //! The operation `UpdateRelationalDatabaseParameters`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database, and the new values of some of its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +78,7 @@ impl UpdateRelationalDatabaseParametersResult {
 }
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseParametersRequest {

@@ -2,6 +2,8 @@
 
 //! The structure `AutoSnapshotDetails`.
 
+use longshore_runtime::codec;
+
 /// An automatic snapshot that Lightsail took on a given day.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -56,5 +58,5 @@ longshore_runtime::structure!(AutoSnapshotDetails, Default, {
     "date" => some(date),
     "createdAt" => some(created_at),
     "status" => some(status),
-    "fromAttachedDisks" => value(from_attached_disks),
+    "fromAttachedDisks" => value(from_attached_disks as codec::List<codec::Dense>),
 });

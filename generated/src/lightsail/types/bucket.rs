@@ -2,6 +2,8 @@
 
 //! The structure `Bucket`.
 
+use longshore_runtime::codec;
+
 /// A bucket for storing objects, with its bundle, access rules, and settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -182,11 +184,11 @@ longshore_runtime::structure!(Bucket, Default, {
     "location" => some(location),
     "name" => some(name),
     "supportCode" => some(support_code),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "objectVersioning" => some(object_versioning),
     "ableToUpdateBundle" => some(able_to_update_bundle),
-    "readonlyAccessAccounts" => value(readonly_access_accounts),
-    "resourcesReceivingAccess" => value(resources_receiving_access),
+    "readonlyAccessAccounts" => value(readonly_access_accounts as codec::List<codec::Dense>),
+    "resourcesReceivingAccess" => value(resources_receiving_access as codec::List<codec::Dense>),
     "state" => some(state),
     "accessLogConfig" => some(access_log_config),
     "cors" => some(cors),

@@ -2,6 +2,8 @@
 
 //! The structure `BucketCorsConfig`.
 
+use longshore_runtime::codec;
+
 /// The CORS settings of a bucket: which web pages from other origins may use it from a browser.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -28,5 +30,5 @@ impl BucketCorsConfig {
 }
 
 longshore_runtime::structure!(BucketCorsConfig, Default, {
-    "rules" => some(rules) where (length(..=20), each()),
+    "rules" => some(rules as codec::List<codec::Dense>) where (length(..=20), each()),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `CertificateSummary`.
 
+use longshore_runtime::codec;
+
 /// A summary of a certificate, with full details if requested.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,5 +67,5 @@ longshore_runtime::structure!(CertificateSummary, Default, {
     "certificateName" => some(certificate_name),
     "domainName" => some(domain_name),
     "certificateDetail" => some(certificate_detail),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `CloudFormationStackRecord`.
 
+use longshore_runtime::codec;
+
 /// A record of a CloudFormation stack that creates an EC2 instance from an exported snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -93,6 +95,6 @@ longshore_runtime::structure!(CloudFormationStackRecord, Default, {
     "location" => some(location),
     "resourceType" => some(resource_type),
     "state" => some(state),
-    "sourceInfo" => value(source_info),
+    "sourceInfo" => value(source_info as codec::List<codec::Dense>),
     "destinationInfo" => some(destination_info),
 });

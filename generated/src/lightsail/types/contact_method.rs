@@ -2,6 +2,8 @@
 
 //! The structure `ContactMethod`.
 
+use longshore_runtime::codec;
+
 /// An email address or a phone number that Lightsail sends notifications to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -110,5 +112,5 @@ longshore_runtime::structure!(ContactMethod, Default, {
     "location" => some(location),
     "resourceType" => some(resource_type),
     "supportCode" => some(support_code),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
 });

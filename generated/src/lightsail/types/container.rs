@@ -3,6 +3,7 @@
 //! The structure `Container`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// One container of a deployment: its image, command, environment variables, and ports.
 #[derive(Clone, PartialEq)]
@@ -83,7 +84,7 @@ impl std::fmt::Debug for Container {
 
 longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
-    "command" => some(command),
-    "environment" => some(environment) where secret(),
-    "ports" => some(ports),
+    "command" => some(command as codec::List<codec::Dense>),
+    "environment" => some(environment as codec::Map<codec::Dense>) where secret(),
+    "ports" => some(ports as codec::Map<codec::Dense>),
 });

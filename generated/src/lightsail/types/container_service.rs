@@ -205,7 +205,7 @@ longshore_runtime::structure!(ContainerService, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "power" => some(power),
     "powerId" => some(power_id),
     "state" => some(state),
@@ -216,7 +216,7 @@ longshore_runtime::structure!(ContainerService, Default, {
     "isDisabled" => some(is_disabled),
     "principalArn" => some(principal_arn),
     "privateDomainName" => some(private_domain_name),
-    "publicDomainNames" => value(public_domain_names),
+    "publicDomainNames" => value(public_domain_names as codec::Map<codec::Dense<codec::List<codec::Dense>>>),
     "url" => some(url),
     "privateRegistryAccess" => some(private_registry_access),
 });

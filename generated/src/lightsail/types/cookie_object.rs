@@ -2,6 +2,8 @@
 
 //! The structure `CookieObject`.
 
+use longshore_runtime::codec;
+
 /// The cookies that a distribution forwards to the origin and uses to distinguish cached
 /// copies.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,5 +40,5 @@ impl CookieObject {
 
 longshore_runtime::structure!(CookieObject, Default, {
     "option" => some(option),
-    "cookiesAllowList" => some(cookies_allow_list),
+    "cookiesAllowList" => some(cookies_allow_list as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `CostEstimate`.
 
+use longshore_runtime::codec;
+
 /// The estimated cost of one usage type in Lightsail for Research.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -37,5 +39,5 @@ impl CostEstimate {
 
 longshore_runtime::structure!(CostEstimate, Default, {
     "usageType" => some(usage_type),
-    "resultsByTime" => value(results_by_time),
+    "resultsByTime" => value(results_by_time as codec::List<codec::Dense>),
 });

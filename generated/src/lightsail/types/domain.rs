@@ -2,6 +2,8 @@
 
 //! The structure `Domain`.
 
+use longshore_runtime::codec;
+
 /// A DNS zone served by Lightsail: a domain name and its records.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -107,7 +109,7 @@ longshore_runtime::structure!(Domain, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags),
-    "domainEntries" => value(domain_entries),
+    "tags" => value(tags as codec::List<codec::Dense>),
+    "domainEntries" => value(domain_entries as codec::List<codec::Dense>),
     "registeredDomainDelegationInfo" => some(registered_domain_delegation_info),
 });

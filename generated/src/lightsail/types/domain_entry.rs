@@ -3,6 +3,7 @@
 //! The structure `DomainEntry`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// One DNS record in the zone of a domain.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,5 +86,5 @@ longshore_runtime::structure!(DomainEntry, Default, {
     "target" => some(target),
     "isAlias" => some(is_alias),
     "type" => some(r#type),
-    "options" => some(options),
+    "options" => some(options as codec::Map<codec::Dense>),
 });

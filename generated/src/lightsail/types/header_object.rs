@@ -2,6 +2,8 @@
 
 //! The structure `HeaderObject`.
 
+use longshore_runtime::codec;
+
 /// The request headers that a distribution forwards to the origin and uses to distinguish
 /// cached copies. If requests have two different values of a header, the origin receives two
 /// requests and two copies are cached.
@@ -40,5 +42,5 @@ impl HeaderObject {
 
 longshore_runtime::structure!(HeaderObject, Default, {
     "option" => some(option),
-    "headersAllowList" => some(headers_allow_list),
+    "headersAllowList" => some(headers_allow_list as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `Instance`.
 
+use longshore_runtime::codec;
+
 /// A virtual private server, created from a blueprint and sized by a bundle.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -251,15 +253,15 @@ longshore_runtime::structure!(Instance, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "blueprintId" => some(blueprint_id),
     "blueprintName" => some(blueprint_name),
     "bundleId" => some(bundle_id),
-    "addOns" => value(add_ons),
+    "addOns" => value(add_ons as codec::List<codec::Dense>),
     "isStaticIp" => some(is_static_ip),
     "privateIpAddress" => some(private_ip_address),
     "publicIpAddress" => some(public_ip_address),
-    "ipv6Addresses" => value(ipv6_addresses),
+    "ipv6Addresses" => value(ipv6_addresses as codec::List<codec::Dense>),
     "ipAddressType" => some(ip_address_type),
     "hardware" => some(hardware),
     "networking" => some(networking),

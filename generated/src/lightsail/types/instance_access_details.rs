@@ -2,6 +2,8 @@
 
 //! The structure `InstanceAccessDetails`.
 
+use longshore_runtime::codec;
+
 /// The credentials for logging in to one instance, and its addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -142,12 +144,12 @@ longshore_runtime::structure!(InstanceAccessDetails, Default, {
     "certKey" => some(cert_key),
     "expiresAt" => some(expires_at),
     "ipAddress" => some(ip_address),
-    "ipv6Addresses" => value(ipv6_addresses),
+    "ipv6Addresses" => value(ipv6_addresses as codec::List<codec::Dense>),
     "password" => some(password) where secret(),
     "passwordData" => some(password_data),
     "privateKey" => some(private_key) where secret(),
     "protocol" => some(protocol),
     "instanceName" => some(instance_name),
     "username" => some(username),
-    "hostKeys" => value(host_keys),
+    "hostKeys" => value(host_keys as codec::List<codec::Dense>),
 });

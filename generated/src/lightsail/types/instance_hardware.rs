@@ -46,6 +46,6 @@ impl InstanceHardware {
 
 longshore_runtime::structure!(InstanceHardware, Default, {
     "cpuCount" => some(cpu_count as codec::Integer),
-    "disks" => value(disks),
+    "disks" => value(disks as codec::List<codec::Dense>),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
 });

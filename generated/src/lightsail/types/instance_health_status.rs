@@ -2,6 +2,8 @@
 
 //! The structure `InstanceHealthStatus`.
 
+use longshore_runtime::codec;
+
 /// The result of one group of health checks on an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -37,5 +39,5 @@ impl InstanceHealthStatus {
 
 longshore_runtime::structure!(InstanceHealthStatus, Default, {
     "status" => some(status),
-    "details" => value(details),
+    "details" => value(details as codec::List<codec::Dense>),
 });

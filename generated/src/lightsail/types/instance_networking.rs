@@ -2,6 +2,8 @@
 
 //! The structure `InstanceNetworking`.
 
+use longshore_runtime::codec;
+
 /// The network settings of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -36,5 +38,5 @@ impl InstanceNetworking {
 
 longshore_runtime::structure!(InstanceNetworking, Default, {
     "monthlyTransfer" => some(monthly_transfer),
-    "ports" => value(ports),
+    "ports" => value(ports as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `InstanceSnapshotInfo`.
 
+use longshore_runtime::codec;
+
 /// The configuration of an instance at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -46,5 +48,5 @@ impl InstanceSnapshotInfo {
 longshore_runtime::structure!(InstanceSnapshotInfo, Default, {
     "fromBundleId" => some(from_bundle_id),
     "fromBlueprintId" => some(from_blueprint_id),
-    "fromDiskInfo" => value(from_disk_info),
+    "fromDiskInfo" => value(from_disk_info as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `KeyPair`.
 
+use longshore_runtime::codec;
+
 /// An SSH key pair for instances. Lightsail stores its public key.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -90,6 +92,6 @@ longshore_runtime::structure!(KeyPair, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "fingerprint" => some(fingerprint),
 });

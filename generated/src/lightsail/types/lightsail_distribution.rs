@@ -2,6 +2,8 @@
 
 //! The structure `LightsailDistribution`.
 
+use longshore_runtime::codec;
+
 /// A distribution: its origin, caching, names, and state.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -260,7 +262,7 @@ longshore_runtime::structure!(LightsailDistribution, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "alternativeDomainNames" => value(alternative_domain_names),
+    "alternativeDomainNames" => value(alternative_domain_names as codec::List<codec::Dense>),
     "status" => some(status),
     "isEnabled" => some(is_enabled),
     "domainName" => some(domain_name),
@@ -270,13 +272,13 @@ longshore_runtime::structure!(LightsailDistribution, Default, {
     "originPublicDNS" => some(origin_public_dns),
     "defaultCacheBehavior" => some(default_cache_behavior),
     "cacheBehaviorSettings" => some(cache_behavior_settings),
-    "cacheBehaviors" => value(cache_behaviors),
+    "cacheBehaviors" => value(cache_behaviors as codec::List<codec::Dense>),
     "ableToUpdateBundle" => some(able_to_update_bundle),
     "ipAddressType" => some(ip_address_type),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "viewerMinimumTlsProtocolVersion" => some(viewer_minimum_tls_protocol_version),
     "defaultRootObject" => some(default_root_object),
-    "customErrorResponses" => value(custom_error_responses),
+    "customErrorResponses" => value(custom_error_responses as codec::List<codec::Dense>),
     "waf" => some(waf),
     "subdomain" => some(subdomain),
 });

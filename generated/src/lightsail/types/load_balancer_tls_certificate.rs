@@ -2,6 +2,8 @@
 
 //! The structure `LoadBalancerTlsCertificate`.
 
+use longshore_runtime::codec;
+
 /// A TLS certificate that was requested for a load balancer, and its status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -263,12 +265,12 @@ longshore_runtime::structure!(LoadBalancerTlsCertificate, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags),
+    "tags" => value(tags as codec::List<codec::Dense>),
     "loadBalancerName" => some(load_balancer_name),
     "isAttached" => some(is_attached),
     "status" => some(status),
     "domainName" => some(domain_name),
-    "domainValidationRecords" => value(domain_validation_records),
+    "domainValidationRecords" => value(domain_validation_records as codec::List<codec::Dense>),
     "failureReason" => some(failure_reason),
     "issuedAt" => some(issued_at),
     "issuer" => some(issuer),
@@ -281,5 +283,5 @@ longshore_runtime::structure!(LoadBalancerTlsCertificate, Default, {
     "serial" => some(serial),
     "signatureAlgorithm" => some(signature_algorithm),
     "subject" => some(subject),
-    "subjectAlternativeNames" => value(subject_alternative_names),
+    "subjectAlternativeNames" => value(subject_alternative_names as codec::List<codec::Dense>),
 });

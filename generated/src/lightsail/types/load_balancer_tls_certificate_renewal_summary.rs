@@ -2,6 +2,8 @@
 
 //! The structure `LoadBalancerTlsCertificateRenewalSummary`.
 
+use longshore_runtime::codec;
+
 /// The renewal status of a load balancer's certificate, overall and for each domain.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -45,5 +47,5 @@ impl LoadBalancerTlsCertificateRenewalSummary {
 
 longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, Default, {
     "renewalStatus" => some(renewal_status),
-    "domainValidationOptions" => value(domain_validation_options),
+    "domainValidationOptions" => value(domain_validation_options as codec::List<codec::Dense>),
 });

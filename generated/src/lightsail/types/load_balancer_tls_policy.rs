@@ -2,6 +2,8 @@
 
 //! The structure `LoadBalancerTlsPolicy`.
 
+use longshore_runtime::codec;
+
 /// A set of TLS versions and ciphers that a load balancer accepts from clients.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,6 +69,6 @@ longshore_runtime::structure!(LoadBalancerTlsPolicy, Default, {
     "name" => some(name),
     "isDefault" => some(is_default),
     "description" => some(description),
-    "protocols" => value(protocols),
-    "ciphers" => value(ciphers),
+    "protocols" => value(protocols as codec::List<codec::Dense>),
+    "ciphers" => value(ciphers as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `QueryStringObject`.
 
+use longshore_runtime::codec;
+
 /// The query parameters that a distribution forwards to the origin and uses to distinguish
 /// cached copies.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,5 +42,5 @@ impl QueryStringObject {
 
 longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),
-    "queryStringsAllowList" => some(query_strings_allow_list),
+    "queryStringsAllowList" => some(query_strings_allow_list as codec::List<codec::Dense>),
 });

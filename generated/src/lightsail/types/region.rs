@@ -2,6 +2,8 @@
 
 //! The structure `Region`.
 
+use longshore_runtime::codec;
+
 /// An AWS Region where Lightsail is available.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -79,6 +81,6 @@ longshore_runtime::structure!(Region, Default, {
     "description" => some(description),
     "displayName" => some(display_name),
     "name" => some(name),
-    "availabilityZones" => value(availability_zones),
-    "relationalDatabaseAvailabilityZones" => value(relational_database_availability_zones),
+    "availabilityZones" => value(availability_zones as codec::List<codec::Dense>),
+    "relationalDatabaseAvailabilityZones" => value(relational_database_availability_zones as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `RelationalDatabaseEvent`.
 
+use longshore_runtime::codec;
+
 /// An event of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -54,5 +56,5 @@ longshore_runtime::structure!(RelationalDatabaseEvent, Default, {
     "resource" => some(resource),
     "createdAt" => some(created_at),
     "message" => some(message),
-    "eventCategories" => value(event_categories),
+    "eventCategories" => value(event_categories as codec::List<codec::Dense>),
 });

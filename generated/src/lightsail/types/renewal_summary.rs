@@ -2,6 +2,8 @@
 
 //! The structure `RenewalSummary`.
 
+use longshore_runtime::codec;
+
 /// The renewal of a certificate. Lightsail starts it automatically before the certificate
 /// expires.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +56,7 @@ impl RenewalSummary {
 }
 
 longshore_runtime::structure!(RenewalSummary, Default, {
-    "domainValidationRecords" => value(domain_validation_records),
+    "domainValidationRecords" => value(domain_validation_records as codec::List<codec::Dense>),
     "renewalStatus" => some(renewal_status),
     "renewalStatusReason" => some(renewal_status_reason),
     "updatedAt" => some(updated_at),

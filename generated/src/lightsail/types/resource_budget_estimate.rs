@@ -2,6 +2,8 @@
 
 //! The structure `ResourceBudgetEstimate`.
 
+use longshore_runtime::codec;
+
 /// The estimated cost of one resource over a time range.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -61,7 +63,7 @@ impl ResourceBudgetEstimate {
 longshore_runtime::structure!(ResourceBudgetEstimate, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
-    "costEstimates" => value(cost_estimates),
+    "costEstimates" => value(cost_estimates as codec::List<codec::Dense>),
     "startTime" => some(start_time),
     "endTime" => some(end_time),
 });

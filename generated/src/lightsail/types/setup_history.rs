@@ -2,6 +2,8 @@
 
 //! The structure `SetupHistory`.
 
+use longshore_runtime::codec;
+
 /// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): the request,
 /// the commands, and the result.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +66,6 @@ longshore_runtime::structure!(SetupHistory, Default, {
     "operationId" => some(operation_id),
     "request" => some(request),
     "resource" => some(resource),
-    "executionDetails" => value(execution_details),
+    "executionDetails" => value(execution_details as codec::List<codec::Dense>),
     "status" => some(status),
 });

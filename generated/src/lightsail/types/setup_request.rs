@@ -2,6 +2,8 @@
 
 //! The structure `SetupRequest`.
 
+use longshore_runtime::codec;
+
 /// The parameters of a [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
 /// request, without the email address, which is not returned.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +52,6 @@ impl SetupRequest {
 
 longshore_runtime::structure!(SetupRequest, Default, {
     "instanceName" => some(instance_name),
-    "domainNames" => value(domain_names),
+    "domainNames" => value(domain_names as codec::List<codec::Dense>),
     "certificateProvider" => some(certificate_provider),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `WafConfig`.
 
+use longshore_runtime::codec;
+
 /// The web application firewall of a distribution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -36,5 +38,5 @@ impl WafConfig {
 
 longshore_runtime::structure!(WafConfig, Default, {
     "isWafEnabled" => some(is_waf_enabled),
-    "wafRules" => value(waf_rules),
+    "wafRules" => value(waf_rules as codec::List<codec::Dense>),
 });

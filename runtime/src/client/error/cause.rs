@@ -42,7 +42,7 @@ pub enum ErrorKind {
     AttemptTimeout,
     /// The time limit of the whole call was exceeded. The source is a [`TimeoutError`].
     OperationTimeout,
-    /// The service returned the token of an earlier page again.
+    /// The service returned the token of an earlier page again, so the pages would not end.
     Pagination,
 }
 

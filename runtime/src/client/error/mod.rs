@@ -15,7 +15,7 @@ use crate::client::error::cause::Cause;
 use crate::client::response::error_response::ErrorResponse;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::protocol::error_class::ErrorClass;
-use crate::{ErrorKind, OperationError};
+use crate::{ErrorKind, OperationError, TransportError};
 
 /// A call that failed. `E` is the error enum of the operation.
 ///
@@ -36,6 +36,12 @@ struct Inner<E> {
 impl<E> Error<E> {
     pub(crate) fn new(operation: &'static str, summary: AttemptSummary, cause: Cause) -> Self {
         Self(Box::new(Inner { operation, summary, cause, exception: None }))
+    }
+
+    /// Creates the error of a call that could not be made.
+    pub(crate) fn not_sent(operation: &'static str, error: TransportError) -> Self {
+        let cause = Cause::Transport { error, host: String::new() };
+        Self::new(operation, AttemptSummary::default(), cause)
     }
 
     pub(crate) fn from_service(

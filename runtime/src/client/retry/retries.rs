@@ -24,6 +24,9 @@ pub(crate) enum RetryReason {
     Server,
     /// There was no response, or only part of one.
     Connection,
+    /// The server had closed the idle connection before it saw the request. The next attempt uses a
+    /// new connection.
+    StaleConnection,
     /// A time limit was exceeded.
     Timeout,
     /// The local clock was wrong and has been corrected.
@@ -37,6 +40,7 @@ impl RetryReason {
             Self::Throttling => "throttling",
             Self::Server => "server error",
             Self::Connection => "no response",
+            Self::StaleConnection => "stale connection",
             Self::Timeout => "timeout",
             Self::Clock => "clock",
         }
@@ -104,10 +108,11 @@ impl<'a> Retries<'a> {
     }
 }
 
-/// The backoff before the first retry. No delay is needed after a clock correction.
+/// The backoff before the first retry. No delay is needed after a clock correction, or if the server
+/// did not see the request.
 fn initial_backoff(parameters: RetryParameters, reason: RetryReason) -> Duration {
     match (parameters, reason) {
-        (_, RetryReason::Clock) => Duration::ZERO,
+        (_, RetryReason::Clock | RetryReason::StaleConnection) => Duration::ZERO,
         (RetryParameters::Classic, _) | (_, RetryReason::Throttling) => Duration::from_secs(1),
         (RetryParameters::Of2026, _) => Duration::from_millis(50),
     }
@@ -115,7 +120,10 @@ fn initial_backoff(parameters: RetryParameters, reason: RetryReason) -> Duration
 
 fn cost(parameters: RetryParameters, reason: RetryReason) -> u32 {
     match (parameters, reason) {
-        (RetryParameters::Classic, RetryReason::Connection | RetryReason::Timeout) => 10,
+        (
+            RetryParameters::Classic,
+            RetryReason::Connection | RetryReason::StaleConnection | RetryReason::Timeout,
+        ) => 10,
         (RetryParameters::Classic, _) | (_, RetryReason::Throttling) => 5,
         (RetryParameters::Of2026, _) => 14,
     }
@@ -165,6 +173,8 @@ mod tests {
             (OF_2026, RetryReason::Timeout, [50, 100, 200, 400, 800, 1600, 3200]),
             (CLASSIC, RetryReason::Clock, [0; 7]),
             (OF_2026, RetryReason::Clock, [0; 7]),
+            (CLASSIC, RetryReason::StaleConnection, [0; 7]),
+            (OF_2026, RetryReason::StaleConnection, [0; 7]),
         ];
         for (parameters, reason, longest) in table {
             for (random, part) in [(1.0, 1.0), (0.5, 0.5), (0.0, 0.0)] {
@@ -196,10 +206,12 @@ mod tests {
             (CLASSIC, RetryReason::Server, 5),
             (CLASSIC, RetryReason::Clock, 5),
             (CLASSIC, RetryReason::Connection, 10),
+            (CLASSIC, RetryReason::StaleConnection, 10),
             (CLASSIC, RetryReason::Timeout, 10),
             (OF_2026, RetryReason::Throttling, 5),
             (OF_2026, RetryReason::Server, 14),
             (OF_2026, RetryReason::Connection, 14),
+            (OF_2026, RetryReason::StaleConnection, 14),
             (OF_2026, RetryReason::Timeout, 14),
         ];
         for (parameters, reason, cost) in table {

@@ -4,3 +4,4 @@ pub(crate) mod no_proxy;
 pub(crate) mod proxies;
 pub(crate) mod server;
 pub(crate) mod tunnel;
+mod url;

@@ -29,6 +29,11 @@ impl NoProxy {
         Self(entries.map(NoProxyEntry::parse).collect())
     }
 
+    /// Returns true if every host matches, because an entry is `*`.
+    pub(crate) fn contains_all(&self) -> bool {
+        self.0.iter().any(|entry| entry.hosts == HostPattern::All && entry.port.is_none())
+    }
+
     /// Returns true if the host of a URL matches an entry; `port` is the port of the connection.
     pub(crate) fn contains(&self, host: &str, port: u16) -> bool {
         let host = normalize(host);

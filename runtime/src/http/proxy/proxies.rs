@@ -17,8 +17,10 @@ use crate::{ConfigError, Environment};
 /// A request for an `https` URL is tunneled through the `https` proxy with `CONNECT`, so the proxy
 /// sees only the host. A request for an `http` URL is sent to the `http` proxy in full. A proxy is
 /// a URL such as `http://user:password@proxy.example:3128`. With `https://` the connection to the
-/// proxy itself uses TLS; without a scheme, `http://` is assumed. User name and password are
-/// percent-encoded. They are sent only to the proxy and never printed.
+/// proxy itself uses TLS; without a scheme, `http://` is assumed. In the user name and password, the
+/// characters `/`, `?`, `#` and control characters must be percent-encoded, and `%` before two
+/// hexadecimal digits; others, such as the backslash in `CORP\user`, can be. Both are sent only to
+/// the proxy and never printed.
 ///
 /// Proxies are never used for requests to this machine (`localhost` and the loopback addresses) or
 /// to the link-local addresses at which AWS provides metadata and credentials (`169.254.0.0/16`,
@@ -92,30 +94,31 @@ impl Proxies {
     /// Reads the proxies from the environment: `https_proxy` for `https` URLs, `http_proxy` for
     /// `http` URLs, `all_proxy` for URLs whose scheme has no proxy, and `no_proxy` for the
     /// exceptions. Uppercase names are read too; as in curl and the AWS CLI, lowercase names take
-    /// precedence. `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set: in a CGI program its value
+    /// precedence. If `no_proxy` contains `*`, the other variables are ignored, even if they are
+    /// invalid. `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set: in a CGI program its value
     /// comes from the client.
     ///
     /// # Errors
     /// Returns [`ConfigError::InvalidProxy`], with the name of the variable, if the URL of a proxy
     /// is invalid or its scheme is not supported.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
+        let exceptions = first_set(environment, &["no_proxy", "NO_PROXY"]);
+        let exceptions = exceptions.map(|(_, hosts)| NoProxy::parse(hosts)).unwrap_or_default();
+        if exceptions.contains_all() {
+            return Ok(Self { exceptions, ..Self::none() });
+        }
         let all = ["all_proxy", "ALL_PROXY"];
         let http: &[_] = match environment.get(CGI_REQUEST_METHOD) {
             Some(_) => &["http_proxy"],
             None => &["http_proxy", "HTTP_PROXY"],
         };
-        let exceptions = first_set(environment, &["no_proxy", "NO_PROXY"]);
         let proxy = |own: &[&'static str]| {
             first_set(environment, own)
                 .or_else(|| first_set(environment, &all))
                 .map(|(name, url)| Proxy::parse(url, name))
                 .transpose()
         };
-        Ok(Self {
-            https: proxy(&["https_proxy", "HTTPS_PROXY"])?,
-            http: proxy(http)?,
-            exceptions: exceptions.map(|(_, hosts)| NoProxy::parse(hosts)).unwrap_or_default(),
-        })
+        Ok(Self { https: proxy(&["https_proxy", "HTTPS_PROXY"])?, http: proxy(http)?, exceptions })
     }
 
     /// Returns the proxy for a request to `target`, or `None` for a direct connection.
@@ -218,9 +221,12 @@ mod tests {
         for (url, problem) in [
             ("socks5://user:secret@p:1080", "begins with neither http:// nor https://"),
             ("http://user:secret@p:port", "has a port that is not a number"),
-            ("http://user:secret@", "is not a URL"),
+            ("http://user:secret@", "has no host"),
             ("http://user:secret@p:0", "has a port that is not a number"),
-            ("http://user:sec ret@p", "is not a URL"),
+            ("http://user:secret@p q", "has U+0020 in its host"),
+            ("http://user:sec\nret@p", "has U+000A in its user name or password"),
+            ("http://user:sec/ret@p", "has \"/\" before an \"@\""),
+            ("user:sec://ret@p", "has \"/\" before an \"@\""),
             ("/var/run/proxy", "has no host"),
         ] {
             let error = Proxies::from_environment(&environment(&[("HTTPS_PROXY", url)]));
@@ -228,6 +234,20 @@ mod tests {
             assert!(text.contains(problem), "{text}");
             assert!(text.contains("HTTPS_PROXY") && !text.contains("sec"), "{text}");
         }
+    }
+
+    #[test]
+    fn no_proxy_for_every_host_makes_the_other_variables_irrelevant() {
+        for list in ["*", " * ", "a.example, *"] {
+            let variables = [("NO_PROXY", list), ("HTTPS_PROXY", "socks5://a:1")];
+            let invalid = [("all_proxy", "://"), ("HTTP_PROXY", "http://user@")];
+            let all: Vec<_> = variables.into_iter().chain(invalid).collect();
+            for target in ["https://a.example/", "http://10.0.0.1/"] {
+                assert_eq!(chosen(&all, target), None, "{list}");
+            }
+        }
+        let some = [("no_proxy", "*.example"), ("HTTPS_PROXY", "socks5://a:1")];
+        Proxies::from_environment(&environment(&some)).expect_err("an unsupported scheme");
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use aws_smithy_types::base64;
-use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use crate::ConfigError;
 use crate::display::url::redact_url;
-use crate::http::authority::{self, is_https};
+use crate::http::authority::is_https;
+use crate::http::proxy::url::ProxyUrl;
 
 /// A proxy.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,19 +33,8 @@ impl Proxy {
         })
     }
 
-    fn parse_url(url: &str) -> Result<Self, &'static str> {
-        let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
-        let scheme = uri.scheme().cloned().unwrap_or(Scheme::HTTP);
-        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err("begins with neither http:// nor https://, the only supported schemes");
-        }
-        let authority = uri.authority().ok_or("has no host")?;
-        let (userinfo, authority) = match authority.as_str().rsplit_once('@') {
-            Some((userinfo, authority)) => (Some(userinfo), authority),
-            None => (None, authority.as_str()),
-        };
-        let authority: Authority = authority.parse().map_err(|_| "has no host")?;
-        authority::check(&authority)?;
+    fn parse_url(url: &str) -> Result<Self, String> {
+        let ProxyUrl { scheme, userinfo, authority } = ProxyUrl::parse(url)?;
         let uri = Uri::builder().scheme(scheme).authority(authority).path_and_query("/").build();
         let uri = uri.map_err(|_| "is not a URL")?;
         Ok(Self(Arc::new(ProxyParts {
@@ -116,6 +105,9 @@ mod tests {
             ("http://Aladdin@p:1", "http://p:1", Some("Aladdin:")),
             ("http://a:b%40c%3Ad@p:1", "http://p:1", Some("a:b@c:d")),
             ("u:p@proxy:1", "http://proxy:1", Some("u:p")),
+            // Characters that URLs do not allow, and a percent sign that encodes nothing.
+            ("http://CORP\\jdoe:pass@p:1", "http://p:1", Some("CORP\\jdoe:pass")),
+            ("http://CORP%5Cjdoe:100%@p:1", "http://p:1", Some("CORP\\jdoe:100%")),
         ] {
             let proxy = Proxy::parse(url, CODE).expect(url);
             assert_eq!((proxy.to_string(), format!("{proxy:?}")), (shown.into(), shown.into()));

@@ -63,10 +63,15 @@ impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let proxy = &self.proxy;
         match &self.problem {
-            Problem::Unreachable(_) => write!(f, "could not connect to the proxy {proxy}"),
+            Problem::Unreachable(_) => write!(f, "the proxy {proxy} cannot be reached"),
             Problem::Refused(status) => {
                 write!(f, "the proxy {proxy} responded to CONNECT with status {status}")
             }
+            Problem::Failed(error) if error.is_parse() => write!(
+                f,
+                "the proxy {proxy} did not open a tunnel: check the port, and whether the proxy \
+                 uses TLS (https:// in its URL)"
+            ),
             Problem::Failed(_) => write!(f, "the proxy {proxy} did not open a tunnel"),
             Problem::TrailingData => {
                 write!(f, "the proxy {proxy} sent data after its response to CONNECT")

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use crate::http::tls::background_load::BackgroundLoad;
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
 
@@ -18,7 +18,7 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 /// The root certificates that a transport trusts.
 ///
 /// The certificates of the operating system are loaded at the first request over TLS, once per
-/// process. Other certificates are added to them, unless the value was created with
+/// process and on a thread of its own. Other certificates are added to them, unless the value was created with
 /// [`only_added`](Self::only_added). Certificates are parsed when they are added, so the error for
 /// an invalid one is returned by these functions and not by a later call.
 ///
@@ -34,20 +34,21 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 #[derive(Clone)]
 pub struct RootCertificates {
     system: bool,
-    added: Vec<CertificateDer<'static>>,
+    /// Parsed when they are added.
+    added: RootCertStore,
 }
 
 impl RootCertificates {
     /// Trusts the certificates of the operating system.
     #[must_use]
     pub fn system() -> Self {
-        Self { system: true, added: Vec::new() }
+        Self { system: true, added: RootCertStore::empty() }
     }
 
     /// Trusts only the certificates that are added later.
     #[must_use]
     pub fn only_added() -> Self {
-        Self { system: false, added: Vec::new() }
+        Self { system: false, added: RootCertStore::empty() }
     }
 
     /// Adds all certificates of a PEM text. Other content is ignored.
@@ -75,8 +76,7 @@ impl RootCertificates {
     /// Returns [`ConfigError::InvalidCertificates`] if the certificate is invalid.
     pub fn with_der(mut self, certificate: &[u8]) -> Result<Self, ConfigError> {
         let certificate = CertificateDer::from(certificate.to_vec());
-        check(&certificate).map_err(|problem| invalid(CODE, problem))?;
-        self.added.push(certificate);
+        self.add(certificate).map_err(|problem| invalid(CODE, problem))?;
         Ok(self)
     }
 
@@ -103,18 +103,20 @@ impl RootCertificates {
     fn with_pem_from(mut self, text: &[u8], origin: &str) -> Result<Self, ConfigError> {
         let previous = self.added.len();
         for (index, certificate) in CertificateDer::pem_slice_iter(text).enumerate() {
-            let certificate = certificate
-                .map_err(pem_problem)
-                .and_then(|certificate| check(&certificate).map(|()| certificate))
-                .map_err(|problem| {
-                    invalid(origin, format!("certificate {}: {problem}", index + 1))
-                })?;
-            self.added.push(certificate);
+            let added = certificate.map_err(pem_problem).and_then(|added| self.add(added));
+            added.map_err(|problem| {
+                invalid(origin, format!("certificate {}: {problem}", index + 1))
+            })?;
         }
         if self.added.len() == previous {
             return Err(invalid(origin, "no PEM certificate found".to_owned()));
         }
         Ok(self)
+    }
+
+    fn add(&mut self, certificate: CertificateDer<'static>) -> Result<(), String> {
+        let added = self.added.add(certificate);
+        added.map_err(|error| format!("not a valid CA certificate ({error})"))
     }
 
     /// Returns true if only the certificates of the operating system are trusted.
@@ -123,13 +125,16 @@ impl RootCertificates {
     }
 
     /// Returns a store with all trusted certificates.
-    pub(crate) fn store(&self) -> Result<RootCertStore, String> {
-        let mut roots = match self.system.then(system_roots) {
-            Some(Ok(roots)) => roots,
-            Some(Err(problem)) if self.added.is_empty() => return Err(problem),
-            _ => RootCertStore::empty(),
+    pub(crate) async fn store(&self) -> Result<RootCertStore, String> {
+        if !self.system {
+            return Ok(self.added.clone());
+        }
+        let mut roots = match system_roots().await {
+            Ok(roots) => roots,
+            Err(problem) if self.added.is_empty() => return Err(problem),
+            Err(_) => RootCertStore::empty(),
         };
-        roots.add_parsable_certificates(self.added.iter().cloned());
+        roots.extend(self.added.roots.iter().cloned());
         Ok(roots)
     }
 }
@@ -165,15 +170,11 @@ fn pem_problem(error: rustls::pki_types::pem::Error) -> String {
     }
 }
 
-fn check(certificate: &CertificateDer<'static>) -> Result<(), String> {
-    let added = RootCertStore::empty().add(certificate.clone());
-    added.map_err(|error| format!("not a valid CA certificate ({error})"))
-}
-
 /// Returns the certificates of the operating system, which are loaded once per process.
-fn system_roots() -> Result<RootCertStore, String> {
-    static LOADED: OnceLock<Result<RootCertStore, String>> = OnceLock::new();
-    LOADED.get_or_init(load_system_roots).clone()
+async fn system_roots() -> Result<RootCertStore, String> {
+    static SYSTEM: BackgroundLoad<RootCertStore> = BackgroundLoad::new();
+    let roots = SYSTEM.get(load_system_roots).await;
+    roots.map_err(|problem| format!("the list of root certificates is not available: {problem}"))
 }
 
 fn load_system_roots() -> Result<RootCertStore, String> {
@@ -184,7 +185,10 @@ fn load_system_roots() -> Result<RootCertStore, String> {
         return Ok(roots);
     }
     let reasons: Vec<String> = native.errors.iter().map(ToString::to_string).collect();
-    Err(format!("no root certificates found on this machine: {}", reasons.join("; ")))
+    Err(match reasons.as_slice() {
+        [] => "no root certificate found on this machine".to_owned(),
+        reasons => format!("no root certificate found on this machine ({})", reasons.join("; ")),
+    })
 }
 
 #[cfg(test)]
@@ -203,7 +207,8 @@ mod tests {
         let roots = RootCertificates::only_added().with_pem(text.as_bytes()).expect("roots");
         assert_eq!(roots.added.len(), 2);
         let roots = roots.with_der(authority().der()).expect("roots");
-        assert_eq!(roots.store().expect("a store").len(), 3);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        assert_eq!(runtime.block_on(roots.store()).expect("a store").len(), 3);
         assert_eq!(format!("{roots:?}"), "RootCertificates { system: false, added: 3 }");
     }
 

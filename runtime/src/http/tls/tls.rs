@@ -11,7 +11,7 @@ use crate::RootCertificates;
 #[derive(Debug, Default)]
 pub(crate) struct Tls {
     roots: RootCertificates,
-    config: OnceLock<Result<Arc<ClientConfig>, String>>,
+    config: OnceLock<Arc<ClientConfig>>,
 }
 
 impl Tls {
@@ -23,12 +23,16 @@ impl Tls {
         &self.roots
     }
 
-    /// Returns the configuration for connections with TLS.
-    pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, String> {
-        if self.roots.is_system() {
-            return system_config();
+    /// Returns the configuration for connections with TLS. All transports that trust only the
+    /// system certificates share one.
+    pub(crate) async fn config(&self) -> Result<Arc<ClientConfig>, String> {
+        static SYSTEM: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+        let config = if self.roots.is_system() { &SYSTEM } else { &self.config };
+        if let Some(config) = config.get() {
+            return Ok(Arc::clone(config));
         }
-        self.config.get_or_init(|| client_config(self.roots.store()?)).clone()
+        let created = client_config(self.roots.store().await?)?;
+        Ok(Arc::clone(config.get_or_init(|| created)))
     }
 
     /// Returns a configuration for transports that use no TLS: it trusts no certificate and loads
@@ -36,12 +40,6 @@ impl Tls {
     pub(crate) fn unused() -> Result<Arc<ClientConfig>, String> {
         client_config(RootCertStore::empty())
     }
-}
-
-/// Returns the configuration of all transports that trust only the system certificates.
-fn system_config() -> Result<Arc<ClientConfig>, String> {
-    static CONFIG: OnceLock<Result<Arc<ClientConfig>, String>> = OnceLock::new();
-    CONFIG.get_or_init(|| client_config(RootCertificates::system().store()?)).clone()
 }
 
 fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, String> {
@@ -57,11 +55,11 @@ fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn configurations_are_shared() {
+    #[tokio::test]
+    async fn configurations_are_shared() {
         let (one, other) = (Tls::default(), Tls::default());
-        // On a machine without root certificates, the error is shared.
-        match (one.config(), other.config()) {
+        // On a machine without root certificates, both fail.
+        match (one.config().await, other.config().await) {
             (Ok(one), Ok(other)) => assert!(Arc::ptr_eq(&one, &other)),
             (one, other) => assert_eq!(one.err(), other.err()),
         }
@@ -69,7 +67,8 @@ mod tests {
         let certificate = rcgen::CertificateParams::default().self_signed(&key).expect("a root");
         let custom = RootCertificates::only_added().with_der(certificate.der()).expect("roots");
         let custom = Tls::new(custom);
-        let (first, second) = (custom.config().expect("TLS"), custom.config().expect("TLS"));
+        let first = custom.config().await.expect("TLS");
+        let second = custom.config().await.expect("TLS");
         assert!(Arc::ptr_eq(&first, &second));
     }
 }

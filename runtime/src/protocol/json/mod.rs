@@ -2,7 +2,9 @@
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
-pub(crate) mod path;
+pub(crate) mod foreign_body;
+mod path;
+pub(crate) mod problem;
 pub(crate) mod serializer;
 pub(crate) mod writer;
 
@@ -32,8 +34,10 @@ impl<T: Structure> Serialize for Body<'_, T> {
     }
 }
 
-/// Decodes a structure. An empty body and `null` are decoded as a structure without members.
+/// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
+/// byte order mark is skipped.
 pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
+    let body = without_byte_order_mark(body);
     if matches!(body.trim_ascii(), b"" | b"null") {
         return Ok(T::empty());
     }
@@ -41,4 +45,9 @@ pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> 
     let value = structure::deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Returns the body without the mark that some libraries write at its beginning.
+pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }

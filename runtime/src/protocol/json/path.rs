@@ -23,6 +23,36 @@ enum OpenContainer<'a> {
     Array(usize),
 }
 
+/// The objects and arrays that are open at a position. Only those that a path can show are stored;
+/// the others, of which a body can have any number, are counted.
+#[derive(Default)]
+struct OpenContainers<'a> {
+    shown: Vec<OpenContainer<'a>>,
+    deeper: usize,
+}
+
+impl<'a> OpenContainers<'a> {
+    fn push(&mut self, container: OpenContainer<'a>) {
+        if self.shown.len() < MAX_SEGMENTS {
+            self.shown.push(container);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    fn pop(&mut self) {
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => self.deeper = deeper,
+            None => drop(self.shown.pop()),
+        }
+    }
+
+    /// The innermost container, if it is stored.
+    fn last(&mut self) -> Option<&mut OpenContainer<'a>> {
+        if self.deeper == 0 { self.shown.last_mut() } else { None }
+    }
+}
+
 /// Converts a line and a column to an offset. As in `serde_json`, both start at 1, and the column
 /// is the number of bytes that were read from the line.
 pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
@@ -36,30 +66,27 @@ pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
 
 /// Returns the path of the value that ends or begins at `end`; `None` for the whole body.
 pub(crate) fn path(body: &[u8], end: usize) -> Option<String> {
-    let body = &body[..end.min(body.len())];
-    let open = scan(body);
+    let open = scan(&body[..end.min(body.len())]);
     let mut path = String::new();
-    for segment in open.iter().take(MAX_SEGMENTS) {
+    for segment in &open.shown {
         push_segment(&mut path, segment);
     }
-    if open.len() > MAX_SEGMENTS {
+    if open.deeper > 0 {
         path.push_str("..");
     }
     (!path.is_empty()).then_some(path)
 }
 
-fn scan(body: &[u8]) -> Vec<OpenContainer<'_>> {
-    let mut open = Vec::new();
+fn scan(body: &[u8]) -> OpenContainers<'_> {
+    let mut open = OpenContainers::default();
     let mut position = 0;
     while let Some(byte) = body.get(position) {
         position += 1;
         match byte {
             b'{' => open.push(OpenContainer::Object(None)),
             b'[' => open.push(OpenContainer::Array(0)),
-            b'}' | b']' => {
-                open.pop();
-            }
-            b',' => match open.last_mut() {
+            b'}' | b']' => open.pop(),
+            b',' => match open.last() {
                 Some(OpenContainer::Object(key)) => *key = None,
                 Some(OpenContainer::Array(index)) => *index += 1,
                 None => {}
@@ -67,7 +94,7 @@ fn scan(body: &[u8]) -> Vec<OpenContainer<'_>> {
             b'"' => {
                 let text = string_content(&body[position..]);
                 position += text.len() + 1;
-                if let Some(OpenContainer::Object(key @ None)) = open.last_mut() {
+                if let Some(OpenContainer::Object(key @ None)) = open.last() {
                     *key = Some(text);
                 }
             }
@@ -160,6 +187,26 @@ mod tests {
         for (body, expected) in table {
             assert_eq!(path(body.as_bytes(), body.len()).as_deref(), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn memory_and_depth_are_bounded() {
+        const DEPTH: usize = 5_000_000;
+        for bracket in ["[", "{", "{\"a\":", "[[0,{\"a\":"] {
+            let body = ["{\"x\":", &bracket.repeat(DEPTH / bracket.len())].concat();
+            let open = scan(body.as_bytes());
+            assert_eq!(open.shown.len(), MAX_SEGMENTS);
+            assert!(open.shown.capacity() <= 2 * MAX_SEGMENTS);
+            let path = path(body.as_bytes(), body.len()).expect("a path");
+            assert!(path.starts_with('x') && path.ends_with(".."), "{path}");
+        }
+    }
+
+    #[test]
+    fn deep_content_that_is_closed_does_not_affect_the_path() {
+        let deep = format!("{}1,2{}", "[".repeat(100), "]".repeat(100));
+        let body = format!("{{\"a\": [{deep}, {deep}, {{\"b\": 1, \"c\": ");
+        assert_eq!(path(body.as_bytes(), body.len()).as_deref(), Some("a[2].c"));
     }
 
     #[test]

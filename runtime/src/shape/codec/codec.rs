@@ -1,7 +1,7 @@
-//! The trait of codecs.
+//! The trait of codecs, and the codec that changes nothing.
 
-use serde_core::de::Deserializer;
-use serde_core::ser::Serializer;
+use serde_core::de::{Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
 
 /// Serializes and deserializes a `T` in a certain wire form.
 pub trait Codec<T> {
@@ -17,4 +17,28 @@ pub trait Codec<T> {
     /// Returns the error of the deserializer, or an error if the value does not have this wire
     /// form.
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+
+    /// Deserializes an element of a list or a value of a map. Returns `None` if it is to be
+    /// discarded; the default implementation discards none.
+    ///
+    /// # Errors
+    /// Returns the error of the deserializer, or an error if the value does not have this wire
+    /// form.
+    fn deserialize_element<'de, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
+        Self::deserialize(d).map(Some)
+    }
+}
+
+/// The serde form itself, for types inside other codecs that need no codec.
+#[derive(Debug)]
+pub enum Same {}
+
+impl<T: Serialize + for<'de> Deserialize<'de>> Codec<T> for Same {
+    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        value.serialize(serializer)
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
 }

@@ -2,11 +2,12 @@
 //!
 //! `shape::number` reads numbers from a deserializer; this file defines their range.
 
-use serde_core::de::{Deserializer, Error};
+use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::shape::codec::codec::Codec;
-use crate::shape::number::{self, FromNumber};
+use crate::shape::mismatch::mismatch;
+use crate::shape::number::{self, FromNumber, NumberError};
 
 /// Integers from `i8` to `i64`. A fraction or exponent is accepted if the value is integral, for
 /// example `1.0` or `1e3`: some services use JSON libraries that write every number as a float.
@@ -26,15 +27,20 @@ macro_rules! integers {
         }
 
         impl FromNumber for $integer {
-            const EXPECTED: &'static str = concat!("an integer in the range of ", stringify!($integer));
+            const EXPECTED: &'static str = "an integer";
+            const OUT_OF_RANGE: &'static str =
+                concat!("a number out of range for ", stringify!($integer));
 
-            fn from_integer(value: i128) -> Option<Self> {
-                value.try_into().ok()
+            fn from_integer(value: i128) -> Result<Self, NumberError> {
+                value.try_into().map_err(|_| NumberError::OutOfRange)
             }
 
-            fn from_float(value: f64) -> Option<Self> {
+            fn from_float(value: f64) -> Result<Self, NumberError> {
+                if value.fract() != 0.0 {
+                    return Err(NumberError::Fraction);
+                }
                 // The cast saturates at the limits of `i128`, which no type here can hold.
-                (value.fract() == 0.0).then_some(value as i128).and_then(Self::from_integer)
+                Self::from_integer(value as i128)
             }
         })*
     };
@@ -71,7 +77,7 @@ impl Codec<f32> for Float {
         let wide: f64 = number::deserialize(deserializer)?;
         let narrow = wide as f32;
         if narrow.is_infinite() && wide.is_finite() {
-            return Err(D::Error::custom("a number out of range for f32"));
+            return Err(mismatch(f64::EXPECTED, "a number out of range for f32"));
         }
         Ok(narrow)
     }
@@ -92,12 +98,12 @@ fn non_finite(value: f64) -> Option<&'static str> {
 impl FromNumber for f64 {
     const EXPECTED: &'static str = "a number, or \"NaN\", \"Infinity\" or \"-Infinity\"";
 
-    fn from_integer(value: i128) -> Option<Self> {
-        Some(value as f64)
+    fn from_integer(value: i128) -> Result<Self, NumberError> {
+        Ok(value as f64)
     }
 
-    fn from_float(value: f64) -> Option<Self> {
-        Some(value)
+    fn from_float(value: f64) -> Result<Self, NumberError> {
+        Ok(value)
     }
 
     fn from_string(text: &str) -> Option<Self> {

@@ -1,7 +1,8 @@
-//! The codecs of timestamps in text form, and parsing of both text forms.
+//! The codecs of timestamps in text form. The third form, a number, is the serde form of
+//! [`Timestamp`].
 //!
 //! Services do not always use the form that their model specifies, so every form is accepted for
-//! every timestamp. The third form, a number, is the serde form of [`Timestamp`].
+//! every timestamp.
 
 use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
@@ -38,27 +39,3 @@ macro_rules! formats {
 }
 
 formats!(DateTime, HttpDate);
-
-/// Parses a timestamp in RFC 3339 or HTTP date format.
-pub(crate) fn parse(text: &str) -> Option<Timestamp> {
-    text.parse().ok().or_else(|| parse_http_date(text))
-}
-
-/// Parses `Sun, 02 Jan 2000 20:34:56 GMT`, optionally with a fraction of any length after the
-/// seconds.
-fn parse_http_date(text: &str) -> Option<Timestamp> {
-    let (time, fraction) = match text.strip_suffix(" GMT")?.split_once('.') {
-        Some((time, fraction)) => (time, parse_nanos(fraction)?),
-        None => (text.strip_suffix(" GMT")?, 0),
-    };
-    let whole = Timestamp::parse(&format!("{time} GMT"), Format::HttpDate)?;
-    Timestamp::new(whole.seconds(), fraction)
-}
-
-/// Parses the digits of a fraction. Digits beyond nanoseconds are truncated.
-fn parse_nanos(digits: &str) -> Option<u32> {
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    format!("{digits:0<9.9}").parse().ok()
-}

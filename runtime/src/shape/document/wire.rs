@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::number::Repr;
 use super::{Document, Number};
+use crate::shape::mismatch::mismatch;
 use crate::shape::number::NUMBER_KEY;
 
 impl Serialize for Document {
@@ -41,7 +42,9 @@ impl<'de> Deserialize<'de> for Document {
 }
 
 /// The error for `NaN`, infinities and numbers that are too large for an `f64`.
-const NOT_FINITE: &str = "a number that is not finite";
+fn not_finite<E: Error>() -> E {
+    mismatch("any JSON value", "a number out of range")
+}
 
 struct DocumentVisitor;
 
@@ -78,7 +81,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Document, E> {
         let number = Number::from_f64(value);
-        number.map(Document::Number).ok_or_else(|| E::custom(NOT_FINITE))
+        number.map(Document::Number).ok_or_else(not_finite)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Document, E> {
@@ -104,7 +107,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         }
         match number_digits(&object).map(Number::parse) {
             Some(Some(number)) => Ok(Document::Number(number)),
-            Some(None) => Err(M::Error::custom(NOT_FINITE)),
+            Some(None) => Err(not_finite()),
             None => Ok(Document::Object(object)),
         }
     }

@@ -65,9 +65,16 @@ async fn a_truncated_chunked_body_is_retried() {
 async fn a_success_that_cannot_be_decoded_is_not_retried() {
     let table = [
         (r#"{"size": 7, "digest": "hunt"#, "it ends too early, in digest at line 1 column 27"),
-        ("<html><body>Welcome</body></html>", "it is not JSON, at line 1 column 1"),
-        ("caf\u{fffd}", "it is not JSON, at line 1 column 1"),
-        (r#"{"size": 7} {"#, "it is not JSON, at line 1 column 13"),
+        (
+            "<html><body>Welcome</body></html>",
+            "it is not JSON (no content type, 33 bytes: <html><body>Welcome</body></html>), at \
+             line 1 column 1",
+        ),
+        (
+            "caf\u{fffd}",
+            "it is not JSON (no content type, 6 bytes: caf\u{fffd}), at line 1 column 1",
+        ),
+        (r#"{"size": 7} {"#, "it is not JSON (no content type, 13 bytes), at line 1 column 13"),
     ];
     for (body, problem) in table {
         let error =

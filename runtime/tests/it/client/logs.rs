@@ -28,6 +28,7 @@ async fn check_log() {
     let log = LogCollector::default();
     tracing::subscriber::set_global_default(log.clone()).expect("the only log");
     calls_and_attempts_have_spans(&log).await;
+    resending_is_logged_as_a_retry(&log).await;
     retries_are_logged_with_their_reason(&log).await;
     clock_skew_is_a_warning(&log).await;
     no_response_reveals_secrets(&log).await;
@@ -47,15 +48,31 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
     client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("a response");
     wait_until_idle().await;
+    // The connection is closed after the second request, and retries are disabled.
     client.call(&PingRequest).await.expect_err("an error");
+    assert_eq!(server.requests().len(), 3);
     let call = "INFO longshore_runtime longshore.call service=\"Test REGISTRY-Public\" \
                 operation=\"Ping\" region=\"eu-west-1\"";
     let attempt = "DEBUG longshore_runtime longshore.attempt attempt=1";
     let broken = format!("{attempt} status=200 request_id=\"id-2\"");
     let responded = format!("{attempt} status=200 request_id=\"request-1\"");
-    let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
-                 request again over a new one";
-    assert_eq!(log.runtime_lines(), [call, &broken, call, &responded, call, attempt, again]);
+    assert_eq!(log.runtime_lines(), [call, &broken, call, &responded, call, attempt]);
+    log.clear();
+}
+
+async fn resending_is_logged_as_a_retry(log: &LogCollector) {
+    let ok = || CannedResponse::ok("");
+    let server = Server::start([ok(), CannedResponse::raw(""), ok()]);
+    let (client, _) = timed_client(&server, |config| config);
+    client.call(&PingRequest).await.expect("a response");
+    wait_until_idle().await;
+    log.clear();
+    client.call(&PingRequest).await.expect("a response");
+    let lines = log.runtime_lines();
+    let event = lines.iter().find(|line| line.contains("message=")).expect("an event");
+    assert!(event.contains("message=retrying the call attempt=2 delay_ms=0"), "{event}");
+    assert!(event.contains(" reason=\"stale connection\""), "{event}");
+    assert_eq!(server.requests().len(), 3);
     log.clear();
 }
 

@@ -9,6 +9,7 @@ mod invalid_responses;
 mod logs;
 mod retries;
 mod retry_delays;
+mod stale_connections;
 mod timeouts;
 mod transport_errors;
 mod unsigned_operations;

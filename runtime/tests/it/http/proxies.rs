@@ -132,6 +132,42 @@ async fn the_environment_sets_the_proxy_and_its_exceptions() {
 }
 
 #[tokio::test]
+async fn a_user_name_can_contain_characters_that_urls_do_not_allow() {
+    let proxy = Server::start([CannedResponse::ok("")]);
+    let url = proxy.url.replace("//", "//CORP\\jdoe:p ass@");
+    let environment = [("HTTP_PROXY", url.as_str())].into_iter().collect();
+    let config = config_without_retries("http://registry.example").load(&environment).await;
+    Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("a response");
+    let authorization = format!("Basic {}", base64::encode("CORP\\jdoe:p ass"));
+    assert_eq!(proxy.request().header("proxy-authorization"), authorization);
+}
+
+#[tokio::test]
+async fn a_password_that_ends_the_host_is_an_error_with_its_encoding() {
+    let environment = [("HTTPS_PROXY", "http://CORP\\jdoe:s3c/ret@p:1")].into_iter().collect();
+    let config = config_without_retries("http://registry.example").load(&environment).await;
+    assert_eq!(
+        config.expect_err("an ambiguous URL").to_string(),
+        "the proxy \"http://[redacted]@p:1\" from HTTPS_PROXY has \"/\" before an \"@\": in a user \
+         name or password it must be written as %2F"
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_proxy_for_all_hosts_makes_other_variables_irrelevant() {
+    let server = Server::start([CannedResponse::ok("")]);
+    // An address that is not recognized as one of this machine.
+    let url = server.url.replace("127.0.0.1", "0.0.0.0");
+    let variables =
+        [("HTTP_PROXY", "http://bad host"), ("ALL_PROXY", "socks5://a"), ("NO_PROXY", "*")];
+    let environment = variables.into_iter().collect();
+    let config = config_without_retries(&url).load(&environment).await.expect("a configuration");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn proxies_are_used_only_if_the_environment_is_loaded() {
     let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let bad: Environment = [("HTTP_PROXY", "socks5://a:1")].into_iter().collect();
@@ -218,7 +254,7 @@ async fn the_certificate_of_a_tunneled_server_is_verified() {
     let proxy = LayeredServer::start(layers, []);
     let config = trusting(config_without_retries("https://other.example"), &authority);
     let error = ping(config.proxies(proxies_at(&proxy.address))).await;
-    let error = connect_error(error, "not valid for name \"other.example\"");
+    let error = connect_error(error, "is not valid for \"other.example\"");
     assert!(!error.is_retryable());
 }
 

@@ -1,19 +1,21 @@
 //! Idle connections that the server closes.
 
-use std::io::{BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
-use std::thread;
+use std::time::Duration;
 
 use crate::support::certificate_authority::CertificateAuthority;
 use crate::support::idle::wait_until_idle;
 use crate::support::layered_server::LayeredServer;
-use crate::support::server::{CannedResponse, Server, read_request};
+use crate::support::server::{CannedResponse, Server};
 use bytes::Bytes;
 use http::{Request, Response};
-use longshore_runtime::{HttpTransport, Transport, TransportError, TransportErrorKind};
+use longshore_runtime::{
+    HttpTransport, HttpTransportBuilder, NewConnection, Transport, TransportError,
+    TransportErrorKind,
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::runtime::{Builder, Runtime};
+
+const MILLISECOND: Duration = Duration::from_millis(1);
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
@@ -38,56 +40,107 @@ fn connections(server: &Server) -> Vec<usize> {
     server.requests().iter().map(|request| request.connection).collect()
 }
 
+/// A transport for which a connection counts as stale no matter how long the machine takes.
+fn transport() -> HttpTransport {
+    HttpTransport::builder().stale_window(Duration::from_secs(3600)).build()
+}
+
 #[test]
-fn a_request_on_a_closed_connection_is_resent_on_a_new_one() {
+fn a_request_on_a_closed_connection_is_reported_and_not_sent_again() {
     on_each_runtime(|runtime| {
         // The second request gets no response: the connection is closed after it was sent.
         let ok = || CannedResponse::stalled(OK);
         let server = Server::start([ok(), CannedResponse::raw(""), ok()]);
-        let transport = HttpTransport::new();
+        let transport = transport();
         let body = Bytes::from_static(b"{\"a\":1}");
         runtime.block_on(async {
-            for _ in 0..2 {
-                let response = send(&transport, &server.url, &body).await.expect("a response");
-                assert_eq!(response.body(), "{}");
-                // Internal extensions have been removed.
-                assert!(response.extensions().is_empty());
+            let response = send(&transport, &server.url, &body).await.expect("a response");
+            // Internal extensions have been removed.
+            assert!(response.extensions().is_empty());
+            wait_until_idle().await;
+            let error = send(&transport, &server.url, &body).await.expect_err("no response");
+            assert_eq!(error.kind(), TransportErrorKind::StaleConnection);
+        });
+        assert_eq!(connections(&server), [0, 0]);
+    });
+}
+
+#[test]
+fn without_a_window_no_connection_is_stale() {
+    on_each_runtime(|runtime| {
+        let server = Server::start([CannedResponse::ok("{}"), CannedResponse::raw("")]);
+        let transport = HttpTransport::builder().stale_window(None).build();
+        runtime.block_on(async {
+            send(&transport, &server.url, &Bytes::new()).await.expect("a response");
+            wait_until_idle().await;
+            let error = send(&transport, &server.url, &Bytes::new()).await;
+            assert_eq!(error.expect_err("no response").kind(), TransportErrorKind::Exchange);
+        });
+        assert_eq!(connections(&server), [0, 0]);
+    });
+}
+
+/// The server may have executed the request in the meantime.
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_ends_later_is_not_stale() {
+    for (wait, kind) in [
+        (HttpTransportBuilder::STALE_WINDOW, TransportErrorKind::StaleConnection),
+        (HttpTransportBuilder::STALE_WINDOW + MILLISECOND, TransportErrorKind::Exchange),
+    ] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        // The server runs on the same runtime, so that the clock does not advance by itself while
+        // bytes are in transit, and closes the connection after the clock was advanced.
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            read_head(&mut stream).await;
+            stream.write_all(OK.as_bytes()).await.expect("a response");
+            read_head(&mut stream).await;
+            tokio::time::advance(wait).await;
+        });
+        let transport = HttpTransport::builder().connect_limit(None).build();
+        send(&transport, &url, &Bytes::new()).await.expect("a response");
+        wait_until_idle().await;
+        let error = send(&transport, &url, &Bytes::new()).await.expect_err("no response");
+        assert_eq!(error.kind(), kind);
+        server.await.expect("no panic");
+    }
+}
+
+async fn read_head(stream: &mut tokio::net::TcpStream) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.expect("a head"));
+    }
+}
+
+#[test]
+fn a_request_can_demand_a_new_connection() {
+    on_each_runtime(|runtime| {
+        let server = Server::start((0..4).map(|_| CannedResponse::ok("{}")));
+        let transport = transport();
+        runtime.block_on(async {
+            for demand in [false, true, true, false] {
+                let mut request = Request::post(&server.url).body(Bytes::new()).expect("a request");
+                if demand {
+                    request.extensions_mut().insert(NewConnection);
+                }
+                transport.send(request).await.expect("a response");
                 wait_until_idle().await;
             }
         });
-        assert_eq!(connections(&server), [0, 0, 1]);
-        assert!(server.requests().iter().all(|request| request.body == body));
-        assert_eq!(server.requests()[1].headers, server.requests()[2].headers);
+        assert_eq!(connections(&server), [0, 1, 2, 0]);
     });
 }
 
 #[test]
-fn a_request_is_resent_only_once() {
-    on_each_runtime(|runtime| {
-        let server = Server::start([
-            CannedResponse::ok("{}"),
-            CannedResponse::raw(""),
-            CannedResponse::raw(""),
-        ]);
-        let transport = HttpTransport::new();
-        let error = runtime.block_on(async {
-            send(&transport, &server.url, &Bytes::new()).await.expect("a response");
-            wait_until_idle().await;
-            send(&transport, &server.url, &Bytes::new()).await.expect_err("no response")
-        });
-        assert_eq!(error.kind(), TransportErrorKind::Exchange);
-        assert_eq!(connections(&server), [0, 0, 1]);
-    });
-}
-
-#[test]
-fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
+fn a_new_connection_or_one_with_a_partial_response_is_not_stale() {
     on_each_runtime(|runtime| {
         let new = Server::start([CannedResponse::raw("")]);
         let begun = Server::start([CannedResponse::ok("{}"), CannedResponse::raw("HTTP/1.1 2")]);
         let broken =
             Server::start([CannedResponse::ok("{}"), CannedResponse::raw(&OK[..OK.len() - 1])]);
-        let transport = HttpTransport::new();
+        let transport = transport();
         runtime.block_on(async {
             let error = send(&transport, &new.url, &Bytes::new()).await.expect_err("no response");
             assert_eq!(error.kind(), TransportErrorKind::Exchange);
@@ -106,100 +159,42 @@ fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
     });
 }
 
+/// The connection ends while the request is written, because its body exceeds the socket buffers.
 #[test]
-fn a_server_that_closes_after_each_response_receives_each_request_once() {
-    const CALLS: usize = 20;
+fn a_connection_that_is_reset_while_the_request_is_sent_is_stale() {
     on_each_runtime(|runtime| {
-        let server = Server::start((0..CALLS).map(|_| CannedResponse::raw(OK)));
-        let transport = HttpTransport::new();
-        for _ in 0..CALLS {
-            let response = runtime.block_on(send(&transport, &server.url, &Bytes::new()));
-            assert_eq!(response.expect("a response").body(), "{}");
-        }
-        let mut seen = connections(&server);
-        seen.dedup();
-        assert_eq!(seen.len(), CALLS);
-    });
-}
-
-/// A server that responds to one request per connection, to the first `together` of them at the
-/// same time, and resets the connection when the next request arrives.
-fn start_resetting_server(together: usize) -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let opened = Arc::new(AtomicUsize::new(0));
-    let (count, barrier) = (Arc::clone(&opened), Arc::new(Barrier::new(together)));
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let number = count.fetch_add(1, Ordering::SeqCst);
-            let barrier = Arc::clone(&barrier);
-            thread::spawn(move || {
-                let stream = stream.expect("a connection");
-                if read_request(&mut BufReader::new(&stream), number).is_none() {
-                    return;
-                }
-                if number < together {
-                    barrier.wait();
-                }
-                (&stream).write_all(OK.as_bytes()).expect("the response is written");
-                reset(stream);
-            });
-        }
-    });
-    (url, opened)
-}
-
-/// Closing a socket with unread data resets the connection.
-fn reset(stream: TcpStream) {
-    let _ = stream.peek(&mut [0]);
-    drop(stream);
-}
-
-#[test]
-fn a_resent_request_always_uses_a_new_connection() {
-    const OPEN: usize = 4;
-    on_each_runtime(|runtime| {
-        let (url, opened) = start_resetting_server(OPEN);
-        let transport = Arc::new(HttpTransport::new());
+        let ok = CannedResponse::stalled(OK);
+        let server = Server::start([ok, CannedResponse::reset("")]);
+        let transport = transport();
+        let large = Bytes::from(vec![b'x'; 20 << 20]);
         runtime.block_on(async {
-            let calls = (0..OPEN).map(|_| {
-                let (transport, url) = (Arc::clone(&transport), url.clone());
-                tokio::spawn(async move { send(&transport, &url, &Bytes::new()).await })
-            });
-            for call in calls.collect::<Vec<_>>() {
-                call.await.expect("no panic").expect("a response");
-            }
+            send(&transport, &server.url, &Bytes::new()).await.expect("a response");
             wait_until_idle().await;
-            assert_eq!(opened.load(Ordering::SeqCst), OPEN);
-            // A body that exceeds the socket buffers, so that the reset occurs while it is written.
-            let large = Bytes::from(vec![b'x'; 20 << 20]);
-            send(&transport, &url, &Bytes::new()).await.expect("a response");
-            assert_eq!(opened.load(Ordering::SeqCst), OPEN + 1);
-            wait_until_idle().await;
-            send(&transport, &url, &large).await.expect("a response");
-            assert_eq!(opened.load(Ordering::SeqCst), OPEN + 2);
+            let error = send(&transport, &server.url, &large).await.expect_err("no response");
+            assert_eq!(error.kind(), TransportErrorKind::StaleConnection);
         });
     });
 }
 
 #[test]
-fn stale_tls_connections_are_replaced() {
+fn a_connection_with_tls_can_be_stale() {
     let authority = CertificateAuthority::new();
     let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
-    let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
+    let builder = HttpTransport::builder().root_certificates(roots.expect("a root"));
+    let transport = builder.stale_window(Duration::from_secs(3600)).build();
     on_each_runtime(|runtime| {
-        // An end without `close_notify` is a TLS error, but the connection is still treated as
-        // stale.
-        let script = [CannedResponse::ok("{}"), CannedResponse::raw(""), CannedResponse::ok("{}")];
+        // An end without `close_notify` is a TLS error, but the connection is stale all the same.
+        let script = [CannedResponse::ok("{}"), CannedResponse::raw("")];
         let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], script);
         let url = format!("https://{}", server.address);
         runtime.block_on(async {
             send(&transport, &url, &Bytes::new()).await.expect("a response");
             wait_until_idle().await;
-            send(&transport, &url, &Bytes::new()).await.expect("a response");
+            let error = send(&transport, &url, &Bytes::new()).await.expect_err("no response");
+            assert_eq!(error.kind(), TransportErrorKind::StaleConnection);
         });
         let seen: Vec<_> = server.requests().iter().map(|request| request.connection).collect();
-        assert_eq!(seen, [0, 0, 1]);
+        assert_eq!(seen, [0, 0]);
     });
 }
 

@@ -181,13 +181,16 @@ async fn an_endless_error_body_does_not_block_the_call() {
 #[tokio::test]
 async fn a_decode_error_names_line_and_column_and_shows_no_content() {
     let table = [
-        ("{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}", 2, "a value does not match"),
+        (
+            "{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}",
+            2,
+            "expected an integer, found a string",
+        ),
         ("{\"digest\": \"hunter2", 1, "it ends too early"),
-        ("<hunter2>", 1, "it is not JSON"),
-        ("{\"size\": 1} hunter2", 1, "it is not JSON"),
-        ("[\"hunter2\"]", 1, "a value does not match"),
-        ("\"hunter2\"", 1, "a value does not match"),
-        ("{\"layers\": [null, \"hunter2\"]}", 1, "a value does not match"),
+        ("{\"size\": 1} hunter2", 1, "it is not JSON (no content type, 19 bytes)"),
+        ("[\"hunter2\"]", 1, "expected an object for the structure PutImageResponse, found a list"),
+        ("\"hunter2\"", 1, "found a string"),
+        ("{\"layers\": [null, \"hunter2\"]}", 1, "expected a string, found null"),
     ];
     for (body, line, problem) in table {
         let error = call_error(CannedResponse::ok(body)).await;

@@ -1,6 +1,7 @@
 //! Requests and errors on the wire.
 
 mod compression;
+mod decode_errors;
 mod error_bodies;
 mod error_responses;
 mod modeled_errors;

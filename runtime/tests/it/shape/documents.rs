@@ -90,7 +90,7 @@ fn floats_without_a_json_form_become_null() {
         assert_eq!(Number::from_f64(value), None);
         // Other formats cannot produce it either.
         let error = Document::deserialize(IntoDeserializer::<Error>::into_deserializer(value));
-        assert!(error.expect_err("refused").to_string().contains("not finite"));
+        assert!(error.expect_err("refused").to_string().contains("a number out of range"));
     }
 }
 
@@ -124,7 +124,7 @@ fn numbers_can_arrive_as_digits() {
         assert_eq!(digits(text).expect(text), document);
     }
     for text in ["1e400", "-1e400"] {
-        assert!(digits(text).unwrap_err().to_string().contains("not finite"), "{text}");
+        assert!(digits(text).unwrap_err().to_string().contains("a number out of range"), "{text}");
     }
     // Objects that only resemble such a number.
     for text in ["NaN", "inf", "-inf", "+1", "", "-", "x"] {

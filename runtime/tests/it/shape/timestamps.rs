@@ -1,4 +1,4 @@
-//! Timestamps: wire forms and conversions.
+//! Timestamps: numbers on the wire, writing, and conversions.
 
 use std::time::{Duration, SystemTime};
 
@@ -24,49 +24,8 @@ fn epoch_seconds_are_read_exactly() {
     for (wire, seconds, nanos) in table {
         assert_eq!(read(wire).ok(), Timestamp::new(seconds, nanos), "{wire}");
     }
-    for wire in ["null", "1e300", "-1e300", "99999999999999999999", "[]", "\"0\""] {
+    for wire in ["null", "1e300", "-1e300", "99999999999999999999", "[]", "{}", "true"] {
         assert!(read(wire).is_err(), "{wire}");
-    }
-}
-
-#[test]
-fn all_text_forms_of_a_time_are_read() {
-    let table = [
-        ("2000-01-02T20:34:56Z", 946_845_296, 0),
-        ("2000-01-02T20:34:56.123456789Z", 946_845_296, 123_456_789),
-        ("2019-12-16T22:48:18-01:00", 1_576_540_098, 0),
-        ("2019-12-17T00:48:18.5+01:00", 1_576_540_098, 500_000_000),
-        ("0001-01-01T00:00:00Z", -62_135_596_800, 0),
-        ("Sun, 02 Jan 2000 20:34:56 GMT", 946_845_296, 0),
-        ("Sun, 02 Jan 2000 20:34:56.456 GMT", 946_845_296, 456_000_000),
-        ("Sun, 02 Jan 2000 20:34:56.1234567891 GMT", 946_845_296, 123_456_789),
-        ("Wed, 31 Dec 1969 23:59:59.5 GMT", -1, 500_000_000),
-    ];
-    for (text, seconds, nanos) in table {
-        assert_eq!(read(&format!("\"{text}\"")).ok(), Timestamp::new(seconds, nanos), "{text}");
-    }
-    let refused = [
-        "",
-        "yesterday",
-        "2000-01-02",
-        "2000-01-02T20:34:56",
-        "2000-13-02T20:34:56Z",
-        "2000-01-02T20:34:5éZ",
-        "Sun, 02 Jan 2000 20:34:56",
-        "Sun, 02 Jan 2000 20:34:56 CET",
-        "Sun, 02 Jan 2000 20:34:56. GMT",
-        "Sun, 02 Jan 2000 20:34:56.+1 GMT",
-        "Sun, 02 Jan 2000 20:34:56.1.2 GMT",
-        "Sun, 02 Jan 2000 20:34 GMT",
-        "Sun, 31 Feb 2000 20:34:56 GMT",
-        "Sun, 02 Jan 2000 25:34:56 GMT",
-        "Sun, 0é Jan 2000 25:34:56 GMT",
-        " GMT",
-        ".GMT",
-    ];
-    for text in refused {
-        let error = read(&format!("\"{text}\"")).expect_err(text).to_string();
-        assert!(error.contains("expected a timestamp"), "{error}");
     }
 }
 

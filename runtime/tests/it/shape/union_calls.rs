@@ -78,11 +78,14 @@ async fn unions_and_documents_are_sent_and_received() {
 #[tokio::test]
 async fn the_path_of_a_decode_error_enters_unions_and_stops_at_a_secret() {
     let table = [
-        (r#"{"main": {"url": ["hunter2"]}}"#, "does not match the model, in main.url"),
-        (r#"{"main": {"key": {"a": "b", "hunter2": 5}}}"#, "does not match the model, in main.key"),
+        (r#"{"main": {"url": ["hunter2"]}}"#, "expected a string, found a list, in main.url"),
+        (
+            r#"{"main": {"key": {"a": "b", "hunter2": 5}}}"#,
+            "expected a string, found an integer, in main.key",
+        ),
         (
             r#"{"sources": [{"url": "a"}, {"key": "hunter2"}]}"#,
-            "match the model, in sources[1].key",
+            "expected an object, found a string, in sources[1].key",
         ),
         (r#"{"sources": [{}]}"#, "decoded: the union Source has no member, in sources[0]"),
         (

@@ -10,13 +10,13 @@ use crate::answer::{Answer, check_printed};
 use crate::mutate;
 
 const IMAGES: &str = r#"{"imageDetails":[{"registryId":"012345678910","repositoryName":"team/app",
-"imageDigest":"sha256:00","imageTags":["v1","v2"],"imageSizeInBytes":51234567,"imagePushedAt":1.7E9,
+"imageDigest":"sha256:00","imageTags":["v1",null],"imageSizeInBytes":51234567,"imagePushedAt":1.7E9,
 "imageScanStatus":{"status":"COMPLETE","description":"done"},"imageScanFindingsSummary":{
-"imageScanCompletedAt":1700000000.125,"findingSeverityCounts":{"HIGH":1,"LATER":2}},
+"imageScanCompletedAt":1700000000.125,"findingSeverityCounts":{"HIGH":1,"LATER":null}},
 "imageStatus":"ACTIVE"},{"imageTags":null,"unknown":[1,{"a":[]}]}],"nextToken":"t"}"#;
 
 const FINDINGS: &str = r#"{"imageId":{"imageTag":"v1"},"imageScanFindings":{"enhancedFindings":[{
-"awsAccountId":"1","firstObservedAt":1700000000.5,"score":7.5,"packageVulnerabilityDetails":{"cvss":[
+"awsAccountId":"1","firstObservedAt":"2023-11-14 22:13:20.5","score":7.5,"packageVulnerabilityDetails":{"cvss":[
 {"baseScore":9.8,"scoringVector":"AV:N","source":"NVD","version":"3.1"}],"vulnerablePackages":[
 {"epoch":1,"name":"openssl"}]},"resources":[{"details":{"awsEcrContainerImage":{"imageTags":["a"],
 "pushedAt":1.0}},"tags":{"a":"b"}}]}],"findings":[{"name":"CVE","severity":"HIGH","attributes":[
@@ -28,7 +28,7 @@ const TOKEN: &str = r#"{"authorizationData":[{"authorizationToken":"QVdTOnNlY3Jl
 const METRICS: &str = r#"{"metricName":"CPUUtilization","metricData":[{"average":"NaN","maximum":1.5,
 "minimum":-0.0,"sampleCount":60,"sum":"Infinity","timestamp":1700000000,"unit":"Percent"}]}"#;
 
-const SERVICES: &str = r#"{"containerServices":[{"arn":"a","createdAt":1700000000,"location":{
+const SERVICES: &str = r#"{"containerServices":[{"arn":"a","createdAt":"Tue, 14 Nov 2023 22:13:20 GMT","location":{
 "availabilityZone":"a","regionName":"eu-west-1"},"power":"nano","powerId":"p","scale":2,"tags":[
 {"key":"k"}],"currentDeployment":{"version":1,"containers":{"web":{"image":"nginx","command":["a"],
 "environment":{"A":"b"},"ports":{"80":"HTTP"}}},"publicEndpoint":{"containerName":"web",

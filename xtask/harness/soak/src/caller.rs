@@ -11,7 +11,8 @@ use longshore::ecr::Client;
 use longshore::ecr::operation::{BatchGetImageRequest, PutImageRequest};
 use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore::{
-    Config, Error, RetryConfig, RetryParameters, Timeouts, TransportError, TransportErrorKind,
+    Config, ConfigBuilder, Error, RetryConfig, RetryParameters, Timeouts, TransportError,
+    TransportErrorKind,
 };
 
 use crate::fault;
@@ -20,6 +21,7 @@ use crate::gauges::{Sample, Samples};
 use crate::judge::{Failure, Outcome, judge};
 use crate::report::{Report, Tally};
 use crate::settings::Settings;
+use crate::stale::StaleAttempts;
 
 /// The attempt timeout: shorter than the delays of the server, and far longer than a normal
 /// response takes on a busy machine.
@@ -35,6 +37,7 @@ const CLOSE_DELAY: Duration = Duration::from_secs(1);
 struct Soak {
     settings: Settings,
     client: Client,
+    stale: Arc<StaleAttempts>,
     /// A client for a port without a listener.
     refused: Client,
     next: AtomicU64,
@@ -47,9 +50,11 @@ pub async fn run(settings: Settings, server: SocketAddr) -> Report {
     let samples = Samples::default();
     let sampling = tokio::spawn(gauges::Samples::collect(samples.clone()));
     let started = Instant::now();
-    let client = client(settings, server);
-    let refused = Client::new(&unused_port(settings));
-    let soak = Arc::new(Soak { settings, client, refused, next: AtomicU64::new(0), started });
+    let stale = Arc::new(StaleAttempts::new(HANG_LIMIT));
+    let client = Client::new(&config(settings, server).transport(Arc::clone(&stale)).build());
+    let refused = Client::new(&unused_port(settings).build());
+    let next = AtomicU64::new(0);
+    let soak = Arc::new(Soak { settings, client, stale, refused, next, started });
     let tasks: Vec<_> =
         (0..settings.tasks).map(|_| tokio::spawn(work(Arc::clone(&soak)))).collect();
     let mut tally = Tally::default();
@@ -66,11 +71,7 @@ pub async fn run(settings: Settings, server: SocketAddr) -> Report {
     Report { settings, seconds, tally, before, samples: samples.taken(), after: Sample::take() }
 }
 
-fn client(settings: Settings, server: SocketAddr) -> Client {
-    Client::new(&config(settings, server))
-}
-
-fn config(settings: Settings, server: SocketAddr) -> Config {
+fn config(settings: Settings, server: SocketAddr) -> ConfigBuilder {
     let retry = RetryConfig::standard()
         .with_max_attempts(settings.attempts)
         .with_parameters(RetryParameters::Of2026);
@@ -80,11 +81,10 @@ fn config(settings: Settings, server: SocketAddr) -> Config {
         .endpoint_url(format!("http://{server}"))
         .retry(retry)
         .timeouts(Timeouts::new().with_attempt(Some(ATTEMPT_TIMEOUT)))
-        .build()
 }
 
 /// A configuration for a port that was free a moment ago.
-fn unused_port(settings: Settings) -> Config {
+fn unused_port(settings: Settings) -> ConfigBuilder {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     config(settings, free.unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 1))))
 }
@@ -100,7 +100,8 @@ async fn work(soak: Arc<Soak>) -> Tally {
         let start = Instant::now();
         let outcome =
             tokio::time::timeout(HANG_LIMIT, soak.call(call)).await.unwrap_or(Outcome::Hung);
-        let verdict = judge(call, &outcome, soak.settings.attempts);
+        let is_stale = |attempt| soak.stale.contains(call, attempt);
+        let verdict = judge(call, &outcome, soak.settings.attempts, is_stale);
         tally.count(&outcome, verdict, start.elapsed());
     }
     tally

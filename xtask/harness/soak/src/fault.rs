@@ -46,7 +46,8 @@ pub enum Fault {
     Silence,
     /// A correct response, sent very slowly.
     Drip,
-    /// A kept-alive connection is closed when the next request arrives.
+    /// A kept-alive connection is closed when the next request arrives. On a new connection, the
+    /// attempt has no fault.
     Stale,
     /// A correct response, after which the kept-alive connection is closed.
     Closed,
@@ -152,7 +153,7 @@ impl Fault {
 
     /// Returns true if the attempt can succeed despite the fault.
     pub fn may_succeed(self) -> bool {
-        matches!(self, Self::DateOff | Self::Empty | Self::Drip | Self::Stale | Self::Closed)
+        matches!(self, Self::DateOff | Self::Empty | Self::Drip | Self::Closed)
     }
 }
 

@@ -43,10 +43,20 @@ pub struct Verdict {
     pub early: bool,
 }
 
-/// Checks the outcome of a call, and describes what is wrong with it.
-pub fn judge(call: u64, outcome: &Outcome, max: u32) -> Result<Verdict, String> {
-    judge_by(&|attempt| fault::of(call, attempt), outcome, max)
-        .map_err(|problem| format!("call {call}: {problem}"))
+/// Checks the outcome of a call, and describes what is wrong with it. `is_stale` returns true for
+/// the attempts whose connection was stale, whatever the plan was for them.
+pub fn judge(
+    call: u64,
+    outcome: &Outcome,
+    max: u32,
+    is_stale: impl Fn(u32) -> bool,
+) -> Result<Verdict, String> {
+    let plan = |attempt| match fault::of(call, attempt) {
+        _ if is_stale(attempt) => Some(Fault::Stale),
+        Some(Fault::Stale) => None,
+        fault => fault,
+    };
+    judge_by(&plan, outcome, max).map_err(|problem| format!("call {call}: {problem}"))
 }
 
 type Plan<'a> = &'a dyn Fn(u32) -> Option<Fault>;
@@ -146,12 +156,14 @@ mod tests {
 
     #[test]
     fn successes() {
-        use Fault::{BadGateway, DateOff, Drip, Empty, Html, Skewed};
-        let table: [Case<u32>; 10] = [
+        use Fault::{BadGateway, DateOff, Drip, Empty, Html, Skewed, Stale};
+        let table: [Case<u32>; 12] = [
             (&[], Outcome::Correct, Some(1)),
             (&[Some(DateOff)], Outcome::Correct, Some(1)),
             (&[Some(BadGateway), Some(Skewed)], Outcome::Correct, Some(3)),
             (&[Some(Drip)], Outcome::Correct, Some(1)),
+            (&[Some(Stale)], Outcome::Correct, Some(2)),
+            (&[Some(Stale); 3], Outcome::Correct, None),
             (&[Some(Empty)], Outcome::Empty, Some(1)),
             (&[Some(BadGateway), Some(Empty)], Outcome::Empty, Some(2)),
             (&[Some(Empty)], Outcome::Correct, None),

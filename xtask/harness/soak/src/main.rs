@@ -13,6 +13,7 @@ mod respond;
 mod server;
 mod server_process;
 mod settings;
+mod stale;
 
 use std::error::Error;
 use std::io::{self, Write as _};

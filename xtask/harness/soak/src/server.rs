@@ -3,15 +3,14 @@
 //! It prints its port, and exits when its standard input closes, which happens when the parent
 //! process ends.
 
-use std::collections::HashSet;
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::fault::{self, Fault};
 use crate::respond::{self, AfterResponse};
+use crate::stale::numbers;
 
 /// A request, reduced to the parts that the plan needs.
 #[derive(Debug, PartialEq)]
@@ -20,10 +19,6 @@ struct Request {
     attempt: u32,
     operation: String,
 }
-
-/// Attempts whose connection has been closed once. The client sends them again as the same attempt,
-/// which then succeeds.
-type Closed = Arc<Mutex<HashSet<(u64, u32)>>>;
 
 /// Serves until the standard input closes.
 pub fn run() -> io::Result<()> {
@@ -35,36 +30,28 @@ pub fn run() -> io::Result<()> {
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         println!("{}", listener.local_addr()?.port());
-        let closed = Closed::default();
         loop {
             let (stream, _) = listener.accept().await?;
-            let closed = Arc::clone(&closed);
             // A client may close a connection early.
-            tokio::spawn(async move { drop(serve(stream, &closed).await) });
+            tokio::spawn(async move { drop(serve(stream).await) });
         }
     })
 }
 
-async fn serve(mut stream: TcpStream, closed: &Closed) -> io::Result<()> {
+async fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
     let mut served = 0_u64;
     while let Some(request) = read(&mut stream, &mut buffer).await? {
         let fault = fault::of(request.call, request.attempt);
-        let fault =
-            fault.filter(|fault| *fault != Fault::Stale || is_stale(&request, served, closed));
+        // Only a kept-alive connection can be stale.
+        let fault = fault.filter(|fault| *fault != Fault::Stale || served > 0);
         if respond::answer(&mut stream, fault, &body(&request)).await? == AfterResponse::Close {
             break;
         }
         served += 1;
     }
     Ok(())
-}
-
-/// Only a kept-alive connection can be stale, and each request is affected only once.
-fn is_stale(request: &Request, served: u64, closed: &Closed) -> bool {
-    let mut closed = closed.lock().unwrap_or_else(PoisonError::into_inner);
-    served > 0 && closed.insert((request.call, request.attempt))
 }
 
 /// The correct response. It contains the number of the call and is long enough to be cut.
@@ -104,14 +91,9 @@ fn parse(bytes: &[u8]) -> Option<(Request, usize)> {
     };
     let length = end + header("content-length")?.parse::<usize>().ok()?;
     let body = std::str::from_utf8(bytes.get(end..length)?).ok()?;
-    let number = |text: &str| {
-        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-        text[..digits].parse::<u64>().ok()
-    };
-    let call = number(body.split_once("soak/")?.1)?;
-    let attempt = number(header("amz-sdk-request")?.split_once("attempt=")?.1)?;
+    let (call, attempt) = numbers(body, header("amz-sdk-request")?)?;
     let operation = header("x-amz-target")?.rsplit('.').next()?.to_owned();
-    Some((Request { call, attempt: u32::try_from(attempt).ok()?, operation }, length))
+    Some((Request { call, attempt, operation }, length))
 }
 
 #[cfg(test)]

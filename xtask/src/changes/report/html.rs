@@ -101,7 +101,7 @@ fn service(out: &mut String, index: usize, changes: &Changes) {
         let _ = writeln!(out, "<p class=\"quiet\">{text}</p>");
     }
     if let Some(why) = &changes.unknown {
-        let _ = writeln!(out, "<p class=\"why\">No API to compare: {}</p>", escape(why));
+        let _ = writeln!(out, "<p class=\"why\">No API to compare: {}</p>", problems(why));
     }
     let sections = sections(changes);
     let few = sections.iter().map(|section| section.entries.len()).sum::<usize>() <= OPEN;
@@ -206,7 +206,7 @@ fn others(out: &mut String, report: &Report) {
         let _ = writeln!(out, "<p class=\"quiet\">{text}</p>");
     }
     for (name, why) in &report.failed {
-        let (name, why) = (escape(name), escape(why));
+        let (name, why) = (escape(name), problems(why));
         let _ = writeln!(out, "<p class=\"why\"><b>{name}</b> could not be compared: {why}</p>");
     }
 }
@@ -217,6 +217,11 @@ fn sign(status: Status) -> (&'static str, &'static str) {
         Status::Removed => ("removed", "\u{2212}"),
         Status::Changed => ("changed", "~"),
     }
+}
+
+/// Returns the problems in `why`, which has one per line.
+fn problems(why: &str) -> String {
+    why.lines().map(escape).collect::<Vec<_>>().join("<br>")
 }
 
 /// Escapes text for elements and attributes.

@@ -27,9 +27,20 @@ pub(super) fn print(report: &Report) -> String {
         let _ = write!(out, "\n{text}\n");
     }
     for (name, why) in &report.failed {
-        let _ = write!(out, "\n{} could not be compared: {}\n", plain(name), plain(why));
+        let problems = problems(&format!("{} could not be compared", plain(name)), why);
+        let _ = write!(out, "\n{}\n", problems.trim_end());
     }
     out
+}
+
+/// Returns the problems in `why`, which has one per line: a single one after the introduction,
+/// several as a list.
+fn problems(introduction: &str, why: &str) -> String {
+    let problems: Vec<_> = why.lines().map(plain).collect();
+    match problems.as_slice() {
+        [one] => format!("{introduction}: {one}"),
+        several => format!("{introduction}:\n\n- {}\n", several.join("\n- ")),
+    }
 }
 
 /// A service as an item of a list.
@@ -45,8 +56,7 @@ pub(super) fn item(changes: &Changes, source: &str) -> String {
 
 fn lead(changes: &Changes) -> String {
     let mut sentences = vec![words::summary(changes)];
-    sentences
-        .extend(changes.unknown.as_ref().map(|why| format!("No API to compare: {}", plain(why))));
+    sentences.extend(changes.unknown.as_ref().map(|why| problems("No API to compare", why)));
     sentences.extend(words::uncounted(&changes.uncounted));
     sentences.join("\n\n")
 }

@@ -28,14 +28,22 @@ pub(super) fn print(report: &Report) -> String {
         line(&mut out, 0, 4, &format!("\n{text}"));
     }
     for (name, why) in &report.failed {
-        line(
-            &mut out,
-            0,
-            4,
-            &format!("\n{}: could not be compared: {}", visible(name), visible(why)),
-        );
+        problems(&mut out, 0, &format!("\n{}: could not be compared", visible(name)), why);
     }
     out
+}
+
+/// Appends the problems in `why`, which has one per line: a single one after the introduction,
+/// several on lines of their own.
+fn problems(out: &mut String, indent: usize, introduction: &str, why: &str) {
+    let problems: Vec<_> = why.lines().map(visible).collect();
+    match problems.as_slice() {
+        [one] => line(out, indent, 4, &format!("{introduction}: {one}")),
+        several => {
+            line(out, indent, 4, &format!("{introduction}:"));
+            several.iter().for_each(|problem| line(out, indent + 2, 4, problem));
+        }
+    }
 }
 
 /// A service.
@@ -44,7 +52,7 @@ pub(super) fn service(changes: &Changes) -> String {
     let name = visible(&changes.name);
     line(&mut out, 0, 4, &format!("{name}: {}", words::summary(changes)));
     if let Some(why) = &changes.unknown {
-        line(&mut out, 2, 4, &format!("no API to compare: {}", visible(why)));
+        problems(&mut out, 2, "no API to compare", why);
     }
     if let Some(uncounted) = words::uncounted(&changes.uncounted) {
         line(&mut out, 2, 4, &uncounted);

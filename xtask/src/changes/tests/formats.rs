@@ -16,7 +16,10 @@ fn hostile() -> Report {
         added: vec!["<x>".to_owned()],
         removed: vec!["y".to_owned()],
         passed_over: 3,
-        failed: vec![("[z]".to_owned(), "line\nbreak".to_owned())],
+        failed: vec![
+            ("[z]".to_owned(), "a\tb".to_owned()),
+            ("two".to_owned(), "<first>\nsecond".to_owned()),
+        ],
     }
 }
 
@@ -38,7 +41,11 @@ fn names_are_escaped_for_a_terminal() {
 
 ignored: 3 services without awsJson
 
-[z]: could not be compared: line\\nbreak
+[z]: could not be compared: a\\tb
+
+two: could not be compared:
+  <first>
+  second
 ";
     assert_eq!(hostile().print(Format::Text), expected);
 }
@@ -64,7 +71,12 @@ fn names_are_escaped_in_markdown() {
 
 ignored: 3 services without awsJson
 
-\\[z\\] could not be compared: line\\\\nbreak
+\\[z\\] could not be compared: a\\\\tb
+
+two could not be compared:
+
+- \\<first\\>
+- second
 ";
     assert_eq!(hostile().print(Format::Markdown), expected);
 }
@@ -118,7 +130,10 @@ fn the_json_has_the_documented_format() {
         "added": ["<x>"],
         "removed": ["y"],
         "passedOver": 3,
-        "failed": [{"name": "[z]", "why": "line\nbreak"}],
+        "failed": [
+            {"name": "[z]", "why": "a\tb"},
+            {"name": "two", "why": "<first>\nsecond"},
+        ],
     });
     assert_eq!(value, expected);
 }

@@ -33,6 +33,7 @@ const RUNTIME: &Layers<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
+    &["tokio_runtime"],
     &["display"],
 ];
 

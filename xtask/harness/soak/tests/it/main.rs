@@ -23,3 +23,5 @@ mod server;
 #[path = "../../src/settings.rs"]
 mod settings;
 mod short_run;
+#[path = "../../src/stale.rs"]
+mod stale;

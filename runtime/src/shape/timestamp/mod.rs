@@ -1,6 +1,10 @@
 //! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
 //!
-//! The text forms are in `codec::timestamp`.
+//! `text` reads the text forms, and `codec::timestamp` writes them.
+
+mod arithmetic;
+mod calendar;
+mod text;
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,8 +15,7 @@ use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec::timestamp as text;
-use crate::shape::number::{self, FromNumber};
+use crate::shape::number::{self, FromNumber, NumberError};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
@@ -20,15 +23,28 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 ///
 /// On the wire it is the number of seconds since 1970-01-01T00:00:00Z, an integer if there is no
 /// fraction, unless a [codec](crate::codec) specifies another form. Fractions are read with
-/// microsecond precision, which is what a JSON number can represent. The text forms of the codecs
-/// are accepted too. `Display` and `FromStr` use RFC 3339.
+/// microsecond precision, which is what a JSON number can represent. Text is accepted too, whatever
+/// the model specifies: a number in quotes, RFC 3339 and other forms of ISO 8601, and the dates of
+/// HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339.
+///
+/// The seconds have the range of `i64`, which is 292 billion years before and after 1970. A
+/// [`Duration`] can be added and subtracted. As with [`SystemTime`], the operators panic if the
+/// result is out of range, and [`checked_add`](Self::checked_add) and
+/// [`checked_sub`](Self::checked_sub) return `None`.
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use longshore_runtime::Timestamp;
 ///
 /// let timestamp: Timestamp = "2000-01-02T20:34:56.5Z".parse()?;
 /// assert_eq!((timestamp.seconds(), timestamp.subsec_nanos()), (946_845_296, 500_000_000));
 /// assert_eq!(Timestamp::from_seconds(946_845_296).to_string(), "2000-01-02T20:34:56Z");
+///
+/// let later = timestamp + Duration::from_millis(750);
+/// assert_eq!(later.to_string(), "2000-01-02T20:34:57.25Z");
+/// assert_eq!(later.checked_duration_since(timestamp), Some(Duration::from_millis(750)));
+/// assert_eq!(timestamp.checked_duration_since(later), None);
 /// # Ok::<(), longshore_runtime::ParseTimestampError>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,23 +185,24 @@ impl<'de> Deserialize<'de> for Timestamp {
 }
 
 impl FromNumber for Timestamp {
-    const EXPECTED: &'static str = "a timestamp: seconds since 1970, or an RFC 3339 or HTTP date";
+    const EXPECTED: &'static str = "a timestamp";
+    const WRONG_STRING: &'static str = "a string that is not a date and time";
 
-    fn from_integer(value: i128) -> Option<Self> {
-        i64::try_from(value).ok().map(Self::from_seconds)
+    fn from_integer(value: i128) -> Result<Self, NumberError> {
+        i64::try_from(value).map(Self::from_seconds).map_err(|_| NumberError::OutOfRange)
     }
 
-    fn from_float(value: f64) -> Option<Self> {
+    fn from_float(value: f64) -> Result<Self, NumberError> {
         // The limits of `i64` as floats. No range contains `NaN`.
         if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&value) {
-            return None;
+            return Err(NumberError::OutOfRange);
         }
         // Uses casts because `floor` and `round` are calls into the C library on processors without
         // an instruction for them.
         let truncated = value as i64;
         let seconds = if (truncated as f64) > value { truncated - 1 } else { truncated };
         let micros = ((value - seconds as f64) * 1e6 + 0.5) as u32;
-        Self::new(seconds, micros * 1000)
+        Self::new(seconds, micros * 1000).ok_or(NumberError::OutOfRange)
     }
 
     fn from_string(text: &str) -> Option<Self> {

@@ -1,0 +1,108 @@
+//! Why a body could not be decoded, and where.
+//!
+//! The description contains names and kinds, but no values, because they may be secret.
+
+use std::fmt;
+
+use serde_core::de::IgnoredAny;
+use serde_json::error::Category;
+
+use crate::protocol::json::{path, without_byte_order_mark};
+use crate::shape::{mismatch, open_union, structure};
+
+/// Where decoding a body stopped, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DecodeProblem {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// `None` if the problem is not in a member.
+    pub(crate) path: Option<String>,
+    pub(crate) problem: String,
+    /// True if the body is not JSON.
+    pub(crate) is_syntax_error: bool,
+    /// True if a member of an object may have been read before the problem.
+    pub(crate) has_begun_object: bool,
+}
+
+impl DecodeProblem {
+    /// Describes an error. `error` must be the result of decoding `body` as a structure.
+    pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> Self {
+        let body = without_byte_order_mark(body);
+        let not_json = top_level_syntax_error(body);
+        let error = not_json.as_ref().unwrap_or(error);
+        let (line, column) = (error.line(), error.column());
+        let end = path::offset(body, line, column);
+        let text = error.to_string();
+        let (problem, end) = match error.classify() {
+            Category::Io | Category::Eof => ("it ends too early".to_owned(), end),
+            // The last byte that was read is the invalid one, so it is not part of the path.
+            Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
+            Category::Data => (data_problem(&text), end),
+        };
+        let (is_syntax_error, has_begun_object) =
+            (problem == NOT_JSON, body[..end].contains(&b':'));
+        let path = path::path(body, end);
+        // The keys of a sensitive map are sensitive as well.
+        let path = match structure::secret_member(&text) {
+            Some((secret, _)) => path.and_then(|path| path::prefix_through(&path, secret)),
+            None => path,
+        };
+        Self { line, column, path, problem, is_syntax_error, has_begun_object }
+    }
+}
+
+/// Prints the problem, the path and the position.
+impl fmt::Display for DecodeProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, problem, .. } = self;
+        write!(f, "{problem}, ")?;
+        if let Some(path) = &self.path {
+            write!(f, "in {path} ")?;
+        }
+        write!(f, "at line {line} column {column}")
+    }
+}
+
+/// Returns the syntax error of a body that does not begin like an object. A text such as `404 page
+/// not found` begins with a JSON value, and decoding ends there because it is not an object.
+fn top_level_syntax_error(body: &[u8]) -> Option<serde_json::Error> {
+    if body.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    serde_json::from_slice::<IgnoredAny>(body).err()
+}
+
+/// The description of a body whose syntax is wrong.
+const NOT_JSON: &str = "it is not JSON";
+
+/// Describes an error of the category `Syntax`, which includes the limits of the parser.
+fn syntax_problem(text: &str) -> &'static str {
+    if text.starts_with("recursion limit exceeded") {
+        "values are nested more than 127 levels deep"
+    } else if text.starts_with("number out of range") {
+        "expected a number, found a number out of range"
+    } else {
+        NOT_JSON
+    }
+}
+
+fn data_problem(text: &str) -> String {
+    if let Some((_, rest)) = structure::secret_member(text) {
+        let kinds = rest.strip_prefix(": ").unwrap_or(MISMATCH);
+        return kinds.to_owned();
+    }
+    if let Some(name) = missing_member(text) {
+        return format!("the member {name} is missing");
+    }
+    let union = open_union::union_error(text).map(str::to_owned);
+    union.or_else(|| mismatch::describe(text)).unwrap_or_else(|| MISMATCH.to_owned())
+}
+
+/// The description of an error whose text may contain values.
+const MISMATCH: &str = "a value does not match the model";
+
+/// Returns the missing member that the error names. The name is from the model.
+fn missing_member(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name)
+}

@@ -1,0 +1,125 @@
+//! The codecs of lists and maps, and of `null` in them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
+
+use crate::shape::codec::adapter::{Decoded, Element, Encoded};
+use crate::shape::codec::codec::{Codec, Same};
+
+/// A list whose elements have the wire form of `C`. A `null` is an error, unless `C` is [`Dense`] or
+/// [`Sparse`].
+#[derive(Debug)]
+pub struct List<C>(PhantomData<C>);
+
+impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
+    fn serialize<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(value.iter().map(Encoded::<C, T>::new))
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(ListVisitor::<C, T>(PhantomData))
+    }
+}
+
+struct ListVisitor<C, T>(PhantomData<(C, T)>);
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = elements.next_element::<Element<C, T>>()? {
+            list.extend(element.into_inner());
+        }
+        Ok(list)
+    }
+}
+
+/// A map whose values have the wire form of `C`. A `null` is an error, unless `C` is [`Dense`] or
+/// [`Sparse`].
+#[derive(Debug)]
+pub struct Map<C>(PhantomData<C>);
+
+impl<C, K, V> Codec<BTreeMap<K, V>> for Map<C>
+where
+    C: Codec<V>,
+    K: Serialize + for<'de> Deserialize<'de> + Ord,
+{
+    fn serialize<S: Serializer>(value: &BTreeMap<K, V>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(value.iter().map(|(k, v)| (k, Encoded::<C, V>::new(v))))
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<K, V>, D::Error> {
+        d.deserialize_map(MapVisitor::<C, K, V>(PhantomData))
+    }
+}
+
+struct MapVisitor<C, K, V>(PhantomData<(C, K, V)>);
+
+impl<'de, C, K, V> Visitor<'de> for MapVisitor<C, K, V>
+where
+    C: Codec<V>,
+    K: Deserialize<'de> + Ord,
+{
+    type Value = BTreeMap<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<BTreeMap<K, V>, M::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, value)) = members.next_entry::<K, Element<C, V>>()? {
+            if let Some(value) = value.into_inner() {
+                map.insert(key, value);
+            }
+        }
+        Ok(map)
+    }
+}
+
+/// An element or value in a dense list or map of a response. It has the wire form of `C`, and a
+/// `null` is discarded, because services send `null` where their model allows none.
+#[derive(Debug)]
+pub struct Dense<C = Same>(PhantomData<C>);
+
+impl<C: Codec<T>, T> Codec<T> for Dense<C> {
+    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        C::serialize(value, serializer)
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        C::deserialize(deserializer)
+    }
+
+    fn deserialize_element<'de, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
+        let value: Option<Decoded<C, T>> = Deserialize::deserialize(d)?;
+        Ok(value.map(Decoded::into_inner))
+    }
+}
+
+/// An element or value that can be `null`, in sparse lists and maps.
+#[derive(Debug)]
+pub struct Sparse<C>(PhantomData<C>);
+
+impl<C: Codec<T>, T> Codec<Option<T>> for Sparse<C> {
+    fn serialize<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => C::serialize(value, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        let value: Option<Decoded<C, T>> = Deserialize::deserialize(deserializer)?;
+        Ok(value.map(Decoded::into_inner))
+    }
+}

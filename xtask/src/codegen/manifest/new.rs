@@ -1,0 +1,104 @@
+//! Writes the manifest of a crate that has none.
+
+use std::{
+    error::Error,
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+};
+
+use longshore_codegen::Generated;
+
+use super::BLOCKING;
+use crate::{system::repository, text::toml};
+
+/// A manifest to write.
+pub(in crate::codegen) struct NewManifest<'m> {
+    pub(in crate::codegen) generated: &'m Generated,
+    /// The features that are on by default. If absent, these are all services and the credential
+    /// providers.
+    pub(in crate::codegen) default: Option<&'m [String]>,
+}
+
+/// The feature for credential providers that need a request or another program.
+const AWS_CONFIG: &str = "aws-config";
+
+impl NewManifest<'_> {
+    /// Writes the file. An existing one is an error.
+    pub(in crate::codegen) fn write(&self, path: &Path) -> Result<(), Box<dyn Error>> {
+        let text = self.text(&repository::root().join("runtime"));
+        create(path, &text)
+            .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
+    }
+
+    fn text(&self, runtime: &Path) -> String {
+        let Generated { services, package, runtime_features, .. } = self.generated;
+        let all =
+            || std::iter::once(AWS_CONFIG).chain(services.iter().map(|it| it.feature.as_str()));
+        let default = match self.default {
+            Some(named) => list(named.iter().map(String::as_str)),
+            None => list(all()),
+        };
+        let switched = match runtime_features.as_slice() {
+            [] => String::new(),
+            features => format!(", features = {}", list(features.iter().copied())),
+        };
+        let features: String =
+            services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
+        let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
+        format!(
+            "# Written once by `cargo xtask codegen --out`; later runs do not change it.
+[package]
+name = \"{package}\"
+description = {description}
+version = \"0.1.0\"
+edition = \"2024\"
+publish = false
+
+[features]
+default = {default}
+# Credentials from roles, SSO, processes, containers and instances, and the region of an instance.
+{AWS_CONFIG} = [\"longshore-runtime/{AWS_CONFIG}\"]
+{features}# Clients for programs without an async runtime: a module `blocking` in each service.
+{BLOCKING}
+
+[dependencies]
+longshore-runtime = {{ version = \"{version}\", path = {runtime}, default-features = false{switched} }}
+",
+            description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
+            version = env!("CARGO_PKG_VERSION"),
+            runtime = toml::string(&runtime.to_string_lossy()),
+        )
+    }
+}
+
+/// A list of strings in TOML.
+fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    format!("[{}]", texts.map(toml::string).collect::<Vec<_>>().join(", "))
+}
+
+/// Returns an error if the crate would not have one of these features.
+pub(in crate::codegen) fn check_default_features(
+    wanted: &[String],
+    generated: &Generated,
+) -> Result<(), String> {
+    let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
+    known.extend([AWS_CONFIG, "blocking"]);
+    match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
+        None => Ok(()),
+        Some(unknown) => Err(format!(
+            "--features: the crate has no feature {unknown:?}; it has {}",
+            known.join(", ")
+        )),
+    }
+}
+
+/// Creates a file with this content. If that fails, there is no file.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.inspect_err(|_| drop(fs::remove_file(path)))
+}
+
+#[cfg(test)]
+mod tests;
