@@ -69,3 +69,4 @@ pub use longshore_runtime::{
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;
+pub use longshore_runtime::transport::{Bytes, http};

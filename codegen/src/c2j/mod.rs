@@ -5,13 +5,15 @@
 //! not know the original format of a model.
 //!
 //! C2J does not mark keys that affect the wire format, so an unknown key is an error; `traits`
-//! lists all known ones. `corrections` lists the shapes that are wrong in their models. Facts that Smithy cannot express and that do not affect the wire format
-//! (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json` and
-//! `smithy`.
+//! lists all known ones. `corrections` lists the shapes that are wrong in their models. Facts that
+//! Smithy cannot express and that do not affect the wire format (such as a paginator with two tokens)
+//! are omitted with a note, and so are paginators and waiters that cannot be read. Imports `error`,
+//! `json` and `smithy`.
 
 mod corrections;
 mod extras;
 mod files;
+mod kinds;
 mod model;
 mod namespace;
 mod operations;
@@ -23,6 +25,7 @@ mod shapes;
 mod timestamp_format;
 mod traits;
 mod translate;
+mod unusable;
 mod waiters;
 
 pub(crate) use self::{

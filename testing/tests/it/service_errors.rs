@@ -8,7 +8,7 @@ use longshore::ecr::operation::{
     PutImageRequest, PutImageResponse,
 };
 use longshore::ecr::{Client, EcrError};
-use longshore::{ErrorKind, ServiceError, Unmodelled};
+use longshore::{ErrorKind, OperationError, ServiceError, Unmodelled};
 use longshore_testing::{Fault, Server};
 
 /// Creates a repository and stores an image in it.
@@ -39,8 +39,8 @@ async fn the_errors_of_all_operations_convert_to_that_of_the_service() {
     let error = publish(&client).await.expect_err("the image exists");
     let exists = ImageAlreadyExistsException::new().message("v1 exists");
     assert_eq!(error.service(), Some(&EcrError::ImageAlreadyExistsException(exists.clone())));
-    assert_eq!(error.service().and_then(EcrError::code), Some("ImageAlreadyExistsException"));
-    assert_eq!(error.service().and_then(EcrError::message), Some("v1 exists"));
+    assert_eq!(error.service().and_then(OperationError::code), Some("ImageAlreadyExistsException"));
+    assert_eq!(error.service().and_then(OperationError::message), Some("v1 exists"));
 
     let request = PutImageRequest::new("team/app", "{}");
     let original = client.put_image(&request).await.expect_err("the image exists");
@@ -57,10 +57,8 @@ async fn the_errors_of_all_operations_convert_to_that_of_the_service() {
     assert_eq!(error.is_retryable(), original.is_retryable());
     assert!(error.request_id().is_some());
     assert_eq!(without_id(&converted), without_id(&original));
-    assert_eq!(
-        converted.source().map(ToString::to_string),
-        original.source().map(ToString::to_string)
-    );
+    assert_eq!(converted.find_cause::<ImageAlreadyExistsException>(), Some(&exists));
+    assert!(converted.source().is_none(), "the text contains all causes");
     assert_eq!(converted.into_service(), Some(EcrError::from(exists)));
 }
 

@@ -18,7 +18,10 @@ const SHARED: [(&str, &[&str]); 9] = [
         "Configuration",
         &["Config", "ConfigBuilder", "ConfigError", "Environment", "RetryConfig", "Timeouts"],
     ),
-    ("Credentials", &["Credentials", "CredentialsError", "ProvideCredentials"]),
+    (
+        "Credentials",
+        &["Credentials", "CredentialsError", "CredentialsFuture", "ProvideCredentials"],
+    ),
     ("Calls", &["Client", "Operation", "OperationError", "Protocol", "Service", "Structure"]),
     (
         "Errors",
@@ -159,6 +162,7 @@ fn shared_types() -> TokenStream {
         pub use longshore_runtime::{#(#names),*};
         #[cfg(feature = "blocking")]
         pub use longshore_runtime::blocking;
+        pub use longshore_runtime::transport::{Bytes, http};
     }
 }
 

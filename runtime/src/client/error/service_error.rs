@@ -52,8 +52,4 @@ impl<X: fmt::Debug> fmt::Debug for ServiceError<X> {
     }
 }
 
-impl<X: std::error::Error + 'static> std::error::Error for ServiceError<X> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}
+impl<X: std::error::Error> std::error::Error for ServiceError<X> {}
