@@ -26,7 +26,8 @@
 //! # Types that all services share
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
 //!   [`RetryConfig`], [`Timeouts`]
-//! - Credentials: [`Credentials`], [`CredentialsError`], [`ProvideCredentials`]
+//! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
+//!   [`ProvideCredentials`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
@@ -56,16 +57,16 @@ pub mod lightsail;
 #[rustfmt::skip]
 pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
-    EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-    HttpTransport, HttpTransportBuilder, IntoOption, Item, Items, NewConnection, Number,
-    Operation, OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError,
-    Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies,
-    RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
-    Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
-    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
-    wait,
+    CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
+    EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
+    Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
+    Items, NewConnection, Number, Operation, OperationError, Pages, Paginated,
+    PaginatedItems, ParseTimestampError, Partition, Partitions, PartitionsError,
+    Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
+    RootCertificates, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
+    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodelled,
+    Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError, Violation,
+    WaitError, Waited, Waiter, validate, wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

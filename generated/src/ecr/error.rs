@@ -8,7 +8,7 @@ use super::exception;
 ///
 /// `?` converts the [`Error`](longshore_runtime::Error) of each operation to this type, so a
 /// function that calls several operations can return it. It has the methods of that error;
-/// [`service`](longshore_runtime::Error::service) returns a [`EcrError`].
+/// [`service`](longshore_runtime::Error::service) returns the exception as [`EcrError`].
 pub type Error = longshore_runtime::ServiceError<EcrError>;
 
 /// The exceptions of all operations of Amazon Elastic Container Registry; see [`Error`].

@@ -24,7 +24,7 @@ pub(super) fn lower_error(
     let mut known = BTreeSet::new();
     let count = operation.errors.len() + context.service_errors.len();
     if !context.may_generate(shape, id, count) {
-        return ir::OperationError { name, variants, unmodelled: names::unmodelled() };
+        return ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() };
     }
     let listed = operation.errors.iter().chain(context.service_errors);
     let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
