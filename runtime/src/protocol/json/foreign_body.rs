@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn bodies_are_described_on_one_line() {
         let table: [(&[u8], &str); 8] = [
-            (b"<html>\r\n\t <p>Sign in</p>\n", "26 bytes: <html> <p>Sign in</p>"),
+            (b"<html>\r\n\t <p>Sign in</p>\n", "25 bytes: <html> <p>Sign in</p>"),
             (b"404 page not found\n", "19 bytes: 404 page not found"),
             (b"\x1f\x8b\x08\0abc", "7 bytes of gzip data"),
             (b"caf\xe9 \xff\xfe.", "8 bytes: caf\\xe9 \\xff\\xfe."),
