@@ -3,7 +3,10 @@
 //! They are merged as text, so that the original keeps its order, lines and columns. Objects are
 //! merged at any depth; everything else, including lists, is replaced.
 
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::files::C2jFile;
 use crate::{
@@ -71,8 +74,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
 }
 
 fn kind(source: &SourceText) -> Option<C2jFile> {
-    let fields = source.root().ok()?.fields().ok()?;
-    C2jFile::recognize(&|name| fields.iter().any(|(key, _)| key == name))
+    C2jFile::recognize(&source.root().ok()?.fields().ok()?)
 }
 
 /// Collects the changes to `base`, from its beginning to its end.
@@ -83,12 +85,14 @@ fn merge_into(base: Node<'_>, extra: Node<'_>, edits: &mut Edits) -> Result<(), 
     }
     let known = base.fields()?;
     let extras = extra.fields()?;
+    let corrections: HashMap<_, _> = extras.iter().map(|(name, node)| (name, *node)).collect();
     for (name, node) in &known {
-        if let Some((_, extra)) = extras.iter().find(|(key, _)| key == name) {
+        if let Some(extra) = corrections.get(name) {
             merge_into(*node, *extra, edits)?;
         }
     }
-    let new = extras.iter().filter(|(name, _)| known.iter().all(|(key, _)| key != name));
+    let names: HashSet<_> = known.iter().map(|(name, _)| name).collect();
+    let new = extras.iter().filter(|(name, _)| !names.contains(name));
     let mut text = String::new();
     for (name, node) in new {
         if !known.is_empty() || !text.is_empty() {

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::{error::Problem, json::Node};
+use crate::{
+    error::Problem,
+    json::{Fields, Node},
+};
 
 /// The kinds of files in a C2J folder.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -22,8 +25,9 @@ pub(crate) enum C2jFile {
 }
 
 impl C2jFile {
-    /// Recognizes a file by its top-level keys.
-    pub(crate) fn recognize(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+    /// Recognizes a file by its top-level keys and, if others have them too, by its content.
+    pub(crate) fn recognize(fields: &Fields<'_>) -> Option<Self> {
+        let has = |name: &str| fields.iter().any(|(key, _)| key == name);
         let kinds: [(&[&str], C2jFile); 6] = [
             (&["metadata", "operations"], C2jFile::Service),
             (&["pagination"], C2jFile::Paginators),
@@ -32,7 +36,9 @@ impl C2jFile {
             (&["testCases"], C2jFile::EndpointTests),
             (&["examples"], C2jFile::Examples),
         ];
-        kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
+        let mut kinds = kinds.into_iter().filter(|(keys, _)| keys.iter().all(|key| has(key)));
+        let file = kinds.next().map(|(_, file)| file);
+        file.filter(|file| *file != Self::EndpointTests || has_expectation(fields))
     }
 
     /// Determines which file a corrections file applies to, by the top-level keys it corrects.
@@ -50,6 +56,14 @@ impl C2jFile {
         ];
         kinds.into_iter().find(|(key, _)| has(key)).map(|(_, file)| file)
     }
+}
+
+/// Returns true if a test case states the result of the endpoint rules. Other SDKs have smoke tests
+/// beside their models, which call operations.
+fn has_expectation(fields: &Fields<'_>) -> bool {
+    let cases = fields.iter().find(|(key, _)| key == "testCases");
+    let cases = cases.and_then(|(_, node)| node.elements().ok()).unwrap_or_default();
+    cases.iter().any(|case| matches!(case.field("expect"), Ok(Some(_))))
 }
 
 /// The files of one C2J service.

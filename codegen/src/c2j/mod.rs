@@ -6,11 +6,12 @@
 //!
 //! C2J does not mark keys that affect the wire format, so an unknown key is an error; `traits`
 //! lists all known ones. Facts that Smithy cannot express and that do not affect the wire format
-//! (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json` and
-//! `smithy`.
+//! (such as a paginator with two tokens) are omitted with a note, and so are paginators and waiters
+//! that cannot be read. Imports `error`, `json` and `smithy`.
 
 mod extras;
 mod files;
+mod kinds;
 mod model;
 mod namespace;
 mod operations;
@@ -22,6 +23,7 @@ mod shapes;
 mod timestamp_format;
 mod traits;
 mod translate;
+mod unusable;
 mod waiters;
 
 pub(crate) use self::{

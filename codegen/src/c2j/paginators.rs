@@ -2,35 +2,53 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::OperationShapes};
+use super::{kinds::Kinds, model::C2jModel, operations::OperationShapes, unusable::unusable};
 use crate::{
     error::Problem,
-    json::{Fields, Keys, Node},
+    json::{Keys, Node},
     smithy::{NoPages, Note, is_identifier},
 };
 
-impl<'a> C2jModel<'a> {
-    /// Adds the trait to every operation in the file.
+impl C2jModel<'_> {
+    /// Adds the trait to every operation in the file. An entry that cannot be used is left out.
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
         operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
-        for (name, node) in keys.need("pagination")?.fields()? {
-            let id = self.id(&name, node)?;
-            let paginated = read_paginator(node).map_err(|problem| problem.of(&id))?;
-            match (paginated, operations.get_mut(&id)) {
-                (Ok((mut value, items)), Some(shape)) => {
-                    self.add_items(&name, items, &mut value)?;
-                    shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
-                }
-                (Err(reason), _) => self.note_no_pages(&name, reason),
-                (_, None) => self.note_no_pages(&name, NoPages::NoOperation),
+        let entries = keys.need("pagination")?.fields()?;
+        // A shape that cannot be read is a problem of its own.
+        let Ok(kinds) = Kinds::of(self) else { return Ok(()) };
+        for (name, node) in entries {
+            if let Err(problem) = self.add_paginator(&name, node, operations, &kinds) {
+                self.note_no_pages(&name, NoPages::Unusable(unusable(node, problem)));
             }
         }
-        keys.ignore(&["version"]);
-        keys.finish()
+        // Its other keys, such as the version of the format, affect no operation.
+        Ok(())
+    }
+
+    fn add_paginator(
+        &mut self,
+        name: &str,
+        node: Node<'_>,
+        operations: &mut OperationShapes,
+        kinds: &Kinds,
+    ) -> Result<(), Problem> {
+        let id = self.id(name, node)?;
+        let Some(shape) = operations.get_mut(&id) else {
+            self.note_no_pages(name, NoPages::NoOperation);
+            return Ok(());
+        };
+        match read_paginator(node)? {
+            Ok((mut value, items)) => {
+                self.add_items(name, items, &mut value, kinds);
+                shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
+            }
+            Err(reason) => self.note_no_pages(name, reason),
+        }
+        Ok(())
     }
 
     fn note_no_pages(&mut self, operation: &str, reason: NoPages) {
@@ -45,11 +63,12 @@ impl<'a> C2jModel<'a> {
         operation: &str,
         paths: Vec<String>,
         value: &mut Map<String, Value>,
-    ) -> Result<(), Problem> {
+        kinds: &Kinds,
+    ) {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
-            match self.kind_behind(operation, path)?.as_deref() {
-                // A path that does not exist is refused later, with the trait.
+            match kinds.behind(operation, path) {
+                // A path that does not exist is passed over later, with the trait.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self
                     .notes
@@ -59,29 +78,6 @@ impl<'a> C2jModel<'a> {
         }
         if let [path] = items.as_slice() {
             value.insert("items".to_owned(), json!(path));
-        }
-        Ok(())
-    }
-
-    /// Returns the type of the shape at a path in an output, or `None` if the path does not exist.
-    fn kind_behind(&self, operation: &str, path: &str) -> Result<Option<String>, Problem> {
-        let named = |fields: &Fields<'a>, name: &str| {
-            fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
-        };
-        let operation = named(&self.operations, operation);
-        let mut reference = operation.map(|node| node.field("output")).transpose()?.flatten();
-        let mut parts = path.split('.');
-        loop {
-            let name = reference.map(|node| node.field("shape")).transpose()?.flatten();
-            let name = name.map(Node::string).transpose()?;
-            let Some(shape) = name.and_then(|name| named(&self.shapes, &name)) else {
-                return Ok(None);
-            };
-            let Some(part) = parts.next() else {
-                return shape.field("type")?.map(Node::string).transpose();
-            };
-            let members = shape.field("members")?;
-            reference = members.map(|node| node.field(part)).transpose()?.flatten();
         }
     }
 }

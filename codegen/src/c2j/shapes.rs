@@ -12,7 +12,7 @@ use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, enum_member_name,
+        EnumMemberNames, Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME,
         is_identifier,
     },
 };
@@ -84,6 +84,7 @@ impl C2jModel<'_> {
         self.take_error(name, keys, traits)?;
         let is_stream = keys.peek("eventstream").is_some();
         let mut members = Members::new();
+        let mut wires = HashMap::new();
         let fields = keys.take("members").map(Node::fields).transpose()?.unwrap_or_default();
         for (name, node) in fields {
             if !is_identifier(&name) {
@@ -95,14 +96,13 @@ impl C2jModel<'_> {
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
             let member = member?;
-            let wire = member.wire_name(&name);
-            if let Some((other, _)) =
-                members.iter().find(|(name, member)| member.wire_name(name) == wire)
-            {
+            let wire = member.wire_name(&name).to_owned();
+            if let Some(other) = wires.get(&wire) {
                 let what =
                     format!("it has the wire name `{wire}`, like `{other}`. Correct one of them.");
                 return Err(node.problem(what).of_member(id, &name));
             }
+            wires.insert(wire, name.clone());
             members.insert(name.into_owned(), member);
         }
         take_required(keys, &mut members)?;
@@ -209,9 +209,10 @@ fn take_required(keys: &mut Keys<'_>, members: &mut Members) -> Result<(), Probl
 
 fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
     let mut members = Members::new();
+    let mut names = EnumMemberNames::new();
     for node in node.elements()? {
         let value = node.string()?;
-        let name = enum_member_name(&value, &members);
+        let name = names.claim(&value);
         let traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
         members.insert(name, Member::unit(traits));
     }

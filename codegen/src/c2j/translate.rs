@@ -4,11 +4,12 @@ use super::{
     files::{C2jFile, Pieces},
     model::C2jModel,
     protocol, service,
+    unusable::unusable,
 };
 use crate::{
-    error::Problems,
-    json::Keys,
-    smithy::{Fragment, Shape, ShapeId},
+    error::{Problem, Problems},
+    json::{Keys, Node},
+    smithy::{Fragment, Note, Shape, ShapeId},
 };
 
 /// Translates a service and the files next to it.
@@ -46,15 +47,23 @@ impl<'a> C2jModel<'a> {
             .extend(problems.keep(service::note_guessed_hosts(self.metadata, rules.0)).flatten());
         let mut operations = self.operation_shapes(problems);
         if let Some(root) = file(C2jFile::Paginators) {
-            problems.keep(self.add_paginators(root, &mut operations));
+            let added = self.add_paginators(root, &mut operations);
+            self.note_unusable(root, added);
         }
         if let Some(root) = file(C2jFile::Waiters) {
-            problems.keep(self.add_waiters(root, &mut operations));
+            let added = self.add_waiters(root, &mut operations);
+            self.note_unusable(root, added);
         }
         let dedicated = self.dedicated(&operations);
         shapes.extend(operations);
         shapes.extend(self.data_shapes(&dedicated, problems));
         fragment.shapes = shapes;
         fragment.notes.append(&mut self.notes);
+    }
+
+    /// Notes that a file, or the rest of it, is skipped, because the client works without it.
+    fn note_unusable(&mut self, root: Node<'_>, read: Result<(), Problem>) {
+        let unusable = read.err().map(|problem| unusable(root, problem));
+        self.notes.extend(unusable.map(Note::Unusable));
     }
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::OperationShapes};
+use super::{model::C2jModel, operations::OperationShapes, unusable::unusable};
 use crate::{
     error::Problem,
     json::{Keys, Node},
@@ -14,8 +14,11 @@ use crate::{
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
+/// The only type of a waiter: it polls an operation. Few waiters state it.
+const POLLS_OPERATION: &str = "api";
+
 impl C2jModel<'_> {
-    /// Adds every waiter to its operation.
+    /// Adds every waiter to its operation. A waiter that cannot be used is left out.
     pub(super) fn add_waiters(
         &mut self,
         root: Node<'_>,
@@ -23,28 +26,34 @@ impl C2jModel<'_> {
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("waiters")?.fields()? {
-            let mut keys = Keys::of(node)?;
-            let operation = keys.need("operation")?;
-            let id = self.id(&operation.string()?, operation)?;
-            let waiter = read_waiter(keys).map_err(|problem| problem.of(&id))?;
-            match (waiter, operations.get_mut(&id)) {
-                (Ok(waiter), Some(shape)) => {
-                    let waitable = shape.traits.0.entry(WAITABLE.to_owned());
-                    waitable.or_insert_with(|| json!({}))[name.as_ref()] = waiter;
-                }
-                (Err(reason), _) => self.note_no_waiter(&name, reason),
-                (_, None) => {
-                    let reason = NoWaiter::NoOperation(id.name().to_owned());
-                    self.note_no_waiter(&name, reason);
-                }
+            let added = self
+                .add_waiter(&name, node, operations)
+                .unwrap_or_else(|problem| Err(NoWaiter::Unusable(unusable(node, problem))));
+            if let Err(reason) = added {
+                self.notes.push(Note::NoWaiter { waiter: name.into_owned(), reason });
             }
         }
-        keys.ignore(&["version"]);
-        keys.finish()
+        // Its other keys, such as the version of the format, affect no operation.
+        Ok(())
     }
 
-    fn note_no_waiter(&mut self, waiter: &str, reason: NoWaiter) {
-        self.notes.push(Note::NoWaiter { waiter: waiter.to_owned(), reason });
+    fn add_waiter(
+        &self,
+        name: &str,
+        node: Node<'_>,
+        operations: &mut OperationShapes,
+    ) -> Result<Result<(), NoWaiter>, Problem> {
+        let mut keys = Keys::of(node)?;
+        let operation = keys.need("operation")?;
+        let id = self.id(&operation.string()?, operation)?;
+        let Some(shape) = operations.get_mut(&id) else {
+            return Ok(Err(NoWaiter::NoOperation(id.name().to_owned())));
+        };
+        let waiter = read_waiter(keys)?;
+        Ok(waiter.map(|waiter| {
+            let waitable = shape.traits.0.entry(WAITABLE.to_owned());
+            waitable.or_insert_with(|| json!({}))[name] = waiter;
+        }))
     }
 }
 
@@ -68,6 +77,12 @@ fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, NoWaiter>, Problem> {
         }
     }
     waiter.insert("acceptors".to_owned(), json!(acceptors));
+    if let Some(node) = keys.take("type")
+        && node.string()? != POLLS_OPERATION
+    {
+        let what = format!("its type is not `{POLLS_OPERATION}`. Correct or remove it.");
+        return Err(node.problem(what));
+    }
     keys.ignore(&["maxAttempts"]);
     keys.finish()?;
     Ok(Ok(Value::Object(waiter)))

@@ -108,12 +108,17 @@ fn shown(line: &str) -> String {
     line.chars().filter(|c| !hidden(*c)).collect()
 }
 
+/// The maximum number of columns for which empty cells are written at the end of a row.
+const MAX_PADDED: usize = 64;
+
 fn table(rows: &[Vec<Vec<Inline>>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let cells = row.iter().map(|cell| inline::line(cell).replace('|', "\\|"));
-        lines.push(cells_line(cells, width));
+        // Only the first row needs all cells, and a table may be both wide and long.
+        let padded = index == 0 || width <= MAX_PADDED;
+        lines.push(cells_line(cells, if padded { width } else { row.len() }));
         if index == 0 {
             lines.push(cells_line(std::iter::repeat_n("---".to_owned(), width), width));
         }

@@ -5,10 +5,15 @@
 pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
+    let mut is_in_word = false;
     for (at, &c) in chars.iter().enumerate() {
-        let back = chars[..at].iter().rev().copied().chain(before);
+        let nearest = if at == 0 { before } else { chars.get(at - 1).copied() };
         let ahead = || chars[at + 1..].iter().copied().chain(after);
-        if means_more(c, back, ahead) {
+        if c == '_' && (at == 0 || nearest != Some('_')) {
+            // The same for all underscores of a run, which may be long.
+            is_in_word = is_word(nearest) && is_word(ahead().find(|c| *c != '_'));
+        }
+        if means_more(c, nearest, ahead, is_in_word) {
             out.push('\\');
         }
         out.push(c);
@@ -16,23 +21,27 @@ pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String 
     out
 }
 
-/// Returns true if a character would be interpreted between the preceding characters, nearest
-/// first, and the following ones.
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// Returns true if a character would be interpreted after the nearest character and before the
+/// following ones; `is_in_word` is for underscores.
 fn means_more<I: Iterator<Item = char>>(
     c: char,
-    mut back: impl Iterator<Item = char> + Clone,
+    nearest: Option<char>,
     ahead: impl Fn() -> I,
+    is_in_word: bool,
 ) -> bool {
-    let (nearest, next) = (back.clone().next(), ahead().next());
+    let next = ahead().next();
     let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '`' | '[' | ']' | '~' => true,
         // A sign between spaces is not emphasis.
         '*' | '_' if is_space(nearest) && is_space(next) => false,
         '*' => true,
         // An underscore within a word is not emphasis.
-        '_' => !is_word(back.find(|c| *c != '_')) || !is_word(ahead().find(|c| *c != '_')),
+        '_' => !is_in_word,
         // Also before a space, where wrapping could end the line and make it a hard line break.
         '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c.is_whitespace()),
         '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),

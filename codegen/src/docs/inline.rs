@@ -162,7 +162,11 @@ fn split(text: &str, continues: bool) -> Vec<Inline> {
 
 /// Returns where a URL begins.
 fn scheme(text: &str) -> Option<usize> {
-    [text.find("https://"), text.find("http://")].into_iter().flatten().min()
+    let mut starts = text.match_indices("http").map(|(at, _)| at);
+    starts.find(|at| {
+        let behind = &text[at + "http".len()..];
+        behind.strip_prefix('s').unwrap_or(behind).starts_with("://")
+    })
 }
 
 /// Escapes the characters that would end a URL early.

@@ -13,6 +13,7 @@ mod escape;
 mod inline;
 mod link;
 mod literal;
+mod lookahead;
 mod plain;
 mod sentence;
 mod stress;

@@ -50,9 +50,12 @@ fn stressed(text: &str) -> Option<usize> {
 
 /// Returns true if a sentence ends between the two texts.
 fn ends(before: &str, after: &str) -> bool {
+    // Most texts do not end at a space, and the marks before them may be many.
+    if !after.is_empty() && !after.starts_with(' ') {
+        return false;
+    }
     let sentence = before.trim_end_matches(['*', '"', '\'', ')', '”', '’']);
-    let starts = after.is_empty() || after.starts_with(' ');
-    if !starts || !sentence.ends_with(['.', '!', '?']) {
+    if !sentence.ends_with(['.', '!', '?']) {
         return false;
     }
     let word = sentence.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();

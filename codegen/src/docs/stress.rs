@@ -21,7 +21,7 @@ struct Signs {
 
 /// Returns the tokens with tags for emphasis.
 pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
-    let signs = pairs(signs(&tokens));
+    let mut signs = pairs(signs(&tokens)).into_iter().peekable();
     let mut marked = Vec::new();
     for (index, token) in tokens.into_iter().enumerate() {
         let ProseToken::Text(text) = token else {
@@ -29,9 +29,9 @@ pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
             continue;
         };
         let mut from = 0;
-        for (sign, tag) in signs.iter().filter(|(sign, _)| sign.token == index) {
+        while let Some((sign, tag)) = signs.next_if(|(sign, _)| sign.token == index) {
             marked.push(ProseToken::Text(text[from..sign.at].to_owned()));
-            marked.push(tag.clone());
+            marked.push(tag);
             from = sign.at + sign.text.len();
         }
         marked.push(ProseToken::Text(text[from..].to_owned()));

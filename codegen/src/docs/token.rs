@@ -1,6 +1,10 @@
 //! Splits prose into tokens: tags, code, links and the text between them, with entities decoded.
 
-use super::{element::Element, wrap::code_span};
+use super::{element::Element, lookahead::Lookahead, wrap::code_span};
+
+/// The maximum length of a tag and of an entity in bytes.
+const MAX_TAG: usize = 8192;
+const MAX_ENTITY: usize = 32;
 
 /// A piece of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,7 @@ impl ProseToken {
 pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut text = String::new();
+    let mut ahead = Lookahead::new(prose);
     let mut rest = prose;
     while let Some(at) = rest.find(['<', '&', '`', '[']) {
         text.push_str(&rest[..at]);
@@ -35,7 +40,7 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
         if let Some((character, behind)) = entity(rest) {
             text.push(character);
             rest = behind;
-        } else if let Some((token, behind)) = special(rest) {
+        } else if let Some((token, behind)) = special(rest, &mut ahead) {
             flush(&mut text, &mut tokens);
             tokens.extend(token);
             rest = behind;
@@ -69,21 +74,22 @@ fn flush(text: &mut String, tokens: &mut Vec<ProseToken>) {
 
 /// Returns the token at the start of `text`, if it is not plain text, and the rest. A comment
 /// yields no token.
-fn special(text: &str) -> Option<(Option<ProseToken>, &str)> {
+fn special<'p>(text: &'p str, ahead: &mut Lookahead<'_>) -> Option<(Option<ProseToken>, &'p str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
-        return comment.split_once("-->").map(|(_, behind)| (None, behind));
+        return ahead.split_once(comment, "-->").map(|(_, behind)| (None, behind));
     }
-    let found = tag(text).or_else(|| code(text)).or_else(|| link(text));
+    let found = tag(text, ahead).or_else(|| code(text)).or_else(|| link(text, ahead));
     found.map(|(token, behind)| (Some(token), behind))
 }
 
 /// Parses a known tag: `<name attributes>` or `</name>`.
-fn tag(text: &str) -> Option<(ProseToken, &str)> {
+fn tag<'p>(text: &'p str, ahead: &mut Lookahead<'_>) -> Option<(ProseToken, &'p str)> {
     let inner = text.strip_prefix('<')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(length);
-    let pair = || Element::of_pair(name).filter(|_| closes || is_closed(name, attributes));
+    let mut is_pair = || closes || is_closed(name, attributes, ahead);
+    let pair = || Element::of_pair(name).filter(|_| is_pair());
     let element = Element::of(name).or_else(pair)?;
     if !attributes.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()) {
         return None;
@@ -97,7 +103,9 @@ fn tag(text: &str) -> Option<(ProseToken, &str)> {
             ProseToken::Text(attribute("alt", attributes).unwrap_or_default())
         }
         href if !ends_itself(attributes) || !element.is_inline() => ProseToken::Open(element, href),
-        href if element == Element::Link && is_link(behind) => ProseToken::Open(element, href),
+        href if element == Element::Link && is_link(behind, ahead) => {
+            ProseToken::Open(element, href)
+        }
         Some(href) if is_absolute(href.trim()) => {
             ProseToken::Link(String::new(), href.trim().into())
         }
@@ -108,13 +116,13 @@ fn tag(text: &str) -> Option<(ProseToken, &str)> {
 }
 
 /// Returns true if the text after the opening tag of a link is its label.
-fn is_link(behind: &str) -> bool {
-    behind.find("</a>").is_some_and(|end| !behind[..end].contains("<a"))
+fn is_link(behind: &str, ahead: &mut Lookahead<'_>) -> bool {
+    ahead.find("</a>", behind).is_some_and(|end| !behind[..end].contains("<a"))
 }
 
 /// Returns true if an element closes itself or has a closing tag.
-fn is_closed(name: &str, behind: &str) -> bool {
-    behind.starts_with("/>") || behind.contains(&format!("</{name}>"))
+fn is_closed(name: &str, behind: &str, ahead: &mut Lookahead<'_>) -> bool {
+    behind.starts_with("/>") || ahead.find(&format!("</{name}>"), behind).is_some()
 }
 
 /// Returns true if a tag ends with a slash that is not part of a URL.
@@ -127,7 +135,7 @@ fn ends_itself(attributes: &str) -> bool {
 /// Finds the `>` of a tag, skipping quoted values; a `<` before it means that this is not a tag.
 fn tag_end(attributes: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, c) in attributes.char_indices() {
+    for (at, c) in attributes.char_indices().take_while(|(at, _)| *at < MAX_TAG) {
         match (quote, c) {
             (None, '>') => return Some(at),
             (None, '<') => return None,
@@ -137,7 +145,8 @@ fn tag_end(attributes: &str) -> Option<usize> {
         }
     }
     // An unmatched quote is an apostrophe.
-    attributes.find('>').filter(|end| !attributes[..*end].contains('<'))
+    let end = attributes.bytes().take(MAX_TAG).position(|byte| byte == b'>');
+    end.filter(|end| !attributes[..*end].contains('<'))
 }
 
 /// Returns the value of an attribute; the name must be in lower case.
@@ -165,9 +174,9 @@ fn code(text: &str) -> Option<(ProseToken, &str)> {
 }
 
 /// Reads `[text](url)` with plain text and an absolute URL.
-fn link(text: &str) -> Option<(ProseToken, &str)> {
-    let (label, behind) = text.strip_prefix('[')?.split_once(']')?;
-    let (address, behind) = behind.strip_prefix('(')?.split_once(')')?;
+fn link<'p>(text: &'p str, ahead: &mut Lookahead<'_>) -> Option<(ProseToken, &'p str)> {
+    let (label, behind) = ahead.split_once(text.strip_prefix('[')?, "]")?;
+    let (address, behind) = ahead.split_once(behind.strip_prefix('(')?, ")")?;
     let sound = !label.contains(['[', '<', '`']) && !address.contains(char::is_whitespace);
     (sound && is_absolute(address))
         .then(|| (ProseToken::Link(decoded(label), decoded(address)), behind))
@@ -201,7 +210,9 @@ fn decoded(text: &str) -> String {
 
 /// Decodes the entity at the start of `text`, and returns the rest.
 fn entity(text: &str) -> Option<(char, &str)> {
-    let (name, behind) = text.strip_prefix('&')?.split_once(';')?;
+    let text = text.strip_prefix('&')?;
+    let end = text.bytes().take(MAX_ENTITY).position(|byte| byte == b';')?;
+    let (name, behind) = (&text[..end], &text[end + 1..]);
     let character = match name.strip_prefix('#') {
         Some(number) => {
             let hex = number.strip_prefix(['x', 'X']);

@@ -15,7 +15,7 @@ use crate::{
     ir,
     lower::{self, Options},
     read,
-    smithy::Model,
+    smithy::{Model, Note},
 };
 
 pub use self::generated::{Generated, Summary};
@@ -83,8 +83,9 @@ impl Generator {
         self
     }
 
-    /// Makes every operation that cannot be generated an error. By default, operations whose
-    /// requests or responses stream are skipped with a warning.
+    /// Makes everything that cannot be generated an error. By default, operations whose requests
+    /// or responses stream are skipped with a warning, and so are paginators, waiters and endpoint
+    /// test cases that cannot be used.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
@@ -155,7 +156,7 @@ impl Generator {
         let mut coverage = BTreeMap::new();
         for paths in &self.services {
             let model = read::read_model(paths)?;
-            warnings.extend(notes(&model, paths));
+            warnings.extend(notes(&model, paths, &options)?);
             let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
             distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
             coverage.insert(lowered.service.module.as_str().to_owned(), lowered.coverage);
@@ -197,9 +198,21 @@ fn package(services: &[ir::Service]) -> String {
 }
 
 /// Returns what the reader of a model omitted, as warnings about the file.
-fn notes(model: &Model, paths: &[PathBuf]) -> Vec<Problem> {
+///
+/// # Errors
+/// Returns the entries that cannot be used, if the options are strict.
+fn notes(model: &Model, paths: &[PathBuf], options: &Options) -> Result<Vec<Problem>, Error> {
     let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
-    model.notes.iter().map(|note| Problem::in_file(file, note.to_string())).collect()
+    let problem = |note: &Note| match note.position() {
+        Some(position) => Problem::new(note.to_string()).at(position),
+        None => Problem::in_file(file, note.to_string()),
+    };
+    let unusable = model.notes.iter().filter(|note| options.strict && note.unusable().is_some());
+    let unusable: Vec<_> = unusable.map(problem).collect();
+    match unusable.is_empty() {
+        true => Ok(model.notes.iter().map(problem).collect()),
+        false => Err(unusable.into()),
+    }
 }
 
 /// Returns the features with which the runtime must be compiled.

@@ -167,6 +167,32 @@ pub enum Expr {
     OrElse(Box<Expr>, Box<Expr>),
     /// The second value if the first one is true, or else the third.
     Choice(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A value that depends on an optional one.
+    IfSet(Box<IfSet>),
+}
+
+/// A value that is computed only if an optional value is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IfSet {
+    /// The variable that holds the optional value if it is set.
+    pub variable: Ident,
+    /// The optional value.
+    pub value: Expr,
+    /// The result if it is set.
+    pub then: Expr,
+    /// The type of the result.
+    pub result: IfSetResult,
+}
+
+/// The type of the result of [`IfSet`], and what it is if the value is unset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfSetResult {
+    /// A boolean, which is then false.
+    Test,
+    /// A value, which is then unset.
+    Value,
+    /// An optional value, which is then unset.
+    Optional,
 }
 
 /// A part of a template.
@@ -281,6 +307,7 @@ impl Expr {
             Self::Equal(a, b) | Self::Or(a, b) | Self::OrElse(a, b) => vec![a, b],
             Self::Call(_, arguments) => arguments.iter().collect(),
             Self::Choice(a, b, c) => vec![a, b, c],
+            Self::IfSet(value) => vec![&value.value, &value.then],
         }
     }
 }

@@ -5,7 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{closure::Closure, naming::TypeNames, options::Lowered, problem::problem};
+use super::{
+    closure::Closure,
+    naming::TypeNames,
+    options::{Lowered, Options},
+    problem::problem,
+};
 use crate::{
     coverage::Coverage,
     error::{Error, Problem},
@@ -13,6 +18,11 @@ use crate::{
     names::Ident,
     smithy::{Kind, Member, Model, ServiceShape, Shape, ShapeId},
 };
+
+/// The maximum number of members and error variants of a client; the largest published service has
+/// a tenth of them. A structure that operations share is generated for each of them, so that a small
+/// model could exhaust memory.
+const MAX_GENERATED: usize = 250_000;
 
 /// The trait of secret shapes and members.
 const SENSITIVE: &str = "smithy.api#sensitive";
@@ -33,6 +43,10 @@ pub(super) struct Context<'m> {
     pub(super) names: TypeNames,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,
+    /// Whether something that is passed over is an error instead of a warning.
+    strict: bool,
+    /// The number of members and error variants that may still be generated.
+    remaining: usize,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -50,9 +64,10 @@ impl<'m> Context<'m> {
         model: &'m Model,
         service: &'m ServiceShape,
         facts: ShapeFacts,
-        lenient: bool,
+        options: &Options,
         warnings: Vec<Problem>,
     ) -> Self {
+        let Options { lenient, strict, .. } = *options;
         let ShapeFacts { closure, boxed, ruled, names } = facts;
         let (rename, service_errors) = (&service.rename, service.errors.as_slice());
         let problems = Vec::new();
@@ -65,6 +80,8 @@ impl<'m> Context<'m> {
             ruled,
             names,
             lenient,
+            strict,
+            remaining: MAX_GENERATED,
             problems,
             warnings,
         }
@@ -93,6 +110,29 @@ impl<'m> Context<'m> {
         self.problems.is_empty()
     }
 
+    /// Returns true if this many members or error variants may be generated in addition. The first
+    /// time that they may not is a problem.
+    pub(super) fn may_generate(
+        &mut self,
+        shape: &Shape,
+        location: impl ToString,
+        count: usize,
+    ) -> bool {
+        if let Some(remaining) = self.remaining.checked_sub(count) {
+            self.remaining = remaining;
+            return true;
+        }
+        if std::mem::take(&mut self.remaining) > 0 {
+            let what = format!(
+                "with it, the client has more than {MAX_GENERATED} members and error variants, \
+                    because many operations share large structures or errors; select operations \
+                    with --operations"
+            );
+            self.refuse(shape, location, what);
+        }
+        false
+    }
+
     /// Records that a shape cannot be generated, and why.
     pub(super) fn refuse(
         &mut self,
@@ -108,6 +148,20 @@ impl<'m> Context<'m> {
     pub(super) fn warn(&mut self, shape: &Shape, location: impl ToString, what: impl Into<String>) {
         let location = location.to_string();
         self.warnings.push(problem(shape, &location, what));
+    }
+
+    /// Records that something is left out that affects no request: a warning, or an error if the
+    /// options are strict.
+    pub(super) fn pass_over(
+        &mut self,
+        shape: &Shape,
+        location: impl ToString,
+        what: impl Into<String>,
+    ) {
+        match self.strict {
+            true => self.refuse(shape, location, what),
+            false => self.warn(shape, location, what),
+        }
     }
 
     /// Returns true if a member, its target, or the content of a list or map is sensitive.

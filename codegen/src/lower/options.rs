@@ -12,7 +12,8 @@ pub(crate) struct Options {
     /// Whether other services are generated too. A requested operation may then belong to one of
     /// them.
     pub(crate) several: bool,
-    /// Whether an operation that cannot be generated is an error instead of a warning.
+    /// Whether an operation, a paginator, a waiter or an endpoint test case that cannot be generated
+    /// is an error instead of a warning.
     pub(crate) strict: bool,
     /// Whether an unknown trait is a warning instead of an error.
     pub(crate) lenient: bool,

@@ -28,7 +28,7 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     let (operations, left_out) =
         operation::leave_out_streams(model, (id, shape), operations, options)?;
     let shape_facts = shape_facts(model, facts, &operations);
-    let mut context = Context::new(model, facts, shape_facts, options.lenient, left_out);
+    let mut context = Context::new(model, facts, shape_facts, options, left_out);
     shapes::refuse_impossible(&mut context);
     check_traits(&mut context, id, shape);
     operation::warn_of_discovery(&mut context, (id, shape), &operations);

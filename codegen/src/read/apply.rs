@@ -5,6 +5,8 @@
 //! other contradiction is a conflict, so that a new upstream model that changes a corrected fact is
 //! noticed.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -71,9 +73,9 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
         match (traits.0.get_mut(id), value) {
             // Lists may be stated in parts (Smithy specification, "Trait conflict resolution").
             (Some(Value::Array(present)), Value::Array(more)) if !may_replace => {
-                let new = more.iter().filter(|value| !present.contains(value));
-                let new: Vec<_> = new.cloned().collect();
-                present.extend(new);
+                let known: HashSet<String> = present.iter().map(Value::to_string).collect();
+                let new = more.iter().filter(|value| !known.contains(&value.to_string()));
+                present.extend(new.cloned());
             }
             (Some(present), _) if present != value && !may_replace => {
                 let what = format!(
@@ -93,9 +95,6 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
 fn traits_of<'s>(shape: &'s mut Shape, member: Option<&str>) -> Option<&'s mut Traits> {
     match member {
         None => Some(&mut shape.traits),
-        Some(name) => {
-            let mut members = shape.kind.members_mut().into_iter();
-            members.find(|(member, _)| *member == name).map(|(_, member)| &mut member.traits)
-        }
+        Some(name) => shape.kind.member_mut(name).map(|member| &mut member.traits),
     }
 }

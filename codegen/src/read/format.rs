@@ -1,4 +1,4 @@
-//! Recognizes the format of a file by its top-level keys.
+//! Recognizes the format of a file by its content.
 
 use super::other_format::OtherFormat;
 use crate::{
@@ -43,9 +43,9 @@ pub(super) fn recognize(root: Node<'_>) -> Result<ModelFormat, Problem> {
         return Ok(ModelFormat::Unknown);
     }
     let fields = root.fields()?;
-    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    Ok(match C2jFile::recognize(&has) {
-        _ if has("smithy") => ModelFormat::Smithy,
+    let is_smithy = fields.iter().any(|(key, _)| key == "smithy");
+    Ok(match C2jFile::recognize(&fields) {
+        _ if is_smithy => ModelFormat::Smithy,
         Some(file) => ModelFormat::C2j(file),
         None => ModelFormat::Unknown,
     })

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     error::{Error, Problem, Problems},
     smithy::{
-        Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, enum_member_name,
+        EnumMemberNames, Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits,
         is_identifier,
     },
 };
@@ -66,10 +66,11 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         let name = definition["name"].as_str().filter(|name| is_identifier(name));
         name.map(str::to_owned)
     };
-    let mut taken: Members = definitions.iter().filter_map(own).map(unnamed).collect();
+    let mut names = EnumMemberNames::new();
+    definitions.iter().filter_map(own).for_each(|name| names.reserve(&name));
     for definition in definitions {
         let value = definition["value"].as_str().ok_or_else(malformed)?;
-        let name = own(definition).unwrap_or_else(|| enum_member_name(value, &taken));
+        let name = own(definition).unwrap_or_else(|| names.claim(value));
         if members.contains_key(&name) {
             let what = format!(
                 "the trait `smithy.api#enum` uses the name {name:?} twice. Rename one of the \
@@ -77,7 +78,6 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
             );
             return Err(Problem::new(what).at(&shape.position).of(id));
         }
-        taken.extend([unnamed(name.clone())]);
         members.insert(name, Member::unit(value_traits(value, definition)));
     }
     shape.kind = Kind::Enum(members);
@@ -96,11 +96,6 @@ fn value_traits(value: &str, definition: &Value) -> Traits {
         traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
     }
     traits
-}
-
-/// A placeholder that reserves a name.
-fn unnamed(name: String) -> (String, Member) {
-    (name, Member::unit(Traits::default()))
 }
 
 fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {

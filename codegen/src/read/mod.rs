@@ -35,7 +35,7 @@ use crate::{
     c2j::{self, C2jFile},
     error::{Error, Problem, Problems},
     json::Node,
-    smithy::{Fragment, Model},
+    smithy::{Fragment, Model, Note},
 };
 
 /// Reads files and folders and merges them into one model.
@@ -142,8 +142,9 @@ fn read_roots<'a>(
         }
     }
     if pieces.has_service() {
-        // A folder may contain files that do not belong to the model.
-        fragments.push(c2j::translate(&pieces, problems));
+        let mut fragment = c2j::translate(&pieces, problems);
+        fragment.notes.extend(unknown.iter().map(|root| Note::NoPart(root.position())));
+        fragments.push(fragment);
         return fragments;
     }
     for root in unknown.into_iter().chain(pieces.files()) {

@@ -1,11 +1,44 @@
 //! Chooses member names for enum values without names, which C2J and the old `enum` trait allow.
 
-use super::Members;
+use std::collections::{HashMap, HashSet};
+
 use crate::names;
 
-/// Returns a legal member name for an enum value that is not taken: the value itself if it is an
-/// identifier, otherwise with `_` or words for illegal characters.
-pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
+/// The member names of an enum.
+#[derive(Debug, Default)]
+pub(crate) struct EnumMemberNames {
+    taken: HashSet<String>,
+    /// The next number to try for each name.
+    next: HashMap<String, u32>,
+}
+
+impl EnumMemberNames {
+    /// No names.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reserves a name that the model states.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
+    /// Returns a legal member name for an enum value that is not taken: the value itself if it is
+    /// an identifier, otherwise with `_` or words for illegal characters.
+    pub(crate) fn claim(&mut self, value: &str) -> String {
+        let base = plain(value);
+        let mut name = base.clone();
+        while self.taken.contains(&name) {
+            let number = self.next.entry(base.clone()).or_insert(2);
+            name = format!("{base}_{number}");
+            *number += 1;
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+fn plain(value: &str) -> String {
     let mut name = names::spelled(value);
     if !value.contains(|c: char| c.is_ascii_alphanumeric()) {
         name = name.to_ascii_uppercase();
@@ -16,19 +49,12 @@ pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert(0, '_');
     }
-    let base = name.clone();
-    let mut number = 2;
-    while taken.contains_key(&name) {
-        name = format!("{base}_{number}");
-        number += 1;
-    }
     name
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::smithy::{Member, Traits};
 
     #[test]
     fn enum_values_become_identifiers() {
@@ -49,14 +75,16 @@ mod tests {
             ("Zürich", "Z_u00fc_rich"),
         ];
         for (value, name) in cases {
-            assert_eq!(enum_member_name(value, &Members::new()), name, "{value}");
+            assert_eq!(EnumMemberNames::new().claim(value), name, "{value}");
         }
     }
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let member = Member::unit(Traits::default());
-        let taken = Members::from([("a_b".to_owned(), member)]);
-        assert_eq!(enum_member_name("a-b", &taken), "a_b_2");
+        let mut names = EnumMemberNames::new();
+        names.reserve("a_b");
+        names.reserve("a_b_3");
+        let claimed = ["a-b", "a b", "a.b", "a_b_2"].map(|value| names.claim(value));
+        assert_eq!(claimed, ["a_b_2", "a_b_4", "a_b_5", "a_b_2_2"]);
     }
 }

@@ -15,13 +15,13 @@ mod simple;
 mod traits;
 
 pub(crate) use self::{
-    enum_names::enum_member_name,
+    enum_names::EnumMemberNames,
     fragment::{Apply, Fragment, SmithyVersion},
 };
 pub use self::{
     id::{ShapeId, is_identifier},
     model::Model,
-    note::{NoPages, NoWaiter, Note},
+    note::{NoPages, NoWaiter, Note, Unusable},
     position::Position,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,

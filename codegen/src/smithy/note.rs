@@ -1,8 +1,11 @@
-//! Describes facts that a reader omits because Smithy cannot express them.
+//! Describes what a reader of C2J leaves out: facts that Smithy cannot express, and entries and files
+//! that it cannot use. None of them affects what is sent.
 
 use std::fmt;
 
-/// A fact of a C2J model that Smithy cannot express and that does not affect what is sent.
+use super::Position;
+
+/// Something that the reader of a C2J model leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The operation gets no paginator.
@@ -28,10 +31,23 @@ pub enum Note {
     },
     /// The hosts of the service are guessed from its name.
     GuessedHosts,
+    /// A file is skipped, because it is no part of a service model.
+    NoPart(Position),
+    /// A file of paginators or waiters is skipped.
+    Unusable(Unusable),
+}
+
+/// An entry or a file that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// Where it starts.
+    pub position: Position,
+    /// What is wrong, and what to do.
+    pub message: String,
 }
 
 /// Why an operation gets no paginator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPages {
     /// The service has no such operation.
     NoOperation,
@@ -39,6 +55,8 @@ pub enum NoPages {
     SeveralTokens,
     /// A token is an expression and not a path.
     TokenIsNoPath,
+    /// The paginator cannot be used.
+    Unusable(Unusable),
 }
 
 /// Why a waiter is skipped.
@@ -48,13 +66,36 @@ pub enum NoWaiter {
     NoOperation(String),
     /// A matcher expects this value, which Smithy does not support.
     Matcher(String),
+    /// The waiter cannot be used.
+    Unusable(Unusable),
+}
+
+impl Note {
+    /// Returns where the model has what is left out, if a single value has it.
+    pub fn position(&self) -> Option<&Position> {
+        match self {
+            Self::NoPart(position) => Some(position),
+            _ => self.unusable().map(|unusable| &unusable.position),
+        }
+    }
+
+    /// Returns the entry or the file that cannot be used, if that is what the note is about. The
+    /// option `strict` makes it an error.
+    pub fn unusable(&self) -> Option<&Unusable> {
+        match self {
+            Self::NoPages { reason: NoPages::Unusable(unusable), .. }
+            | Self::NoWaiter { reason: NoWaiter::Unusable(unusable), .. }
+            | Self::Unusable(unusable) => Some(unusable),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPages { operation, reason } => {
-                write!(f, "{operation} gets no paginator: {reason}.")
+                write!(f, "{operation} gets no paginator: {reason}")
             }
             Self::NoItems { operation, path } => {
                 write!(
@@ -63,12 +104,16 @@ impl fmt::Display for Note {
                 )
             }
             Self::NoWaiter { waiter, reason } => {
-                write!(f, "the waiter {waiter} is skipped: {reason}.")
+                write!(f, "the waiter {waiter} is skipped: {reason}")
             }
             Self::GuessedHosts => f.write_str(
                 "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the \
                  service are guessed from its name; configure an endpoint.",
             ),
+            Self::NoPart(_) => {
+                f.write_str("this file is skipped: it is no part of a service model.")
+            }
+            Self::Unusable(unusable) => write!(f, "this file is skipped: {}", unusable.message),
         }
     }
 }
@@ -76,9 +121,10 @@ impl fmt::Display for Note {
 impl fmt::Display for NoPages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoOperation => "there is no such operation",
-            Self::SeveralTokens => "it takes more than one token",
-            Self::TokenIsNoPath => "its token is not a plain path",
+            Self::NoOperation => "there is no such operation.",
+            Self::SeveralTokens => "it takes more than one token.",
+            Self::TokenIsNoPath => "its token is not a plain path.",
+            Self::Unusable(unusable) => &unusable.message,
         })
     }
 }
@@ -86,10 +132,11 @@ impl fmt::Display for NoPages {
 impl fmt::Display for NoWaiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoOperation(name) => write!(f, "there is no operation {name}"),
+            Self::NoOperation(name) => write!(f, "there is no operation {name}."),
             Self::Matcher(expected) => {
-                write!(f, "its matcher expects {expected}, which no Smithy matcher supports")
+                write!(f, "its matcher expects {expected}, which no Smithy matcher supports.")
             }
+            Self::Unusable(unusable) => f.write_str(&unusable.message),
         }
     }
 }

@@ -126,6 +126,40 @@ impl Kind {
         }
     }
 
+    /// Returns the member with this name.
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        match (self, name) {
+            (
+                Self::Structure(members)
+                | Self::Union(members)
+                | Self::Enum(members)
+                | Self::IntEnum(members),
+                name,
+            ) => members.get(name),
+            (Self::List(member), "member") => Some(member),
+            (Self::Map { key, .. }, "key") => Some(key),
+            (Self::Map { value, .. }, "value") => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns a mutable reference to the member with this name.
+    pub fn member_mut(&mut self, name: &str) -> Option<&mut Member> {
+        match (self, name) {
+            (
+                Self::Structure(members)
+                | Self::Union(members)
+                | Self::Enum(members)
+                | Self::IntEnum(members),
+                name,
+            ) => members.get_mut(name),
+            (Self::List(member), "member") => Some(member),
+            (Self::Map { key, .. }, "key") => Some(key),
+            (Self::Map { value, .. }, "value") => Some(value),
+            _ => None,
+        }
+    }
+
     /// Returns mutable references to the members, with their names.
     pub fn members_mut(&mut self) -> Vec<(&str, &mut Member)> {
         match self {
@@ -156,8 +190,7 @@ pub struct Shape {
 impl Shape {
     /// Returns where a member was read, or where the shape was if no file contains the member.
     pub fn position_of(&self, member: &str) -> &Position {
-        let mut members = self.kind.members().into_iter();
-        let member = members.find(|(name, _)| *name == member);
-        member.and_then(|(_, member)| member.position.as_ref()).unwrap_or(&self.position)
+        let member = self.kind.member(member);
+        member.and_then(|member| member.position.as_ref()).unwrap_or(&self.position)
     }
 }

@@ -93,7 +93,7 @@ fn metadata_becomes_the_service_shape() {
         with(json!({})),
         &[
             ("rules.json", json!({"version": "1.0", "parameters": {}, "rules": []})),
-            ("tests.json", json!({"version": "1.0", "testCases": []})),
+            ("tests.json", json!({"version": "1.0", "testCases": [{"expect": {"error": "x"}}]})),
         ],
     );
     let service = shape(&model, "SpencerFrontendService");
@@ -103,7 +103,10 @@ fn metadata_becomes_the_service_shape() {
         "aws.protocols#awsJson1_1": {},
         "smithy.api#title": "Amazon Elastic Container Registry Public",
         "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []},
-        "smithy.rules#endpointTests": {"version": "1.0", "testCases": []},
+        "smithy.rules#endpointTests": {
+            "version": "1.0",
+            "testCases": [{"expect": {"error": "x"}}],
+        },
     }));
     assert_eq!(service.traits, wanted);
     let Kind::Service(service) = &service.kind else { panic!() };

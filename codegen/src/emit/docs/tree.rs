@@ -10,43 +10,56 @@ use crate::names::Ident;
 /// Types that more operations than this share are not expanded in responses; a link leads to them.
 const MAX_SHARED: usize = 3;
 
+/// The maximum number of lines of all trees, unless each of them has only the minimum. Operations
+/// that share large structures could otherwise exhaust memory.
+const MAX_LINES: usize = 1_000_000;
+const MIN_LINES: usize = 200;
+
 /// The types of a service, and the number of operations that use each of them.
 pub(in crate::emit) struct Trees<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
     uses: HashMap<&'s Ident, usize>,
+    /// The number of lines beyond which a tree is not expanded.
+    max_lines: usize,
 }
 
 impl<'s> Trees<'s> {
     pub(in crate::emit) fn of(service: &'s Service) -> Self {
         let structs = service.types.structs.iter().map(|shape| (&shape.name, shape));
         let unions = service.types.unions.iter().map(|shape| (&shape.name, shape));
-        let mut trees =
-            Self { structs: structs.collect(), unions: unions.collect(), uses: HashMap::new() };
+        let mut trees = Self {
+            structs: structs.collect(),
+            unions: unions.collect(),
+            uses: HashMap::new(),
+            max_lines: MAX_LINES.div_euclid(service.operations.len().max(1)).max(MIN_LINES),
+        };
         for operation in &service.operations {
-            let mut reached = HashSet::new();
-            for shape in std::iter::once(&operation.request).chain(&operation.response) {
-                shape.fields.iter().for_each(|field| trees.reach(&field.ty, &mut reached));
-            }
-            for name in reached {
-                *trees.uses.entry(name).or_default() += 1;
-            }
+            let sides = std::iter::once(&operation.request).chain(&operation.response);
+            trees.count(sides.flat_map(|shape| &shape.fields).map(|field| &field.ty).collect());
         }
         trees
     }
 
-    /// Collects the types that a type contains.
-    fn reach(&self, ty: &Type, reached: &mut HashSet<&'s Ident>) {
-        let Some(name) = named(ty) else { return };
-        if let Some((name, shape)) = self.structs.get_key_value(name) {
-            if reached.insert(name) {
-                shape.fields.iter().for_each(|field| self.reach(&field.ty, reached));
+    /// Counts an operation with these types for every type that it uses. What a type contains is
+    /// not counted beyond the number that matters, because at least as many operations use it.
+    fn count(&mut self, mut pending: Vec<&'s Type>) {
+        let mut reached = HashSet::new();
+        while let Some(ty) = pending.pop() {
+            let Some(name) = named(ty) else { continue };
+            if !reached.insert(name) {
+                continue;
             }
-        } else if let Some((name, shape)) = self.unions.get_key_value(name)
-            && reached.insert(name)
-        {
-            let types = shape.variants.iter().filter_map(|variant| variant.ty.as_ref());
-            types.for_each(|ty| self.reach(ty, reached));
+            let uses = self.uses.entry(name).or_default();
+            if *uses > MAX_SHARED {
+                continue;
+            }
+            *uses += 1;
+            if let Some(shape) = self.structs.get(name) {
+                pending.extend(shape.fields.iter().map(|field| &field.ty));
+            } else if let Some(shape) = self.unions.get(name) {
+                pending.extend(shape.variants.iter().filter_map(|variant| variant.ty.as_ref()));
+            }
         }
     }
 
@@ -105,10 +118,12 @@ impl Branch<'_, '_> {
             return;
         }
         if let Some((name, shape)) = trees.structs.get_key_value(name) {
-            if self.opened.insert(name) {
+            let fits = self.lines.len() + shape.fields.len() <= trees.max_lines;
+            if fits && self.opened.insert(name) {
                 self.members(shape, depth);
             }
         } else if let Some((name, shape)) = trees.unions.get_key_value(name)
+            && self.lines.len() + shape.variants.len() <= trees.max_lines
             && self.opened.insert(name)
         {
             for variant in &shape.variants {

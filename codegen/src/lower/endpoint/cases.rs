@@ -12,17 +12,27 @@ use super::{
 };
 use crate::ir::endpoint::{Endpoint, EndpointCase, Expr};
 
+/// The cases of a model that can be used, and why the others cannot.
+#[derive(Default)]
+pub(super) struct Cases {
+    pub(super) usable: Vec<EndpointCase>,
+    pub(super) faults: Vec<Fault>,
+}
+
 /// Lowers the cases. Error messages are omitted, because they are the model's own prose.
-pub(super) fn lower(
-    tests: &Value,
-    declared: &BTreeMap<String, Declared>,
-) -> Result<Vec<EndpointCase>, Fault> {
+pub(super) fn lower(tests: &Value, declared: &BTreeMap<String, Declared>) -> Result<Cases, Fault> {
     let root = Object::of(tests, &JsonPath::root())?;
     root.only(&["version", "testCases"])?;
-    let Some(cases) = root.get("testCases") else { return Ok(Vec::new()) };
+    let Some(cases) = root.get("testCases") else { return Ok(Cases::default()) };
     let location = root.location.key("testCases");
-    let cases = array(cases, &location)?.iter().enumerate();
-    cases.map(|(index, case)| case_of(case, &location.index(index), declared)).collect()
+    let mut lowered = Cases::default();
+    for (index, case) in array(cases, &location)?.iter().enumerate() {
+        match case_of(case, &location.index(index), declared) {
+            Ok(case) => lowered.usable.push(case),
+            Err(fault) => lowered.faults.push(fault),
+        }
+    }
+    Ok(lowered)
 }
 
 fn case_of(

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::{
     json::{Fault, JsonPath, Object, array},
+    required,
     rule_set::RuleSet,
+    site::{Site, Unset},
     value::{BaseType, Typed},
     variables::VariableScope,
 };
@@ -59,15 +61,21 @@ impl RuleSet {
         }
         for (index, condition) in conditions.iter().enumerate() {
             let location = location.key("conditions").index(index);
-            self.condition(&Object::of(condition, &location)?, &mut scope, &mut steps)?;
+            let object = Object::of(condition, &location)?;
+            narrow(condition, &mut scope, &mut steps);
+            self.condition(&object, &mut scope, &mut steps)?;
         }
         let end = match object.text("type")? {
             "tree" => End::Rules(self.rules(object.need("rules")?, &location.key("rules"), &scope)),
             "error" => {
                 let (text, location) = (object.need("error")?, location.key("error"));
-                End::Error(self.text(text, &location, &scope, &mut steps)?)
+                let site = &mut Site { scope: &scope, steps: &mut steps, unset: Unset::Refused };
+                End::Error(self.text(text, &location, site)?)
             }
-            "endpoint" => self.endpoint(object.need("endpoint")?, location, &scope, &mut steps)?,
+            "endpoint" => {
+                let site = &mut Site { scope: &scope, steps: &mut steps, unset: Unset::Refused };
+                self.endpoint(object.need("endpoint")?, location, site)?
+            }
             other => {
                 let what = format!("unknown type `{other}`; expected tree, endpoint or error");
                 return Err(location.key("type").fault(what));
@@ -90,7 +98,8 @@ impl RuleSet {
             let what = format!("`{name}` is already a parameter or a variable in scope");
             return Err(condition.location.key("assign").fault(what));
         }
-        let value = self.function(condition, scope, steps)?;
+        let unset = Unset::SkipsRule;
+        let value = self.function(condition, &mut Site { scope, steps, unset })?;
         match assign {
             Some(name) => self.assign(name, value, scope, steps),
             None => test(condition, value, scope, steps),
@@ -117,6 +126,19 @@ impl RuleSet {
             }
             (_, true) => steps.push(RuleStep::Bind(variable, expr)),
             (_, false) => steps.push(RuleStep::Let(variable, expr)),
+        }
+    }
+}
+
+/// Continues only if the references that a condition needs are set.
+fn narrow(condition: &Value, scope: &mut VariableScope, steps: &mut Vec<RuleStep>) {
+    for name in required::references(condition) {
+        if let Some(Typed { expr: Expr::Variable(variable), ty }) = scope.find(name)
+            && ty.optional
+        {
+            scope.enter(1);
+            scope.add(name, variable.clone(), ty.base.set());
+            steps.push(RuleStep::Bind(variable.clone(), Expr::Variable(variable)));
         }
     }
 }

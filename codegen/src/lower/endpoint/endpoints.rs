@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{
     json::{Fault, JsonPath, Object, array},
     rule_set::RuleSet,
-    variables::VariableScope,
+    site::Site,
 };
-use crate::ir::endpoint::{End, Endpoint, Expr, RuleStep};
+use crate::ir::endpoint::{End, Endpoint, Expr};
 
 /// The only signing scheme of the runtime.
 const SIGV4: &str = "sigv4";
@@ -17,17 +17,16 @@ impl RuleSet {
         &mut self,
         value: &Value,
         rule: &JsonPath,
-        scope: &VariableScope,
-        steps: &mut Vec<RuleStep>,
+        site: &mut Site<'_>,
     ) -> Result<End, Fault> {
         let location = rule.key("endpoint");
         let object = Object::of(value, &location)?;
         object.only(&["url", "properties", "headers"])?;
-        let url = self.text(object.need("url")?, &location.key("url"), scope, steps)?;
+        let url = self.text(object.need("url")?, &location.key("url"), site)?;
         let mut endpoint =
             Endpoint { url, signing_name: None, signing_region: None, headers: Vec::new() };
         if let Some(headers) = object.get("headers") {
-            endpoint.headers = self.headers(headers, &location.key("headers"), scope, steps)?;
+            endpoint.headers = self.headers(headers, &location.key("headers"), site)?;
         }
         let signature = match object.get("properties") {
             Some(properties) => EndpointSigning::of(properties, &location.key("properties"))?,
@@ -43,7 +42,7 @@ impl RuleSet {
                     [(name, &mut endpoint.signing_name), (region, &mut endpoint.signing_region)]
                 {
                     if let Some((value, location)) = part {
-                        *into = Some(self.text(value, &location, scope, steps)?);
+                        *into = Some(self.text(value, &location, site)?);
                     }
                 }
             }
@@ -55,13 +54,12 @@ impl RuleSet {
         &mut self,
         value: &Value,
         location: &JsonPath,
-        scope: &VariableScope,
-        steps: &mut Vec<RuleStep>,
+        site: &mut Site<'_>,
     ) -> Result<Vec<(String, Expr)>, Fault> {
         let mut headers = Vec::new();
         for (name, values, location) in Object::of(value, location)?.entries() {
             for (index, value) in array(values, &location)?.iter().enumerate() {
-                let value = self.text(value, &location.index(index), scope, steps)?;
+                let value = self.text(value, &location.index(index), site)?;
                 headers.push((name.clone(), value));
             }
         }

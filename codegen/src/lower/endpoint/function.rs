@@ -1,5 +1,7 @@
 //! Defines the functions of the rules language: their arguments and results.
 
+use serde_json::Value;
+
 use super::value::{BaseType, RuleType};
 use crate::ir::endpoint::LibraryFunction;
 
@@ -46,6 +48,30 @@ impl KnownFunction {
     /// Returns true if it requires version 1.1.
     pub(super) fn is_newer(self) -> bool {
         matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
+    }
+
+    /// Returns true if the function is false, or has no value, for an argument that is unset.
+    pub(super) fn needs_arguments(self) -> bool {
+        !matches!(self, Self::IsSet | Self::Not | Self::Coalesce | Self::Ite)
+    }
+
+    /// Returns true if the result is true or false, and never unset.
+    pub(super) fn is_test(self) -> bool {
+        match self {
+            Self::IsSet | Self::Not | Self::BooleanEquals | Self::StringEquals => true,
+            Self::GetAttr | Self::Coalesce | Self::Ite => false,
+            Self::Call(function) => Self::result(function) == BaseType::Flag.set(),
+        }
+    }
+
+    /// Returns the function that a comparison with a literal `true` repeats.
+    pub(super) fn decided_by(self, arguments: &[Value]) -> Option<&Value> {
+        match (self, arguments) {
+            (Self::BooleanEquals, [only, Value::Bool(true)] | [Value::Bool(true), only]) => {
+                Some(only).filter(|only| only.get("fn").is_some())
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn takes(self, count: usize) -> bool {

@@ -1,9 +1,11 @@
 //! Lowers endpoint rules from the model's trait to rules whose names and types are known.
 //!
-//! The language is that of the Smithy specification, versions 1.0 and 1.1. Everything else is
-//! rejected with its path. No rule is evaluated here.
+//! The language is that of the Smithy specification, versions 1.0 and 1.1, and that of the rules that
+//! AWS published before, of which version 1.3 remains: their functions may use unset references, and
+//! are then false. Everything else is rejected with its path. No rule is evaluated here.
 
 mod bindings;
+mod call;
 mod cases;
 mod conditions;
 mod endpoints;
@@ -12,8 +14,10 @@ mod function;
 mod json;
 mod parameters;
 mod prune;
+mod required;
 mod rule_set;
 mod service;
+mod site;
 mod template;
 mod value;
 mod variables;

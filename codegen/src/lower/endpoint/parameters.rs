@@ -37,6 +37,10 @@ const UNSET: [&str; 9] = [
     "AWS::STS::UseGlobalEndpoint",
 ];
 
+/// The maximum number of parameters; published rules have two dozen. Each of them is in scope in
+/// every rule.
+const MAX_PARAMETERS: usize = 100;
+
 /// Reads the parameters of a rule set.
 pub(super) fn read(
     rule_set: &Object<'_>,
@@ -44,8 +48,13 @@ pub(super) fn read(
 ) -> Result<BTreeMap<String, Declared>, Fault> {
     let parameters =
         Object::of(rule_set.need("parameters")?, &rule_set.location.key("parameters"))?;
-    let entries = parameters.entries();
+    let entries: Vec<_> = parameters.entries().collect();
+    if entries.len() > MAX_PARAMETERS {
+        let what = format!("there are more than {MAX_PARAMETERS} parameters");
+        return Err(parameters.location.fault(what));
+    }
     entries
+        .into_iter()
         .map(|(name, value, location)| {
             let parameter = Object::of(value, &location)?;
             Ok((name.clone(), declared(name, &parameter, variables)?))

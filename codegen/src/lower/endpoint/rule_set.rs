@@ -27,10 +27,12 @@ impl RuleSet {
         let object = Object::of(rule_set, &root)?;
         object.only(&["version", "serviceId", "parameters", "rules"])?;
         let newer = match object.text("version")? {
-            "1.0" => false,
+            // The number 1.3 is older than 1.1: rules of 2023 had it.
+            "1.0" | "1.3" => false,
             "1.1" => true,
             other => {
-                let what = format!("unknown version {other:?}; expected \"1.0\" or \"1.1\"");
+                let what =
+                    format!("unknown version {other:?}; expected \"1.0\", \"1.1\" or \"1.3\"");
                 return Err(root.key("version").fault(what));
             }
         };

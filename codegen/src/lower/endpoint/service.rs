@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     bindings::{self, Bindings},
-    cases,
+    cases::{self, Cases},
     parameters::Declared,
     rule_set::RuleSet,
 };
@@ -28,7 +28,7 @@ pub(in crate::lower) struct EndpointLowering {
 }
 
 /// Lowers the rules of a service and binds their parameters to its operations. The test cases of the
-/// model are always checked, and kept only if `keep_cases` is set.
+/// model are always checked; those that can be used are kept only if `keep_cases` is set.
 pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
@@ -74,11 +74,20 @@ fn lower_cases(
     (id, shape): (&ShapeId, &Shape),
     declared: &BTreeMap<String, Declared>,
 ) -> Vec<rules::EndpointCase> {
-    let cases = shape.traits.get(TESTS).map(|tests| cases::lower(tests, declared));
-    cases.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_else(|fault| {
-        context.refuse(shape, id, fault.text(TESTS));
-        Vec::new()
-    })
+    // A trait that is not an object has been passed over.
+    let tests = shape.traits.get(TESTS).filter(|tests| tests.is_object());
+    let lowered = tests.map(|tests| cases::lower(tests, declared));
+    let Cases { usable, faults } = lowered
+        .unwrap_or_else(|| Ok(Cases::default()))
+        .unwrap_or_else(|fault| Cases { usable: Vec::new(), faults: vec![fault] });
+    if let Some(first) = faults.first() {
+        let counted = match faults.len() {
+            1 => "an endpoint test case is skipped".to_owned(),
+            many => format!("{many} endpoint test cases are skipped, the first one because of"),
+        };
+        context.pass_over(shape, id, format!("{counted}: {}", first.text(TESTS)));
+    }
+    usable
 }
 
 fn warn_of_diagram(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {

@@ -52,6 +52,11 @@ pub(super) struct RuleType {
 }
 
 impl BaseType {
+    /// Returns true if values are copied, so that they outlive the variable that holds them.
+    pub(super) fn is_copied(self) -> bool {
+        matches!(self, Self::Text | Self::Flag | Self::Number | Self::List)
+    }
+
     pub(super) fn set(self) -> RuleType {
         RuleType { base: self, optional: false }
     }

@@ -40,11 +40,18 @@ pub(super) struct Variables {
     /// Variables for attributes, by the record and the attribute's method.
     attributes: BTreeMap<(Ident, &'static str), Ident>,
     taken: BTreeSet<Ident>,
+    /// The next number to try for each name.
+    next: BTreeMap<String, usize>,
 }
 
 impl Variables {
     pub(super) fn new() -> Self {
-        Self { names: BTreeMap::new(), attributes: BTreeMap::new(), taken: BTreeSet::new() }
+        Self {
+            names: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            next: BTreeMap::new(),
+        }
     }
 
     /// Returns the variable for a name of the rules.
@@ -80,14 +87,15 @@ impl Variables {
     }
 
     fn free(&mut self, name: &str) -> Ident {
-        let plain = names::variable(name);
-        let numbered = (2..).map(|number| names::variable(&format!("{name}_{number}")));
-        let mut candidates = std::iter::once(plain).chain(numbered);
+        let next = self.next.entry(name.to_owned()).or_insert(1);
         // There are more numbers than variables, so one is always free.
         loop {
-            if let Some(candidate) = candidates.next()
-                && self.taken.insert(candidate.clone())
-            {
+            let candidate = match *next {
+                1 => names::variable(name),
+                number => names::variable(&format!("{name}_{number}")),
+            };
+            *next += 1;
+            if self.taken.insert(candidate.clone()) {
                 return candidate;
             }
         }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{constraints::MemberConstraints, words};
+use super::{constraints::MemberConstraints, steps::Steps, words};
 use crate::{
     ir::{
-        Document, Field, Literal, Presence, Struct, Type, TypeDefinitions,
+        self, Document, Field, Literal, Presence, Struct, Type, TypeDefinitions, Union,
         value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
     },
     names::Ident,
@@ -13,10 +13,13 @@ use crate::{
 };
 
 /// The maximum depth of a value; deeper ones get no example.
-pub(super) const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// The number of optional members in an example of a structure without required members.
 const OPTIONAL_MEMBERS: usize = 3;
+
+/// The steps that a value takes, with its place in the generated documentation.
+const VALUE_STEPS: usize = 100;
 
 /// 2026-01-01, and the day after it.
 const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
@@ -24,18 +27,30 @@ const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 /// Makes up values.
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
-    types: &'m TypeDefinitions,
     signing_name: &'m str,
     structs: HashMap<&'m Ident, &'m Struct>,
+    unions: HashMap<&'m Ident, &'m Union>,
+    /// The first variant of each enum.
+    variants: HashMap<&'m Ident, &'m Ident>,
+    steps: Steps,
 }
 
 impl<'m> ExampleMaker<'m> {
     pub(super) fn of(model: &'m Model, types: &'m TypeDefinitions, signing_name: &'m str) -> Self {
-        let structs = types.structs.iter().map(|shape| (&shape.name, shape));
-        Self { model, types, signing_name, structs: structs.collect() }
+        let structs = types.structs.iter().map(|shape| (&shape.name, shape)).collect();
+        let unions = types.unions.iter().map(|shape| (&shape.name, shape)).collect();
+        let enums = types.enums.iter().filter_map(first_variant);
+        let variants = enums.chain(types.int_enums.iter().filter_map(first_variant)).collect();
+        Self { model, signing_name, structs, unions, variants, steps: Steps::new() }
     }
 
-    pub(super) fn structure(
+    /// Makes the request of an operation.
+    pub(super) fn request(&self, shape: &Struct, facts: Option<&Shape>) -> Option<StructureValue> {
+        self.steps.renew();
+        self.structure(ValueModule::Operation, shape, facts, MAX_DEPTH)
+    }
+
+    fn structure(
         &self,
         home: ValueModule,
         shape: &Struct,
@@ -43,9 +58,11 @@ impl<'m> ExampleMaker<'m> {
         depth: usize,
     ) -> Option<StructureValue> {
         let depth = depth.checked_sub(1)?;
+        // Every member is looked at to find the required ones.
+        self.steps.take(shape.fields.len())?;
         let given = |field: &Field| {
-            let member = facts?.kind.members().into_iter().find(|(name, _)| *name == field.member);
-            let value = self.value(field.name.as_str(), &field.ty, member?.1, depth)?;
+            let member = facts?.kind.member(&field.member)?;
+            let value = self.value(field.name.as_str(), &field.ty, member, depth)?;
             Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
         };
         let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
@@ -65,16 +82,19 @@ impl<'m> ExampleMaker<'m> {
 
     /// Makes a value for a member, or for an element of it, with this name.
     fn value(&self, name: &str, ty: &Type, member: &Member, depth: usize) -> Option<Value> {
+        self.steps.take(VALUE_STEPS)?;
         let shape = self.model.shape(&member.target)?;
         let rules = MemberConstraints { member: &member.traits, target: &shape.traits };
         let plain = match ty {
-            Type::String => Literal::Text(words::text(self.signing_name, name, &rules)?),
+            Type::String => {
+                Literal::Text(words::text(self.signing_name, name, &rules, &self.steps)?)
+            }
             Type::Bool => Literal::Bool(true),
             Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
                 Literal::Integer(rules.whole_number(words::number(name)))
             }
             Type::F32 | Type::F64 => Literal::Float(rules.number(1.0)),
-            Type::Blob => Literal::Blob(words::bytes(&rules)?.into_bytes()),
+            Type::Blob => Literal::Blob(words::bytes(&rules, &self.steps)?.into_bytes()),
             Type::Timestamp(_) => {
                 let last = name.split('_').any(|word| matches!(word, "end" | "to" | "until"));
                 let seconds = if last { EXAMPLE_TIMES.1 } else { EXAMPLE_TIMES.0 };
@@ -95,13 +115,11 @@ impl<'m> ExampleMaker<'m> {
             }
             Type::Union(called) => return self.union(called, shape, depth),
             Type::Enum(called) => {
-                let found = self.types.enums.iter().find(|found| found.name == *called)?;
-                let variant = found.variants.first()?.name.clone();
+                let variant = (*self.variants.get(called)?).clone();
                 return Some(Value::Enum(called.clone(), Ok(variant)));
             }
             Type::IntEnum(called) => {
-                let found = self.types.int_enums.iter().find(|found| found.name == *called)?;
-                let variant = found.variants.first()?.name.clone();
+                let variant = (*self.variants.get(called)?).clone();
                 return Some(Value::IntEnum(called.clone(), Ok(variant)));
             }
         };
@@ -137,18 +155,21 @@ impl<'m> ExampleMaker<'m> {
     /// Uses the first member of a union for which a value can be made.
     fn union(&self, called: &Ident, shape: &Shape, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
-        let union = self.types.unions.iter().find(|found| found.name == *called)?;
-        let mut members = shape.kind.members().into_iter();
-        members.find_map(|(wire, member)| {
-            let variant = union.variants.iter().find(|variant| variant.member == wire)?;
+        let union = self.unions.get(called)?;
+        union.variants.iter().find_map(|variant| {
+            let member = shape.kind.member(&variant.member)?;
             let content = match &variant.ty {
                 None => None,
-                Some(ty) => Some((ty.clone(), self.value(wire, ty, member, depth)?)),
+                Some(ty) => Some((ty.clone(), self.value(&variant.member, ty, member, depth)?)),
             };
             let chosen = UnionValue::Variant { name: variant.name.clone(), content };
             Some(Value::Union(called.clone(), Box::new(chosen)))
         })
     }
+}
+
+fn first_variant<V>(shape: &ir::Enum<V>) -> Option<(&Ident, &Ident)> {
+    shape.variants.first().map(|variant| (&shape.name, &variant.name))
 }
 
 /// Returns true for types other than structures, unions, lists and maps.

@@ -1,28 +1,38 @@
 //! Matches a pattern anywhere in a text, as Smithy defines it.
 
-use super::pattern::{Alternatives, PatternNode};
+use super::{
+    pattern::{Alternatives, PatternNode},
+    steps::Steps,
+};
 
-/// The maximum number of steps, which limits time and depth.
-const MAX_STEPS: usize = 2000;
+/// The maximum number of nodes, which limits the depth.
+const MAX_NODES: usize = 2000;
 
 /// Returns true if the pattern matches somewhere in the text.
-pub(super) fn matches(pattern: &Alternatives, text: &str) -> bool {
+pub(super) fn matches(pattern: &Alternatives, text: &str, steps: &Steps) -> bool {
     let text: Vec<char> = text.chars().collect();
-    let mut run = Run { text: &text, steps: MAX_STEPS };
+    let mut run = Run { text: &text, nodes: MAX_NODES, steps };
     (0..=text.len()).any(|start| run.any(pattern, start, &mut |_, _| true))
 }
 
 struct Run<'t> {
     text: &'t [char],
-    steps: usize,
+    nodes: usize,
+    steps: &'t Steps,
 }
 
 /// The continuation after a node has matched up to a position.
 type Then<'a, 't> = &'a mut dyn FnMut(&mut Run<'t>, usize) -> bool;
 
 impl<'t> Run<'t> {
+    fn takes(&self, count: usize) -> bool {
+        self.steps.take(count).is_some()
+    }
+
     fn any(&mut self, alternatives: &Alternatives, at: usize, then: Then<'_, 't>) -> bool {
-        alternatives.iter().any(|nodes| self.sequence(nodes, at, then))
+        // An empty alternative has no nodes.
+        let mut alternatives = alternatives.iter();
+        alternatives.any(|nodes| self.takes(1) && self.sequence(nodes, at, then))
     }
 
     fn sequence(&mut self, nodes: &[PatternNode], at: usize, then: Then<'_, 't>) -> bool {
@@ -31,11 +41,12 @@ impl<'t> Run<'t> {
     }
 
     fn node(&mut self, node: &PatternNode, at: usize, then: Then<'_, 't>) -> bool {
-        let Some(steps) = self.steps.checked_sub(1) else { return false };
-        self.steps = steps;
+        let Some(nodes) = self.nodes.checked_sub(1).filter(|_| self.takes(1)) else { return false };
+        self.nodes = nodes;
         match node {
             PatternNode::Start => at == 0 && then(self, at),
             PatternNode::End => at == self.text.len() && then(self, at),
+            PatternNode::Set(set) if !self.takes(set.ranges.len()) => false,
             PatternNode::Set(set) => {
                 self.text.get(at).is_some_and(|c| set.has(*c)) && then(self, at + 1)
             }

@@ -7,6 +7,7 @@ mod matching;
 mod pattern;
 mod request;
 mod sample;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -35,8 +35,17 @@ impl Set {
 /// The maximum depth of groups.
 const MAX_DEPTH: usize = 32;
 
+/// The maximum length of a pattern in bytes; the longest of published models have a quarter of it.
+const MAX_LENGTH: usize = 4096;
+
+/// The maximum length of a quantifier in braces.
+const MAX_BOUNDS: usize = 48;
+
 /// Parses a pattern; `None` if it has unsupported features.
 pub(super) fn read(pattern: &str) -> Option<Alternatives> {
+    if pattern.len() > MAX_LENGTH {
+        return None;
+    }
     let mut reader = Reader { rest: pattern.chars().collect(), at: 0 };
     let alternatives = reader.alternatives(MAX_DEPTH)?;
     (reader.at == reader.rest.len()).then_some(alternatives)
@@ -124,7 +133,7 @@ impl Reader {
 
     /// Parses the bounds in braces; stops at the closing brace.
     fn bounds(&mut self) -> Option<(usize, usize)> {
-        let length = self.rest[self.at..].iter().position(|c| *c == '}')?;
+        let length = self.rest[self.at..].iter().take(MAX_BOUNDS).position(|c| *c == '}')?;
         let text: String = self.rest[self.at + 1..self.at + length].iter().collect();
         let (least, most) = match text.split_once(',') {
             None => (text.parse().ok()?, text.parse().ok()?),

@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::maker::{ExampleMaker, MAX_DEPTH};
+use super::maker::ExampleMaker;
 use crate::{
     ir::{
         TypeDefinitions,
@@ -38,7 +38,7 @@ impl<'m> Examples<'m> {
     pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         self.model_example(operation).or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
-            self.maker.structure(ValueModule::Operation, &operation.request, input, MAX_DEPTH)
+            self.maker.request(&operation.request, input)
         })
     }
 

@@ -1,6 +1,9 @@
 //! Generates a text that matches a pattern.
 
-use super::pattern::{Alternatives, PatternNode, Set};
+use super::{
+    pattern::{Alternatives, PatternNode, Set},
+    steps::Steps,
+};
 
 /// The characters that are used, if the set contains them.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
@@ -8,35 +11,50 @@ const DIGITS: &str = "1234567890";
 const HEX: &str = "4b9e1f0c6a0d4c7e9d512f1d1f0f3a11";
 const OTHERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./ :+=@,()#!?*%&$";
 
+/// The steps for each range of a set from which a character is picked.
+const PICK_STEPS: usize = 8;
+
 /// The longest text that is made.
 const MAX_LENGTH: usize = 256;
 
 /// Generates a text from the pattern's first alternatives; repetitions occur `more` times than the
 /// minimum.
-pub(super) fn sample(pattern: &Alternatives, more: usize) -> Option<String> {
-    let mut text = String::new();
-    sequence(pattern.first()?, more, &mut text)?;
-    Some(text)
+pub(super) fn sample(pattern: &Alternatives, more: usize, steps: &Steps) -> Option<String> {
+    let mut sample = Sample { more, steps, text: String::new() };
+    sample.sequence(pattern.first()?)?;
+    Some(sample.text)
 }
 
-fn sequence(nodes: &[PatternNode], more: usize, text: &mut String) -> Option<()> {
-    nodes.iter().try_for_each(|node| self::node(node, more, text))
+/// A text that is being generated.
+struct Sample<'s> {
+    more: usize,
+    steps: &'s Steps,
+    text: String,
 }
 
-fn node(node: &PatternNode, more: usize, text: &mut String) -> Option<()> {
-    if text.len() > MAX_LENGTH {
-        return None;
+impl Sample<'_> {
+    fn sequence(&mut self, nodes: &[PatternNode]) -> Option<()> {
+        nodes.iter().try_for_each(|node| self.node(node))
     }
-    match node {
-        PatternNode::Start | PatternNode::End => Some(()),
-        PatternNode::Set(set) => {
-            text.push(pick(set, text.len())?);
-            Some(())
+
+    fn node(&mut self, node: &PatternNode) -> Option<()> {
+        // A repeated node may add nothing to the text.
+        self.steps.take(1)?;
+        if self.text.len() > MAX_LENGTH {
+            return None;
         }
-        PatternNode::Group(alternatives) => sequence(alternatives.first()?, more, text),
-        PatternNode::Repeat(inner, least, most) => {
-            let times = least.saturating_add(more).min(*most);
-            (0..times).try_for_each(|_| self::node(inner, more, text))
+        match node {
+            PatternNode::Start | PatternNode::End => Some(()),
+            PatternNode::Set(set) => {
+                self.steps.take(PICK_STEPS * set.ranges.len())?;
+                self.text.push(pick(set, self.text.len())?);
+                Some(())
+            }
+            PatternNode::Group(alternatives) => self.sequence(alternatives.first()?),
+            PatternNode::Repeat(inner, least, most) => {
+                let times = least.saturating_add(self.more).min(*most);
+                (0..times).try_for_each(|_| self.node(inner))
+            }
         }
     }
 }

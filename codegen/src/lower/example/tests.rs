@@ -1,4 +1,4 @@
-use super::{matching::matches, pattern::read, sample::sample};
+use super::{matching::matches, pattern::read, sample::sample, steps::Steps};
 
 #[test]
 fn patterns_match_the_expected_texts() {
@@ -24,7 +24,7 @@ fn patterns_match_the_expected_texts() {
     ];
     for (pattern, text, expected) in rows {
         let read = read(pattern).unwrap_or_else(|| panic!("{pattern}"));
-        assert_eq!(matches(&read, text), *expected, "{pattern} on {text}");
+        assert_eq!(matches(&read, text, &Steps::new()), *expected, "{pattern} on {text}");
     }
 }
 
@@ -49,13 +49,28 @@ fn samples_match_their_pattern() {
         r"[A-Z]+",
         "[€]",
     ] {
-        let read = read(pattern).unwrap();
+        let (read, steps) = (read(pattern).unwrap(), Steps::new());
         for more in 0..4 {
-            let text = sample(&read, more).unwrap();
-            assert!(matches(&read, &text), "{pattern} gave {text}");
+            let text = sample(&read, more, &steps).unwrap();
+            assert!(matches(&read, &text, &steps), "{pattern} gave {text}");
         }
     }
-    assert_eq!(sample(&read("[0-9]{4}").unwrap(), 0).as_deref(), Some("1234"));
-    assert_eq!(sample(&read("[0-9a-f]{4}-[a-f0-9]{2}").unwrap(), 0).as_deref(), Some("4b9e-f0"));
-    assert_eq!(sample(&read("((a{9}){9}){9}").unwrap(), 0), None, "too long");
+    let sample = |pattern| sample(&read(pattern).unwrap(), 0, &Steps::new());
+    assert_eq!(sample("[0-9]{4}").as_deref(), Some("1234"));
+    assert_eq!(sample("[0-9a-f]{4}-[a-f0-9]{2}").as_deref(), Some("4b9e-f0"));
+    assert_eq!(sample("((a{9}){9}){9}"), None, "too long");
+}
+
+/// Without a limit, none of these ends in practice.
+#[test]
+fn patterns_without_an_end_have_a_step_limit() {
+    let nested = |inner: &str| format!("{}{inner}{}", "(".repeat(9), "){999}".repeat(9));
+    for pattern in ["(b{0}){9999999999999}a".to_owned(), nested("b{0}"), nested("^"), nested("")] {
+        let (read, steps) = (read(&pattern).unwrap(), Steps::new());
+        assert_eq!(sample(&read, 0, &steps), None, "{pattern}");
+        assert!(!matches(&read, "b", &Steps::new()), "{pattern}");
+    }
+    let empty = format!("({}){{0,1999}}x", "|".repeat(2000));
+    assert!(!matches(&read(&empty).unwrap(), "aaaa", &Steps::new()));
+    assert_eq!(read(&"a".repeat(5000)), None);
 }

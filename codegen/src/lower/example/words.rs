@@ -1,6 +1,8 @@
 //! Chooses example texts and numbers for members by their names.
 
-use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
+use super::{
+    constraints::MemberConstraints, matching::matches, pattern, sample::sample, steps::Steps,
+};
 
 /// The number of characters by which generated texts may exceed the minimum.
 const MAX_EXTRA: usize = 64;
@@ -43,6 +45,7 @@ pub(super) fn text(
     signing_name: &str,
     name: &str,
     rules: &MemberConstraints<'_>,
+    steps: &Steps,
 ) -> Option<String> {
     let words = name.trim_matches('_');
     let arn = format!("arn:aws:{signing_name}:us-east-1:123456789012:example");
@@ -56,12 +59,12 @@ pub(super) fn text(
     let (generic, special): (Vec<_>, Vec<_>) = known.partition(|text| text == "example");
     let plain = [words.replace('_', "-"), "example".to_owned()];
     let wishes = arn.into_iter().chain(special).chain(called).chain(generic).chain(plain);
-    fitting(wishes, rules)
+    fitting(wishes, rules, steps)
 }
 
 /// The content of a blob.
-pub(super) fn bytes(rules: &MemberConstraints<'_>) -> Option<String> {
-    fitting(["content".to_owned()].into_iter(), rules)
+pub(super) fn bytes(rules: &MemberConstraints<'_>, steps: &Steps) -> Option<String> {
+    fitting(["content".to_owned()].into_iter(), rules, steps)
 }
 
 /// Returns a number for the member `name`, which may be outside of its range.
@@ -78,17 +81,20 @@ pub(super) fn number(name: &str) -> i64 {
 fn fitting(
     mut wishes: impl Iterator<Item = String>,
     rules: &MemberConstraints<'_>,
+    steps: &Steps,
 ) -> Option<String> {
     let Some(pattern) = rules.pattern() else {
         let filler = || (0..MAX_EXTRA).map(|length| "a".repeat(length));
         return wishes.chain(filler()).find(|text| rules.accepts_length(text.chars().count()));
     };
+    steps.take(pattern.len())?;
     // For an unsupported pattern, the name is the only hint.
     let Some(pattern) = pattern::read(pattern) else {
         return wishes.find(|text| rules.accepts_length(text.chars().count()));
     };
-    let fits =
-        |text: &String| rules.accepts_length(text.chars().count()) && matches(&pattern, text);
-    let made = (0..MAX_EXTRA).map_while(|more| sample(&pattern, more));
+    let fits = |text: &String| {
+        rules.accepts_length(text.chars().count()) && matches(&pattern, text, steps)
+    };
+    let made = (0..MAX_EXTRA).map_while(|more| sample(&pattern, more, steps));
     wishes.chain(made).find(fits)
 }

@@ -21,6 +21,11 @@ pub(super) fn lower_error(
     let mut scope = Scope::camel();
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
+    let count = operation.errors.len() + context.service_errors.len();
+    if !context.may_generate(shape, id, count) {
+        return ir::OperationError { name, variants, unmodelled: names::unmodelled() };
+    }
     let listed = operation.errors.iter().chain(context.service_errors);
     let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
     for error in operation.errors.iter().chain(context.service_errors) {
@@ -32,7 +37,7 @@ pub(super) fn lower_error(
             continue;
         }
         let code = error.name();
-        if variants.iter().any(|known: &ir::ErrorVariant| known.code == code) {
+        if !known.insert(code) {
             let what = format!(
                 "it lists another error with the name {code}, and responses contain only the \
                     name; remove one of them"

@@ -12,6 +12,9 @@ use crate::{
 const ENDPOINT: &str = "smithy.api#endpoint";
 const HOST_LABEL: &str = "smithy.api#hostLabel";
 
+/// The maximum length of a prefix with its labels. A host name has at most 253 characters.
+const MAX_TEMPLATE: usize = 1024;
+
 /// Lowers the host prefix of an operation whose request has been lowered, if it has one.
 pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
@@ -50,8 +53,7 @@ fn label(
     name: &str,
 ) -> Result<Ident, &'static str> {
     let input = operation.input.as_ref().and_then(|id| context.model.shape(id));
-    let mut members = input.into_iter().flat_map(|input| input.kind.members());
-    let member = members.find(|(wire, _)| *wire == name).map(|(_, member)| member);
+    let member = input.and_then(|input| input.kind.member(name));
     let member = member.ok_or("is not a member of the operation's input; add it")?;
     if !member.traits.has(HOST_LABEL) {
         return Err("is a member without the trait smithy.api#hostLabel; add it");
@@ -95,6 +97,12 @@ fn refuse_strays(
 /// Returns the labels of a template, such as `foo.{label}.`; the rest must be part of a host name.
 fn labels(template: &str) -> Result<BTreeSet<String>, String> {
     let wrong = |what: &str| Err(format!("has the prefix {template:?}, which {what}; correct it"));
+    if template.len() > MAX_TEMPLATE {
+        return Err(format!(
+            "has a prefix of more than {MAX_TEMPLATE} characters, which is no start of a host \
+                name; correct it"
+        ));
+    }
     let mut names = BTreeSet::new();
     let mut rest = template;
     while let Some((text, opened)) = rest.split_once('{') {

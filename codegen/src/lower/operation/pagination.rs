@@ -5,15 +5,18 @@ use serde_json::Value;
 use super::interface::Interface;
 use crate::{
     ir::{Field, Items, Pages, PathStep, Presence, Struct, Type},
-    lower::{context::Context, jmespath::Structs},
+    lower::{context::Context, jmespath::Structs, traits::has_schema},
     names::{self, Scope},
     smithy::Shape,
 };
 
 const PAGINATED: &str = "smithy.api#paginated";
 
+/// The maximum number of members of a path; those of published models have three.
+const MAX_PARTS: usize = 32;
+
 /// Returns the pagination of an operation with the trait. Missing fields are taken from the same
-/// trait of the service.
+/// trait of the service. What cannot be used is passed over: the items, the page size, or all of it.
 pub(super) fn lower(
     context: &mut Context<'_>,
     service: &Shape,
@@ -21,19 +24,31 @@ pub(super) fn lower(
     structs: &Structs<'_>,
     methods: &mut Scope,
 ) -> Option<Pages> {
-    let own = operation.shape.traits.get(PAGINATED)?;
-    let facts = PaginatedTrait { own, shared: service.traits.get(PAGINATED) };
-    match pages(&facts, operation, structs, methods) {
-        Ok(pages) => Some(pages),
-        Err(problem) => {
-            let what = format!(
-                "its pagination is invalid: {problem}; correct the trait {PAGINATED}, or \
-                 exclude the operation with --operations"
-            );
-            context.refuse(operation.shape, operation.id, what);
-            None
-        }
-    }
+    let own = sound(operation.shape)?;
+    let facts = PaginatedTrait { own, shared: sound(service) };
+    let mut pass_over = |fact: &str, problem: String| {
+        let what = format!("{fact}: {problem}; correct the trait {PAGINATED}");
+        context.pass_over(operation.shape, operation.id, what);
+    };
+    let mut pages = pages(&facts, operation, structs)
+        .map_err(|problem| pass_over("the operation gets no paginator", problem))
+        .ok()?;
+    pages.items = facts.get("items").and_then(|path| {
+        let items = items(operation, structs, path);
+        items.map_err(|problem| pass_over("its pages get no items", problem)).ok()
+    });
+    pages.size = facts.get("pageSize").and_then(|name| {
+        let size = size(operation, name).map(|field| field.name.clone());
+        size.map_err(|problem| pass_over("its paginator gets no page size", problem)).ok()
+    });
+    pages.method = methods.claim(pages.method);
+    Some(pages)
+}
+
+/// Returns the trait of a shape; one with another schema has been passed over.
+fn sound(shape: &Shape) -> Option<&Value> {
+    let value = shape.traits.get(PAGINATED)?;
+    has_schema(PAGINATED, value, &shape.kind).then_some(value)
 }
 
 /// The trait of an operation, with defaults from that of its service.
@@ -54,11 +69,11 @@ impl<'m> PaginatedTrait<'m> {
     }
 }
 
+/// The pages without their items and their size; the method is not claimed yet.
 fn pages(
     facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,
     structs: &Structs<'_>,
-    methods: &mut Scope,
 ) -> Result<Pages, String> {
     let token = input(operation, "inputToken", facts.need("inputToken")?)?;
     if token.presence != Presence::Optional {
@@ -77,15 +92,13 @@ fn pages(
     if token.ty != *ty {
         return Err("the outputToken and the inputToken have different types".to_owned());
     }
-    let items = facts.get("items").map(|path| items(operation, structs, path)).transpose()?;
-    let size = facts.get("pageSize").map(|name| size(operation, name)).transpose()?;
     Ok(Pages {
-        method: methods.claim(names::pages(&operation.name)),
+        method: names::pages(&operation.name),
         token: token.name.clone(),
         ty: ty.clone(),
         next,
-        items,
-        size: size.map(|field| field.name.clone()),
+        items: None,
+        size: None,
     })
 }
 
@@ -102,6 +115,9 @@ fn output<'o>(
     role: &str,
     path: &str,
 ) -> Result<(Vec<PathStep>, &'o Type), String> {
+    if path.split('.').count() > MAX_PARTS {
+        return Err(format!("the {role} is a path of more than {MAX_PARTS} members"));
+    }
     let response = operation.response.as_ref();
     let mut shape = Some(response.ok_or_else(|| {
         format!(

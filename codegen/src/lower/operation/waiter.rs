@@ -38,10 +38,9 @@ pub(super) fn lower(
             Ok(waiter) => waiters.push(waiter),
             Err(problem) => {
                 let what = format!(
-                    "its waiter {name} is invalid: {problem}; correct the trait \
-                     {WAITABLE}, or exclude the operation with --operations"
+                    "its waiter {name} is skipped: {problem}; correct the trait {WAITABLE}"
                 );
-                context.refuse(operation.shape, operation.id, what);
+                context.pass_over(operation.shape, operation.id, what);
             }
         }
     }

@@ -39,7 +39,9 @@ pub(in crate::lower) fn lower(
     let mut fields = Vec::new();
     let mut scope = Scope::words();
     let secret = shape.traits.has("smithy.api#sensitive");
-    if let Kind::Structure(members) = &shape.kind {
+    if let Kind::Structure(members) = &shape.kind
+        && context.may_generate(shape, id, members.len())
+    {
         for (name, member) in members {
             let mut lowering = MemberLowering { context, id, shape, name, role };
             let Some(field) = lowering.lower(member, &mut scope) else { continue };

@@ -31,6 +31,10 @@ pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, sh
     }
 }
 
+/// Traits that affect no request. A client without what they describe is complete otherwise.
+const DISPENSABLE: [&str; 3] =
+    ["smithy.api#paginated", "smithy.rules#endpointTests", "smithy.waiters#waitable"];
+
 /// `bearer` is the shape that the trait describes: the shape itself, or the member's target.
 fn check_trait(
     context: &mut Context<'_>,
@@ -43,8 +47,15 @@ fn check_trait(
     match treatment(name) {
         Treatment::Honored => {
             if let Err(expected) = schema::check(name, value, &shape.kind) {
-                let what = format!("the trait {name} is {value}; expected {expected}");
-                context.refuse(shape, at, what);
+                let wrong = format!("the trait {name} is {value}");
+                match DISPENSABLE.contains(&name) {
+                    true => context.pass_over(
+                        shape,
+                        at,
+                        format!("{wrong} and is skipped; expected {expected}"),
+                    ),
+                    false => context.refuse(shape, at, format!("{wrong}; expected {expected}")),
+                }
             } else if let Some(Err(belongs)) = bearer.map(|bearer| placement::check(name, bearer)) {
                 let what = format!("the trait {name} has no effect here; it belongs on {belongs}");
                 context.refuse(shape, at, what);

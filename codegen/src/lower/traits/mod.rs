@@ -6,5 +6,5 @@ mod placement;
 mod schema;
 mod treatment;
 
-pub(super) use self::check::check_traits;
 pub(crate) use self::treatment::is_irrelevant;
+pub(super) use self::{check::check_traits, schema::has_schema};

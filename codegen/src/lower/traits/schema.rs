@@ -9,6 +9,11 @@ use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
 /// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
 
+/// Returns true if a trait's value matches its schema.
+pub(in crate::lower) fn has_schema(id: &str, value: &Value, kind: &Kind) -> bool {
+    check(id, value, kind).is_ok()
+}
+
 /// Checks a trait's value; the error completes "expected ...".
 pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
     let verdict = scalar(id, value, kind)

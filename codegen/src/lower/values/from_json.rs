@@ -3,7 +3,7 @@
 //! The JSON differs from the wire format: blobs are plain text, and timestamps are seconds since
 //! 1970.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value as Json};
 
@@ -57,7 +57,7 @@ impl std::fmt::Display for Mismatch {
 
 /// The types of a service, by name.
 pub(crate) struct Values<'s> {
-    structs: HashMap<&'s Ident, &'s Struct>,
+    structs: HashMap<&'s Ident, IndexedStruct<'s>>,
     unions: HashMap<&'s Ident, &'s Union>,
     enums: HashMap<&'s Ident, &'s ir::Enum>,
     int_enums: HashMap<&'s Ident, &'s ir::IntEnum>,
@@ -68,7 +68,11 @@ impl<'s> Values<'s> {
     /// Values of the service's types.
     pub(crate) fn of(types: &'s ir::TypeDefinitions, missing: Missing) -> Self {
         Self {
-            structs: types.structs.iter().map(|shape| (&shape.name, shape)).collect(),
+            structs: types
+                .structs
+                .iter()
+                .map(|shape| (&shape.name, IndexedStruct::of(shape)))
+                .collect(),
             unions: types.unions.iter().map(|shape| (&shape.name, shape)).collect(),
             enums: types.enums.iter().map(|shape| (&shape.name, shape)).collect(),
             int_enums: types.int_enums.iter().map(|shape| (&shape.name, shape)).collect(),
@@ -83,21 +87,26 @@ impl<'s> Values<'s> {
         shape: &Struct,
         json: &Json,
     ) -> Result<StructureValue, Mismatch> {
+        self.indexed(home, &IndexedStruct::of(shape), json)
+    }
+
+    fn indexed(
+        &self,
+        home: ValueModule,
+        indexed: &IndexedStruct<'_>,
+        json: &Json,
+    ) -> Result<StructureValue, Mismatch> {
+        let shape = indexed.shape;
         let object = object(json)?;
-        let known = |name: &String| shape.fields.iter().any(|field| field.member == *name);
-        if let Some((name, _)) = object.iter().find(|(name, _)| !known(name)) {
-            return Err(Mismatch::new(format!("{} has no such member", shape.wire)).below(name));
-        }
-        let (mut arguments, mut members, mut lacking) = (Vec::new(), Vec::new(), None);
-        for field in &shape.fields {
-            let json = object.get(&field.member).filter(|json| !json.is_null());
-            let required = field.presence == Presence::Required;
-            let Some(json) = json else {
-                lacking = lacking.or(required.then_some(field));
-                continue;
-            };
+        let (mut arguments, mut members) = (Vec::new(), Vec::new());
+        let present = indexed.present(object)?;
+        let lacking = indexed.required.iter().find(|index| !present.contains_key(*index));
+        let lacking = lacking.and_then(|index| shape.fields.get(*index));
+        for (index, json) in present {
+            let Some(field) = shape.fields.get(index) else { continue };
             let value = self.value(&field.ty, json).map_err(|e| e.below(&field.member))?;
             let given = MemberValue { field: field.name.clone(), ty: field.ty.clone(), value };
+            let required = field.presence == Presence::Required;
             if required { arguments.push(given) } else { members.push(given) }
         }
         let start = match (lacking, self.missing) {
@@ -140,7 +149,7 @@ impl<'s> Values<'s> {
             Type::Map { key, value, sparse } => self.map(key, value, *sparse, json),
             Type::Struct(name) => {
                 let shape = self.structs.get(name).ok_or_else(|| unknown(name))?;
-                self.structure(ValueModule::Types, shape, json).map(Value::Struct)
+                self.indexed(ValueModule::Types, shape, json).map(Value::Struct)
             }
             Type::Union(name) => {
                 let shape = self.unions.get(name).ok_or_else(|| unknown(name))?;
@@ -221,6 +230,45 @@ impl<'s> Values<'s> {
         };
         let chosen = UnionValue::Variant { name: variant.name.clone(), content };
         Ok(Value::Union(shape.name.clone(), Box::new(chosen)))
+    }
+}
+
+/// A structure whose members are found by name: an example may contain it often, each time with few
+/// of many members.
+struct IndexedStruct<'s> {
+    shape: &'s Struct,
+    indexes: HashMap<&'s str, usize>,
+    /// The required fields.
+    required: Vec<usize>,
+}
+
+impl<'s> IndexedStruct<'s> {
+    fn of(shape: &'s Struct) -> Self {
+        let fields = || shape.fields.iter().enumerate();
+        let required = fields().filter(|(_, field)| field.presence == Presence::Required);
+        Self {
+            shape,
+            indexes: fields().map(|(index, field)| (field.member.as_str(), index)).collect(),
+            required: required.map(|(index, _)| index).collect(),
+        }
+    }
+
+    /// Returns the members that are present, by the indexes of their fields.
+    fn present<'j>(
+        &self,
+        object: &'j Map<String, Json>,
+    ) -> Result<BTreeMap<usize, &'j Json>, Mismatch> {
+        let mut present = BTreeMap::new();
+        for (name, json) in object {
+            let Some(index) = self.indexes.get(name.as_str()) else {
+                let what = format!("{} has no such member", self.shape.wire);
+                return Err(Mismatch::new(what).below(name));
+            };
+            if !json.is_null() {
+                present.insert(*index, json);
+            }
+        }
+        Ok(present)
     }
 }
 

@@ -4,12 +4,15 @@
 //! are inherited unless they are local, and the shape itself takes precedence.
 
 mod content;
+mod order;
+mod weight;
 
 use std::{collections::HashMap, mem::discriminant};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use self::weight::weight;
 use super::apply::apply_late;
 use crate::{
     error::{Error, Problem, Problems},
@@ -17,6 +20,10 @@ use crate::{
 };
 
 const MIXIN: &str = "smithy.api#mixin";
+
+/// The maximum size of what all shapes inherit, because mixins of mixins can add far more to a model
+/// than its text has.
+const MAX_INHERITED: usize = 64 << 20;
 
 /// Flattens the mixins of every shape, and removes the shapes that are mixins.
 ///
@@ -32,37 +39,35 @@ pub(super) fn flatten(
     for apply in late {
         applies.entry(apply.shape.clone()).or_default().push(apply);
     }
-    let mut waiting = mixins;
-    while !waiting.is_empty() {
-        // A shape is ready if none of its mixins has pending mixins.
-        let ready: Vec<_> = waiting
-            .iter()
-            .filter(|(_, of)| of.iter().all(|mixin| !waiting.contains_key(mixin)))
-            .map(|(id, _)| id.clone())
-            .collect();
-        if ready.is_empty() {
-            problems.push(cycle_problem(model, &waiting));
-            break;
+    let mut order = order::Order::of(mixins);
+    let mut budget = MAX_INHERITED;
+    while let Some((id, of)) = order.next() {
+        if let Err(problem) = flatten_shape(model, &id, &of, &mut budget) {
+            problems.push(problem);
         }
-        for id in ready {
-            let of = waiting.shift_remove(&id).unwrap_or_default();
-            problems.keep(flatten_shape(model, &id, &of));
-            apply_late(model, applies.remove(&id).into_iter().flatten(), &mut problems);
-        }
+        apply_late(model, applies.remove(&id).into_iter().flatten(), &mut problems);
+    }
+    if let Some(id) = order.cyclic() {
+        problems.push(cycle_problem(model, &id));
     }
     model.shapes.retain(|_, shape| !shape.traits.has(MIXIN));
     problems.finish(())
 }
 
-fn cycle_problem(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
+fn cycle_problem(model: &Model, id: &ShapeId) -> Problem {
     let what = "its mixins form a cycle. Break the cycle.";
-    match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
-        Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
+    match model.shapes.get(id) {
+        Some(shape) => Problem::new(what).at(&shape.position).of(id),
         None => Problem::new(what),
     }
 }
 
-fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<(), Problem> {
+fn flatten_shape(
+    model: &mut Model,
+    id: &ShapeId,
+    mixins: &[ShapeId],
+    budget: &mut usize,
+) -> Result<(), Problem> {
     let Some(mut shape) = model.shapes.get(id).cloned() else {
         return Ok(());
     };
@@ -79,6 +84,13 @@ fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<
                 shape.";
             return Err(problem(format!("`{mixin}` {what}")));
         }
+        *budget = budget.checked_sub(weight(found)).ok_or_else(|| {
+            problem(format!(
+                "its mixins and those of other shapes add more than {} MiB to the model. Use fewer \
+                    or smaller mixins.",
+                MAX_INHERITED >> 20
+            ))
+        })?;
         inherit(&mut inherited, found);
         match &mut content {
             None => content = Some(found.kind.clone()),

@@ -434,6 +434,18 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "endpoint-rules-unset",
+        "rules",
+        "functions on references that may be unset",
+        &[("endpoint_rules_unset/endpoint.rs", ALL)],
+    ),
+    code(
+        "other-sdk",
+        "usable",
+        "a C2J folder of another SDK: the usable paginator and waiter, rules whose region may be unset",
+        &[("other_sdk/endpoint.rs", ALL), ("other_sdk/client.rs", &["impl Client"])],
+    ),
+    code(
         "endpoints-ecr-2025",
         "rules",
         "the usual rules of a regional service",

@@ -50,18 +50,13 @@ impl fmt::Display for ForeignBody<'_> {
 /// bytes that are not UTF-8 are escaped.
 fn write_start(out: &mut dyn Write, body: &[u8]) -> fmt::Result {
     let body = body.trim_ascii();
-    let mut was_space = false;
-    for chunk in body[..body.len().min(MAX_START)].utf8_chunks() {
-        for character in chunk.valid().chars() {
-            let is_space = character.is_whitespace() || character.is_control();
-            match is_space {
-                false => out.write_char(character)?,
-                true if !was_space => out.write_char(' ')?,
-                true => {}
-            }
-            was_space = is_space;
-        }
-        write!(out, "{}", chunk.invalid().escape_ascii())?;
+    let start = body[..body.len().min(MAX_START)].utf8_chunks();
+    let text = start.map(|chunk| format!("{}{}", chunk.valid(), chunk.invalid().escape_ascii()));
+    let text: String = text.collect();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    for (index, word) in words.filter(|word| !word.is_empty()).enumerate() {
+        let space = if index > 0 { " " } else { "" };
+        write!(out, "{space}{word}")?;
     }
     out.write_str(if body.len() > MAX_START { ".." } else { "" })
 }

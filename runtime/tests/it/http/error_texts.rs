@@ -191,3 +191,21 @@ async fn a_connection_that_ends_early() {
         assert_eq!(text, format!("{start}{expected}"));
     }
 }
+
+#[cfg(feature = "aws-config")]
+#[tokio::test]
+async fn lookups_of_the_region_and_credentials_that_cannot_connect() {
+    let port = ClosedPort::new();
+    let url = port.url();
+    for region in [None, Some(("AWS_REGION", "r-1"))] {
+        let endpoint = ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.as_str());
+        let environment = region.into_iter().chain([endpoint]).collect();
+        let loaded = longshore_runtime::Config::builder().load(&environment).await;
+        let client = Client::new(&loaded.expect("a configuration"));
+        let line = client.call(&PingRequest).await.expect_err("an error").to_string();
+        assert!(line.contains("refused"), "{line}");
+        for never in ["client error", "ConnectError", "Kind", "\n"] {
+            assert!(!line.contains(never), "{line}");
+        }
+    }
+}

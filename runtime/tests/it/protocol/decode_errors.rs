@@ -197,7 +197,7 @@ async fn the_expected_and_the_found_kind_are_named() {
 #[tokio::test]
 async fn a_body_that_is_not_json_is_described() {
     let long = format!("<!DOCTYPE html>\r\n<html>\r\n{}</html>", "<p>Sign in</p>\n".repeat(100));
-    let start = "<!DOCTYPE html> <html> ".to_owned() + &"<p>Sign in</p> ".repeat(9);
+    let start = "<!DOCTYPE html> <html> ".to_owned() + &["<p>Sign in</p>"; 9].join(" ");
     let table: [(&str, &[u8], &str); 9] = [
         (
             "text/html; charset=utf-8",

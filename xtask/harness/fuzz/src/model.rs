@@ -11,27 +11,53 @@ use longshore_codegen::{Generated, Generator};
 
 use crate::mutate;
 
-/// The models that cases start from, in both formats: those of all fixtures of the generator.
-static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let fixtures = fs::read_dir(fixtures()).expect("the folder of the fixtures");
-    let models = fixtures.map(|fixture| {
-        let folder = fixture.expect("a fixture").path();
-        let paths = ["model.json", "service-2.json"].map(|name| folder.join(name));
-        let path = paths.iter().find(|path| path.exists());
-        let path = path.unwrap_or_else(|| panic!("{}: no model", folder.display()));
-        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// A model that cases start from: the names of its files, and their texts.
+struct Sample(Vec<(String, String)>);
+
+/// The models of all fixtures of the generator with all of their files, in both formats, and a small
+/// C2J model.
+static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
+    let fixtures = fixtures().into_iter().map(|folder| {
+        let files = json_files(&folder).into_iter().map(|file| {
+            let text = fs::read_to_string(&file);
+            let text = text.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            (file_name(&file), text)
+        });
+        Sample(files.collect())
     });
-    let mut samples: Vec<_> = iter::once(C2J.to_owned()).chain(models).collect();
-    // A seed must select the same case regardless of the order in which the folder is listed.
-    samples.sort();
-    samples
+    let small = Sample(vec![("service-2.json".to_owned(), C2J.to_owned())]);
+    iter::once(small).chain(fixtures).collect()
 });
 
-/// Returns the folder of the fixtures in this checkout.
-fn fixtures() -> PathBuf {
+/// The texts of all files that cases start from.
+pub fn seeds() -> Vec<&'static str> {
+    SAMPLES.iter().flat_map(|Sample(files)| files).map(|(_, text)| text.as_str()).collect()
+}
+
+/// Returns the folders of the fixtures in this checkout, sorted so that a seed selects the same
+/// case everywhere.
+fn fixtures() -> Vec<PathBuf> {
     let ancestors = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let mut folders = ancestors.map(|folder| folder.join("codegen/fixtures/models"));
-    folders.find(|folder| folder.is_dir()).expect("the folder codegen/fixtures/models")
+    let folder =
+        folders.find(|folder| folder.is_dir()).expect("the folder codegen/fixtures/models");
+    entries(&folder)
+}
+
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let is_json = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "json");
+    entries(folder).into_iter().filter(is_json).collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut entries: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    entries
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
 const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"test",
@@ -52,7 +78,7 @@ const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"te
 const OVERLAY: &str = r#"{"smithy":"2.0","shapes":{"example.test#Secret":{"type":"apply","traits":{
 "smithy.api#sensitive":{}}}}}"#;
 
-/// Generates a crate from a model of one or two files.
+/// Generates a crate from a model of one or more files, one of which is changed.
 ///
 /// # Errors
 ///
@@ -66,11 +92,19 @@ pub fn model(u: &mut Unstructured<'_>) -> Result<()> {
     let write = |name: &str, text: &[u8]| {
         fs::write(folder.path().join(name), text).expect("written");
     };
-    write("model.json", &mutate::text(u, &SAMPLES)?);
+    let Sample(files) = u.choose(&SAMPLES)?;
+    let changed = u.choose_index(files.len())?;
+    for (index, (name, text)) in files.iter().enumerate() {
+        match index == changed {
+            true => write(name, &mutate::text(u, &[text])?),
+            false => write(name, text.as_bytes()),
+        }
+    }
     if u.ratio(1, 8)? {
         write("overlay.json", &mutate::near(u, OVERLAY)?);
     }
-    let generator = Generator::new().model(folder.path()).lenient(u.arbitrary()?);
+    let generator = Generator::new().lenient(u.arbitrary()?).strict(u.arbitrary()?);
+    let generator = generator.endpoint_tests(u.arbitrary()?).model(folder.path());
     match generator.generate_modules() {
         Ok(generated) => check(&generated),
         Err(error) => assert!(!error.to_string().is_empty()),

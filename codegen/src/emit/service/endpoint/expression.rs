@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::endpoint::{Endpoint, Expr, LibraryFunction, TemplatePart};
+use crate::ir::endpoint::{Endpoint, Expr, IfSet, IfSetResult, LibraryFunction, TemplatePart};
 
 /// The expression; a text is a `&str`.
 pub(super) fn expr(value: &Expr) -> TokenStream {
@@ -57,7 +57,29 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
             let choice = whole(value);
             quote!((#choice))
         }
+        Expr::IfSet(value) => if_set(value),
     }
+}
+
+/// A closure of an optional value.
+fn if_set(value: &IfSet) -> TokenStream {
+    let IfSet { variable, .. } = value;
+    let method = match value.result {
+        IfSetResult::Test => quote!(is_some_and),
+        IfSetResult::Value => quote!(map),
+        IfSetResult::Optional => quote!(and_then),
+    };
+    let (value, then) = (expr(&value.value), &value.then);
+    // A function of the variable alone needs no closure.
+    if let Expr::Call(function, arguments) = then
+        && *function != LibraryFunction::Partition
+        && *arguments == [Expr::Variable(variable.clone())]
+    {
+        let name = function_name(*function);
+        return quote!(#value.#method(endpoint_rules::#name));
+    }
+    let then = whole(then);
+    quote!(#value.#method(|#variable| #then))
 }
 
 /// Like [`expr`], for a position in which a choice needs no parentheses.
@@ -142,8 +164,16 @@ fn operand(value: &Expr) -> TokenStream {
 
 fn call(function: LibraryFunction, arguments: &[Expr]) -> TokenStream {
     let arguments: Vec<_> = arguments.iter().map(argument).collect();
-    let name = match function {
-        LibraryFunction::Partition => return quote!(parameters.partition(#(#arguments),*)),
+    let name = function_name(function);
+    match function {
+        LibraryFunction::Partition => quote!(parameters.#name(#(#arguments),*)),
+        _ => quote!(endpoint_rules::#name(#(#arguments),*)),
+    }
+}
+
+fn function_name(function: LibraryFunction) -> TokenStream {
+    match function {
+        LibraryFunction::Partition => quote!(partition),
         LibraryFunction::IsValidHostLabel => quote!(is_valid_host_label),
         LibraryFunction::Substring => quote!(substring),
         LibraryFunction::UriEncode => quote!(uri_encode),
@@ -151,8 +181,7 @@ fn call(function: LibraryFunction, arguments: &[Expr]) -> TokenStream {
         LibraryFunction::Split => quote!(split),
         LibraryFunction::ParseArn => quote!(parse_arn),
         LibraryFunction::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
-    };
-    quote!(endpoint_rules::#name(#(#arguments),*))
+    }
 }
 
 /// An argument of a function; functions borrow their arguments.
