@@ -155,7 +155,7 @@ async fn the_cause_of_an_error_is_in_its_text_and_is_no_source() {
     let (folder, _) = sample();
     let service = registry.push(&folder, "team/other:v1").await.expect_err("no repository");
     fs::remove_file(folder.path().join("index.json")).expect("a file");
-    let file = Layout::open(folder.path()).err().expect("no index");
+    let file = Layout::open(folder.path()).expect_err("no index");
     assert!(matches!((&service, &file), (Error::Service { .. }, Error::File { .. })), "{file:?}");
     for error in [service, file] {
         let cause = error.cause().expect("a cause").to_string();

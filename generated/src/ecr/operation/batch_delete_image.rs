@@ -87,8 +87,8 @@ longshore_runtime::setters!(BatchDeleteImageResponse, {
 });
 
 longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
-    "imageIds" => value(image_ids as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "imageIds" => value(image_ids as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchDeleteImageRequest {

@@ -99,8 +99,8 @@ longshore_runtime::setters!(BatchGetImageResponse, {
 });
 
 longshore_runtime::structure!(BatchGetImageResponse, Default, {
-    "images" => value(images as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "images" => value(images as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchGetImageRequest {

@@ -97,7 +97,7 @@ longshore_runtime::setters!(DescribeImageReplicationStatusResponse, {
 longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
-    "replicationStatuses" => value(replication_statuses as codec::List<codec::Dense>),
+    "replicationStatuses" => value(replication_statuses as codec::List),
 });
 
 impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {

@@ -87,7 +87,7 @@ longshore_runtime::setters!(DescribePullThroughCacheRulesResponse, {
 });
 
 longshore_runtime::structure!(DescribePullThroughCacheRulesResponse, Default, {
-    "pullThroughCacheRules" => value(pull_through_cache_rules as codec::List<codec::Dense>),
+    "pullThroughCacheRules" => value(pull_through_cache_rules as codec::List),
     "nextToken" => some(next_token),
 });
 

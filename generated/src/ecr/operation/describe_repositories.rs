@@ -89,7 +89,7 @@ longshore_runtime::setters!(DescribeRepositoriesResponse, {
 });
 
 longshore_runtime::structure!(DescribeRepositoriesResponse, Default, {
-    "repositories" => value(repositories as codec::List<codec::Dense>),
+    "repositories" => value(repositories as codec::List),
     "nextToken" => some(next_token),
 });
 

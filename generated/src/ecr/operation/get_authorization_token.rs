@@ -64,7 +64,7 @@ longshore_runtime::setters!(GetAuthorizationTokenResponse, {
 });
 
 longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
-    "authorizationData" => value(authorization_data as codec::List<codec::Dense>),
+    "authorizationData" => value(authorization_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetAuthorizationTokenRequest {

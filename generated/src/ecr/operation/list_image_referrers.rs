@@ -100,7 +100,7 @@ longshore_runtime::setters!(ListImageReferrersResponse, {
 });
 
 longshore_runtime::structure!(ListImageReferrersResponse, Default, {
-    "referrers" => value(referrers as codec::List<codec::Dense>),
+    "referrers" => value(referrers as codec::List),
     "nextToken" => some(next_token),
 });
 

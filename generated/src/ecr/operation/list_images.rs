@@ -93,7 +93,7 @@ longshore_runtime::setters!(ListImagesResponse, {
 });
 
 longshore_runtime::structure!(ListImagesResponse, Default, {
-    "imageIds" => value(image_ids as codec::List<codec::Dense>),
+    "imageIds" => value(image_ids as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -79,7 +79,7 @@ longshore_runtime::setters!(ListReplicationBackfillsResponse, {
 
 longshore_runtime::structure!(ListReplicationBackfillsResponse, Default, {
     "registryId" => some(registry_id),
-    "backfills" => value(backfills as codec::List<codec::Dense>),
+    "backfills" => value(backfills as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -32,5 +32,5 @@ longshore_runtime::setters!(LifecyclePolicyPreviewSummary, {
 
 longshore_runtime::structure!(LifecyclePolicyPreviewSummary, Default, {
     "expiringImageTotalCount" => some(expiring_image_total_count as codec::Integer),
-    "transitioningImageTotalCounts" => value(transitioning_image_total_counts as codec::List<codec::Dense>),
+    "transitioningImageTotalCounts" => value(transitioning_image_total_counts as codec::List),
 });

@@ -33,5 +33,5 @@ longshore_runtime::setters!(RegistryScanningConfiguration, {
 
 longshore_runtime::structure!(RegistryScanningConfiguration, Default, {
     "scanType" => some(scan_type),
-    "rules" => value(rules as codec::List<codec::Dense>),
+    "rules" => value(rules as codec::List),
 });

@@ -30,5 +30,5 @@ longshore_runtime::setters!(ReplicationConfiguration, {
 });
 
 longshore_runtime::structure!(ReplicationConfiguration, {
-    "rules" => value(rules as codec::List<codec::Dense>) where (length(..=25), each()),
+    "rules" => value(rules as codec::List) where (length(..=25), each()),
 });

@@ -84,7 +84,7 @@ longshore_runtime::setters!(DescribeImageTagsResponse, {
 });
 
 longshore_runtime::structure!(DescribeImageTagsResponse, Default, {
-    "imageTagDetails" => value(image_tag_details as codec::List<codec::Dense>),
+    "imageTagDetails" => value(image_tag_details as codec::List),
     "nextToken" => some(next_token),
 });
 

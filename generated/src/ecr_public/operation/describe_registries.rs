@@ -65,7 +65,7 @@ longshore_runtime::setters!(DescribeRegistriesResponse, {
 });
 
 longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
-    "registries" => value(registries as codec::List<codec::Dense>),
+    "registries" => value(registries as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -71,7 +71,7 @@ longshore_runtime::setters!(AllocateStaticIpResult, {
 });
 
 longshore_runtime::structure!(AllocateStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AllocateStaticIpRequest {

@@ -79,7 +79,7 @@ longshore_runtime::setters!(AttachInstancesToLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {

@@ -81,7 +81,7 @@ longshore_runtime::setters!(AttachLoadBalancerTlsCertificateResult, {
 });
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachLoadBalancerTlsCertificateRequest {

@@ -75,7 +75,7 @@ longshore_runtime::setters!(AttachStaticIpResult, {
 });
 
 longshore_runtime::structure!(AttachStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachStaticIpRequest {

@@ -104,7 +104,7 @@ longshore_runtime::setters!(CopySnapshotResult, {
 });
 
 longshore_runtime::structure!(CopySnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CopySnapshotRequest {

@@ -96,7 +96,7 @@ longshore_runtime::setters!(CreateBucketResult, {
 
 longshore_runtime::structure!(CreateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateBucketRequest {

@@ -85,7 +85,7 @@ longshore_runtime::setters!(CreateContactMethodResult, {
 });
 
 longshore_runtime::structure!(CreateContactMethodResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateContactMethodRequest {

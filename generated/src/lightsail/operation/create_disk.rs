@@ -97,7 +97,7 @@ longshore_runtime::setters!(CreateDiskResult, {
 });
 
 longshore_runtime::structure!(CreateDiskResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateDiskRequest {

@@ -81,7 +81,7 @@ longshore_runtime::setters!(CreateInstanceSnapshotResult, {
 });
 
 longshore_runtime::structure!(CreateInstanceSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateInstanceSnapshotRequest {

@@ -183,7 +183,7 @@ longshore_runtime::setters!(CreateInstancesFromSnapshotResult, {
 });
 
 longshore_runtime::structure!(CreateInstancesFromSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateInstancesFromSnapshotRequest {

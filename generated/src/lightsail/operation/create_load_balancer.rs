@@ -118,7 +118,7 @@ longshore_runtime::setters!(CreateLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(CreateLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerRequest {

@@ -103,7 +103,7 @@ longshore_runtime::setters!(CreateLoadBalancerTlsCertificateResult, {
 });
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerTlsCertificateRequest {

@@ -189,7 +189,7 @@ longshore_runtime::setters!(CreateRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseRequest {

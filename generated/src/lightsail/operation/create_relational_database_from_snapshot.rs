@@ -131,7 +131,7 @@ longshore_runtime::setters!(CreateRelationalDatabaseFromSnapshotResult, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseFromSnapshotRequest {

@@ -89,7 +89,7 @@ longshore_runtime::setters!(CreateRelationalDatabaseSnapshotResult, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseSnapshotRequest {

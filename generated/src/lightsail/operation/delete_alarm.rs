@@ -64,7 +64,7 @@ longshore_runtime::setters!(DeleteAlarmResult, {
 });
 
 longshore_runtime::structure!(DeleteAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteAlarmRequest {

@@ -74,7 +74,7 @@ longshore_runtime::setters!(DeleteAutoSnapshotResult, {
 });
 
 longshore_runtime::structure!(DeleteAutoSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteAutoSnapshotRequest {

@@ -72,7 +72,7 @@ longshore_runtime::setters!(DeleteBucketResult, {
 });
 
 longshore_runtime::structure!(DeleteBucketResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteBucketRequest {

@@ -77,7 +77,7 @@ longshore_runtime::setters!(DeleteBucketAccessKeyResult, {
 });
 
 longshore_runtime::structure!(DeleteBucketAccessKeyResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteBucketAccessKeyRequest {

@@ -72,7 +72,7 @@ longshore_runtime::setters!(DeleteInstanceResult, {
 });
 
 longshore_runtime::structure!(DeleteInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceRequest {

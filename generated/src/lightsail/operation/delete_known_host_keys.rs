@@ -64,7 +64,7 @@ longshore_runtime::setters!(DeleteKnownHostKeysResult, {
 });
 
 longshore_runtime::structure!(DeleteKnownHostKeysResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteKnownHostKeysRequest {

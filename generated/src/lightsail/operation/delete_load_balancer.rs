@@ -66,7 +66,7 @@ longshore_runtime::setters!(DeleteLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerRequest {

@@ -85,7 +85,7 @@ longshore_runtime::setters!(DeleteRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(DeleteRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {

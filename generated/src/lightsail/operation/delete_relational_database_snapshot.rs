@@ -70,7 +70,7 @@ longshore_runtime::setters!(DeleteRelationalDatabaseSnapshotResult, {
 });
 
 longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseSnapshotRequest {

@@ -68,7 +68,7 @@ longshore_runtime::setters!(ExportSnapshotResult, {
 });
 
 longshore_runtime::structure!(ExportSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for ExportSnapshotRequest {

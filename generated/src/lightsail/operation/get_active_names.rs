@@ -60,7 +60,7 @@ longshore_runtime::setters!(GetActiveNamesResult, {
 });
 
 longshore_runtime::structure!(GetActiveNamesResult, Default, {
-    "activeNames" => value(active_names as codec::List<codec::Dense>),
+    "activeNames" => value(active_names as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

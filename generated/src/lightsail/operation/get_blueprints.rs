@@ -72,7 +72,7 @@ longshore_runtime::setters!(GetBlueprintsResult, {
 });
 
 longshore_runtime::structure!(GetBlueprintsResult, Default, {
-    "blueprints" => value(blueprints as codec::List<codec::Dense>),
+    "blueprints" => value(blueprints as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -60,7 +60,7 @@ longshore_runtime::setters!(GetBucketAccessKeysResult, {
 });
 
 longshore_runtime::structure!(GetBucketAccessKeysResult, Default, {
-    "accessKeys" => value(access_keys as codec::List<codec::Dense>),
+    "accessKeys" => value(access_keys as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketAccessKeysRequest {

@@ -56,7 +56,7 @@ longshore_runtime::setters!(GetBucketBundlesResult, {
 });
 
 longshore_runtime::structure!(GetBucketBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketBundlesRequest {

@@ -117,7 +117,7 @@ longshore_runtime::setters!(GetBucketMetricDataResult, {
 
 longshore_runtime::structure!(GetBucketMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketMetricDataRequest {

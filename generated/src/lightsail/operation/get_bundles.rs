@@ -72,7 +72,7 @@ longshore_runtime::setters!(GetBundlesResult, {
 });
 
 longshore_runtime::structure!(GetBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

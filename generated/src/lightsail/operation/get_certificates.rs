@@ -83,7 +83,7 @@ longshore_runtime::setters!(GetCertificatesResult, {
 });
 
 longshore_runtime::structure!(GetCertificatesResult, Default, {
-    "certificates" => value(certificates as codec::List<codec::Dense>),
+    "certificates" => value(certificates as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

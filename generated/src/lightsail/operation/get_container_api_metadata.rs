@@ -51,7 +51,7 @@ longshore_runtime::setters!(GetContainerAPIMetadataResult, {
 });
 
 longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
-    "metadata" => value(metadata as codec::List<codec::Dense<codec::Map<codec::Dense>>>),
+    "metadata" => value(metadata as codec::List<codec::Map>),
 });
 
 impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {

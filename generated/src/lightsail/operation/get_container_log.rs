@@ -100,7 +100,7 @@ longshore_runtime::setters!(GetContainerLogResult, {
 });
 
 longshore_runtime::structure!(GetContainerLogResult, Default, {
-    "logEvents" => value(log_events as codec::List<codec::Dense>),
+    "logEvents" => value(log_events as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

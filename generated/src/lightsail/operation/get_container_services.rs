@@ -60,7 +60,7 @@ longshore_runtime::setters!(ContainerServicesListResult, {
 });
 
 longshore_runtime::structure!(ContainerServicesListResult, Default, {
-    "containerServices" => value(container_services as codec::List<codec::Dense>),
+    "containerServices" => value(container_services as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerServicesRequest {

@@ -60,7 +60,7 @@ longshore_runtime::setters!(GetDisksResult, {
 });
 
 longshore_runtime::structure!(GetDisksResult, Default, {
-    "disks" => value(disks as codec::List<codec::Dense>),
+    "disks" => value(disks as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -46,7 +46,7 @@ longshore_runtime::setters!(GetDistributionBundlesResult, {
 });
 
 longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
 });
 
 impl longshore_runtime::Operation for GetDistributionBundlesRequest {

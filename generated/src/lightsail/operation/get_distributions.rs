@@ -67,7 +67,7 @@ longshore_runtime::setters!(GetDistributionsResult, {
 });
 
 longshore_runtime::structure!(GetDistributionsResult, Default, {
-    "distributions" => value(distributions as codec::List<codec::Dense>),
+    "distributions" => value(distributions as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

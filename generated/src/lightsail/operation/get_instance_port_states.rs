@@ -58,7 +58,7 @@ longshore_runtime::setters!(GetInstancePortStatesResult, {
 });
 
 longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
-    "portStates" => value(port_states as codec::List<codec::Dense>),
+    "portStates" => value(port_states as codec::List),
 });
 
 impl longshore_runtime::Operation for GetInstancePortStatesRequest {

@@ -67,7 +67,7 @@ longshore_runtime::setters!(GetInstancesResult, {
 });
 
 longshore_runtime::structure!(GetInstancesResult, Default, {
-    "instances" => value(instances as codec::List<codec::Dense>),
+    "instances" => value(instances as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -65,7 +65,7 @@ longshore_runtime::setters!(GetKeyPairsResult, {
 });
 
 longshore_runtime::structure!(GetKeyPairsResult, Default, {
-    "keyPairs" => value(key_pairs as codec::List<codec::Dense>),
+    "keyPairs" => value(key_pairs as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -60,7 +60,7 @@ longshore_runtime::setters!(GetOperationsResult, {
 });
 
 longshore_runtime::structure!(GetOperationsResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -69,7 +69,7 @@ longshore_runtime::setters!(GetRelationalDatabaseBundlesResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

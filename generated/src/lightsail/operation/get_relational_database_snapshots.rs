@@ -64,7 +64,7 @@ longshore_runtime::setters!(GetRelationalDatabaseSnapshotsResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotsResult, Default, {
-    "relationalDatabaseSnapshots" => value(relational_database_snapshots as codec::List<codec::Dense>),
+    "relationalDatabaseSnapshots" => value(relational_database_snapshots as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -60,7 +60,7 @@ longshore_runtime::setters!(GetRelationalDatabasesResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabasesResult, Default, {
-    "relationalDatabases" => value(relational_databases as codec::List<codec::Dense>),
+    "relationalDatabases" => value(relational_databases as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -162,7 +162,7 @@ longshore_runtime::setters!(PutAlarmResult, {
 });
 
 longshore_runtime::structure!(PutAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for PutAlarmRequest {

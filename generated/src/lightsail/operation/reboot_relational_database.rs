@@ -68,7 +68,7 @@ longshore_runtime::setters!(RebootRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(RebootRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for RebootRelationalDatabaseRequest {

@@ -66,7 +66,7 @@ longshore_runtime::setters!(SendContactMethodVerificationResult, {
 });
 
 longshore_runtime::structure!(SendContactMethodVerificationResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SendContactMethodVerificationRequest {

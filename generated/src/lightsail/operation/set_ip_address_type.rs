@@ -92,7 +92,7 @@ longshore_runtime::setters!(SetIpAddressTypeResult, {
 });
 
 longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SetIpAddressTypeRequest {

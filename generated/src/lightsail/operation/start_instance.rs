@@ -72,7 +72,7 @@ longshore_runtime::setters!(StartInstanceResult, {
 });
 
 longshore_runtime::structure!(StartInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StartInstanceRequest {

@@ -66,7 +66,7 @@ longshore_runtime::setters!(StartRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StartRelationalDatabaseRequest {

@@ -62,7 +62,7 @@ longshore_runtime::setters!(StopGUISessionResult, {
 });
 
 longshore_runtime::structure!(StopGUISessionResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StopGUISessionRequest {

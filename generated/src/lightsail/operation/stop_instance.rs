@@ -74,7 +74,7 @@ longshore_runtime::setters!(StopInstanceResult, {
 });
 
 longshore_runtime::structure!(StopInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StopInstanceRequest {

@@ -75,7 +75,7 @@ longshore_runtime::setters!(TestAlarmResult, {
 });
 
 longshore_runtime::structure!(TestAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for TestAlarmRequest {

@@ -96,7 +96,7 @@ longshore_runtime::setters!(UpdateLoadBalancerAttributeResult, {
 });
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateLoadBalancerAttributeRequest {

@@ -165,7 +165,7 @@ longshore_runtime::setters!(UpdateRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(UpdateRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseRequest {

@@ -27,5 +27,5 @@ longshore_runtime::setters!(BucketCorsConfig, {
 });
 
 longshore_runtime::structure!(BucketCorsConfig, Default, {
-    "rules" => some(rules as codec::List<codec::Dense>) where (length(..=20), each()),
+    "rules" => some(rules as codec::List) where (length(..=20), each()),
 });

@@ -36,5 +36,5 @@ longshore_runtime::setters!(HeaderObject, {
 
 longshore_runtime::structure!(HeaderObject, Default, {
     "option" => some(option),
-    "headersAllowList" => some(headers_allow_list as codec::List<codec::Dense>),
+    "headersAllowList" => some(headers_allow_list as codec::List),
 });

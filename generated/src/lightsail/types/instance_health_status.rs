@@ -32,5 +32,5 @@ longshore_runtime::setters!(InstanceHealthStatus, {
 
 longshore_runtime::structure!(InstanceHealthStatus, Default, {
     "status" => some(status),
-    "details" => value(details as codec::List<codec::Dense>),
+    "details" => value(details as codec::List),
 });

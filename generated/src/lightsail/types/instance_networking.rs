@@ -30,5 +30,5 @@ longshore_runtime::setters!(InstanceNetworking, {
 
 longshore_runtime::structure!(InstanceNetworking, Default, {
     "monthlyTransfer" => some(monthly_transfer),
-    "ports" => value(ports as codec::List<codec::Dense>),
+    "ports" => value(ports as codec::List),
 });

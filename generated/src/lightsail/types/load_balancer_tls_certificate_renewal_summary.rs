@@ -36,5 +36,5 @@ longshore_runtime::setters!(LoadBalancerTlsCertificateRenewalSummary, {
 
 longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, Default, {
     "renewalStatus" => some(renewal_status),
-    "domainValidationOptions" => value(domain_validation_options as codec::List<codec::Dense>),
+    "domainValidationOptions" => value(domain_validation_options as codec::List),
 });

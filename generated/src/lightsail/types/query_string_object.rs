@@ -33,5 +33,5 @@ longshore_runtime::setters!(QueryStringObject, {
 
 longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),
-    "queryStringsAllowList" => some(query_strings_allow_list as codec::List<codec::Dense>),
+    "queryStringsAllowList" => some(query_strings_allow_list as codec::List),
 });

@@ -39,6 +39,6 @@ longshore_runtime::setters!(SetupRequest, {
 
 longshore_runtime::structure!(SetupRequest, Default, {
     "instanceName" => some(instance_name),
-    "domainNames" => value(domain_names as codec::List<codec::Dense>),
+    "domainNames" => value(domain_names as codec::List),
     "certificateProvider" => some(certificate_provider),
 });
