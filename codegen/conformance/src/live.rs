@@ -53,7 +53,7 @@ impl LiveServer {
             .endpoint_url(endpoint)
             .host_prefixes(false)
             .retry(RetryConfig::disabled())
-            .timeouts(Timeouts::new().with_operation(Some(LIMIT)))
+            .timeouts(Timeouts::new().operation(LIMIT))
             .build();
         let client = {
             let _entered = runtime.enter();
