@@ -50,7 +50,10 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
         items.extend(emit_pages(pages, &operation.request, response).into_iter().map(Item::from));
     }
     items.extend(emit_waiters(operation).map(Item::from));
-    items.extend(emit_operation_error(&operation.error, &[links.error()], &page("")));
+    let service = &index.service().error.name;
+    let service = quote!(super::super::#service);
+    let about = [links.error()];
+    items.extend(emit_operation_error(&operation.error, service, &about, &page("")));
     let parts = match operation.response {
         Some(_) => "request, response and errors",
         None => "request and errors",

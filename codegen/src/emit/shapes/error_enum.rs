@@ -9,17 +9,18 @@ use crate::emit::docs::page::Page;
 use crate::ir::{ErrorEnum, ErrorVariant, Retry};
 use crate::rust_file::{Item, Row, Table, TableKeys};
 
-/// The error enum of an operation, with the conversion to that of its service.
+/// The error enum of an operation, with the conversion to that of its service, which has the path
+/// `service`.
 pub(in crate::emit) fn emit_operation_error(
     error: &ErrorEnum,
+    service: TokenStream,
     about: &[String],
     page: &Page<'_>,
 ) -> [Item; 2] {
-    let (name, unmodelled, service) = (&error.name, &error.unmodelled, &page.index.service().error);
-    let service = &service.name;
+    let (name, unmodelled) = (&error.name, &error.unmodelled);
     let table = Table {
         name: "operation_error",
-        arguments: vec![quote!(#name), quote!(#unmodelled), quote!(super::super::#service)],
+        arguments: vec![quote!(#name), quote!(#unmodelled), service],
         keys: TableKeys::Names,
         rows: error.variants.iter().map(|variant| operation_row(variant).into()).collect(),
     };
