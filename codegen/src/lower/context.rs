@@ -22,7 +22,7 @@ use crate::{
 /// The maximum number of members and error variants of a client; the largest published service has
 /// a tenth of them. A structure that operations share is generated for each of them, so that a small
 /// model could exhaust memory.
-const MAX_GENERATED: usize = 250_000;
+const MAX_GENERATED: usize = 100_000;
 
 /// The trait of secret shapes and members.
 const SENSITIVE: &str = "smithy.api#sensitive";

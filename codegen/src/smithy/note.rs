@@ -111,7 +111,7 @@ impl fmt::Display for Note {
                  service are guessed from its name; configure an endpoint.",
             ),
             Self::NoPart(_) => {
-                f.write_str("this file is skipped: it is no part of a service model.")
+                f.write_str("this file is skipped, because the generator uses nothing in it.")
             }
             Self::Unusable(unusable) => write!(f, "this file is skipped: {}", unusable.message),
         }

@@ -89,7 +89,7 @@ fn files_that_say_nothing_to_a_client_are_skipped() {
         ("tests.json", &json!({"testCases": []})),
     ];
     let skipped =
-        |file| format!("{file}:1: this file is skipped: it is no part of a service model.");
+        |file| format!("{file}:1: this file is skipped, because the generator uses nothing in it.");
     let wanted = ["docs-2.json", "resources-1.json", "smoke-2.json", "smoke.json", "tests.json"]
         .map(skipped);
     assert_eq!(warnings(&generate(false, &beside).unwrap()), wanted);

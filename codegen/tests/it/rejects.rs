@@ -1,6 +1,7 @@
 //! Compares the errors for invalid models with their exact text, `rejects/CASE.txt`.
 //!
-//! The input of a case is `CASE.json` or the folder `CASE`. To update the texts after changing a
+//! A text that begins with `(strict only)` is that of the option `strict`; otherwise there is a
+//! warning. The input of a case is `CASE.json` or the folder `CASE`. To update the texts after changing a
 //! message, run with `REJECTS=write` and review the diff.
 
 use std::{

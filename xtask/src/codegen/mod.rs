@@ -40,7 +40,8 @@ pub(crate) struct Args {
     /// Generate only these operations and the types they use
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
-    /// Fail if an operation cannot be generated, instead of skipping it
+    /// Fail if an operation, a paginator, a waiter or an endpoint test case cannot be generated,
+    /// instead of skipping it
     #[arg(long)]
     strict: bool,
     /// Ignore traits that the generator does not know, with a warning
