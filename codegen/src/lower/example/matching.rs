@@ -30,7 +30,7 @@ impl<'t> Run<'t> {
     }
 
     fn any(&mut self, alternatives: &Alternatives, at: usize, then: Then<'_, 't>) -> bool {
-        // An empty alternative has no nodes, but takes a step, too.
+        // An empty alternative has no nodes, but still takes a step.
         let mut alternatives = alternatives.iter();
         alternatives.any(|nodes| self.takes(1) && self.sequence(nodes, at, then))
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::{system::process, text::toml};
 
-/// Advice for the user if cargo would not accept the crate where it is.
+/// Returns advice for the user if cargo does not accept the crate in this folder.
 pub(in crate::codegen) fn advice(folder: &Path) -> Option<String> {
     let manifest = folder.canonicalize().ok()?.join("Cargo.toml");
     let mut command = process::cargo();

@@ -40,7 +40,8 @@ const HASH_FILE: &str = "longshore-sha256.txt";
 
 impl Project {
     /// Fetches this version, or the newest one, unless it is in `target` already. The SHA-256 of
-    /// the archive must be the one from the index and, if given, `expected`.
+    /// the archive must match the one from the index and `expected`; at least one of them is
+    /// required.
     pub(super) fn fetch(
         &self,
         version: Option<&str>,

@@ -70,7 +70,7 @@ fn generating_a_layout_shows_progress() -> TestResult {
     Ok(())
 }
 
-/// Runs `make_layout` and `push`, which display progress in different ways, with a variable.
+/// Runs `make_layout` and `push`, which display progress differently, with an environment variable.
 fn outputs(folder: &Path, variable: &str, value: &str) -> [Screen; 2] {
     let push = [text(folder), "--repository", "demo:1", "--local"];
     let make = [text(folder), "--layers", "1", "--layer-size", "100kB"];
