@@ -79,8 +79,8 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Three feature names
-/// are reserved.
+/// Returns the feature of a service, such as `ecr-public` for the module `ecr_public`. Three
+/// feature names are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
         taken @ ("aws-config" | "blocking" | "default") => format!("{taken}-service"),
