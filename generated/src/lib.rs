@@ -20,15 +20,17 @@ pub mod lightsail;
 #[rustfmt::skip]
 pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
-    EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-    HttpTransport, HttpTransportBuilder, Item, Items, NewConnection, Number, Operation,
-    OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError, Partition,
-    Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
-    RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
-    Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
-    UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
-    Waiter, validate, wait,
+    CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
+    EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
+    Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, Item, Items,
+    NewConnection, Number, Operation, OperationError, Pages, Paginated, PaginatedItems,
+    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
+    ProvideCredentials, Proxies, RetryConfig, RetryParameters, RootCertificates, Rule,
+    Service, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
+    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
+    wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;
+pub use longshore_runtime::transport::{Bytes, http};

@@ -60,7 +60,9 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry
+//! - an event before each retry, with the error that is retried
+//! - an event at the end of each call, with the operation, the number of attempts, the status and the
+//!   duration, and the error code or the [`ErrorKind`] if the call failed
 //! - a warning if the local clock is wrong
 //!
 //! The request ID is the only header that is logged. Bodies and secrets are never logged. The
@@ -84,11 +86,20 @@ mod load;
 mod paginator;
 mod protocol;
 mod providers;
+mod random;
 mod settings;
 mod shape;
 mod sigv4;
+mod single_flight;
 mod tokio_runtime;
 mod waiter;
+
+/// The items of other crates that an implementation of [`Transport`] uses. A generated crate exports
+/// them again, so that its users need no dependency on these crates.
+pub mod transport {
+    pub use ::http;
+    pub use bytes::Bytes;
+}
 
 /// The types of waiters in generated code.
 pub mod wait {
@@ -106,7 +117,9 @@ pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
-pub use crate::credentials::credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use crate::credentials::credentials::{
+    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
 pub use crate::endpoint::rules as endpoint_rules;
@@ -152,6 +165,7 @@ pub mod private {
     };
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::random::uuid;
     pub use crate::shape::absent::Absent;
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};

@@ -17,7 +17,9 @@ use clap::{ArgGroup, Parser};
 use longshore::{Environment, lightsail::Client};
 use longshore_images::lightsail::fake::FakeLightsail;
 use longshore_images::lightsail::{self, Deployment, Port, WaitOptions};
-use longshore_images::program::{Connection, err, out, run};
+use longshore_images::program::{
+    Advice, Connection, ProgressLines, TransferDisplay, err, out, run,
+};
 use longshore_images::{Digest, Layout};
 
 /// Registers an image with a Lightsail container service and prints its name for deployments.
@@ -63,7 +65,9 @@ const INTERRUPTED: &str = "interrupted; operations on Lightsail continue: see Ge
 async fn main() -> ExitCode {
     let options = Options::parse();
     let interrupted = options.connection.interrupt_message(INTERRUPTED);
-    run(interrupted, register(options)).await
+    // Nothing is transferred.
+    let display = TransferDisplay::Lines(ProgressLines);
+    run(interrupted, &display, register(options)).await
 }
 
 async fn register(options: Options) -> Result<String, Box<dyn Error>> {
@@ -74,7 +78,9 @@ async fn register(options: Options) -> Result<String, Box<dyn Error>> {
         None => options.connection.config(&Environment::process()).await?,
     };
     let client = Client::new(&config);
-    let image = lightsail::register(&client, &options.service, &options.label, &digest).await?;
+    let advice = Advice::new(&config, "create it first");
+    let image = lightsail::register(&client, &options.service, &options.label, &digest).await;
+    let image = image.map_err(|error| advice.explain_deployment(&error))?;
     let Some(container) = options.deploy else { return Ok(image) };
     out(&image);
     let limit = Duration::from_secs(options.limit);
@@ -87,7 +93,8 @@ async fn register(options: Options) -> Result<String, Box<dyn Error>> {
         ports: options.port,
         public: options.public_endpoint,
     };
-    deploy(&client, &deployment, WaitOptions { interval, limit }).await
+    let deployed = deploy(&client, &deployment, WaitOptions { interval, limit }).await;
+    Ok(deployed.map_err(|error| advice.explain_deployment(&error))?)
 }
 
 /// The digest of the options or of the image in the layout.
@@ -106,7 +113,7 @@ async fn deploy(
     client: &Client,
     deployment: &Deployment,
     options: WaitOptions,
-) -> Result<String, Box<dyn Error>> {
+) -> Result<String, lightsail::Error> {
     let started = lightsail::deploy(client, deployment).await?;
     let version = started.version;
     let on_state = |state: &str| err(format_args!("deployment {version}: {state}"));

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use longshore_images::Platform;
-use longshore_images::program::{Size, SizeError, err, out};
+use longshore_images::program::{LayoutDisplay, Size, SizeError, err, out};
 use longshore_images::sample::{self, SampleOptions};
 
 /// Generates an OCI image layout with a sample image.
@@ -28,8 +28,8 @@ struct Options {
         default_value = "linux/amd64,linux/arm64"
     )]
     platforms: Vec<Platform>,
-    /// The number of layers per platform
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    /// The number of layers per platform; Amazon ECR accepts up to 500
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=500))]
     layers: u16,
     /// The size of each layer, from 2 KiB to 8 GiB
     #[arg(long, value_name = "SIZE", default_value = "10MB", value_parser = layer_size)]
@@ -69,5 +69,8 @@ fn make(options: &Options) -> Result<String, Box<dyn Error>> {
         .platforms(options.platforms.iter().cloned())
         .layers(usize::from(options.layers))
         .layer_size(options.layer_size.0);
-    Ok(sample::write(&options.folder, &sample_options)?.digest.to_string())
+    let display = LayoutDisplay::of_stderr();
+    let report = |progress| display.report(progress);
+    let image = sample::write_with_progress(&options.folder, &sample_options, report)?;
+    Ok(image.digest.to_string())
 }

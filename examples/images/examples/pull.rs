@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use longshore::{ConfigError, Environment, HttpTransport, Proxies, RootCertificates, ecr};
-use longshore_images::program::{Connection, Jobs, err, progress, run, summary_line};
+use longshore_images::program::{
+    Advice, Connection, Jobs, TransferDisplay, err, run, summary_line,
+};
 use longshore_images::sample::{self, SampleOptions};
 use longshore_images::{Layout, PullOptions, PushOptions, Reference, Remote};
 use longshore_testing::Registry;
@@ -45,35 +47,38 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    run(INTERRUPTED, pull(Options::parse())).await
+    let options = Options::parse();
+    let display = Arc::new(TransferDisplay::of_stderr());
+    run(INTERRUPTED, &display, pull(options, Arc::clone(&display))).await
 }
 
-async fn pull(options: Options) -> Result<String, Box<dyn Error>> {
+async fn pull(options: Options, display: Arc<TransferDisplay>) -> Result<String, Box<dyn Error>> {
     let environment = Environment::process();
     let local = options.connection.local.then(Registry::start);
-    let (client, pull_options) = match &local {
-        Some(registry) => {
-            let client = ecr::Client::new(&registry.config());
-            push_sample(&client, &options.reference).await?;
-            (client, PullOptions::new())
-        }
-        None => {
-            let config = options.connection.config(&environment).await?;
-            (ecr::Client::new(&config), PullOptions::new().transport(transport(&environment)?))
-        }
+    let (config, pull_options) = match &local {
+        Some(registry) => (registry.config(), PullOptions::new()),
+        None => (
+            options.connection.config(&environment).await?,
+            PullOptions::new().transport(transport(&environment)?),
+        ),
     };
+    let client = ecr::Client::new(&config);
+    if local.is_some() {
+        push_sample(&client, &options.reference).await?;
+    }
+    let advice = Advice::new(&config, "check its name, the region and the account");
     let pull_options = pull_options.jobs(usize::from(options.jobs.jobs));
     let Options { reference, folder, .. } = options;
     let started = Instant::now();
-    let pulled =
-        longshore_images::pull(&client, &reference, &folder, &pull_options, progress()).await?;
+    let pulled = longshore_images::pull(&client, &reference, &folder, &pull_options, display).await;
+    let pulled = pulled.map_err(|error| advice.explain(&error))?;
     Ok(summary_line("pulled", &reference, &pulled, started.elapsed()))
 }
 
 /// The transport for downloads of layers, with the proxies and root certificates of the environment.
 fn transport(environment: &Environment) -> Result<HttpTransport, ConfigError> {
     let builder = HttpTransport::builder()
-        .read_limit(Some(READ_TIMEOUT))
+        .read_limit(READ_TIMEOUT)
         .proxies(Proxies::from_environment(environment)?)
         .root_certificates(RootCertificates::from_environment(environment)?);
     Ok(builder.build())

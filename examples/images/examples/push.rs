@@ -11,11 +11,12 @@
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Parser;
 use longshore::{Config, Environment, ecr, ecr_public};
-use longshore_images::program::{Connection, Jobs, progress, run, summary_line};
+use longshore_images::program::{Advice, Connection, Jobs, TransferDisplay, run, summary_line};
 use longshore_images::{Layout, PushOptions, Reference, Remote};
 use longshore_testing::Registry;
 
@@ -35,7 +36,8 @@ struct Options {
     /// Create the repository if it does not exist (implied by `--local`)
     #[arg(long)]
     create: bool,
-    /// The image of the layout, by its name in index.json or by digest
+    /// The image of the layout, by its name in index.json, its tag or its digest; defaults to the only
+    /// image, or to the one with the name of --repository
     #[arg(long, value_name = "REF")]
     select: Option<String>,
     #[command(flatten)]
@@ -51,10 +53,11 @@ const INTERRUPTED: &str = "interrupted; complete layers stay in the repository, 
 async fn main() -> ExitCode {
     let options = Options::parse();
     let interrupted = options.connection.interrupt_message(INTERRUPTED);
-    run(interrupted, push(options)).await
+    let display = Arc::new(TransferDisplay::of_stderr());
+    run(interrupted, &display, push(options, Arc::clone(&display))).await
 }
 
-async fn push(options: Options) -> Result<String, Box<dyn Error>> {
+async fn push(options: Options, display: Arc<TransferDisplay>) -> Result<String, Box<dyn Error>> {
     let layout = Layout::open(&options.folder)?;
     let local = options.connection.local.then(Registry::start);
     let config = match &local {
@@ -62,8 +65,10 @@ async fn push(options: Options) -> Result<String, Box<dyn Error>> {
         None => config(&options).await?,
     };
     let remote = remote(&config, options.public);
+    let advice = Advice::new(&config, "add --create to create the repository");
     if options.create || local.is_some() {
-        remote.create_repository(options.repository.repository()).await?;
+        let created = remote.create_repository(options.repository.repository()).await;
+        created.map_err(|error| advice.explain(&error))?;
     }
     let mut push_options = PushOptions::new().jobs(usize::from(options.jobs.jobs));
     if let Some(image) = options.select {
@@ -71,8 +76,8 @@ async fn push(options: Options) -> Result<String, Box<dyn Error>> {
     }
     let started = Instant::now();
     let pushed =
-        longshore_images::push(&remote, &layout, &options.repository, &push_options, progress())
-            .await?;
+        longshore_images::push(&remote, &layout, &options.repository, &push_options, display).await;
+    let pushed = pushed.map_err(|error| advice.explain(&error))?;
     Ok(summary_line("pushed", &options.repository, &pushed, started.elapsed()))
 }
 

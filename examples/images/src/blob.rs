@@ -12,11 +12,13 @@ pub struct Blob {
     pub size: u64,
     /// The media type in the manifest.
     pub media_type: String,
+    /// The content in base64, if the manifest contains it.
+    pub data: Option<String>,
 }
 
 impl From<&Descriptor> for Blob {
     fn from(descriptor: &Descriptor) -> Self {
-        let Descriptor { digest, size, ref media_type, .. } = *descriptor;
-        Self { digest, size, media_type: media_type.clone() }
+        let Descriptor { digest, size, ref media_type, ref data, .. } = *descriptor;
+        Self { digest, size, media_type: media_type.clone(), data: data.clone() }
     }
 }

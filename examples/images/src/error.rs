@@ -5,12 +5,14 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use longshore::ErrorKind;
+
 use crate::Digest;
 
 /// The error of a push or a pull.
 ///
-/// The message is complete: it includes the message of the [`source`](StdError::source), which need not
-/// be printed again.
+/// The message is complete: it includes the message of the [`cause`](Self::cause). Therefore
+/// [`source`](StdError::source) returns `None`, and a report that prints all sources prints nothing twice.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -36,7 +38,9 @@ pub enum Error {
         folder: PathBuf,
         /// The requested name.
         requested: Option<String>,
-        /// The images of the layout.
+        /// Why no image was selected.
+        problem: SelectError,
+        /// The images to select from: names and digests.
         available: Vec<String>,
     },
     /// Content does not match its digest.
@@ -52,6 +56,8 @@ pub enum Error {
     Service {
         /// What it was for.
         action: String,
+        /// The stage of the call at which the error happened.
+        kind: ErrorKind,
         /// The error code of the service, if it responded.
         code: Option<String>,
         /// The [`longshore::Error`] of the operation.
@@ -73,6 +79,16 @@ pub enum Error {
     },
     /// The Tokio runtime was shut down during the transfer.
     RuntimeShutDown,
+}
+
+/// Why a layout has no image for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SelectError {
+    /// No image has the name, or the layout is empty.
+    NotFound,
+    /// Several images have the name, or no name was requested.
+    Ambiguous,
 }
 
 /// How content differs from what was expected.
@@ -114,8 +130,28 @@ impl Error {
         action: String,
     ) -> impl FnOnce(longshore::Error<E>) -> Self {
         move |error| {
-            let code = error.code().map(str::to_owned);
-            Self::Service { action, code, source: Box::new(error) }
+            let (kind, code) = (error.kind(), error.code().map(str::to_owned));
+            Self::Service { action, kind, code, source: Box::new(error) }
+        }
+    }
+
+    /// Adds the name of the image to the error of a manifest, whose file is named by its digest.
+    pub(crate) fn of_image(self, name: Option<&str>) -> Self {
+        match (self, name) {
+            (Self::Document { location, problem }, Some(name)) => {
+                Self::Document { location, problem: format!("{problem} (in the image {name})") }
+            }
+            (error, _) => error,
+        }
+    }
+
+    /// The error that caused this one: an [`io::Error`], or the [`longshore::Error`] of a call.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::File { source, .. } => Some(source),
+            Self::Service { source, .. } => Some(&**source),
+            _ => None,
         }
     }
 
@@ -124,6 +160,15 @@ impl Error {
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Service { code, .. } => code.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The stage of the call at which the error happened, if a call failed.
+    #[must_use]
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Service { kind, .. } => Some(*kind),
             _ => None,
         }
     }
@@ -136,13 +181,13 @@ impl fmt::Display for Error {
                 write!(f, "cannot {action} {}: {source}", path.display())
             }
             Self::Document { location, problem } => write!(f, "{location}: {problem}"),
-            Self::Select { folder, requested, available } => {
-                write_selection(f, folder, requested.as_deref(), available)
+            Self::Select { folder, requested, problem, available } => {
+                write_selection(f, folder, requested.as_deref(), *problem, available)
             }
             Self::Content { location, digest, problem } => {
                 write_content_error(f, location, digest, *problem)
             }
-            Self::Service { action, code, source } => {
+            Self::Service { action, code, source, .. } => {
                 write!(f, "{action}: {source}")?;
                 code.as_deref().and_then(advice).map_or(Ok(()), |advice| write!(f, "; {advice}"))
             }
@@ -153,34 +198,35 @@ impl fmt::Display for Error {
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::File { source, .. } => Some(source),
-            Self::Service { source, .. } => Some(&**source),
-            _ => None,
-        }
-    }
-}
+/// There is no source, because the message contains the cause.
+impl StdError for Error {}
 
 fn write_selection(
     f: &mut fmt::Formatter<'_>,
     folder: &Path,
     requested: Option<&str>,
+    problem: SelectError,
     available: &[String],
 ) -> fmt::Result {
     let folder = folder.display();
-    match (requested, available) {
-        (_, []) => write!(f, "{folder} contains no images: the list in its index.json is empty"),
-        (Some(requested), _) => {
-            write!(f, "{folder} has no unique image {requested:?}; select one of ")
-                .and_then(|()| f.write_str(&available.join(", ")))
-        }
-        (None, _) => {
-            write!(f, "{folder} contains {} images; select one of ", available.len())?;
-            f.write_str(&available.join(", "))
-        }
+    if available.is_empty() {
+        return write!(f, "{folder} contains no images: the list in its index.json is empty");
     }
+    match (requested, problem) {
+        (Some(requested), SelectError::NotFound) => {
+            write!(f, "{folder} has no image {requested:?}; select one of ")?;
+        }
+        (Some(requested), SelectError::Ambiguous) => {
+            let count = available.len();
+            write!(
+                f,
+                "{folder} has {count} images {requested:?}; select one by its full name or "
+            )?;
+            f.write_str("its digest: ")?;
+        }
+        (None, _) => write!(f, "{folder} contains {} images; select one of ", available.len())?,
+    }
+    f.write_str(&available.join(", "))
 }
 
 fn write_content_error(
@@ -207,11 +253,8 @@ fn write_content_error(
 /// What to do about common errors of the service.
 fn advice(code: &str) -> Option<&'static str> {
     match code {
-        "RepositoryNotFoundException" => Some("create the repository first"),
         "ImageTagAlreadyExistsException" => Some("choose another tag"),
-        "UploadNotFoundException" => {
-            Some("run the command again; complete layers are not sent again")
-        }
+        "UploadNotFoundException" => Some("push again; complete layers are not sent again"),
         _ => None,
     }
 }

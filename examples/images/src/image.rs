@@ -12,7 +12,9 @@ pub struct Image {
     root: Descriptor,
     manifests: Vec<Manifest>,
     blobs: Vec<Blob>,
-    foreign: usize,
+    foreign: Vec<Blob>,
+    /// The number of foreign layers whose digests are not supported.
+    unsupported: usize,
 }
 
 impl Image {
@@ -34,11 +36,26 @@ impl Image {
         &self.blobs
     }
 
-    /// The number of foreign layers, which registries do not store. They are not in
-    /// [`blobs`](Self::blobs).
+    /// The number of foreign layers that are not in [`blobs`](Self::blobs). Registries need not store
+    /// them; those that the source has are moved like other layers.
     #[must_use]
     pub fn foreign(&self) -> usize {
-        self.foreign
+        self.foreign.len() + self.unsupported
+    }
+
+    /// The foreign layers that are not in [`blobs`](Self::blobs) but could be moved.
+    pub(crate) fn foreign_blobs(&self) -> &[Blob] {
+        &self.foreign
+    }
+
+    /// Adds foreign layers that the source has to [`blobs`](Self::blobs).
+    #[must_use]
+    pub(crate) fn with_foreign(mut self, is_present: impl Fn(Digest) -> bool) -> Self {
+        let foreign = self.foreign.into_iter();
+        let (present, absent) = foreign.partition(|blob: &Blob| is_present(blob.digest));
+        self.foreign = absent;
+        self.blobs.extend::<Vec<_>>(present);
+        self
     }
 
     pub(crate) fn root(&self) -> &Descriptor {
@@ -90,8 +107,16 @@ impl ManifestCollector {
         let mut seen = HashSet::new();
         let unique = descriptors.into_iter().filter(|descriptor| seen.insert(descriptor.digest));
         let (foreign, own): (Vec<_>, Vec<_>) = unique.partition(|blob| blob.is_foreign());
-        let (foreign, blobs) = (foreign.len(), own.into_iter().map(Blob::from).collect());
-        Image { root: self.root, manifests, blobs, foreign }
+        let embedded = embedded(&manifests);
+        let blob = |descriptor: &Descriptor| Blob {
+            data: embedded.get(&descriptor.digest).map(|data| (*data).to_owned()),
+            ..Blob::from(descriptor)
+        };
+        let blobs = |descriptors: Vec<_>| descriptors.into_iter().map(blob).collect();
+        let (blobs, foreign) = (blobs(own), blobs(foreign));
+        let unsupported: HashSet<_> = manifests.iter().flat_map(Manifest::unsupported).collect();
+        let unsupported = unsupported.len();
+        Image { root: self.root, manifests, blobs, foreign, unsupported }
     }
 
     /// Not recursive, because the nesting depth of indexes is untrusted.
@@ -112,6 +137,13 @@ impl ManifestCollector {
         }
         order
     }
+}
+
+/// The content that descriptors contain. Several descriptors may have the same digest, but only one of
+/// them the content.
+fn embedded(manifests: &[Manifest]) -> HashMap<Digest, &str> {
+    let descriptors = manifests.iter().flat_map(Manifest::blobs);
+    descriptors.filter_map(|it| Some((it.digest, it.data.as_deref()?))).collect()
 }
 
 enum Visit {

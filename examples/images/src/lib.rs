@@ -24,6 +24,7 @@
 mod blob;
 mod descriptor;
 mod digest;
+mod embedded;
 mod error;
 mod image;
 mod layout;
@@ -44,7 +45,7 @@ mod tasks;
 pub use blob::Blob;
 pub use descriptor::Descriptor;
 pub use digest::{Digest, DigestError, Hasher};
-pub use error::{ContentError, Error};
+pub use error::{ContentError, Error, SelectError};
 pub use image::Image;
 pub use layout::Layout;
 pub use manifest::{MEDIA_TYPES, Manifest};

@@ -1,8 +1,9 @@
 //! Manifests, which reference layers, and indexes, which reference manifests, in the formats of OCI and
 //! Docker.
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use crate::descriptor::{is_foreign, text};
 use crate::{Descriptor, Digest};
 
 pub(crate) const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -30,7 +31,11 @@ pub struct Manifest {
 #[derive(Debug, Clone)]
 pub(crate) enum References {
     /// The configuration and the layers of one image.
-    Blobs(Vec<Descriptor>),
+    Blobs {
+        blobs: Vec<Descriptor>,
+        /// The digests of foreign layers that cannot be moved, because they are not supported.
+        unsupported: Vec<String>,
+    },
     /// The images of an index.
     Manifests(Vec<Descriptor>),
 }
@@ -56,9 +61,9 @@ impl Manifest {
 
     /// Parses a manifest of this media type. Returns a message if it is invalid.
     pub(crate) fn parse(media_type: &str, content: String) -> Result<Self, String> {
-        let members: Members =
+        let json: Value =
             serde_json::from_str(&content).map_err(|error| format!("not a manifest: {error}"))?;
-        let references = members.references(media_type)?;
+        let references = references(media_type, &json)?;
         let (media_type, digest) = (media_type.to_owned(), Digest::of(content.as_bytes()));
         Ok(Self { media_type, digest, content, references })
     }
@@ -67,59 +72,89 @@ impl Manifest {
     pub(crate) fn children(&self) -> &[Descriptor] {
         match &self.references {
             References::Manifests(children) => children,
-            References::Blobs(_) => &[],
+            References::Blobs { .. } => &[],
         }
     }
 
     /// The configuration and the layers that a manifest references.
     pub(crate) fn blobs(&self) -> &[Descriptor] {
         match &self.references {
-            References::Blobs(blobs) => blobs,
+            References::Blobs { blobs, .. } => blobs,
+            References::Manifests(_) => &[],
+        }
+    }
+
+    /// The digests of foreign layers that cannot be moved, because they are not supported.
+    pub(crate) fn unsupported(&self) -> &[String] {
+        match &self.references {
+            References::Blobs { unsupported, .. } => unsupported,
             References::Manifests(_) => &[],
         }
     }
 }
 
-/// The members of a manifest or an index.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members {
-    schema_version: u64,
-    media_type: Option<String>,
-    config: Option<Descriptor>,
-    layers: Option<Vec<Descriptor>>,
-    manifests: Option<Vec<Descriptor>>,
+/// Reads the references. Rejects ambiguous documents, which container runtimes might interpret
+/// differently: those that state a different media type, and those that are both a manifest and an
+/// index.
+fn references(media_type: &str, json: &Value) -> Result<References, String> {
+    check_version(json)?;
+    if let Some(own) = text(json, "mediaType").filter(|own| *own != media_type) {
+        return Err(format!("its mediaType is {own}, but the reference to it has {media_type}"));
+    }
+    let config = json.get("config").filter(|config| !config.is_null());
+    let (layers, manifests) = (list(json, "layers")?, list(json, "manifests")?);
+    match (media_type, config, layers, manifests) {
+        (OCI_MANIFEST | DOCKER_MANIFEST, Some(config), Some(layers), None) => blobs(config, layers),
+        (OCI_INDEX | DOCKER_LIST, None, None, Some(manifests)) => {
+            let read = |(at, json)| descriptor(&format!("manifests[{at}]"), json);
+            let manifests = manifests.iter().enumerate().map(read);
+            Ok(References::Manifests(manifests.collect::<Result<_, _>>()?))
+        }
+        (OCI_MANIFEST | DOCKER_MANIFEST, ..) => {
+            Err("a manifest must have `config` and `layers`, but no `manifests`".to_owned())
+        }
+        (OCI_INDEX | DOCKER_LIST, ..) => {
+            Err("an index must have `manifests`, but neither `config` nor `layers`".to_owned())
+        }
+        _ => Err(format!("media type {media_type} is not supported")),
+    }
 }
 
-impl Members {
-    /// Rejects ambiguous documents, which container runtimes might interpret differently: those
-    /// that state a different media type, and those that are both a manifest and an index.
-    fn references(self, media_type: &str) -> Result<References, String> {
-        if self.schema_version != 2 {
-            return Err(format!(
-                "schema version {} is not supported (only 2 is)",
-                self.schema_version
-            ));
-        }
-        if let Some(own) = self.media_type.filter(|own| own != media_type) {
-            return Err(format!(
-                "its mediaType is {own}, but the reference to it has {media_type}"
-            ));
-        }
-        match (media_type, self.config, self.layers, self.manifests) {
-            (OCI_MANIFEST | DOCKER_MANIFEST, Some(config), Some(layers), None) => {
-                Ok(References::Blobs(std::iter::once(config).chain(layers).collect()))
+fn check_version(json: &Value) -> Result<(), String> {
+    match json.get("schemaVersion") {
+        Some(version) if version.as_u64() == Some(2) => Ok(()),
+        Some(version) => Err(format!("schema version {version} is not supported (only 2 is)")),
+        None => Err("not a manifest: it has no `schemaVersion`".to_owned()),
+    }
+}
+
+/// A list, if it exists. `null` is an empty list, because programs in Go write it for one.
+pub(crate) fn list<'a>(json: &'a Value, member: &str) -> Result<Option<&'a [Value]>, String> {
+    match json.get(member) {
+        None => Ok(None),
+        Some(Value::Null) => Ok(Some(&[])),
+        Some(Value::Array(elements)) => Ok(Some(elements)),
+        Some(_) => Err(format!("`{member}` is not a list")),
+    }
+}
+
+/// The configuration and the layers. A foreign layer need not be moved, so it may have a digest that
+/// is not supported.
+fn blobs(config: &Value, layers: &[Value]) -> Result<References, String> {
+    let mut blobs = vec![descriptor("config", config)?];
+    let mut unsupported = Vec::new();
+    for (at, json) in layers.iter().enumerate() {
+        match descriptor(&format!("layers[{at}]"), json) {
+            Ok(layer) => blobs.push(layer),
+            Err(_) if text(json, "mediaType").is_some_and(is_foreign) => {
+                unsupported.push(text(json, "digest").unwrap_or_default().to_owned());
             }
-            (OCI_INDEX | DOCKER_LIST, None, None, Some(manifests)) => {
-                Ok(References::Manifests(manifests))
-            }
-            (OCI_MANIFEST | DOCKER_MANIFEST, ..) => {
-                Err("a manifest must have `config` and `layers`, but no `manifests`".to_owned())
-            }
-            (OCI_INDEX | DOCKER_LIST, ..) => {
-                Err("an index must have `manifests`, but neither `config` nor `layers`".to_owned())
-            }
-            _ => Err(format!("media type {media_type} is not supported")),
+            Err(problem) => return Err(problem),
         }
     }
+    Ok(References::Blobs { blobs, unsupported })
+}
+
+fn descriptor(path: &str, json: &Value) -> Result<Descriptor, String> {
+    Descriptor::from_json(json).map_err(|problem| format!("{path}: {problem}"))
 }

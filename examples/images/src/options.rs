@@ -61,7 +61,7 @@ impl PullOptions {
     /// The defaults: four concurrent downloads, in chunks of 8 MiB, without proxies.
     #[must_use]
     pub fn new() -> Self {
-        let transport = HttpTransport::builder().read_limit(Some(Self::READ_TIMEOUT)).build();
+        let transport = HttpTransport::builder().read_limit(Self::READ_TIMEOUT).build();
         Self { jobs: DEFAULT_JOBS, chunk_size: Self::CHUNK_SIZE, transport: Arc::new(transport) }
     }
 

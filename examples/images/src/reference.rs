@@ -36,6 +36,12 @@ impl Reference {
         self.tag.as_deref()
     }
 
+    /// The repository and the tag, if there is one.
+    #[must_use]
+    pub(crate) fn name(&self) -> Option<String> {
+        self.tag.as_ref().map(|tag| format!("{}:{tag}", self.repository))
+    }
+
     /// The digest, if there is one.
     #[must_use]
     pub fn digest(&self) -> Option<Digest> {

@@ -14,8 +14,11 @@ pub struct Summary {
     pub moved: Amount,
     /// The blobs that were already present at the destination.
     pub present: Amount,
-    /// The number of foreign layers, which are not moved.
+    /// The number of foreign layers that were not moved, because the source does not have them.
     pub foreign: usize,
+    /// The digests of images that are no longer in `index.json`, because a pull replaced their entries
+    /// by one with the same name.
+    pub replaced: Vec<String>,
 }
 
 /// A number of blobs.
@@ -36,6 +39,7 @@ impl Summary {
             moved: Amount::default(),
             present: Amount::default(),
             foreign: image.foreign(),
+            replaced: Vec::new(),
         }
     }
 

@@ -15,7 +15,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
 }
 
 /// Runs futures in at most `jobs` concurrent tasks and returns their results in the order of
-/// completion. The first error cancels the other tasks, and so does dropping the returned future.
+/// completion. The first error cancels the other tasks and waits until they have ended, so that none of
+/// them reports progress after the error. Dropping the returned future cancels them, too.
 pub(crate) async fn run_concurrently<T, F>(
     jobs: usize,
     work: impl IntoIterator<Item = F>,
@@ -33,7 +34,13 @@ where
             running.spawn(next);
         }
         match running.join_next().await {
-            Some(ended) => results.push(joined(ended)?),
+            Some(ended) => match joined(ended) {
+                Ok(result) => results.push(result),
+                Err(error) => {
+                    running.shutdown().await;
+                    return Err(error);
+                }
+            },
             None => return Ok(results),
         }
     }

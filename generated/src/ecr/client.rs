@@ -1212,7 +1212,7 @@ impl Client {
     /// Waits 5 to 120 seconds between calls.
     ///
     /// Calls [`describe_image_scan_findings`](Self::describe_image_scan_findings) until it succeeds
-    /// or fails, for at most `limit` in total. See
+    /// or fails, or until `limit` is reached. See
     /// [`Client::wait`](longshore_runtime::Client::wait).
     ///
     /// # Errors
@@ -2137,7 +2137,7 @@ impl Client {
     /// Waits 5 to 120 seconds between calls.
     ///
     /// Calls [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview) until it succeeds
-    /// or fails, for at most `limit` in total. See
+    /// or fails, or until `limit` is reached. See
     /// [`Client::wait`](longshore_runtime::Client::wait).
     ///
     /// # Errors

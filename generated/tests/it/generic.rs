@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
-use http::{Request, Response};
 use longshore::{
-    BoxFuture, Client, Config, Credentials, Error, Operation, Transport, TransportError, ecr,
+    BoxFuture, Bytes, Client, Config, Credentials, Error, Operation, Transport, TransportError,
+    ecr,
     ecr::operation::{ListImagesRequest, PutImageRequest},
+    http::{Request, Response},
     lightsail,
     lightsail::operation::GetInstancesRequest,
 };

@@ -44,10 +44,9 @@ impl Client {
     /// Returns an [`Error`], which distinguishes exceptions of the service from all other failures.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let operation = const { &OperationInfo::of::<O>() };
-        let CallResult { summary, result } = match encode(request, &self.config) {
-            Ok(encoded) => untyped_call::run(&self.config, &self.state, operation, encoded).await,
-            Err(cause) => CallResult { summary: AttemptSummary::default(), result: Err(cause) },
-        };
+        let encoded = encode(request, &self.config);
+        let call = untyped_call::run(&self.config, &self.state, operation, encoded);
+        let CallResult { summary, result } = call.await;
         match result {
             Ok(response) => decode::<O>(response, summary),
             Err(cause) => Err(Error::new(O::NAME, summary, cause)),

@@ -25,7 +25,7 @@ use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::sign::{Scope, sign};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
-use crate::{Config, NewConnection, TransportError, TransportErrorKind};
+use crate::{Config, NewConnection, TransportError, TransportErrorKind, random};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
@@ -67,13 +67,13 @@ impl Exchange<'_> {
                 return result;
             };
             let time_left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
-            match retries.decide(reason, retry_after(&result), time_left, fastrand::f64()) {
+            match retries.decide(reason, retry_after(&result), time_left, random::fraction()) {
                 RetryDecision::RetryAfter(delay) => {
                     if let Err(missing) = can_wait(delay) {
                         summary.not_retried = Some(NotRetried::NoTimers(missing));
                         return result;
                     }
-                    trace::retrying(summary.attempts + 1, reason, delay);
+                    trace::retrying(summary.attempts + 1, reason, delay, &result);
                     wait(delay).await;
                 }
                 RetryDecision::Stop(not_retried) => {
@@ -144,7 +144,7 @@ impl Exchange<'_> {
     }
 
     async fn send(&self, request: Request<Bytes>) -> AttemptResult {
-        let limit = self.config.timeouts().attempt();
+        let limit = self.config.timeouts().get_attempt();
         let work = self.config.transport().send(request);
         match within(TimeoutScope::Attempt, limit, work).await {
             Ok(Ok(response)) => Ok(ServiceResponse::new(response, self.operation)),

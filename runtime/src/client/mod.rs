@@ -16,4 +16,3 @@ mod state;
 mod timeout;
 mod trace;
 mod untyped_call;
-pub(crate) mod uuid;

@@ -23,6 +23,7 @@ use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
 use crate::protocol::compression::compress;
+use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
 
 /// The result of a call, before it is decoded.
@@ -31,20 +32,21 @@ pub(crate) struct CallResult {
     pub(crate) result: Result<ServiceResponse, Cause>,
 }
 
-/// Sends an encoded request and returns the response.
+/// Sends an encoded request and returns the response. A request that could not be encoded fails.
 pub(crate) async fn run(
     config: &Config,
     state: &ClientState,
     operation: &'static OperationInfo,
-    request: EncodedRequest<'_>,
+    request: Result<EncodedRequest<'_>, Cause>,
 ) -> CallResult {
     let mut summary = AttemptSummary::default();
-    let limit = config.timeouts().operation();
+    let started = std::time::Instant::now();
+    let limit = config.timeouts().get_operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
     let region = config.region();
     let span = trace::call_span(operation, region);
     let work = async {
-        let EncodedRequest { body, context, host_prefix } = request;
+        let EncodedRequest { body, context, host_prefix } = request?;
         let destination = find_destination(config, state, operation, context).await;
         let mut destination = destination.map_err(Cause::Config)?;
         if region.is_none() {
@@ -64,6 +66,7 @@ pub(crate) async fn run(
         Ok(result) => result,
         Err(reason) => Err(unfinished(reason, String::new())),
     };
+    span.in_scope(|| trace::call_ended(operation, summary.attempts, &result, started.elapsed()));
     CallResult { summary, result }
 }
 
@@ -99,8 +102,9 @@ fn prepare(
         None => None,
     };
     let body = compress(body, operation.compression, threshold);
-    let max_attempts = config.retry().max_attempts();
-    let request = PreparedRequest::new(operation, destination, body, max_attempts);
+    let call_id = uuid().map_err(Cause::no_randomness)?;
+    let max_attempts = config.retry().get_max_attempts();
+    let request = PreparedRequest::new(operation, destination, call_id, body, max_attempts);
     request.map_err(|error| Cause::Sign(error.into()))
 }
 

@@ -17,7 +17,7 @@ const SERVICE: Service = Service::new("Test").signing_name("test");
 const OPERATION: OperationInfo = OperationInfo {
     service: &SERVICE,
     name: "Test",
-    errors: KnownErrors { codes: &[], aliases: &[], retryable: &[] },
+    errors: KnownErrors { codes: &[], aliases: &[], retryable: &[], secret: &[] },
     signed: true,
     compression: None,
 };
@@ -64,7 +64,7 @@ async fn credentials_are_requested_for_every_attempt() {
     let (config, state) = (config.build(), ClientState::default());
     let request =
         EncodedRequest { body: Bytes::new(), context: EndpointContext::new(), host_prefix: None };
-    let call = run(&config, &state, &OPERATION, request).await;
+    let call = run(&config, &state, &OPERATION, Ok(request)).await;
     assert_eq!((call.summary.attempts, call.result.is_err()), (3, true));
     for (number, signature) in transport.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");

@@ -40,8 +40,9 @@ pub struct ConfigBuilder {
     pub(crate) custom_transport: bool,
     pub(crate) files: ProfileFiles,
     pub(super) loaded: Option<Arc<Loaded>>,
-    /// The provider of the configuration that this builder was made from.
-    pub(super) shared_credentials: Option<SharedCredentialsProvider>,
+    /// The configuration that this builder was made from. The new one shares what the settings
+    /// allow.
+    pub(super) base: Option<Config>,
 }
 
 impl ConfigBuilder {
@@ -61,7 +62,7 @@ impl ConfigBuilder {
             custom_transport: false,
             files: ProfileFiles::default(),
             loaded: None,
-            shared_credentials: None,
+            base: None,
         }
     }
 
@@ -76,6 +77,32 @@ impl ConfigBuilder {
     /// The first call requests credentials from the provider. They are cached, and requested again
     /// shortly before they expire. Credentials without an expiration are cached as long as the
     /// configuration exists.
+    ///
+    /// ```
+    /// use longshore_runtime::{
+    ///     Config, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    /// };
+    ///
+    /// /// Reads a secret access key from a file.
+    /// #[derive(Debug)]
+    /// struct KeyFile(&'static str);
+    ///
+    /// impl ProvideCredentials for KeyFile {
+    ///     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
+    ///     where
+    ///         Self: 'a,
+    ///     {
+    ///         CredentialsFuture::new(async {
+    ///             let secret = std::fs::read_to_string(self.0);
+    ///             let secret = secret.map_err(CredentialsError::provider_error)?;
+    ///             Ok(Credentials::new("AKIDEXAMPLE", secret.trim(), None, None, "key file"))
+    ///         })
+    ///     }
+    /// }
+    ///
+    /// let config = Config::builder().credentials(KeyFile("secret")).build();
+    /// # let _ = config;
+    /// ```
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
         self
@@ -127,6 +154,7 @@ impl ConfigBuilder {
 
     /// Sets the URL that the requests of every service are sent to, instead of the regional
     /// endpoint. The path is kept: with `http://localhost/custom`, requests are sent to `/custom/`.
+    /// Requests of the default credential chain, for example to STS, are not sent to this URL.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoints.set(url.into());
         self
@@ -171,12 +199,10 @@ impl ConfigBuilder {
         self.with_new_connections()
     }
 
-    /// Stops sharing connections that were opened with other settings. Credentials are no longer
-    /// shared either, because their provider would use those connections.
+    /// Stops sharing connections that were opened with other settings.
     pub(crate) fn with_new_connections(mut self) -> Self {
         if !self.custom_transport {
             self.transport = None;
-            self.shared_credentials = None;
         }
         self
     }
@@ -216,24 +242,25 @@ impl ConfigBuilder {
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.custom_transport = true;
-        self.shared_credentials = None;
         self
     }
 
-    /// Replaces the loaded settings. The default credential chain is built again.
+    /// Replaces the loaded settings.
     pub(crate) fn with_loaded(mut self, loaded: Loaded) -> Self {
         self.loaded = Some(Arc::new(loaded));
-        self.shared_credentials = None;
         self
     }
 
     /// Builds the configuration without reading any environment variable or file.
     #[must_use]
-    pub fn build(self) -> Config {
+    pub fn build(mut self) -> Config {
+        // A configuration does not keep those that it was derived from.
+        let base = self.base.take();
         let default = || Arc::new(self.http_transport()) as _;
         let transport = self.transport.clone().unwrap_or_else(default);
-        let region = Arc::new(self.region_finder(&transport));
-        let credentials = self.credentials_provider(&transport, &region);
+        let base = base.as_ref().map(|base| &*base.0);
+        let region = self.region_finder(&transport, base);
+        let credentials = self.credentials_provider(&transport, &region, base);
         Config(Arc::new(Built { settings: self, transport, region, credentials }))
     }
 

@@ -34,14 +34,14 @@ impl Config {
 
     /// Returns a builder with the settings of this configuration.
     ///
-    /// The new configuration shares the connections and credentials of this one, unless the builder
-    /// sets another transport, timeouts, proxies or root certificates, or loads its settings again.
-    /// A credentials provider that was set in code is always shared, including the credentials that
-    /// it has returned.
+    /// The new configuration shares the connections of this one, unless the builder sets another
+    /// transport, timeouts, proxies or root certificates, or loads its settings again. The default
+    /// credential chain is shared, including the credentials that it has returned, if all settings
+    /// are equal that its requests depend on: the connections, the region, FIPS, dual-stack and the
+    /// maximum number of attempts. A credentials provider that was set in code is always shared.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
-        let shared_credentials = Some(self.0.credentials.clone());
-        ConfigBuilder { transport, shared_credentials, ..self.0.settings.clone() }
+        ConfigBuilder { transport, base: Some(self.clone()), ..self.0.settings.clone() }
     }
 
     /// The region, if it is known. A region from instance metadata is known after the first call.

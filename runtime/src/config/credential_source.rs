@@ -28,4 +28,5 @@ pub(crate) struct ProviderContext {
     pub(crate) region: Arc<RegionFinder>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
+    pub(crate) max_attempts: u32,
 }

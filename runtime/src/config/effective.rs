@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aws_credential_types::provider::SharedCredentialsProvider;
 
 use crate::config::builder::ConfigBuilder;
+use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
@@ -19,24 +20,48 @@ impl ConfigBuilder {
         self.network.transport(loaded, self.timeouts.unwrap_or_default())
     }
 
-    pub(super) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
+    /// The region over `transport`. It is shared with the configuration `base` if it is the same, so
+    /// that a region that was looked up is not looked up again.
+    pub(super) fn region_finder(
+        &self,
+        transport: &Arc<dyn Transport>,
+        base: Option<&Built>,
+    ) -> Arc<RegionFinder> {
+        if let Some(base) = base.filter(|base| self.has_same_region(transport, base)) {
+            return Arc::clone(&base.region);
+        }
         let (searched, source) = match &self.loaded {
             Some(loaded) => (loaded.region_searched.clone(), loaded.region_source.clone()),
             None => ("the configuration in code (ConfigBuilder::region)".to_owned(), None),
         };
         let configured = self.configured_region().cloned();
-        RegionFinder::new(configured, searched, source, Arc::clone(transport))
+        Arc::new(RegionFinder::new(configured, searched, source, Arc::clone(transport)))
     }
 
-    /// The provider from code, the provider of the configuration that this builder was made from,
-    /// or the default chain over `transport`.
+    fn has_same_region(&self, transport: &Arc<dyn Transport>, base: &Built) -> bool {
+        let in_code = |settings: &Self| settings.region.as_ref().map(|region| region.name.clone());
+        self.has_same_sources(transport, base) && in_code(self) == in_code(&base.settings)
+    }
+
+    /// Returns true if `base` has the same loaded settings and the same transport.
+    fn has_same_sources(&self, transport: &Arc<dyn Transport>, base: &Built) -> bool {
+        let loaded = |settings: &Self| settings.loaded.as_ref().map(Arc::as_ptr);
+        loaded(self) == loaded(&base.settings) && Arc::ptr_eq(transport, &base.transport)
+    }
+
+    /// The provider from code, or the default chain over `transport`. The chain of the configuration
+    /// `base` is shared if its requests would be the same.
     pub(super) fn credentials_provider(
         &self,
         transport: &Arc<dyn Transport>,
         region: &Arc<RegionFinder>,
+        base: Option<&Built>,
     ) -> SharedCredentialsProvider {
-        if let Some(provider) = self.credentials.as_ref().or(self.shared_credentials.as_ref()) {
+        if let Some(provider) = &self.credentials {
             return provider.clone();
+        }
+        if let Some(base) = base.filter(|base| self.has_same_chain(transport, region, base)) {
+            return base.credentials.clone();
         }
         let Some(loaded) = &self.loaded else {
             return SharedCredentialsProvider::new(NoCredentials);
@@ -46,7 +71,28 @@ impl ConfigBuilder {
             region: Arc::clone(region),
             use_fips: self.effective_use_fips(),
             use_dual_stack: self.effective_use_dual_stack(),
+            max_attempts: self.effective_retry().get_max_attempts(),
         })
+    }
+
+    /// Returns true if the chain of `base` sends its requests in the same way and to the same
+    /// endpoints.
+    fn has_same_chain(
+        &self,
+        transport: &Arc<dyn Transport>,
+        region: &Arc<RegionFinder>,
+        base: &Built,
+    ) -> bool {
+        let known = region.get().map(|region| &region.name);
+        let same_region = Arc::ptr_eq(region, &base.region)
+            || known.is_some() && known == base.region.get().map(|region| &region.name);
+        let requests = |settings: &Self| {
+            let attempts = settings.effective_retry().get_max_attempts();
+            (settings.effective_use_fips(), settings.effective_use_dual_stack(), attempts)
+        };
+        self.has_same_sources(transport, base)
+            && same_region
+            && requests(self) == requests(&base.settings)
     }
 
     pub(super) fn configured_region(&self) -> Option<&Region> {

@@ -15,8 +15,8 @@ impl Network {
         let proxies = self.proxies.as_ref().or(loaded.and_then(|loaded| loaded.proxies.as_ref()));
         let roots = self.roots.as_ref().or(loaded.and_then(|loaded| loaded.roots.as_ref()));
         HttpTransport::builder()
-            .connect_limit(timeouts.connect())
-            .read_limit(timeouts.read())
+            .connect_limit(timeouts.get_connect())
+            .read_limit(timeouts.get_read())
             .proxies(proxies.cloned().unwrap_or_default())
             .root_certificates(roots.cloned().unwrap_or_default())
             .build()

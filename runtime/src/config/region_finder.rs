@@ -4,13 +4,12 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, MutexGuard};
-
 use crate::settings::region::Region;
-use crate::tokio_runtime::requirements::check_timers;
+use crate::single_flight::SingleFlight;
 use crate::{BoxFuture, ConfigError, Transport};
 
-/// How long a call waits for the lookup of another call, which takes a few seconds at most.
+/// How long a call waits for the lookup of another call, which takes a few seconds at most unless
+/// that call is on a runtime that is no longer polled.
 const MAX_WAIT_FOR_LOOKUP: Duration = Duration::from_secs(30);
 
 /// Looks up the region of the machine, for example in the metadata of an EC2 instance.
@@ -30,7 +29,7 @@ pub(crate) struct RegionFinder {
     source: Option<Arc<dyn RegionSource>>,
     transport: Arc<dyn Transport>,
     found: OnceLock<Region>,
-    lookup_lock: Mutex<()>,
+    lookups: SingleFlight<String>,
 }
 
 impl RegionFinder {
@@ -40,8 +39,8 @@ impl RegionFinder {
         source: Option<Arc<dyn RegionSource>>,
         transport: Arc<dyn Transport>,
     ) -> Self {
-        let (found, lookup_lock) = (OnceLock::new(), Mutex::default());
-        Self { configured, searched, source, transport, found, lookup_lock }
+        let (found, lookups) = (OnceLock::new(), SingleFlight::new(MAX_WAIT_FOR_LOOKUP));
+        Self { configured, searched, source, transport, found, lookups }
     }
 
     /// The configured region, or the one that a lookup has found.
@@ -53,30 +52,113 @@ impl RegionFinder {
         ConfigError::MissingRegion { asked: self.searched.clone() }
     }
 
-    /// Looks up the region unless it is known. Concurrent calls share one lookup. A failure is not
-    /// cached.
+    /// Looks up the region unless it is known. Concurrent calls share one lookup and its failure. A
+    /// failure is not kept for later calls.
     pub(crate) async fn find(&self) -> Result<(), ConfigError> {
         let (None, Some(source)) = (self.get(), &self.source) else { return Ok(()) };
-        let _guard = self.wait_for_lookup().await;
+        let failures = self.lookups.failures();
+        let lookup = self.lookups.start().await;
         if self.get().is_some() {
             return Ok(());
         }
-        let region = source.find(&self.transport).await.map_err(|problem| {
-            ConfigError::MissingRegion { asked: format!("{} and {problem}", self.searched) }
-        })?;
-        // A lookup that this call stopped waiting for may have finished first.
-        let _ = self.found.set(region);
-        Ok(())
+        if let Some(problem) = self.lookups.failure_since(failures) {
+            return Err(self.not_found(&problem));
+        }
+        match source.find(&self.transport).await {
+            Ok(region) => {
+                // A lookup that this call stopped waiting for may have finished first.
+                let _ = self.found.set(region);
+                Ok(())
+            }
+            Err(problem) => {
+                let error = self.not_found(&problem);
+                self.lookups.fail(&lookup, problem);
+                Err(error)
+            }
+        }
     }
 
-    /// Waits until no other call is looking up the region. The wait is limited, because the other
-    /// call may be on a runtime that is no longer polled. Without a runtime that has timers there is
-    /// no wait, because the lookup itself fails.
-    async fn wait_for_lookup(&self) -> Option<MutexGuard<'_, ()>> {
-        if let Ok(guard) = self.lookup_lock.try_lock() {
-            return Some(guard);
+    fn not_found(&self, problem: &str) -> ConfigError {
+        ConfigError::MissingRegion { asked: format!("{} and {problem}", self.searched) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::task::{Context, Waker};
+
+    use tokio::sync::Semaphore;
+
+    use crate::HttpTransport;
+
+    use super::*;
+
+    /// A source without a region. It answers as often as it has permits, and counts the lookups.
+    struct NoRegion {
+        lookups: AtomicU32,
+        released: Semaphore,
+    }
+
+    impl RegionSource for NoRegion {
+        fn find<'a>(&'a self, _: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Region, String>> {
+            self.lookups.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async {
+                self.released.acquire().await.expect("released").forget();
+                Err("the metadata (not here)".to_owned())
+            })
         }
-        check_timers().ok()?;
-        tokio::time::timeout(MAX_WAIT_FOR_LOOKUP, self.lookup_lock.lock()).await.ok()
+    }
+
+    fn finder() -> (Arc<NoRegion>, RegionFinder) {
+        let source = Arc::new(NoRegion { lookups: AtomicU32::new(0), released: Semaphore::new(0) });
+        let transport = Arc::new(HttpTransport::new());
+        let shared = Arc::clone(&source) as Arc<dyn RegionSource>;
+        (source, RegionFinder::new(None, "the code".to_owned(), Some(shared), transport))
+    }
+
+    /// Starts lookups that wait for each other.
+    fn start(finder: &RegionFinder) -> Vec<BoxFuture<'_, Result<(), ConfigError>>> {
+        let mut calls: Vec<BoxFuture<'_, _>> =
+            (0..20).map(|_| Box::pin(finder.find()) as BoxFuture<'_, _>).collect();
+        for call in &mut calls {
+            let polled = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(polled.is_pending());
+        }
+        calls
+    }
+
+    #[tokio::test]
+    async fn concurrent_calls_share_one_lookup_and_its_failure() {
+        let (source, finder) = finder();
+        let calls = start(&finder);
+        source.released.add_permits(20);
+        for call in calls {
+            let asked = "the code and the metadata (not here)".to_owned();
+            assert_eq!(call.await, Err(ConfigError::MissingRegion { asked }));
+        }
+        assert_eq!(source.lookups.load(Ordering::Relaxed), 1);
+        // A later call looks again.
+        finder.find().await.expect_err("no region");
+        assert_eq!(source.lookups.load(Ordering::Relaxed), 2);
+    }
+
+    /// The first call may be on a runtime that is no longer polled.
+    #[tokio::test(start_paused = true)]
+    async fn only_one_call_takes_over_a_lookup_that_is_stuck() {
+        let (source, finder) = finder();
+        let mut calls = start(&finder);
+        let _stuck = calls.remove(0);
+        tokio::time::advance(MAX_WAIT_FOR_LOOKUP + Duration::from_millis(1)).await;
+        for call in &mut calls {
+            let polled = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(polled.is_pending());
+        }
+        assert_eq!(source.lookups.load(Ordering::Relaxed), 2);
+        source.released.add_permits(20);
+        for call in calls {
+            call.await.expect_err("no region");
+        }
+        assert_eq!(source.lookups.load(Ordering::Relaxed), 2);
     }
 }

@@ -4,6 +4,13 @@
 ///
 /// The mode is the standard mode of the AWS SDKs: exponential backoff with full jitter, and a token
 /// bucket, shared by the clones of a client, which limits retries during an outage.
+///
+/// ```
+/// use longshore_runtime::RetryConfig;
+///
+/// let retry = RetryConfig::standard().max_attempts(5);
+/// assert_eq!(retry.get_max_attempts(), 5);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryConfig {
     max_attempts: u32,
@@ -34,46 +41,46 @@ impl RetryConfig {
     /// One attempt, without retries.
     #[must_use]
     pub const fn disabled() -> Self {
-        Self::standard().with_max_attempts(1)
+        Self::standard().max_attempts(1)
     }
 
     /// Sets the maximum number of attempts, including the first. 0 is treated as 1.
     #[must_use]
-    pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
     /// Sets the delays and token costs.
     #[must_use]
-    pub const fn with_parameters(mut self, parameters: RetryParameters) -> Self {
+    pub const fn parameters(mut self, parameters: RetryParameters) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// Removes all delays between attempts, for tests. A delay requested by a service is ignored
-    /// too.
+    /// Sets whether there are delays between attempts. The default is true; false is for tests. A
+    /// delay requested by a service is then ignored too.
     #[must_use]
-    pub const fn without_delays(mut self) -> Self {
-        self.delays = false;
+    pub const fn delays(mut self, enabled: bool) -> Self {
+        self.delays = enabled;
         self
     }
 
     /// The maximum number of attempts, including the first.
     #[must_use]
-    pub const fn max_attempts(&self) -> u32 {
+    pub const fn get_max_attempts(&self) -> u32 {
         self.max_attempts
     }
 
     /// Returns true if there are delays between attempts.
     #[must_use]
-    pub const fn has_delays(&self) -> bool {
+    pub const fn get_delays(&self) -> bool {
         self.delays
     }
 
     /// The delays and token costs.
     #[must_use]
-    pub const fn parameters(&self) -> RetryParameters {
+    pub const fn get_parameters(&self) -> RetryParameters {
         self.parameters
     }
 }

@@ -5,6 +5,15 @@ use std::time::Duration;
 use crate::http::settings::DEFAULT_CONNECT_LIMIT;
 
 /// The time limits of a call. `None` means no limit.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use longshore_runtime::Timeouts;
+///
+/// let timeouts = Timeouts::new().read(Duration::from_secs(30)).connect(None);
+/// assert_eq!(timeouts.get_read(), Some(Duration::from_secs(30)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     connect: Option<Duration>,
@@ -31,23 +40,23 @@ impl Timeouts {
 
     /// Sets the limit for connecting: name resolution, TCP, proxy and TLS together.
     #[must_use]
-    pub const fn with_connect(mut self, limit: Option<Duration>) -> Self {
-        self.connect = limit;
+    pub fn connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.connect = limit.into();
         self
     }
 
     /// Sets the limit for each wait for data: from the end of the request to the first byte of the
     /// response, and between any two reads after it.
     #[must_use]
-    pub const fn with_read(mut self, limit: Option<Duration>) -> Self {
-        self.read = limit;
+    pub fn read(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.read = limit.into();
         self
     }
 
     /// Sets the limit for one attempt, from connecting to the last byte of the response.
     #[must_use]
-    pub const fn with_attempt(mut self, limit: Option<Duration>) -> Self {
-        self.attempt = limit;
+    pub fn attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.attempt = limit.into();
         self
     }
 
@@ -55,32 +64,32 @@ impl Timeouts {
     /// the delay before the next attempt exceeds the remaining time, the call fails at once with
     /// the error of the last attempt, which is more useful than a timeout.
     #[must_use]
-    pub const fn with_operation(mut self, limit: Option<Duration>) -> Self {
-        self.operation = limit;
+    pub fn operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.operation = limit.into();
         self
     }
 
     /// The limit for connecting.
     #[must_use]
-    pub const fn connect(&self) -> Option<Duration> {
+    pub const fn get_connect(&self) -> Option<Duration> {
         self.connect
     }
 
     /// The limit for each wait for data.
     #[must_use]
-    pub const fn read(&self) -> Option<Duration> {
+    pub const fn get_read(&self) -> Option<Duration> {
         self.read
     }
 
     /// The limit for one attempt.
     #[must_use]
-    pub const fn attempt(&self) -> Option<Duration> {
+    pub const fn get_attempt(&self) -> Option<Duration> {
         self.attempt
     }
 
     /// The limit for the whole call.
     #[must_use]
-    pub const fn operation(&self) -> Option<Duration> {
+    pub const fn get_operation(&self) -> Option<Duration> {
         self.operation
     }
 }

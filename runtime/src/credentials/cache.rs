@@ -10,10 +10,10 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
-use tokio::sync::OwnedMutexGuard;
 
 use crate::credentials::error_text::causes;
-use crate::tokio_runtime::requirements::check_timers;
+use crate::random;
+use crate::single_flight::{Flight, SingleFlight};
 
 /// How long before the expiration a call refreshes the credentials. Until [`EXPIRY_MARGIN`], other
 /// calls keep using the cached ones.
@@ -31,8 +31,7 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 /// are valid.
 const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
-/// How long a call waits for the refresh of another call. That call may be on a runtime that is no
-/// longer polled, so after this time the next call refreshes too.
+/// How long a call waits for the refresh of another call.
 const MAX_WAIT_FOR_REFRESH: Duration = Duration::from_secs(60);
 
 /// Returns the current time. Tests replace it.
@@ -42,21 +41,13 @@ type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub(crate) struct CredentialsCache<P> {
     provider: P,
     clock: Clock,
-    state: Mutex<State>,
+    refreshes: SingleFlight<Arc<CredentialsError>>,
+    cached: Mutex<Cached>,
 }
 
-/// Held by the call that refreshes. Dropping the call releases it.
-type RefreshLock = Arc<tokio::sync::Mutex<()>>;
-
+/// The cached credentials, if there are any.
 #[derive(Default)]
-struct State {
-    cached: Option<CachedCredentials>,
-    /// Replaced if a call holds it for too long.
-    refresh_lock: RefreshLock,
-    /// The number of failures, by which a call notices that the refresh it waited for has failed.
-    failures: u64,
-    last_failure: Option<Arc<CredentialsError>>,
-}
+struct Cached(Option<CachedCredentials>);
 
 /// Credentials, and when to refresh them and stop using them; `None` if they do not expire.
 struct CachedCredentials {
@@ -79,100 +70,74 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
     }
 
     fn with_clock(provider: P, clock: Clock) -> Self {
-        Self { provider, clock, state: Mutex::default() }
+        let refreshes = SingleFlight::new(MAX_WAIT_FOR_REFRESH);
+        Self { provider, clock, refreshes, cached: Mutex::default() }
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let (found, failures) = self.look_up();
-        let guard = match found {
+        let failures = self.refreshes.failures();
+        let refresh = match self.look_up() {
             Found::Fresh(credentials) => return Ok(credentials),
-            Found::Expiring(credentials) => match self.refresh_lock().try_lock_owned() {
-                Ok(guard) => guard,
-                Err(_) => return Ok(credentials),
+            Found::Expiring(credentials) => match self.refreshes.try_start() {
+                Some(refresh) => refresh,
+                None => return Ok(credentials),
             },
-            Found::Nothing => self.wait_for_refresh_lock().await,
+            Found::Nothing => self.refreshes.start().await,
         };
         match self.result_of_other_call(failures) {
             Some(result) => result,
-            None => self.refresh(&guard).await,
+            None => self.refresh(&refresh).await,
         }
     }
 
-    fn refresh_lock(&self) -> RefreshLock {
-        Arc::clone(&self.state().refresh_lock)
+    fn look_up(&self) -> Found {
+        self.cached().find((self.clock)())
     }
 
-    async fn wait_for_refresh_lock(&self) -> OwnedMutexGuard<()> {
-        loop {
-            let lock = self.refresh_lock();
-            if let Ok(guard) = Arc::clone(&lock).try_lock_owned() {
-                return guard;
-            }
-            let waiting = Arc::clone(&lock).lock_owned();
-            if check_timers().is_err() {
-                return waiting.await;
-            }
-            match tokio::time::timeout(MAX_WAIT_FOR_REFRESH, waiting).await {
-                Ok(guard) => return guard,
-                Err(_) => self.state().replace_refresh_lock(&lock),
-            }
-        }
-    }
-
-    fn look_up(&self) -> (Found, u64) {
-        let state = self.state();
-        (state.find((self.clock)()), state.failures)
-    }
-
-    /// The result of the call that refreshed while this one waited for the lock. `failures` is the
-    /// number of failures before the wait.
+    /// The result of the call that refreshed while this one waited. `failures` is the number of
+    /// failures before the wait.
     fn result_of_other_call(&self, failures: u64) -> Option<Result<Credentials, CredentialsError>> {
-        let state = self.state();
-        match (state.find((self.clock)()), &state.last_failure) {
-            (Found::Fresh(credentials), _) => Some(Ok(credentials)),
-            (Found::Expiring(_), _) => None,
-            (Found::Nothing, Some(failure)) if state.failures != failures => {
-                Some(Err(shared_error(failure)))
+        match self.look_up() {
+            Found::Fresh(credentials) => Some(Ok(credentials)),
+            Found::Expiring(_) => None,
+            Found::Nothing => {
+                let failure = self.refreshes.failure_since(failures)?;
+                Some(Err(shared_error(&failure)))
             }
-            (Found::Nothing, _) => None,
         }
     }
 
-    async fn refresh(&self, guard: &OwnedMutexGuard<()>) -> Result<Credentials, CredentialsError> {
+    async fn refresh(&self, refresh: &Flight) -> Result<Credentials, CredentialsError> {
         let result = self.provider.provide_credentials().await;
         let now = (self.clock)();
-        let mut state = self.state();
-        if !Arc::ptr_eq(OwnedMutexGuard::mutex(guard), &state.refresh_lock) {
+        let mut cached = self.cached();
+        if !self.refreshes.is_current(refresh) {
             // This call took too long, so the cache may have newer credentials by now.
             return result;
         }
         match result {
             Ok(credentials) => {
-                state.cached = Some(CachedCredentials::new(credentials.clone(), now));
-                state.last_failure = None;
+                cached.0 = Some(CachedCredentials::new(credentials.clone(), now));
                 Ok(credentials)
             }
-            Err(error) => state.refresh_failed(Arc::new(error), now),
+            Err(error) => {
+                let error = Arc::new(error);
+                self.refreshes.fail(refresh, Arc::clone(&error));
+                cached.refresh_failed(&error, now)
+            }
         }
     }
 
-    /// Ignores a panic of another thread: no code panics while the state is half updated.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Ignores a panic of another thread: no code panics while the value is half updated.
+    fn cached(&self) -> MutexGuard<'_, Cached> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
-    /// Lets another call refresh, while the holder of `lock` is still busy.
-    fn replace_refresh_lock(&mut self, lock: &RefreshLock) {
-        if Arc::ptr_eq(lock, &self.refresh_lock) {
-            self.refresh_lock = RefreshLock::default();
-        }
-    }
-
+impl Cached {
     fn find(&self, now: SystemTime) -> Found {
         let is_past = |time: Option<SystemTime>| time.is_some_and(|time| time <= now);
-        match &self.cached {
+        match &self.0 {
             Some(cached) if is_past(cached.unusable_at) => Found::Nothing,
             Some(cached) if is_past(cached.refresh_at) => {
                 Found::Expiring(cached.credentials.clone())
@@ -185,17 +150,15 @@ impl State {
     /// Returns the cached credentials after a failed refresh, as long as they are valid.
     fn refresh_failed(
         &mut self,
-        error: Arc<CredentialsError>,
+        error: &Arc<CredentialsError>,
         now: SystemTime,
     ) -> Result<Credentials, CredentialsError> {
-        self.failures += 1;
-        self.last_failure = Some(Arc::clone(&error));
         let valid_until =
             |cached: &CachedCredentials| cached.credentials.expiry().filter(|expiry| *expiry > now);
-        if let Some(cached) = &mut self.cached
+        if let Some(cached) = &mut self.0
             && let Some(expiry) = valid_until(cached)
         {
-            let why = causes(&error);
+            let why = causes(error);
             tracing::warn!(
                 "the credentials could not be refreshed; the current ones are used until they expire: \
                  {why}"
@@ -205,7 +168,7 @@ impl State {
             cached.unusable_at = cached.unusable_at.max(Some(expiry.min(next_refresh)));
             return Ok(cached.credentials.clone());
         }
-        Err(shared_error(&error))
+        Err(shared_error(error))
     }
 }
 
@@ -218,7 +181,7 @@ impl CachedCredentials {
             return Self { credentials, refresh_at: None, unusable_at: None };
         };
         let left = expiry.duration_since(now).unwrap_or_default();
-        let window = (REFRESH_WINDOW + REFRESH_JITTER.mul_f64(fastrand::f64())).min(left / 2);
+        let window = (REFRESH_WINDOW + REFRESH_JITTER.mul_f64(random::fraction())).min(left / 2);
         let refresh_at = Some(now + (left - window).max(EXPIRY_MARGIN));
         let unusable_at = Some(now + left.saturating_sub(EXPIRY_MARGIN).max(EXPIRY_MARGIN));
         Self { credentials, refresh_at, unusable_at }
@@ -231,7 +194,7 @@ impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
         Self: 'a,
     {
         // Fresh credentials need no boxed future.
-        match self.look_up().0 {
+        match self.look_up() {
             Found::Fresh(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
             Found::Expiring(_) | Found::Nothing => future::ProvideCredentials::new(self.get()),
         }

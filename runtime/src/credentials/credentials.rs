@@ -3,6 +3,8 @@
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::ProvideCredentials;
 pub use aws_credential_types::provider::error::CredentialsError;
+/// The future that [`ProvideCredentials::provide_credentials`] returns.
+pub use aws_credential_types::provider::future::ProvideCredentials as CredentialsFuture;
 
 /// Credentials that are part of a configuration in code.
 pub(crate) fn static_credentials(

@@ -18,7 +18,7 @@ use crate::{HttpTransport, Proxies, RootCertificates};
 ///
 /// # fn main() -> Result<(), longshore_runtime::ConfigError> {
 /// let transport = HttpTransport::builder()
-///     .read_limit(Some(Duration::from_secs(30)))
+///     .read_limit(Duration::from_secs(30))
 ///     .proxies(Proxies::all("http://proxy.example:3128")?)
 ///     .build();
 /// # let _ = transport;
@@ -45,16 +45,16 @@ impl HttpTransportBuilder {
     /// Sets the limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
     /// Defaults to [`Timeouts::CONNECT`](crate::Timeouts::CONNECT). With `None` only the limits of
     /// the operating system apply.
-    pub fn connect_limit(mut self, limit: Option<Duration>) -> Self {
-        self.0.connect_limit = limit;
+    pub fn connect_limit(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.0.connect_limit = limit.into();
         self
     }
 
     /// Sets the maximum time without receiving a byte, from the end of the request to the first
     /// byte of the response and between reads after it. While the request is being sent, the time
     /// counts from the last byte that the operating system accepted. By default there is no limit.
-    pub fn read_limit(mut self, limit: Option<Duration>) -> Self {
-        self.0.read_limit = limit;
+    pub fn read_limit(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.0.read_limit = limit.into();
         self
     }
 

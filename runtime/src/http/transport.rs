@@ -35,8 +35,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// without a delay, and the next request has the extension [`NewConnection`].
 ///
 /// ```
-/// use bytes::Bytes;
-/// use http::{Request, Response};
+/// use longshore_runtime::transport::Bytes;
+/// use longshore_runtime::transport::http::{Request, Response};
 /// use longshore_runtime::{
 ///     BoxFuture, Config, HttpTransport, Transport, TransportError, TransportErrorKind,
 /// };

@@ -10,12 +10,12 @@ pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     if let Some(setting) = sources.find(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
         let attempts = setting.value.parse().ok().filter(|attempts| *attempts > 0);
         let attempts = attempts.ok_or_else(|| setting.invalid("a whole number of at least 1"))?;
-        retry = retry.with_max_attempts(attempts);
+        retry = retry.max_attempts(attempts);
     }
     if let Some(setting) = sources.variable("AWS_NEW_RETRIES_2026")
         && setting.parse_bool()?
     {
-        retry = retry.with_parameters(RetryParameters::Of2026);
+        retry = retry.parameters(RetryParameters::Of2026);
     }
     Ok(retry)
 }
@@ -54,11 +54,11 @@ mod tests {
     #[test]
     fn retry_settings_are_loaded_in_order_of_precedence() {
         let standard = RetryConfig::standard();
-        let of_2026 = standard.with_parameters(RetryParameters::Of2026);
+        let of_2026 = standard.parameters(RetryParameters::Of2026);
         let table: [(Variables<'_>, &str, RetryConfig); 7] = [
             (&[], "", standard),
-            (&[], "max_attempts = 7\nretry_mode = Standard", standard.with_max_attempts(7)),
-            (&[("AWS_MAX_ATTEMPTS", "5")], "max_attempts = 7", standard.with_max_attempts(5)),
+            (&[], "max_attempts = 7\nretry_mode = Standard", standard.max_attempts(7)),
+            (&[("AWS_MAX_ATTEMPTS", "5")], "max_attempts = 7", standard.max_attempts(5)),
             (&[("AWS_RETRY_MODE", "standard")], "retry_mode = fast", standard),
             (&[("AWS_RETRY_MODE", "adaptive")], "retry_mode = legacy", standard),
             (&[("AWS_NEW_RETRIES_2026", "True")], "", of_2026),

@@ -59,6 +59,11 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// Returns the error of the serializer.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 
+    /// Returns the exception as the structure that the variant contains.
+    fn exception(&self) -> &(dyn std::error::Error + 'static) {
+        self
+    }
+
     /// Creates the variant for an unmodeled error.
     fn unmodelled(error: Unmodelled) -> Self;
 }

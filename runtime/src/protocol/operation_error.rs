@@ -1,7 +1,7 @@
 //! The macro `operation_error!`, which implements the error enum of an operation.
 
 /// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the
-/// error enum of an operation. The source of an error is the exception.
+/// error enum of an operation. Its text is that of the exception.
 ///
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
@@ -78,6 +78,14 @@ macro_rules! operation_error {
             }
 
             #[inline]
+            fn exception(&self) -> &(dyn ::std::error::Error + 'static) {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::$unmodelled(error) => error,
+                }
+            }
+
+            #[inline]
             fn unmodelled(error: $crate::Unmodelled) -> Self {
                 Self::$unmodelled(error)
             }
@@ -93,17 +101,7 @@ macro_rules! operation_error {
             }
         }
 
-        impl ::std::error::Error for $name {
-            #[inline]
-            fn source(
-                &self,
-            ) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
-                ::core::option::Option::Some(match self {
-                    $(Self::$variant(error) => error,)*
-                    Self::$unmodelled(error) => error,
-                })
-            }
-        }
+        impl ::std::error::Error for $name {}
     };
     ($name:ident, $unmodelled:ident, {
         $($code:literal $(| $alias:literal)* => $variant:ident

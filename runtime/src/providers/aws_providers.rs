@@ -15,6 +15,7 @@ use aws_config::provider_config::ProviderConfig;
 use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_smithy_types::retry::RetryConfig;
 
 use crate::config::credential_source::ProviderContext;
 use crate::providers::aws_config_provider::AwsConfigProvider;
@@ -101,6 +102,7 @@ fn provider_config(context: &ProviderContext) -> ProviderConfig {
         .with_region(region)
         .with_use_fips(Some(context.use_fips))
         .with_use_dual_stack(Some(context.use_dual_stack))
+        .with_retry_config(RetryConfig::standard().with_max_attempts(context.max_attempts))
 }
 
 fn web_identity(

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use crate::random;
+
 /// Returns the delay after call number `attempts`, counted from 1, with `remaining` time until the
-/// limit; `None` if there is no time for another call.
+/// limit; `None` if the limit is reached.
 ///
 /// The delay is random, between the minimum and a bound that doubles with each call up to the
-/// maximum. If less than the minimum would remain after the delay, it is shortened so that the
-/// minimum remains for the last call.
+/// maximum. It ends at the limit at the latest, for the last call. Smithy's algorithm instead ends
+/// the wait as soon as less than the minimum remains, so that a wait with a limit of 7 s and a
+/// minimum of 5 s would end after 2 s.
 pub(super) fn delay(
     (min, max): (Duration, Duration),
     attempts: u32,
@@ -15,12 +18,11 @@ pub(super) fn delay(
 ) -> Option<Duration> {
     let doubled = 2u32.saturating_pow(attempts - 1);
     let bound = min.saturating_mul(doubled).min(max).max(min);
-    let delay = min + (bound - min).mul_f64(fastrand::f64());
+    let delay = min + (bound - min).mul_f64(random::fraction());
     match remaining {
         None => Some(delay),
-        Some(remaining) if remaining <= min => None,
-        Some(remaining) if remaining.saturating_sub(delay) <= min => Some(remaining - min),
-        Some(_) => Some(delay),
+        Some(Duration::ZERO) => None,
+        Some(remaining) => Some(delay.min(remaining)),
     }
 }
 
@@ -45,12 +47,12 @@ mod tests {
     }
 
     #[test]
-    fn the_last_delay_leaves_time_for_a_call() {
+    fn the_last_delay_ends_at_the_limit() {
         // After the first call the delay is always the minimum of two seconds.
         assert_eq!(delay(BOUNDS, 1, Some(10 * SECOND)), Some(2 * SECOND));
-        assert_eq!(delay(BOUNDS, 1, Some(4 * SECOND)), Some(2 * SECOND));
-        assert_eq!(delay(BOUNDS, 1, Some(3 * SECOND)), Some(SECOND));
-        assert_eq!(delay(BOUNDS, 1, Some(2 * SECOND)), None);
+        assert_eq!(delay(BOUNDS, 1, Some(2 * SECOND)), Some(2 * SECOND));
+        assert_eq!(delay(BOUNDS, 1, Some(SECOND)), Some(SECOND));
+        assert_eq!(delay(BOUNDS, 1, Some(Duration::from_nanos(1))), Some(Duration::from_nanos(1)));
         assert_eq!(delay(BOUNDS, 1, Some(Duration::ZERO)), None);
         assert_eq!(delay((Duration::MAX, Duration::MAX), 3, None), Some(Duration::MAX));
     }

@@ -8,8 +8,9 @@ use crate::display::one_line::OneLine;
 
 /// The error of a waiter that did not succeed. `E` is the error enum of the operation.
 ///
-/// `Display` prints one line with the operation, the waiter and the reason. Like that of [`Error`],
-/// it includes the source.
+/// `Display` prints one line with the operation, the waiter and the reason, including the error of the
+/// call that ended the wait. Like [`Error`], it has no
+/// [`source`](std::error::Error::source); [`call`](Self::call) returns that error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
@@ -96,9 +97,5 @@ impl fmt::Display for Attempts {
     }
 }
 
-/// Returns the error of the last call, if it ended the wait.
-impl<E: std::error::Error + 'static> std::error::Error for WaitError<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.call().map(|error| error as _)
-    }
-}
+/// There is no source, because the text contains the error of the call.
+impl<E: std::error::Error> std::error::Error for WaitError<E> {}

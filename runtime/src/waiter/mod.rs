@@ -82,8 +82,9 @@ impl Client {
     ///
     /// The first call is made immediately. The delay before each further call is random, between
     /// the minimum delay of the waiter and a bound that doubles with each call up to its maximum
-    /// delay. The last delay is shortened so that there is time for a last call within `limit`. A
-    /// call in progress when the limit is reached is canceled.
+    /// delay. The last call is made when `limit` is reached, after a delay that is shortened if
+    /// necessary. A call in progress at that time is canceled. However, each call has at least the
+    /// minimum delay of the waiter to complete, so a wait may take that much longer than `limit`.
     ///
     /// If no acceptor matches a successful response, the operation is called again; if none matches
     /// an error, the wait ends. Acceptors apply only to errors that the service returned, so other
@@ -109,7 +110,8 @@ impl Client {
             attempts += 1;
             let timed_out =
                 || WaitError::TimedOut { waiter: waiter.name, operation: O::NAME, attempts, limit };
-            let result = before(deadline, self.call(request)).await.ok_or_else(timed_out)?;
+            let call_deadline = call_deadline(deadline, waiter.min_delay);
+            let result = before(call_deadline, self.call(request)).await.ok_or_else(timed_out)?;
             if let Some(end) = evaluate(waiter, request, result, attempts) {
                 return end;
             }
@@ -119,6 +121,12 @@ impl Client {
             sleep(delay(bounds, attempts, remaining).ok_or_else(timed_out)?).await;
         }
     }
+}
+
+/// Returns the time at which a call is canceled that starts now. The last call starts at the end of the
+/// wait and needs time as well.
+fn call_deadline(deadline: Option<Instant>, min_time: Duration) -> Option<Instant> {
+    Some(deadline?.max(Instant::now().checked_add(min_time)?))
 }
 
 /// Returns the output of `future` if it completes before `deadline`.

@@ -247,7 +247,7 @@ fn config(url: &str) -> ConfigBuilder {
         .region("us-east-1")
         .static_credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None)
         .endpoint_url(url)
-        .retry(RetryConfig::standard().without_delays())
+        .retry(RetryConfig::standard().delays(false))
         .timeouts(Timeouts::none())
         .proxies(Proxies::none())
         .host_prefixes(false)

@@ -2,6 +2,7 @@
 
 use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use longshore_runtime::private::uuid;
 use longshore_runtime::{OperationError, Service, Structure};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
@@ -117,19 +118,14 @@ impl Response {
         *response.headers_mut() = self.headers;
         // Set explicitly, because a response to HEAD has the length but no body.
         response.headers_mut().insert(CONTENT_LENGTH, length.into());
-        response.headers_mut().extend(request_id().parse().ok().map(|id| (REQUEST_ID, id)));
+        response.headers_mut().extend(request_id().map(|id| (REQUEST_ID, id)));
         response
     }
 }
 
-/// A random UUID (version 4). Request ids need not be unguessable.
-fn request_id() -> String {
-    let bits = fastrand::u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let mut id = format!("{bits:032x}");
-    for at in [20, 16, 12, 8] {
-        id.insert(at, '-');
-    }
-    id
+/// A random UUID; `None` if the operating system provides no random bytes.
+fn request_id() -> Option<HeaderValue> {
+    uuid().ok()?.parse().ok()
 }
 
 /// The status as a final one: informational and invalid statuses become 500.

@@ -144,7 +144,7 @@ async fn faults_of_an_operation_take_precedence() {
 async fn a_long_delay_makes_the_attempt_time_out() {
     let server = server();
     server.fault(Fault::delay(Duration::from_secs(3600)));
-    let timeouts = Timeouts::none().with_attempt(Some(Duration::from_millis(50)));
+    let timeouts = Timeouts::none().attempt(Duration::from_millis(50));
     let config = server.config_builder().timeouts(timeouts).build();
     Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_eq!(attempts(&server), [(Some(1), None), (Some(2), Some(200))]);

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use longshore_codegen::error::Problem;
+use longshore_codegen::{error::Problem, read::read_model};
 
 use crate::model::{
     discover::{FoundFolders, ModelFolder},
@@ -124,11 +124,11 @@ impl Input {
         if let Some((_, problem)) = found.unreadable.first() {
             return Err(problem.to_string());
         }
-        if found.folders.is_empty() {
-            return Err(format!(
-                "{}: there is no model in this folder. Give a model file or a folder of models.",
-                path.display()
-            ));
+        // Reading the folder shows what it has instead of a model.
+        if found.folders.is_empty()
+            && let Err(error) = read_model(&[path.to_owned()])
+        {
+            return Err(error.to_string());
         }
         Ok(Self { found, path: path.to_owned() })
     }

@@ -319,7 +319,9 @@ fn a_folder_that_is_not_one_model_is_one_problem() {
         assert!(err.contains(expected), "{err}");
         assert_eq!(err.lines().count(), 1, "{err}");
     };
-    report("there is no model in this folder");
+    report("other: there is no model file (*.json or *.json.gz) in this folder");
+    fs::write(other.join("main.smithy"), "namespace a.b").unwrap();
+    report("other: there is no model file (*.json or *.json.gz) in this folder, only Smithy IDL");
     fs::write(other.join("examples-1.json"), "{\"examples\": {}}").unwrap();
     fs::write(other.join("paginators-1.json"), "{\"pagination\": {}}").unwrap();
     report("other: there is no service model in this folder, only examples-1.json (the examples");

@@ -136,7 +136,7 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let plain = operation.method.as_str();
     let mut about = waiter::about(waiter);
     about.push(format!(
-        "Calls [`{plain}`](Self::{plain}) until it succeeds or fails, for at most `limit` in total. See \
+        "Calls [`{plain}`](Self::{plain}) until it succeeds or fails, or until `limit` is reached. See \
          [`Client::wait`](longshore_runtime::Client::wait)."
     ));
     let errors = format!(

@@ -62,8 +62,9 @@ fn shared_types() -> TokenStream {
         #[rustfmt::skip]
         pub use longshore_runtime::{
             Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-            CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
-            EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
+            CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
+            EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
+            Error, ErrorKind, Exception,
             HttpTransport, HttpTransportBuilder, Item, Items, NewConnection, Number, Operation,
             OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError, Partition,
             Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
@@ -74,6 +75,7 @@ fn shared_types() -> TokenStream {
         };
         #[cfg(feature = "blocking")]
         pub use longshore_runtime::blocking;
+        pub use longshore_runtime::transport::{Bytes, http};
     }
 }
 

@@ -126,9 +126,9 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// Returns the codec of a type whose wire format differs from serde's, or `None`. In responses, the
-/// codec of a list or map discards `null` unless it is sparse: services send it where their model
-/// allows none.
+/// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of lists
+/// and maps discard `null` unless they are sparse. In responses every list and map has one, because
+/// services send `null` where their model allows none.
 pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
@@ -136,12 +136,10 @@ pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStr
         Type::Timestamp(TimestampFormat::DateTime) => Some(quote!(codec::DateTime)),
         Type::Timestamp(TimestampFormat::HttpDate) => Some(quote!(codec::HttpDate)),
         Type::List { element, sparse } => {
-            let element = element_codec(element, *sparse, direction)?;
-            Some(quote!(codec::List<#element>))
+            collection_codec(quote!(codec::List), element, *sparse, direction)
         }
         Type::Map { value, sparse, .. } => {
-            let value = element_codec(value, *sparse, direction)?;
-            Some(quote!(codec::Map<#value>))
+            collection_codec(quote!(codec::Map), value, *sparse, direction)
         }
         Type::Boxed(inner) => {
             let inner = codec(inner, direction)?;
@@ -151,19 +149,19 @@ pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStr
     }
 }
 
-fn element_codec(ty: &Type, sparse: bool, direction: Direction) -> Option<TokenStream> {
-    let inner = codec(ty, direction);
-    if sparse {
-        return inner.map(|inner| quote!(codec::Sparse<#inner>));
+fn collection_codec(
+    collection: TokenStream,
+    element: &Type,
+    sparse: bool,
+    direction: Direction,
+) -> Option<TokenStream> {
+    match codec(element, direction) {
+        Some(inner) if sparse => Some(quote!(#collection<codec::Sparse<#inner>>)),
+        Some(inner) => Some(quote!(#collection<#inner>)),
+        // A `null` is a valid document.
+        None if sparse || !direction.is_received() || *element == Type::Document => None,
+        None => Some(collection),
     }
-    // A `null` is a valid document.
-    if !direction.is_received() || *ty == Type::Document {
-        return inner;
-    }
-    Some(match inner {
-        Some(inner) => quote!(codec::Dense<#inner>),
-        None => quote!(codec::Dense),
-    })
 }
 
 /// The imports that a file with these structures needs.

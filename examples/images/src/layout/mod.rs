@@ -2,9 +2,13 @@
 //! of blobs named by their digests.
 //!
 //! Layouts are untrusted. Documents have a maximum size and are validated before they are used; blobs
-//! are checked while they are sent.
+//! are checked while they are sent. Only what an image needs must be valid: other entries and files of
+//! the layout may be of any kind.
 
+mod entry;
 mod file;
+mod folders;
+mod index;
 mod writer;
 
 use std::fs;
@@ -12,9 +16,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::error::SelectError;
 use crate::image::ManifestCollector;
-use crate::{ContentError, Descriptor, Digest, Error, Image, Manifest};
-pub(crate) use writer::{LayoutWriter, partial};
+use crate::{ContentError, Descriptor, Digest, Error, Image, Manifest, embedded};
+use entry::Entry;
+pub(crate) use file::{commit, partial};
+pub(crate) use folders::CreatedFolders;
+use index::Index;
+pub(crate) use writer::LayoutWriter;
 
 /// The file that marks a folder as a layout.
 const LAYOUT_FILE: &str = "oci-layout";
@@ -27,7 +36,9 @@ const INDEX_FILE: &str = "index.json";
 #[derive(Debug, Clone)]
 pub struct Layout {
     folder: PathBuf,
-    entries: Vec<Descriptor>,
+    entries: Vec<Entry>,
+    /// The descriptors of the entries that can be used.
+    descriptors: Vec<Descriptor>,
 }
 
 /// The content of `oci-layout`.
@@ -37,22 +48,25 @@ struct LayoutFile {
     version: String,
 }
 
-/// The content of `index.json`.
-#[derive(Deserialize)]
-struct Index {
-    manifests: Vec<Descriptor>,
-}
-
 impl Layout {
     /// Opens a layout and reads its `index.json`.
     ///
     /// # Errors
-    /// Returns an error if the folder is not a layout or its `index.json` is invalid.
+    /// Returns an error if the folder is not a layout or its `index.json` is not JSON or has no list
+    /// of manifests.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, Error> {
         let folder = folder.into();
-        check_layout_file(&folder)?;
-        let index: Index = file::read_json(&folder.join(INDEX_FILE))?;
-        Ok(Self { folder, entries: index.manifests })
+        // Otherwise an unreadable folder would be reported as one without the file.
+        fs::read_dir(&folder).map_err(Error::file("read", &folder))?;
+        if !check_layout_file(&folder)? {
+            let problem = format!("not an OCI image layout: there is no file {LAYOUT_FILE}");
+            return Err(Error::Document { location: folder.display().to_string(), problem });
+        }
+        let index = Index::read(&folder.join(INDEX_FILE))?;
+        let entries: Vec<_> = index.entries().iter().map(Entry::read).collect();
+        let descriptors =
+            entries.iter().filter_map(|entry| entry.descriptor.clone().ok()).collect();
+        Ok(Self { folder, entries, descriptors })
     }
 
     /// The folder.
@@ -61,29 +75,28 @@ impl Layout {
         &self.folder
     }
 
-    /// The entries of `index.json`.
+    /// The entries of `index.json`, without those that cannot be used, for example because their
+    /// digests are not SHA-256. Such an entry is an error only if it is selected.
     #[must_use]
     pub fn entries(&self) -> &[Descriptor] {
-        &self.entries
+        &self.descriptors
     }
 
     /// Reads and validates the manifests of the image with this name in `index.json` or this digest.
-    /// `None` selects the only image.
+    /// A name may be complete, or its end: `team/app:v1` selects `docker.io/team/app:v1`, and so does
+    /// the tag `v1`. Complete names take precedence. `None` selects the only image.
     ///
     /// # Errors
     /// Returns an error if the name matches no image or several, or if a manifest is missing, damaged
     /// or of an unsupported type.
     pub fn select(&self, name: Option<&str>) -> Result<Image, Error> {
-        let mut collector = ManifestCollector::new(self.entry(name)?.clone());
-        loop {
-            let pending = collector.take_pending(usize::MAX);
-            if pending.is_empty() {
-                return Ok(collector.finish());
-            }
-            for descriptor in &pending {
-                self.read(descriptor, &mut collector)?;
-            }
-        }
+        let entry = self.entry(name)?;
+        let root = entry.descriptor.clone().map_err(|problem| Error::Document {
+            location: self.folder.join(INDEX_FILE).display().to_string(),
+            problem: format!("the image {entry} cannot be used: {problem}"),
+        })?;
+        let image = self.read_image(root).map_err(|error| error.of_image(entry.name()))?;
+        Ok(image.with_foreign(|digest| self.blob_path(digest).exists()))
     }
 
     /// The path of a blob, which need not exist.
@@ -92,20 +105,48 @@ impl Layout {
         blob_path(&self.folder, digest)
     }
 
+    /// Returns `true` if the layout contains several images, and the name selects at least one.
+    pub(crate) fn needs_selection(&self, name: &str) -> bool {
+        !is_one_image(&self.entries.iter().collect::<Vec<_>>())
+            && self.entries.iter().any(|entry| entry.matches(name).is_some())
+    }
+
     /// Finds an entry. Several entries with the same digest are one image.
-    fn entry(&self, name: Option<&str>) -> Result<&Descriptor, Error> {
-        let matches = |entry: &&Descriptor| {
-            name.is_none_or(|name| entry.name() == Some(name) || entry.digest.to_string() == name)
+    fn entry(&self, name: Option<&str>) -> Result<&Entry, Error> {
+        let candidates = self.candidates(name);
+        if let Some(entry) = candidates.first().filter(|_| is_one_image(&candidates)) {
+            return Ok(entry);
+        }
+        let (problem, available) = match candidates.as_slice() {
+            [] => (SelectError::NotFound, self.entries.iter().collect()),
+            _ => (SelectError::Ambiguous, candidates),
         };
-        let mut candidates = self.entries.iter().filter(matches);
-        let first = candidates.next();
-        match first {
-            Some(entry) if candidates.all(|other| other.digest == entry.digest) => Ok(entry),
-            _ => Err(Error::Select {
-                folder: self.folder.clone(),
-                requested: name.map(str::to_owned),
-                available: self.entries.iter().map(describe).collect(),
-            }),
+        Err(Error::Select {
+            folder: self.folder.clone(),
+            requested: name.map(str::to_owned),
+            problem,
+            available: available.into_iter().map(Entry::to_string).collect(),
+        })
+    }
+
+    /// The entries that fit a name best, or all of them.
+    fn candidates(&self, name: Option<&str>) -> Vec<&Entry> {
+        let Some(name) = name else { return self.entries.iter().collect() };
+        let matches = |entry: &&Entry| entry.matches(name);
+        let best = self.entries.iter().filter_map(|entry| entry.matches(name)).min();
+        self.entries.iter().filter(|entry| best.is_some() && matches(entry) == best).collect()
+    }
+
+    fn read_image(&self, root: Descriptor) -> Result<Image, Error> {
+        let mut collector = ManifestCollector::new(root);
+        loop {
+            let pending = collector.take_pending(usize::MAX);
+            if pending.is_empty() {
+                return Ok(collector.finish());
+            }
+            for descriptor in &pending {
+                self.read(descriptor, &mut collector)?;
+            }
         }
     }
 
@@ -123,36 +164,41 @@ impl Layout {
     }
 }
 
+/// Returns `true` if there is an entry, and all entries have the same digest.
+fn is_one_image(entries: &[&Entry]) -> bool {
+    let mut digests = entries.iter().map(|entry| entry.digest());
+    digests.next().is_some_and(|first| digests.all(|digest| digest == first))
+}
+
 /// The path of a blob.
 fn blob_path(folder: &Path, digest: Digest) -> PathBuf {
     folder.join("blobs").join("sha256").join(digest.hex())
 }
 
-fn check_layout_file(folder: &Path) -> Result<(), Error> {
-    let invalid =
-        |problem| Err(Error::Document { location: folder.display().to_string(), problem });
-    // Otherwise an unreadable folder would be reported as one without the file.
-    fs::read_dir(folder).map_err(Error::file("read", folder))?;
+/// Checks the version of the layout. Returns `false` if the file does not exist.
+fn check_layout_file(folder: &Path) -> Result<bool, Error> {
     let path = folder.join(LAYOUT_FILE);
     if !path.exists() {
-        return invalid(format!("not an OCI image layout: there is no file {LAYOUT_FILE}"));
+        return Ok(false);
     }
     let layout: LayoutFile = file::read_json(&path)?;
     if layout.version != VERSION {
-        return invalid(format!("layout version {:?} is not supported", layout.version));
+        let problem = format!("layout version {:?} is not supported", layout.version);
+        return Err(Error::Document { location: folder.display().to_string(), problem });
     }
-    Ok(())
+    Ok(true)
 }
 
-/// Reads a manifest, and checks its size and digest.
+/// Reads a manifest from its file, or else from its descriptor, and checks its size and digest.
 fn read_manifest(path: &Path, descriptor: &Descriptor) -> Result<String, Error> {
-    let Descriptor { digest, size, .. } = *descriptor;
+    let Descriptor { digest, size, ref data, .. } = *descriptor;
     let location = || path.display().to_string();
     let content_error = |problem| Error::Content { location: location(), digest, problem };
-    if !path.exists() {
-        return Err(content_error(ContentError::Missing));
-    }
-    let content = file::read(path, Manifest::MAX_SIZE)?;
+    let content = match data {
+        _ if path.exists() => file::read(path, Manifest::MAX_SIZE)?,
+        Some(data) => embedded::decode(data, digest, size)?,
+        None => return Err(content_error(ContentError::Missing)),
+    };
     if content.len() as u64 != size {
         return Err(content_error(ContentError::Size {
             expected: size,
@@ -168,12 +214,4 @@ fn read_manifest(path: &Path, descriptor: &Descriptor) -> Result<String, Error> 
         location: location(),
         problem: "the content is not UTF-8".to_owned(),
     })
-}
-
-/// The name and the digest of an entry, for messages.
-fn describe(entry: &Descriptor) -> String {
-    match entry.name() {
-        Some(name) => format!("{name} ({})", entry.digest),
-        None => entry.digest.to_string(),
-    }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use longshore::ErrorKind;
 use longshore::lightsail::operation::{
     CreateContainerServiceDeploymentError, GetContainerServiceDeploymentsError,
     RegisterContainerImageError,
@@ -50,6 +51,17 @@ impl Error {
     pub(super) fn service_not_found(service: &str) -> Self {
         Self::ServiceNotFound { service: service.to_owned() }
     }
+
+    /// The stage of the call at which the error happened, if a call failed.
+    #[must_use]
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Register(error) => Some(error.kind()),
+            Self::Deploy(error) => Some(error.kind()),
+            Self::State(error) => Some(error.kind()),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -60,11 +72,15 @@ impl fmt::Display for Error {
                 "the container service `{service}` does not exist in this account and region: create \
                  it first (CreateContainerService)"
             ),
-            Self::Register(error) => write!(
-                f,
-                "the image was not registered: {error}; push the image to the registry of \
-                 the container service first"
-            ),
+            Self::Register(error) => {
+                write!(f, "the image was not registered: {error}")?;
+                match error.kind() {
+                    ErrorKind::Service => f.write_str(
+                        "; push the image to the registry of the container service first",
+                    ),
+                    _ => Ok(()),
+                }
+            }
             Self::Deploy(error) => write!(f, "the deployment was not created: {error}"),
             Self::State(error) => {
                 write!(f, "the deployment was created, but its state is unknown: {error}")
@@ -95,13 +111,5 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Register(error) => Some(error),
-            Self::Deploy(error) => Some(error),
-            Self::State(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// There is no source, because the message contains the error of the call, which is public.
+impl std::error::Error for Error {}

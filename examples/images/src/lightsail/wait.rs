@@ -47,10 +47,12 @@ pub(super) async fn until_active(
                 last = state;
             }
         }
-        if started.elapsed() + options.interval > options.limit {
+        // The last poll is made when the limit is reached.
+        let remaining = options.limit.saturating_sub(started.elapsed());
+        if remaining.is_zero() {
             return Err(Error::TimedOut { version, limit: options.limit });
         }
-        sleep(options.interval).await;
+        sleep(options.interval.min(remaining)).await;
     }
 }
 

@@ -3,46 +3,67 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 
+use super::bar::{Templates, bar, short_digest};
 use crate::{Blob, BlobStatus, Digest, Progress};
 
-/// The prefix is as wide as a short digest.
-const BLOB_TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes:>10} of {decimal_total_bytes:>10}";
-const TOTAL_TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes:>10} of {decimal_total_bytes:>10} {decimal_bytes_per_sec:>12}";
-
-/// Draws progress bars. Dropping it removes them from the terminal.
+/// Draws progress bars until [`end`](Self::end) or until it is dropped, which removes them from the
+/// terminal, or until [`freeze`](Self::freeze).
 #[derive(Debug)]
 pub struct ProgressBars {
     all: MultiProgress,
     total: ProgressBar,
-    active: Mutex<HashMap<Digest, ProgressBar>>,
+    templates: Templates,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    active: HashMap<Digest, ProgressBar>,
+    /// Reports after the end are ignored, because other output follows.
+    ended: bool,
 }
 
 impl ProgressBars {
     /// Draws on standard error.
     #[must_use]
     pub fn new() -> Self {
-        Self::on(ProgressDrawTarget::stderr())
+        Self::on(ProgressDrawTarget::stderr(), Templates::of_stderr())
     }
 
-    fn on(target: ProgressDrawTarget) -> Self {
+    fn on(target: ProgressDrawTarget, templates: Templates) -> Self {
         let all = MultiProgress::with_draw_target(target);
-        let total = ProgressBar::new(0).with_style(style(TOTAL_TEMPLATE));
-        total.set_prefix(format!("{:12}", "total"));
-        Self { all, total, active: Mutex::default() }
+        let total = bar(0, templates.total, "total");
+        Self { all, total, templates, state: Mutex::default() }
     }
 
-    fn active(&self) -> MutexGuard<'_, HashMap<Digest, ProgressBar>> {
+    /// Leaves the bars on the terminal as they are, and draws nothing from then on. After Ctrl-C the
+    /// bars cannot be removed, because the echo of the terminal has moved the cursor.
+    pub fn freeze(&self) {
+        self.state().ended = true;
+    }
+
+    /// Removes the bars from the terminal, and draws nothing from then on.
+    pub fn end(&self) {
+        let Some(mut state) = self.open_state() else { return };
+        state.ended = true;
+        // Dropping a bar would draw it again.
+        state.active.drain().for_each(|(_, bar)| bar.finish_and_clear());
+        self.total.finish_and_clear();
+        // Fails only if the terminal is gone.
+        let _ = self.all.clear();
+    }
+
+    /// The lock is held while bars change, so that none of them is drawn after the end.
+    fn state(&self) -> MutexGuard<'_, State> {
         // After a panic, the other bars can still be drawn.
-        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, blob: &Blob) -> ProgressBar {
-        let bar = ProgressBar::new(blob.size).with_style(style(BLOB_TEMPLATE));
-        let bar = self.all.insert_before(&self.total, bar);
-        bar.set_prefix(short_digest(&blob.digest));
-        bar
+    /// The state, unless the display has ended.
+    fn open_state(&self) -> Option<MutexGuard<'_, State>> {
+        Some(self.state()).filter(|state| !state.ended)
     }
 }
 
@@ -52,37 +73,32 @@ impl Default for ProgressBars {
     }
 }
 
-/// The templates are valid; a test checks that.
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// The first digits of a digest.
-pub(super) fn short_digest(digest: &Digest) -> String {
-    digest.to_string().chars().skip("sha256:".len()).take(12).collect()
-}
-
 impl Progress for ProgressBars {
     fn planned(&self, blobs: &[Blob]) {
+        let Some(_state) = self.open_state() else { return };
         self.total.set_length(blobs.iter().map(|blob| blob.size).fold(0, u64::saturating_add));
-        // Drawn now, because a bar without a length appears full.
         self.all.add(self.total.clone()).tick();
     }
 
     fn started(&self, blob: &Blob) {
-        let bar = self.add(blob);
-        self.active().insert(blob.digest, bar);
+        let Some(mut state) = self.open_state() else { return };
+        let bar = bar(blob.size, self.templates.blob, &short_digest(&blob.digest));
+        let bar = self.all.insert_before(&self.total, bar);
+        bar.tick();
+        state.active.insert(blob.digest, bar);
     }
 
     fn moved(&self, blob: &Blob, bytes: u64) {
+        let Some(state) = self.open_state() else { return };
         self.total.inc(bytes);
-        if let Some(bar) = self.active().get(&blob.digest) {
+        if let Some(bar) = state.active.get(&blob.digest) {
             bar.inc(bytes);
         }
     }
 
     fn finished(&self, blob: &Blob, status: BlobStatus) {
-        if let Some(bar) = self.active().remove(&blob.digest) {
+        let Some(mut state) = self.open_state() else { return };
+        if let Some(bar) = state.active.remove(&blob.digest) {
             bar.finish_and_clear();
         }
         if status == BlobStatus::AlreadyPresent {
@@ -94,8 +110,7 @@ impl Progress for ProgressBars {
 
 impl Drop for ProgressBars {
     fn drop(&mut self) {
-        // Fails only if the terminal is gone.
-        let _ = self.all.clear();
+        self.end();
     }
 }
 
@@ -104,12 +119,12 @@ mod tests {
     use super::*;
 
     fn blob(content: &[u8], size: u64) -> Blob {
-        Blob { digest: Digest::of(content), size, media_type: String::new() }
+        Blob { digest: Digest::of(content), size, media_type: String::new(), data: None }
     }
 
     #[test]
     fn the_total_excludes_blobs_that_are_present() {
-        let bars = ProgressBars::on(ProgressDrawTarget::hidden());
+        let bars = ProgressBars::on(ProgressDrawTarget::hidden(), Templates::WIDE);
         let (present, layer) = (blob(b"present", 30), blob(b"layer", 70));
         bars.planned(&[present.clone(), layer.clone()]);
         assert_eq!(bars.total.length(), Some(100));
@@ -117,22 +132,24 @@ mod tests {
         bars.started(&layer);
         bars.moved(&layer, 50);
         assert_eq!((bars.total.position(), bars.total.length()), (50, Some(70)));
-        assert_eq!(bars.active().get(&layer.digest).map(ProgressBar::position), Some(50));
+        let position = bars.state().active.get(&layer.digest).map(ProgressBar::position);
+        assert_eq!(position, Some(50));
         bars.moved(&layer, 20);
         bars.finished(&layer, BlobStatus::Moved);
         assert_eq!((bars.total.position(), bars.total.length()), (70, Some(70)));
-        assert!(bars.active().is_empty());
+        assert!(bars.state().active.is_empty());
     }
 
     #[test]
-    fn a_short_digest_has_twelve_digits() {
-        assert_eq!(short_digest(&Digest::of(b"")), "e3b0c44298fc");
-    }
-
-    #[test]
-    fn the_templates_are_valid() {
-        for template in [BLOB_TEMPLATE, TOTAL_TEMPLATE] {
-            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
-        }
+    fn reports_after_the_end_are_ignored() {
+        let bars = ProgressBars::on(ProgressDrawTarget::hidden(), Templates::WIDE);
+        let layer = blob(b"layer", 70);
+        bars.planned(std::slice::from_ref(&layer));
+        bars.end();
+        bars.started(&layer);
+        bars.moved(&layer, 50);
+        bars.finished(&layer, BlobStatus::Moved);
+        assert!(bars.state().active.is_empty());
+        assert!(bars.total.is_finished());
     }
 }

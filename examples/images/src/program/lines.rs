@@ -1,6 +1,6 @@
 //! Progress without a terminal: a line for each finished blob.
 
-use super::bars::short_digest;
+use super::bar::short_digest;
 use super::{Size, err};
 use crate::{Blob, BlobStatus, Progress};
 

@@ -1,6 +1,8 @@
 //! Command-line options that several programs share.
 
-use longshore::{Config, ConfigError, Environment};
+use longshore::{Config, Environment};
+
+use super::advice::explain_settings;
 
 /// The server and the profile. Defaults come from the environment and the profile files.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -23,8 +25,8 @@ impl Connection {
     /// Loads the configuration for a server outside of this program.
     ///
     /// # Errors
-    /// Returns the errors of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
-    pub async fn config(&self, environment: &Environment) -> Result<Config, ConfigError> {
+    /// Returns the message of the errors of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
+    pub async fn config(&self, environment: &Environment) -> Result<Config, String> {
         let mut builder = Config::builder();
         if let Some(region) = &self.region {
             builder = builder.region(region);
@@ -35,7 +37,7 @@ impl Connection {
         if let Some(url) = &self.endpoint_url {
             builder = builder.endpoint_url(url);
         }
-        builder.load(environment).await
+        builder.load(environment).await.map_err(|error| explain_settings(&error.to_string()))
     }
 
     /// The message for Ctrl-C; `remote` is the one for servers outside of this program.
@@ -108,7 +110,12 @@ mod tests {
     #[tokio::test]
     async fn a_missing_profile_is_an_error() {
         let options = connection(&["--profile", "missing"]);
-        assert!(options.config(&Environment::default()).await.is_err());
+        let error = options.config(&Environment::default()).await.map(|_| ());
+        let error = error.expect_err("there are no profiles");
+        assert!(
+            error.starts_with("the profile \"missing\", named by the command line,"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -4,20 +4,25 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use super::{err, out};
+use super::{TransferDisplay, err, out};
 
 /// The exit code that shells expect after Ctrl-C.
 const EXIT_INTERRUPTED: i32 = 130;
 
-/// Runs the work and prints its result. Ctrl-C cancels the work and prints `interrupted`.
-pub async fn run<F>(interrupted: &str, work: F) -> ExitCode
+/// Runs the work and prints its result. Ctrl-C cancels the work and prints `interrupted`. The display
+/// of progress ends first.
+pub async fn run<F>(interrupted: &str, display: &TransferDisplay, work: F) -> ExitCode
 where
     F: Future<Output = Result<String, Box<dyn Error>>>,
 {
     tokio::select! {
-        result = work => finish(result),
+        result = work => {
+            display.end();
+            finish(result)
+        }
         // If the handler cannot be installed, Ctrl-C ends the program as usual.
         Ok(()) = tokio::signal::ctrl_c() => {
+            display.freeze();
             err(format_args!("\n{interrupted}"));
             // Returning would wait for blocking threads that read and hash files.
             std::process::exit(EXIT_INTERRUPTED)

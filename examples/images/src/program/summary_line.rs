@@ -13,7 +13,7 @@ pub fn summary_line(
     summary: &Summary,
     time: Duration,
 ) -> String {
-    let Summary { digest, moved, present, foreign, .. } = summary;
+    let Summary { digest, moved, present, foreign, replaced, .. } = summary;
     let mut text = format!(
         "{verb} {} as {digest}: {} moved, {}",
         reference,
@@ -26,6 +26,9 @@ pub fn summary_line(
     }
     if *foreign > 0 {
         text.push_str(&format!("; {} not moved", counted(*foreign, "foreign layer")));
+    }
+    for digest in replaced {
+        text.push_str(&format!("; replaced {digest}, which had this name in index.json"));
     }
     text
 }
@@ -44,7 +47,8 @@ mod tests {
         let digest = Digest::of(b"");
         let reference = "demo:1".parse().expect("the reference is valid");
         let (moved, present) = (Amount { blobs: 1, bytes: 60_000_000 }, Amount::default());
-        let mut summary = Summary { digest, manifests: 1, moved, present, foreign: 0 };
+        let mut summary =
+            Summary { digest, manifests: 1, moved, present, foreign: 0, replaced: vec![] };
         let time = Duration::from_millis(500);
         let short =
             format!("pushed demo:1 as {digest}: 1 blob moved, 60.0 MB in 0.50 s (120.0 MB/s)");
@@ -55,6 +59,14 @@ mod tests {
         assert_eq!(
             summary_line("pushed", &reference, &summary, time),
             format!("{short}; 2 blobs (1.5 kB) already present; 1 foreign layer not moved")
+        );
+
+        summary.present = Amount::default();
+        summary.foreign = 0;
+        summary.replaced = vec!["sha256:aa".to_owned()];
+        assert_eq!(
+            summary_line("pushed", &reference, &summary, time),
+            format!("{short}; replaced sha256:aa, which had this name in index.json")
         );
     }
 }

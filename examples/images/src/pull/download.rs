@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::RANGE;
 use http::{Request, StatusCode, Uri};
 use longshore::ecr::{self, operation::GetDownloadUrlForLayerRequest};
-use longshore::{Transport, TransportErrorKind};
+use longshore::{NewConnection, Transport, TransportErrorKind};
 
 use crate::{Blob, Digest, Error, PullOptions};
 
@@ -61,8 +61,17 @@ pub(super) struct Download {
 /// The error of requesting a chunk.
 struct ChunkError {
     problem: String,
-    /// Whether a retry with a new URL may succeed.
-    retryable: bool,
+    retry: Retry,
+}
+
+/// Whether and how a chunk is requested again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Retry {
+    Never,
+    /// After a delay, with a new URL.
+    NewUrl,
+    /// At once, because only the connection was the problem.
+    NewConnection,
 }
 
 impl Download {
@@ -72,23 +81,30 @@ impl Download {
         if range.is_empty() {
             return Ok(Bytes::new());
         }
-        let mut attempt = 1;
+        let (mut attempt, mut is_stale) = (1, false);
         loop {
             let url = match self.url.take() {
                 Some(url) => url,
                 None => self.request_url().await?,
             };
-            match self.get(url.clone(), &range).await {
+            let ChunkError { problem, retry } = match self.get(url.clone(), &range, is_stale).await
+            {
                 Ok(chunk) => {
                     self.url = Some(url);
                     return Ok(chunk);
                 }
-                Err(ChunkError { retryable: true, .. }) if attempt < MAX_ATTEMPTS => {
+                Err(error) => error,
+            };
+            match retry {
+                Retry::Never => return Err(self.error(problem)),
+                _ if attempt == MAX_ATTEMPTS => return Err(self.error(problem)),
+                Retry::NewConnection => self.url = Some(url),
+                Retry::NewUrl => {
                     tokio::time::sleep(FIRST_RETRY_DELAY * 2u32.pow(attempt - 1)).await;
-                    attempt += 1;
                 }
-                Err(ChunkError { problem, .. }) => return Err(self.error(problem)),
             }
+            is_stale = retry == Retry::NewConnection;
+            attempt += 1;
         }
     }
 
@@ -101,13 +117,19 @@ impl Download {
         url.parse().map_err(|_| self.error("the response has no valid URL".to_owned()))
     }
 
-    async fn get(&self, url: Uri, range: &Range<u64>) -> Result<Bytes, ChunkError> {
+    async fn get(&self, url: Uri, range: &Range<u64>, is_stale: bool) -> Result<Bytes, ChunkError> {
         let bytes = format!("bytes={}-{}", range.start, range.end - 1);
         let request = Request::get(url).header(RANGE, bytes).body(Bytes::new());
-        let request = request.map_err(|error| ChunkError::permanent(error.to_string()))?;
+        let mut request = request.map_err(|error| ChunkError::permanent(error.to_string()))?;
+        if is_stale {
+            request.extensions_mut().insert(NewConnection);
+        }
         let response = self.source.transport.send(request).await.map_err(|error| ChunkError {
-            retryable: error.kind() != TransportErrorKind::Unusable
-                && error.kind() != TransportErrorKind::TooLarge,
+            retry: match error.kind() {
+                TransportErrorKind::Unusable | TransportErrorKind::TooLarge => Retry::Never,
+                TransportErrorKind::StaleConnection => Retry::NewConnection,
+                _ => Retry::NewUrl,
+            },
             problem: error.to_string(),
         })?;
         let length = range.end - range.start;
@@ -134,7 +156,7 @@ impl Download {
 
 impl ChunkError {
     fn permanent(problem: String) -> Self {
-        Self { problem, retryable: false }
+        Self { problem, retry: Retry::Never }
     }
 
     /// Storage responds with 403 if a URL has expired.
@@ -144,6 +166,7 @@ impl ChunkError {
                 status,
                 StatusCode::FORBIDDEN | StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
             );
-        Self { problem: format!("the response has status {status}"), retryable }
+        let retry = if retryable { Retry::NewUrl } else { Retry::Never };
+        Self { problem: format!("the response has status {status}"), retry }
     }
 }

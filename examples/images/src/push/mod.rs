@@ -19,7 +19,12 @@ use upload::Uploader;
 /// damaged blob does not become part of the repository. Manifests follow, children before their
 /// index. The tag is set by the last call, so it never refers to an incomplete image.
 ///
-/// If the reference has a digest, it must be that of the image.
+/// If the layout contains several images and the options select none, the image with the digest, or
+/// else with the repository and tag of the reference is pushed. If the reference has a digest, it must
+/// be that of the image.
+///
+/// Content that only exists as `data` of a descriptor is sent, too. Foreign layers are sent if the
+/// layout contains them.
 ///
 /// Dropping the future cancels the push. Complete blobs are skipped by the next push.
 ///
@@ -59,7 +64,8 @@ async fn read(
 ) -> Result<Image, Error> {
     let layout = layout.clone();
     let expected = reference.digest();
-    let name = options.select.clone().or_else(|| expected.map(|digest| digest.to_string()));
+    let selected = options.select.clone().or_else(|| expected.map(|digest| digest.to_string()));
+    let name = selected.or_else(|| reference.name().filter(|name| layout.needs_selection(name)));
     let image = blocking(move || layout.select(name.as_deref())).await?;
     match expected.filter(|digest| *digest != image.digest()) {
         None => Ok(image),

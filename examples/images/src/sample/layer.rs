@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 
-use crate::layout::{LayoutWriter, partial};
+use crate::layout::{LayoutWriter, commit, partial};
 use crate::{Digest, Error, Hasher};
 
 /// The header, one block of content, and the two blocks of zeros at the end.
@@ -14,19 +14,35 @@ const BLOCK: u64 = 512;
 /// The size of the write buffer.
 const BUFFER_SIZE: usize = 64 * 1024;
 
-/// Writes the layer of a seed, with exactly `size` bytes.
-pub(super) fn write(writer: &LayoutWriter, seed: u64, size: u64) -> Result<Digest, Error> {
+/// Writes the layer of a seed, with exactly `size` bytes. Calls `on_write` with the number of bytes of
+/// each write. A failure leaves no partial file.
+pub(super) fn write(
+    writer: &LayoutWriter,
+    seed: u64,
+    size: u64,
+    on_write: &mut dyn FnMut(u64),
+) -> Result<Digest, Error> {
     let path = partial(&writer.blob_path(Digest::of(&seed.to_le_bytes())));
-    let file = File::create(&path).map_err(Error::file("write", &path))?;
-    let digest = write_archive(file, seed, size).map_err(Error::file("write", &path))?;
-    let blob = writer.blob_path(digest);
-    fs::rename(&path, &blob).map_err(Error::file("write", &blob))?;
-    Ok(digest)
+    let written = File::create(&path).and_then(|file| {
+        let digest = write_archive(&file, seed, size, on_write)?;
+        commit(&file, &path, &writer.blob_path(digest))?;
+        Ok(digest)
+    });
+    written.map_err(|error| {
+        // The error of the write is more useful than one of the removal.
+        let _ = fs::remove_file(&path);
+        Error::file("write", &path)(error)
+    })
 }
 
-fn write_archive(file: File, seed: u64, size: u64) -> io::Result<Digest> {
+fn write_archive(
+    file: &File,
+    seed: u64,
+    size: u64,
+    on_write: &mut dyn FnMut(u64),
+) -> io::Result<Digest> {
     let content = size.saturating_sub(3 * BLOCK) / BLOCK * BLOCK;
-    let mut archive = Archive { file, hasher: Hasher::new() };
+    let mut archive = Archive { file, hasher: Hasher::new(), on_write };
     archive.write(&header(seed, content))?;
     archive.fill(content, &mut SplitMix64(seed))?;
     let end = usize::try_from(size - BLOCK - content).unwrap_or_default();
@@ -34,15 +50,18 @@ fn write_archive(file: File, seed: u64, size: u64) -> io::Result<Digest> {
     Ok(archive.hasher.finish())
 }
 
-struct Archive {
-    file: File,
+struct Archive<'a> {
+    file: &'a File,
     hasher: Hasher,
+    on_write: &'a mut dyn FnMut(u64),
 }
 
-impl Archive {
+impl Archive<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hasher.update(bytes);
-        self.file.write_all(bytes)
+        self.file.write_all(bytes)?;
+        (self.on_write)(bytes.len() as u64);
+        Ok(())
     }
 
     fn fill(&mut self, mut left: u64, random: &mut SplitMix64) -> io::Result<()> {

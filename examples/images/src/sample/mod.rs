@@ -2,20 +2,15 @@
 //!
 //! A layer is a tar archive of one file with pseudo-random content, which does not compress.
 
+mod image;
 mod layer;
 
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use serde::Serialize;
-use serde_json::{Value, json};
-
 use crate::layout::LayoutWriter;
-use crate::manifest::{OCI_INDEX, OCI_MANIFEST};
-use crate::{Descriptor, Error, Platform};
-
-const OCI_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
-const OCI_LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
+use crate::{Descriptor, Digest, Error, Platform};
+use image::ImageWriter;
 
 /// Options of a sample image.
 #[derive(Debug, Clone)]
@@ -73,72 +68,48 @@ impl Default for SampleOptions {
     }
 }
 
+/// A report of [`write_with_progress`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SampleProgress {
+    /// The number of layers to write and their total size. The first report.
+    Planned {
+        /// The number of layers.
+        layers: usize,
+        /// Their total size in bytes.
+        bytes: u64,
+    },
+    /// More bytes of a layer were written. The sum is the total size.
+    Written {
+        /// The number of bytes.
+        bytes: u64,
+    },
+    /// A layer is complete.
+    Layer {
+        /// Its digest.
+        digest: Digest,
+        /// Its size in bytes.
+        size: u64,
+    },
+}
+
 /// Writes an image into a layout, which is created if it does not exist, and returns its entry in
-/// `index.json`. Other images of the layout are kept.
+/// `index.json`. Replaces an image of the same name. Other images of the layout are kept.
 ///
 /// # Errors
 /// Returns an error if the folder cannot be written or its `index.json` is invalid.
 pub fn write(folder: &Path, options: &SampleOptions) -> Result<Descriptor, Error> {
-    let writer = LayoutWriter::create(folder)?;
-    let mut manifests = Vec::new();
-    for (number, platform) in (0..).zip(&options.platforms) {
-        manifests.push(write_manifest(&writer, options, number, platform)?);
-    }
-    let image = match manifests.as_slice() {
-        [only] => Descriptor { platform: None, ..only.clone() },
-        _ => write_index(&writer, &manifests)?,
-    };
-    let image = image.named(&options.name);
-    writer.add_entry(&image)?;
-    Ok(image)
+    write_with_progress(folder, options, |_| {})
 }
 
-fn write_index(writer: &LayoutWriter, manifests: &[Descriptor]) -> Result<Descriptor, Error> {
-    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": manifests });
-    put(writer, OCI_INDEX, &index)
-}
-
-/// Writes the image of one platform.
-fn write_manifest(
-    writer: &LayoutWriter,
+/// Does the same as [`write()`], and reports progress while the layers are written.
+///
+/// # Errors
+/// Returns an error if the folder cannot be written or its `index.json` is invalid.
+pub fn write_with_progress(
+    folder: &Path,
     options: &SampleOptions,
-    number: u64,
-    platform: &Platform,
+    mut progress: impl FnMut(SampleProgress),
 ) -> Result<Descriptor, Error> {
-    let mut layers = Vec::new();
-    for layer in 0..options.layers as u64 {
-        let seed = if layer == 0 { 0 } else { (number << 32) + layer };
-        let digest = layer::write(writer, seed, options.layer_size)?;
-        layers.push(Descriptor::new(OCI_LAYER, digest, options.layer_size));
-    }
-    let manifest = json!({
-        "schemaVersion": 2,
-        "mediaType": OCI_MANIFEST,
-        "config": put(writer, OCI_CONFIG, &config(platform, &layers))?,
-        "layers": layers,
-    });
-    let manifest = put(writer, OCI_MANIFEST, &manifest)?;
-    Ok(Descriptor { platform: Some(platform.clone()), ..manifest })
-}
-
-/// The configuration. Because layers are not compressed, their digests here and in the manifest are
-/// equal.
-fn config(platform: &Platform, layers: &[Descriptor]) -> impl Serialize {
-    let layers: Vec<String> = layers.iter().map(|layer| layer.digest.to_string()).collect();
-    let mut config = json!(platform);
-    if let Value::Object(members) = &mut config {
-        members.insert("config".to_owned(), json!({}));
-        members.insert("rootfs".to_owned(), json!({ "type": "layers", "diff_ids": layers }));
-    }
-    config
-}
-
-fn put(
-    writer: &LayoutWriter,
-    media_type: &str,
-    content: &impl Serialize,
-) -> Result<Descriptor, Error> {
-    let content = json!(content).to_string();
-    let digest = writer.put(content.as_bytes())?;
-    Ok(Descriptor::new(media_type, digest, content.len() as u64))
+    ImageWriter::new(LayoutWriter::open(folder)?, options, &mut progress).write(folder)
 }

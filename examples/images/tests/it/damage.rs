@@ -4,7 +4,7 @@ use std::fs;
 
 use longshore::ecr::exception::ImageTagAlreadyExistsException;
 use longshore::ecr::operation::*;
-use longshore_images::{Blob, Digest, Error, SampleOptions};
+use longshore_images::{Blob, Digest, Error, Layout, SampleOptions};
 use serde_json::json;
 
 use crate::test_layout::{LAYER, MANIFEST, TestLayout};
@@ -134,7 +134,7 @@ async fn an_immutable_tag_of_the_same_image_is_not_an_error() {
 }
 
 #[tokio::test]
-async fn a_missing_repository_is_reported_with_advice() {
+async fn a_missing_repository_is_reported() {
     let registry = TestRegistry::new().await;
     let (folder, _) = sample();
     let error = registry.push(&folder, "team/other:v1").await.expect_err("there is none");
@@ -145,5 +145,21 @@ async fn a_missing_repository_is_reported_with_advice() {
         message.starts_with("checking which layers team/other has: BatchCheckLayerAvailability: "),
         "{message}"
     );
-    assert!(message.ends_with("; create the repository first"), "{message}");
+    assert!(message.contains("RepositoryNotFoundException"), "{message}");
+}
+
+/// A report that prints an error with all of its sources would otherwise print the cause twice.
+#[tokio::test]
+async fn the_cause_of_an_error_is_in_its_text_and_is_no_source() {
+    let registry = TestRegistry::new().await;
+    let (folder, _) = sample();
+    let service = registry.push(&folder, "team/other:v1").await.expect_err("no repository");
+    fs::remove_file(folder.path().join("index.json")).expect("a file");
+    let file = Layout::open(folder.path()).expect_err("no index");
+    assert!(matches!((&service, &file), (Error::Service { .. }, Error::File { .. })), "{file:?}");
+    for error in [service, file] {
+        let cause = error.cause().expect("a cause").to_string();
+        assert!(error.to_string().contains(&cause), "{error}");
+        assert!(std::error::Error::source(&error).is_none(), "{error}");
+    }
 }

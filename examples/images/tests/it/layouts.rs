@@ -40,7 +40,7 @@ fn an_image_is_selected_by_name_by_digest_or_as_the_only_one() {
     );
     assert_eq!(
         select_error(&folder, Some("v2")),
-        format!("DIR has no unique image \"v2\"; select one of {there}")
+        format!("DIR has no image \"v2\"; select one of {there}")
     );
 }
 
@@ -77,7 +77,6 @@ fn a_folder_that_is_not_a_layout_is_rejected() {
 fn entries_that_point_outside_of_the_layout_are_rejected() {
     let digests = [
         ("sha256:../../../../etc/passwd", "is not a digest"),
-        ("sha512:00", "is not supported by Amazon ECR: use a sha256 digest"),
         ("../../etc/passwd", "is not a digest"),
         ("", "is not a digest"),
     ];
@@ -85,7 +84,9 @@ fn entries_that_point_outside_of_the_layout_are_rejected() {
         let folder = TestLayout::new();
         folder.index(&[json!({ "mediaType": MANIFEST, "digest": digest, "size": 1 })]);
         let message = select_error(&folder, None);
-        assert!(message.starts_with("DIR/index.json: invalid content: "), "{message}");
+        let shown = if digest.is_empty() { "no digest" } else { digest };
+        let expected = format!("DIR/index.json: the image {shown} cannot be used: ");
+        assert!(message.starts_with(&expected), "{message}");
         assert!(message.contains(reason), "{message}");
     }
 }
@@ -96,8 +97,9 @@ fn invalid_sizes_are_rejected_before_reading() {
     let image = folder.image(b"layer");
     for size in [json!(-1), json!(1e30), json!("12"), json!(null)] {
         folder.index(&[json!({ "mediaType": MANIFEST, "digest": image.digest, "size": size })]);
-        let message = select_error(&folder, None);
-        assert!(message.starts_with("DIR/index.json: invalid content: "), "{message}");
+        let digest = image.digest;
+        let reason = format!("the image {digest} cannot be used: it has no valid size");
+        assert_eq!(select_error(&folder, None), format!("DIR/index.json: {reason}"));
     }
     folder.index(&[json!({ "mediaType": MANIFEST, "digest": image.digest, "size": u64::MAX })]);
     let path = format!("DIR/blobs/sha256/{}", image.digest.hex());

@@ -63,8 +63,9 @@ async fn a_missing_service_is_reported() {
 #[tokio::test]
 async fn errors_contain_the_message_of_the_service() {
     let (_fake, client) = started();
-    let error =
-        register(&client, "web", "app", "sha256:1").await.expect_err("no digest").to_string();
+    let error = register(&client, "web", "app", "sha256:1").await.expect_err("no digest");
+    assert!(std::error::Error::source(&error).is_none(), "{error:?}");
+    let error = error.to_string();
     assert!(error.starts_with("the image was not registered: "), "{error}");
     assert!(error.contains("`sha256:1` is not a sha256 digest"), "{error}");
     let error = deploy(&client, &plan(":web.app.7")).await.expect_err("no image").to_string();
@@ -129,7 +130,6 @@ async fn waiting_ends_at_the_time_limit() -> Result<(), Error> {
     let (fake, client) = started();
     fake.set_polls(u32::MAX);
     let version = deployed(&client).await?;
-    // The next poll would exceed the limit, so there is none.
     let patience = WaitOptions { interval: Duration::from_secs(5), limit: Duration::ZERO };
     let error =
         wait(&client, "web", version, patience, |_| ()).await.expect_err("it never comes up");
@@ -138,5 +138,9 @@ async fn waiting_ends_at_the_time_limit() -> Result<(), Error> {
         "deployment 1 is not active after 0 s; it continues in the background"
     );
     assert_eq!(fake.server().requests::<GetContainerServiceDeploymentsRequest>().len(), 1);
+    // The last poll is at the limit, even if the interval is longer.
+    let patience = WaitOptions { limit: Duration::from_millis(20), ..patience };
+    wait(&client, "web", version, patience, |_| ()).await.expect_err("it never comes up");
+    assert_eq!(fake.server().requests::<GetContainerServiceDeploymentsRequest>().len(), 3);
     Ok(())
 }

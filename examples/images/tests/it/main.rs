@@ -4,6 +4,8 @@ mod damage;
 mod layouts;
 mod lightsail;
 mod moto;
+mod names;
+mod needs;
 mod programs;
 mod pulls;
 mod pushes;

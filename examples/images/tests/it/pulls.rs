@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use longshore::HttpTransport;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore_images::{Digest, Layout, PullOptions, SampleOptions};
@@ -17,8 +19,12 @@ use crate::test_registry::{REPOSITORY, TestRegistry};
 
 /// A registry with a sample as `team/app:v1`, and an empty folder.
 async fn pushed(options: &SampleOptions) -> (TestRegistry, TestLayout, TempDir) {
+    pushed_layout(TestLayout::sample(options)).await
+}
+
+/// A registry with the image of a layout as `team/app:v1`, and an empty folder.
+async fn pushed_layout(folder: TestLayout) -> (TestRegistry, TestLayout, TempDir) {
     let registry = TestRegistry::new().await;
-    let folder = TestLayout::sample(options);
     registry.push(&folder, "team/app:v1").await.expect("pushed");
     (registry, folder, tempdir().expect("a folder"))
 }
@@ -60,7 +66,7 @@ async fn a_blob_is_downloaded_in_chunks() {
 async fn a_failed_chunk_is_retried_with_a_new_url() {
     let faults = [Fault::status(403), Fault::status(503), Fault::drop(), Fault::truncate()];
     for fault in faults {
-        let (registry, folder, copy) = pushed(&SampleOptions::new().layers(0)).await;
+        let (registry, folder, copy) = pushed_layout(TestLayout::of_one_blob()).await;
         registry.registry.server().fault_on_get(fault);
         registry.pull("team/app:v1", copy.path()).await.expect("pulled");
         assert_eq!(registry.count::<GetDownloadUrlForLayerRequest>(), 2);
@@ -69,8 +75,21 @@ async fn a_failed_chunk_is_retried_with_a_new_url() {
 }
 
 #[tokio::test]
+async fn a_chunk_on_a_stale_connection_is_requested_again_with_the_same_url() {
+    let (registry, folder, copy) = pushed_layout(TestLayout::of_one_blob()).await;
+    registry.registry.server().fault_on_get(Fault::drop().after(1));
+    // By default, a connection counts as stale only for a few milliseconds.
+    let transport = HttpTransport::builder().stale_window(Duration::from_secs(3600)).build();
+    let options = PullOptions::new().chunk_size(1).transport(transport);
+    registry.pull_with("team/app:v1", copy.path(), &options, Arc::new(())).await.expect("pulled");
+    assert_eq!(registry.downloads(), 3);
+    assert_eq!(registry.count::<GetDownloadUrlForLayerRequest>(), 1);
+    assert_eq!(blobs(folder.path()), blobs(copy.path()));
+}
+
+#[tokio::test]
 async fn errors_do_not_contain_the_url() {
-    let (registry, folder, copy) = pushed(&SampleOptions::new().layers(0)).await;
+    let (registry, folder, copy) = pushed_layout(TestLayout::of_one_blob()).await;
     let config = folder.layout().select(None).expect("an image").blobs()[0].digest;
     registry.registry.server().fault_on_get(Fault::status(404));
     let error = registry.pull("team/app:v1", copy.path()).await.expect_err("it is not there");
@@ -88,7 +107,7 @@ async fn errors_do_not_contain_the_url() {
 
 #[tokio::test]
 async fn content_with_a_wrong_digest_is_removed() {
-    let (registry, _, copy) = pushed(&SampleOptions::new().layers(0)).await;
+    let (registry, _, copy) = pushed_layout(TestLayout::of_one_blob()).await;
     let server = registry.registry.server();
     let url = format!("{}/lies/1", server.url());
     server.on(move |request: GetDownloadUrlForLayerRequest| {
@@ -96,7 +115,7 @@ async fn content_with_a_wrong_digest_is_removed() {
         let response = response.download_url(url.clone());
         async move { Ok::<_, GetDownloadUrlForLayerError>(response) }
     });
-    let image = TestLayout::sample(&SampleOptions::new().layers(0)).layout().select(None);
+    let image = TestLayout::of_one_blob().layout().select(None);
     let config = image.expect("an image").blobs()[0].clone();
     let size = usize::try_from(config.size).expect("a size");
     let lie = vec![b'x'; size];
@@ -110,8 +129,7 @@ async fn content_with_a_wrong_digest_is_removed() {
     let message =
         format!("the content from team/app is damaged: its digest is {found}, not {digest}");
     assert_eq!(error.to_string(), message);
-    assert_eq!(blobs(copy.path()), []);
-    assert!(!copy.path().join("index.json").exists());
+    assert_eq!(fs::read_dir(copy.path()).expect("a folder").count(), 0);
 }
 
 /// A registry that returns these digests and manifests, whatever is requested.
@@ -208,7 +226,7 @@ async fn an_image_that_is_pulled_by_digest_has_no_name() {
     }
     assert_eq!(blobs(folder.path()), blobs(copy.path()));
 
-    let other = TestLayout::sample(&SampleOptions::new().layers(0));
+    let other = TestLayout::of_one_blob();
     let pushed = registry.push(&other, REPOSITORY).await.expect("pushed");
     let from = format!("{REPOSITORY}@{}", pushed.digest);
     registry.pull(&from, copy.path()).await.expect("pulled");
@@ -225,7 +243,7 @@ async fn other_images_of_the_layout_are_kept() {
     let mut named = json!(one);
     named["annotations"] = json!({ "org.opencontainers.image.ref.name": "v0", "more": "kept" });
     let mut replaced = json!(two);
-    replaced["annotations"] = json!({ "org.opencontainers.image.ref.name": "v1" });
+    replaced["annotations"] = json!({ "org.opencontainers.image.ref.name": "team/app:v1" });
     let index = json!({
         "schemaVersion": 2, "manifests": [named, replaced], "annotations": { "also": "kept" },
     });
@@ -245,12 +263,14 @@ async fn other_images_of_the_layout_are_kept() {
 async fn an_invalid_layout_is_rejected_before_anything_is_downloaded() {
     let (registry, _, copy) = pushed(&small()).await;
     let path = copy.path().join("index.json");
-    fs::write(&path, "[1]").expect("written");
+    fs::write(&path, "{").expect("written");
     let error = registry.pull("team/app:v1", copy.path()).await.expect_err("it is no layout");
     assert!(error.to_string().contains("index.json: invalid content: "), "{error}");
-    fs::write(&path, "{}").expect("written");
-    let error = registry.pull("team/app:v1", copy.path()).await.expect_err("it is no layout");
-    assert!(error.to_string().ends_with("not an image index: there is no list `manifests`"));
+    for content in ["{}", "[1]"] {
+        fs::write(&path, content).expect("written");
+        let error = registry.pull("team/app:v1", copy.path()).await.expect_err("it is no layout");
+        assert!(error.to_string().ends_with("not an image index: there is no list `manifests`"));
+    }
     assert_eq!(registry.count::<BatchGetImageRequest>(), 0);
 }
 
@@ -279,7 +299,8 @@ async fn the_children_of_an_index_are_read_in_batches() {
         .map(|number| {
             let config = folder.blob("application/vnd.oci.image.config.v1+json", "{}");
             let annotations = json!({ "number": number.to_string() });
-            let members = json!({ "config": config, "layers": [], "annotations": annotations });
+            let layers = [&config];
+            let members = json!({ "config": config, "layers": layers, "annotations": annotations });
             folder.manifest(MANIFEST, members)
         })
         .collect();
@@ -293,4 +314,24 @@ async fn the_children_of_an_index_are_read_in_batches() {
     let sizes: Vec<_> = requests.iter().map(|request| request.image_ids.len()).collect();
     assert_eq!(sizes, [1, 100, 50]);
     assert_eq!(blobs(folder.path()), blobs(copy.path()));
+}
+
+#[tokio::test]
+async fn a_failed_pull_leaves_no_folders_and_no_empty_files() {
+    let (registry, _, parent) = pushed(&small()).await;
+    let copy = parent.path().join("new/copy");
+    registry.pull("team/app:v2", &copy).await.expect_err("no such tag");
+    assert!(!parent.path().join("new").exists());
+
+    for _ in 0..20 {
+        registry.registry.server().fault_on_get(Fault::status(404));
+    }
+    registry.pull("team/app:v1", &copy).await.expect_err("no layer can be downloaded");
+    assert!(!parent.path().join("new").exists());
+
+    fs::create_dir_all(copy.join("blobs")).expect("created");
+    registry.pull("team/app:v1", &copy).await.expect_err("no layer can be downloaded");
+    let names = fs::read_dir(&copy).expect("a folder").map(|entry| entry.expect("one").file_name());
+    assert_eq!(names.collect::<Vec<_>>(), ["blobs"], "existing folders stay");
+    assert_eq!(fs::read_dir(copy.join("blobs")).expect("a folder").count(), 0);
 }

@@ -250,7 +250,7 @@ async fn docker_images_are_pushed_unchanged() {
 }
 
 #[tokio::test]
-async fn foreign_layers_are_not_sent_and_need_not_exist() {
+async fn foreign_layers_need_not_exist_and_are_moved_if_they_do() {
     let registry = TestRegistry::new().await;
     let folder = TestLayout::new();
     let config = folder.blob("application/vnd.oci.image.config.v1+json", "{}");
@@ -268,5 +268,13 @@ async fn foreign_layers_are_not_sent_and_need_not_exist() {
     let copy = tempdir().expect("a folder");
     let pulled = registry.pull("team/app:v1", copy.path()).await.expect("pulled");
     assert_eq!((pulled.moved.blobs, pulled.foreign), (2, 1));
+    assert_eq!(blobs(folder.path()), blobs(copy.path()));
+
+    // The same image after the layer was downloaded from elsewhere.
+    folder.blob(LAYER, b"elsewhere");
+    let pushed = registry.push(&folder, "team/app:v2").await.expect("pushed");
+    assert_eq!((pushed.moved.blobs, pushed.present.blobs, pushed.foreign), (1, 2, 0));
+    let pulled = registry.pull("team/app:v2", copy.path()).await.expect("pulled");
+    assert_eq!((pulled.moved.blobs, pulled.present.blobs, pulled.foreign), (1, 2, 0));
     assert_eq!(blobs(folder.path()), blobs(copy.path()));
 }

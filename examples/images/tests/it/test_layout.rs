@@ -70,9 +70,29 @@ impl TestLayout {
         self.manifest(MANIFEST, json!({ "config": config, "layers": layers }))
     }
 
+    /// Creates a layout with an image whose layer and configuration are one blob of two bytes.
+    pub fn of_one_blob() -> Self {
+        let folder = Self::new();
+        let blob = folder.blob("application/vnd.oci.empty.v1+json", "{}");
+        let image = folder.manifest(MANIFEST, json!({ "config": blob, "layers": [blob] }));
+        folder.index(&[json!(image)]);
+        folder
+    }
+
+    /// The JSON of `index.json`.
+    pub fn read_index(&self) -> Value {
+        read_index(self.path())
+    }
+
     pub fn blob_path(&self, digest: Digest) -> PathBuf {
         self.path().join("blobs/sha256").join(digest.hex())
     }
+}
+
+/// The JSON of `index.json` in a folder.
+pub fn read_index(folder: &Path) -> Value {
+    let index = fs::read(folder.join("index.json")).expect("an index");
+    serde_json::from_slice(&index).expect("JSON")
 }
 
 /// The files of a layout, except for `index.json`.

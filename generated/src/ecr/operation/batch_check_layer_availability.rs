@@ -100,8 +100,8 @@ impl BatchCheckLayerAvailabilityResponse {
 }
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityResponse, Default, {
-    "layers" => value(layers as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "layers" => value(layers as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchCheckLayerAvailabilityRequest {

@@ -115,8 +115,8 @@ impl BatchGetImageResponse {
 }
 
 longshore_runtime::structure!(BatchGetImageResponse, Default, {
-    "images" => value(images as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "images" => value(images as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchGetImageRequest {

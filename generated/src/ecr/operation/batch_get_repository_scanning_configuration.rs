@@ -78,8 +78,8 @@ impl BatchGetRepositoryScanningConfigurationResponse {
 }
 
 longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationResponse, Default, {
-    "scanningConfigurations" => value(scanning_configurations as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "scanningConfigurations" => value(scanning_configurations as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchGetRepositoryScanningConfigurationRequest {

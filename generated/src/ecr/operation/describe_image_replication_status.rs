@@ -103,7 +103,7 @@ impl DescribeImageReplicationStatusResponse {
 longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
-    "replicationStatuses" => value(replication_statuses as codec::List<codec::Dense>),
+    "replicationStatuses" => value(replication_statuses as codec::List),
 });
 
 impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {

@@ -112,7 +112,7 @@ longshore_runtime::structure!(DescribeImageSigningStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
     "registryId" => some(registry_id),
-    "signingStatuses" => value(signing_statuses as codec::List<codec::Dense>),
+    "signingStatuses" => value(signing_statuses as codec::List),
 });
 
 impl longshore_runtime::Operation for DescribeImageSigningStatusRequest {

@@ -97,7 +97,7 @@ impl DescribePullThroughCacheRulesResponse {
 }
 
 longshore_runtime::structure!(DescribePullThroughCacheRulesResponse, Default, {
-    "pullThroughCacheRules" => value(pull_through_cache_rules as codec::List<codec::Dense>),
+    "pullThroughCacheRules" => value(pull_through_cache_rules as codec::List),
     "nextToken" => some(next_token),
 });
 

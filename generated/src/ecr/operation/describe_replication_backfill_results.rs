@@ -192,7 +192,7 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsResponse, Defaul
     "status" => some(status),
     "failureCode" => some(failure_code),
     "progress" => some(progress),
-    "results" => value(results as codec::List<codec::Dense>),
+    "results" => value(results as codec::List),
     "startedAt" => some(started_at),
     "endedAt" => some(ended_at),
     "nextToken" => some(next_token),

@@ -101,7 +101,7 @@ impl DescribeRepositoryCreationTemplatesResponse {
 
 longshore_runtime::structure!(DescribeRepositoryCreationTemplatesResponse, Default, {
     "registryId" => some(registry_id),
-    "repositoryCreationTemplates" => value(repository_creation_templates as codec::List<codec::Dense>),
+    "repositoryCreationTemplates" => value(repository_creation_templates as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -63,7 +63,7 @@ impl GetAuthorizationTokenResponse {
 }
 
 longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
-    "authorizationData" => value(authorization_data as codec::List<codec::Dense>),
+    "authorizationData" => value(authorization_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetAuthorizationTokenRequest {

@@ -180,7 +180,7 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewResponse, Default, {
     "lifecyclePolicyText" => some(lifecycle_policy_text),
     "status" => some(status),
     "nextToken" => some(next_token),
-    "previewResults" => value(preview_results as codec::List<codec::Dense>),
+    "previewResults" => value(preview_results as codec::List),
     "summary" => some(summary),
 });
 

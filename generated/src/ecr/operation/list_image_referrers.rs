@@ -119,7 +119,7 @@ impl ListImageReferrersResponse {
 }
 
 longshore_runtime::structure!(ListImageReferrersResponse, Default, {
-    "referrers" => value(referrers as codec::List<codec::Dense>),
+    "referrers" => value(referrers as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -107,7 +107,7 @@ impl ListImagesResponse {
 }
 
 longshore_runtime::structure!(ListImagesResponse, Default, {
-    "imageIds" => value(image_ids as codec::List<codec::Dense>),
+    "imageIds" => value(image_ids as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -75,7 +75,7 @@ impl ListPullTimeUpdateExclusionsResponse {
 }
 
 longshore_runtime::structure!(ListPullTimeUpdateExclusionsResponse, Default, {
-    "pullTimeUpdateExclusions" => value(pull_time_update_exclusions as codec::List<codec::Dense>),
+    "pullTimeUpdateExclusions" => value(pull_time_update_exclusions as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -91,7 +91,7 @@ impl ListReplicationBackfillsResponse {
 
 longshore_runtime::structure!(ListReplicationBackfillsResponse, Default, {
     "registryId" => some(registry_id),
-    "backfills" => value(backfills as codec::List<codec::Dense>),
+    "backfills" => value(backfills as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -146,7 +146,7 @@ longshore_runtime::structure!(PutImageTagMutabilityResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List<codec::Dense>),
+    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List),
 });
 
 impl longshore_runtime::Operation for PutImageTagMutabilityRequest {

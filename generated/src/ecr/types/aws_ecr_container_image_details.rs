@@ -111,7 +111,7 @@ longshore_runtime::structure!(AwsEcrContainerImageDetails, Default, {
     "architecture" => some(architecture),
     "author" => some(author),
     "imageHash" => some(image_hash),
-    "imageTags" => value(image_tags as codec::List<codec::Dense>),
+    "imageTags" => value(image_tags as codec::List),
     "platform" => some(platform),
     "pushedAt" => some(pushed_at),
     "lastInUseAt" => some(last_in_use_at),

@@ -61,7 +61,7 @@ impl CvssScoreDetails {
 }
 
 longshore_runtime::structure!(CvssScoreDetails, Default, {
-    "adjustments" => value(adjustments as codec::List<codec::Dense>),
+    "adjustments" => value(adjustments as codec::List),
     "score" => some(score as codec::Float),
     "scoreSource" => some(score_source),
     "scoringVector" => some(scoring_vector),

@@ -176,7 +176,7 @@ longshore_runtime::structure!(EnhancedImageScanFinding, Default, {
     "lastObservedAt" => some(last_observed_at),
     "packageVulnerabilityDetails" => some(package_vulnerability_details),
     "remediation" => some(remediation),
-    "resources" => value(resources as codec::List<codec::Dense>),
+    "resources" => value(resources as codec::List),
     "score" => some(score as codec::Float),
     "scoreDetails" => some(score_details),
     "severity" => some(severity),

@@ -82,6 +82,6 @@ longshore_runtime::structure!(ImageReferrer, Default, {
     "mediaType" => value(media_type),
     "artifactType" => some(artifact_type),
     "size" => value(size as codec::Integer),
-    "annotations" => value(annotations as codec::Map<codec::Dense>),
+    "annotations" => value(annotations as codec::Map),
     "artifactStatus" => some(artifact_status),
 });

@@ -67,5 +67,5 @@ longshore_runtime::structure!(ImageScanFinding, Default, {
     "description" => some(description),
     "uri" => some(uri),
     "severity" => some(severity),
-    "attributes" => value(attributes as codec::List<codec::Dense>),
+    "attributes" => value(attributes as codec::List),
 });

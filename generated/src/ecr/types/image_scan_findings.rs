@@ -82,7 +82,7 @@ impl ImageScanFindings {
 longshore_runtime::structure!(ImageScanFindings, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
-    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Dense<codec::Integer>>),
-    "findings" => value(findings as codec::List<codec::Dense>),
-    "enhancedFindings" => value(enhanced_findings as codec::List<codec::Dense>),
+    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Integer>),
+    "findings" => value(findings as codec::List),
+    "enhancedFindings" => value(enhanced_findings as codec::List),
 });

@@ -60,5 +60,5 @@ impl ImageScanFindingsSummary {
 longshore_runtime::structure!(ImageScanFindingsSummary, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
-    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Dense<codec::Integer>>),
+    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Integer>),
 });

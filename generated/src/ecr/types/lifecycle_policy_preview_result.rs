@@ -79,7 +79,7 @@ impl LifecyclePolicyPreviewResult {
 }
 
 longshore_runtime::structure!(LifecyclePolicyPreviewResult, Default, {
-    "imageTags" => value(image_tags as codec::List<codec::Dense>),
+    "imageTags" => value(image_tags as codec::List),
     "imageDigest" => some(image_digest),
     "imagePushedAt" => some(image_pushed_at),
     "action" => some(action),

@@ -42,5 +42,5 @@ impl LifecyclePolicyPreviewSummary {
 
 longshore_runtime::structure!(LifecyclePolicyPreviewSummary, Default, {
     "expiringImageTotalCount" => some(expiring_image_total_count as codec::Integer),
-    "transitioningImageTotalCounts" => value(transitioning_image_total_counts as codec::List<codec::Dense>),
+    "transitioningImageTotalCounts" => value(transitioning_image_total_counts as codec::List),
 });

@@ -40,5 +40,5 @@ impl RegistryScanningConfiguration {
 
 longshore_runtime::structure!(RegistryScanningConfiguration, Default, {
     "scanType" => some(scan_type),
-    "rules" => value(rules as codec::List<codec::Dense>),
+    "rules" => value(rules as codec::List),
 });

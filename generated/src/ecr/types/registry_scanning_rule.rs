@@ -50,5 +50,5 @@ impl RegistryScanningRule {
 
 longshore_runtime::structure!(RegistryScanningRule, {
     "scanFrequency" => value(scan_frequency),
-    "repositoryFilters" => value(repository_filters as codec::List<codec::Dense>) where (length(..=100), each()),
+    "repositoryFilters" => value(repository_filters as codec::List) where (length(..=100), each()),
 });

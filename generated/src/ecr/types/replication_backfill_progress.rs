@@ -61,5 +61,5 @@ longshore_runtime::structure!(ReplicationBackfillProgress, Default, {
     "totalReplicationCount" => value(total_replication_count as codec::Integer),
     "completedReplicationCount" => value(completed_replication_count as codec::Integer),
     "failedReplicationCount" => value(failed_replication_count as codec::Integer),
-    "failureCodes" => value(failure_codes as codec::List<codec::Dense>),
+    "failureCodes" => value(failure_codes as codec::List),
 });

@@ -72,5 +72,5 @@ longshore_runtime::structure!(ReplicationBackfillResult, Default, {
     "imageId" => value(image_id),
     "status" => value(status),
     "failureCode" => some(failure_code),
-    "subImageFailureCodes" => value(sub_image_failure_codes as codec::List<codec::Dense>),
+    "subImageFailureCodes" => value(sub_image_failure_codes as codec::List),
 });

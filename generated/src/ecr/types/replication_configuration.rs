@@ -34,5 +34,5 @@ impl ReplicationConfiguration {
 }
 
 longshore_runtime::structure!(ReplicationConfiguration, {
-    "rules" => value(rules as codec::List<codec::Dense>) where (length(..=25), each()),
+    "rules" => value(rules as codec::List) where (length(..=25), each()),
 });

@@ -58,7 +58,7 @@ impl ReplicationRule {
 }
 
 longshore_runtime::structure!(ReplicationRule, {
-    "destinations" => value(destinations as codec::List<codec::Dense>) where (length(..=100), each()),
-    "repositoryFilters" => some(repository_filters as codec::List<codec::Dense>) where (length(1..=100), each()),
+    "destinations" => value(destinations as codec::List) where (length(..=100), each()),
+    "repositoryFilters" => some(repository_filters as codec::List) where (length(1..=100), each()),
     "deleteReplication" => some(delete_replication),
 });

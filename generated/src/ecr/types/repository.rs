@@ -125,7 +125,7 @@ longshore_runtime::structure!(Repository, Default, {
     "repositoryUri" => some(repository_uri),
     "createdAt" => some(created_at),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List<codec::Dense>),
+    "imageTagMutabilityExclusionFilters" => value(image_tag_mutability_exclusion_filters as codec::List),
     "imageScanningConfiguration" => some(image_scanning_configuration),
     "encryptionConfiguration" => some(encryption_configuration),
 });

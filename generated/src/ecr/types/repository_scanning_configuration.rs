@@ -69,5 +69,5 @@ longshore_runtime::structure!(RepositoryScanningConfiguration, Default, {
     "repositoryName" => some(repository_name),
     "scanOnPush" => some(scan_on_push),
     "scanFrequency" => some(scan_frequency),
-    "appliedScanFilters" => value(applied_scan_filters as codec::List<codec::Dense>),
+    "appliedScanFilters" => value(applied_scan_filters as codec::List),
 });

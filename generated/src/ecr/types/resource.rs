@@ -59,6 +59,6 @@ impl Resource {
 longshore_runtime::structure!(Resource, Default, {
     "details" => some(details),
     "id" => some(id),
-    "tags" => value(tags as codec::Map<codec::Dense>),
+    "tags" => value(tags as codec::Map),
     "type" => some(r#type),
 });

@@ -32,5 +32,5 @@ impl SigningConfiguration {
 }
 
 longshore_runtime::structure!(SigningConfiguration, {
-    "rules" => value(rules as codec::List<codec::Dense>) where (length(..=10), each()),
+    "rules" => value(rules as codec::List) where (length(..=10), each()),
 });

@@ -47,5 +47,5 @@ impl SigningRule {
 
 longshore_runtime::structure!(SigningRule, {
     "signingProfileArn" => value(signing_profile_arn) where (length(..=200)),
-    "repositoryFilters" => some(repository_filters as codec::List<codec::Dense>) where (length(1..=100), each()),
+    "repositoryFilters" => some(repository_filters as codec::List) where (length(1..=100), each()),
 });

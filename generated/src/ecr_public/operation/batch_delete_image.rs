@@ -99,8 +99,8 @@ impl BatchDeleteImageResponse {
 }
 
 longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
-    "imageIds" => value(image_ids as codec::List<codec::Dense>),
-    "failures" => value(failures as codec::List<codec::Dense>),
+    "imageIds" => value(image_ids as codec::List),
+    "failures" => value(failures as codec::List),
 });
 
 impl longshore_runtime::Operation for BatchDeleteImageRequest {

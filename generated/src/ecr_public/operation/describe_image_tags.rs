@@ -96,7 +96,7 @@ impl DescribeImageTagsResponse {
 }
 
 longshore_runtime::structure!(DescribeImageTagsResponse, Default, {
-    "imageTagDetails" => value(image_tag_details as codec::List<codec::Dense>),
+    "imageTagDetails" => value(image_tag_details as codec::List),
     "nextToken" => some(next_token),
 });
 

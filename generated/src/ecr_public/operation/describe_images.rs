@@ -111,7 +111,7 @@ impl DescribeImagesResponse {
 }
 
 longshore_runtime::structure!(DescribeImagesResponse, Default, {
-    "imageDetails" => value(image_details as codec::List<codec::Dense>),
+    "imageDetails" => value(image_details as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -72,7 +72,7 @@ impl DescribeRegistriesResponse {
 }
 
 longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
-    "registries" => value(registries as codec::List<codec::Dense>),
+    "registries" => value(registries as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -100,7 +100,7 @@ impl DescribeRepositoriesResponse {
 }
 
 longshore_runtime::structure!(DescribeRepositoriesResponse, Default, {
-    "repositories" => value(repositories as codec::List<codec::Dense>),
+    "repositories" => value(repositories as codec::List),
     "nextToken" => some(next_token),
 });
 

@@ -58,7 +58,7 @@ impl ListTagsForResourceResponse {
 }
 
 longshore_runtime::structure!(ListTagsForResourceResponse, Default, {
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
 });
 
 impl longshore_runtime::Operation for ListTagsForResourceRequest {

@@ -98,7 +98,7 @@ longshore_runtime::structure!(ImageDetail, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageDigest" => some(image_digest),
-    "imageTags" => value(image_tags as codec::List<codec::Dense>),
+    "imageTags" => value(image_tags as codec::List),
     "imageSizeInBytes" => some(image_size_in_bytes as codec::Integer),
     "imagePushedAt" => some(image_pushed_at),
     "imageManifestMediaType" => some(image_manifest_media_type),

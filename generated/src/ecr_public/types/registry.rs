@@ -70,5 +70,5 @@ longshore_runtime::structure!(Registry, Default, {
     "registryArn" => value(registry_arn),
     "registryUri" => value(registry_uri),
     "verified" => value(verified),
-    "aliases" => value(aliases as codec::List<codec::Dense>),
+    "aliases" => value(aliases as codec::List),
 });

@@ -83,8 +83,8 @@ impl RepositoryCatalogData {
 
 longshore_runtime::structure!(RepositoryCatalogData, Default, {
     "description" => some(description),
-    "architectures" => value(architectures as codec::List<codec::Dense>),
-    "operatingSystems" => value(operating_systems as codec::List<codec::Dense>),
+    "architectures" => value(architectures as codec::List),
+    "operatingSystems" => value(operating_systems as codec::List),
     "logoUrl" => some(logo_url),
     "aboutText" => some(about_text),
     "usageText" => some(usage_text),

@@ -64,7 +64,7 @@ impl AllocateStaticIpResult {
 }
 
 longshore_runtime::structure!(AllocateStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AllocateStaticIpRequest {

@@ -97,7 +97,7 @@ impl AttachDiskResult {
 }
 
 longshore_runtime::structure!(AttachDiskResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachDiskRequest {

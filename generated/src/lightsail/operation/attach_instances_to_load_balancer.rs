@@ -77,7 +77,7 @@ impl AttachInstancesToLoadBalancerResult {
 }
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {

@@ -75,7 +75,7 @@ impl AttachLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachLoadBalancerTlsCertificateRequest {

@@ -74,7 +74,7 @@ impl AttachStaticIpResult {
 }
 
 longshore_runtime::structure!(AttachStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for AttachStaticIpRequest {

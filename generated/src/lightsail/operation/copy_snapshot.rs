@@ -115,7 +115,7 @@ impl CopySnapshotResult {
 }
 
 longshore_runtime::structure!(CopySnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CopySnapshotRequest {

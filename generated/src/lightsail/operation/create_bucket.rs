@@ -106,7 +106,7 @@ impl CreateBucketResult {
 
 longshore_runtime::structure!(CreateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateBucketRequest {

@@ -69,7 +69,7 @@ impl CreateBucketAccessKeyResult {
 
 longshore_runtime::structure!(CreateBucketAccessKeyResult, Default, {
     "accessKey" => some(access_key),
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateBucketAccessKeyRequest {

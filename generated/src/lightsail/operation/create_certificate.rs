@@ -110,7 +110,7 @@ impl CreateCertificateResult {
 
 longshore_runtime::structure!(CreateCertificateResult, Default, {
     "certificate" => some(certificate),
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateCertificateRequest {

@@ -64,7 +64,7 @@ impl CreateCloudFormationStackResult {
 }
 
 longshore_runtime::structure!(CreateCloudFormationStackResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateCloudFormationStackRequest {

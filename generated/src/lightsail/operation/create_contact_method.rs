@@ -89,7 +89,7 @@ impl CreateContactMethodResult {
 }
 
 longshore_runtime::structure!(CreateContactMethodResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateContactMethodRequest {

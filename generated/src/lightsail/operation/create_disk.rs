@@ -112,7 +112,7 @@ impl CreateDiskResult {
 }
 
 longshore_runtime::structure!(CreateDiskResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateDiskRequest {

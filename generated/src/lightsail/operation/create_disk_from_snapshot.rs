@@ -152,7 +152,7 @@ impl CreateDiskFromSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateDiskFromSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateDiskFromSnapshotRequest {

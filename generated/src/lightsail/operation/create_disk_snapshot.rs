@@ -94,7 +94,7 @@ impl CreateDiskSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateDiskSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateDiskSnapshotRequest {

@@ -95,7 +95,7 @@ longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, Default, {
     "status" => some(status),
     "percentageComplete" => some(percentage_complete as codec::Integer),
     "failureReason" => some(failure_reason),
-    "sessions" => value(sessions as codec::List<codec::Dense>),
+    "sessions" => value(sessions as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateGUISessionAccessDetailsRequest {

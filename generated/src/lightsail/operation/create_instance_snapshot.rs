@@ -87,7 +87,7 @@ impl CreateInstanceSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateInstanceSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateInstanceSnapshotRequest {

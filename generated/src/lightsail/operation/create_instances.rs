@@ -190,7 +190,7 @@ impl CreateInstancesResult {
 }
 
 longshore_runtime::structure!(CreateInstancesResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateInstancesRequest {

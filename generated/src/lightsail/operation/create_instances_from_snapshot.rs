@@ -228,7 +228,7 @@ impl CreateInstancesFromSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateInstancesFromSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateInstancesFromSnapshotRequest {

@@ -148,7 +148,7 @@ impl CreateLoadBalancerResult {
 }
 
 longshore_runtime::structure!(CreateLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerRequest {

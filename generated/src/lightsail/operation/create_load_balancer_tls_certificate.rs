@@ -115,7 +115,7 @@ impl CreateLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerTlsCertificateRequest {

@@ -207,7 +207,7 @@ impl CreateRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseRequest {

@@ -153,7 +153,7 @@ impl CreateRelationalDatabaseFromSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseFromSnapshotRequest {

@@ -92,7 +92,7 @@ impl CreateRelationalDatabaseSnapshotResult {
 }
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for CreateRelationalDatabaseSnapshotRequest {

@@ -60,7 +60,7 @@ impl DeleteAlarmResult {
 }
 
 longshore_runtime::structure!(DeleteAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteAlarmRequest {

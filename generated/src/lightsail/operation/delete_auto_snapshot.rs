@@ -72,7 +72,7 @@ impl DeleteAutoSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteAutoSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteAutoSnapshotRequest {

@@ -71,7 +71,7 @@ impl DeleteBucketResult {
 }
 
 longshore_runtime::structure!(DeleteBucketResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteBucketRequest {

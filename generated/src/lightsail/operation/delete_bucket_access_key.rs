@@ -75,7 +75,7 @@ impl DeleteBucketAccessKeyResult {
 }
 
 longshore_runtime::structure!(DeleteBucketAccessKeyResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteBucketAccessKeyRequest {

@@ -60,7 +60,7 @@ impl DeleteCertificateResult {
 }
 
 longshore_runtime::structure!(DeleteCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteCertificateRequest {

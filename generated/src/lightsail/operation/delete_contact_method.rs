@@ -58,7 +58,7 @@ impl DeleteContactMethodResult {
 }
 
 longshore_runtime::structure!(DeleteContactMethodResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteContactMethodRequest {

@@ -70,7 +70,7 @@ impl DeleteDiskResult {
 }
 
 longshore_runtime::structure!(DeleteDiskResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteDiskRequest {

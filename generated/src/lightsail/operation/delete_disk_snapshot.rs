@@ -61,7 +61,7 @@ impl DeleteDiskSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteDiskSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteDiskSnapshotRequest {

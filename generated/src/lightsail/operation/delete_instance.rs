@@ -71,7 +71,7 @@ impl DeleteInstanceResult {
 }
 
 longshore_runtime::structure!(DeleteInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceRequest {

@@ -61,7 +61,7 @@ impl DeleteInstanceSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteInstanceSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceSnapshotRequest {

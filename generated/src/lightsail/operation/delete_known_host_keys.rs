@@ -60,7 +60,7 @@ impl DeleteKnownHostKeysResult {
 }
 
 longshore_runtime::structure!(DeleteKnownHostKeysResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteKnownHostKeysRequest {

@@ -61,7 +61,7 @@ impl DeleteLoadBalancerResult {
 }
 
 longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerRequest {

@@ -86,7 +86,7 @@ impl DeleteLoadBalancerTlsCertificateResult {
 }
 
 longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerTlsCertificateRequest {

@@ -86,7 +86,7 @@ impl DeleteRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(DeleteRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {

@@ -64,7 +64,7 @@ impl DeleteRelationalDatabaseSnapshotResult {
 }
 
 longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseSnapshotRequest {

@@ -60,7 +60,7 @@ impl DetachDiskResult {
 }
 
 longshore_runtime::structure!(DetachDiskResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DetachDiskRequest {

@@ -77,7 +77,7 @@ impl DetachInstancesFromLoadBalancerResult {
 }
 
 longshore_runtime::structure!(DetachInstancesFromLoadBalancerResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DetachInstancesFromLoadBalancerRequest {

@@ -61,7 +61,7 @@ impl DetachStaticIpResult {
 }
 
 longshore_runtime::structure!(DetachStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DetachStaticIpRequest {

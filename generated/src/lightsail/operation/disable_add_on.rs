@@ -74,7 +74,7 @@ impl DisableAddOnResult {
 }
 
 longshore_runtime::structure!(DisableAddOnResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for DisableAddOnRequest {

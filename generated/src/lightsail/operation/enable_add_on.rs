@@ -74,7 +74,7 @@ impl EnableAddOnResult {
 }
 
 longshore_runtime::structure!(EnableAddOnResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for EnableAddOnRequest {

@@ -62,7 +62,7 @@ impl ExportSnapshotResult {
 }
 
 longshore_runtime::structure!(ExportSnapshotResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for ExportSnapshotRequest {

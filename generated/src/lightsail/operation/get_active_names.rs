@@ -63,7 +63,7 @@ impl GetActiveNamesResult {
 }
 
 longshore_runtime::structure!(GetActiveNamesResult, Default, {
-    "activeNames" => value(active_names as codec::List<codec::Dense>),
+    "activeNames" => value(active_names as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -83,7 +83,7 @@ impl GetAlarmsResult {
 }
 
 longshore_runtime::structure!(GetAlarmsResult, Default, {
-    "alarms" => value(alarms as codec::List<codec::Dense>),
+    "alarms" => value(alarms as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -76,7 +76,7 @@ impl GetAutoSnapshotsResult {
 longshore_runtime::structure!(GetAutoSnapshotsResult, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
-    "autoSnapshots" => value(auto_snapshots as codec::List<codec::Dense>),
+    "autoSnapshots" => value(auto_snapshots as codec::List),
 });
 
 impl longshore_runtime::Operation for GetAutoSnapshotsRequest {

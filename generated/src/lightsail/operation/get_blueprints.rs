@@ -82,7 +82,7 @@ impl GetBlueprintsResult {
 }
 
 longshore_runtime::structure!(GetBlueprintsResult, Default, {
-    "blueprints" => value(blueprints as codec::List<codec::Dense>),
+    "blueprints" => value(blueprints as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

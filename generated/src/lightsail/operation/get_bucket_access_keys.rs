@@ -58,7 +58,7 @@ impl GetBucketAccessKeysResult {
 }
 
 longshore_runtime::structure!(GetBucketAccessKeysResult, Default, {
-    "accessKeys" => value(access_keys as codec::List<codec::Dense>),
+    "accessKeys" => value(access_keys as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketAccessKeysRequest {

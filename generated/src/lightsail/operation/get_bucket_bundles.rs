@@ -55,7 +55,7 @@ impl GetBucketBundlesResult {
 }
 
 longshore_runtime::structure!(GetBucketBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketBundlesRequest {

@@ -142,7 +142,7 @@ impl GetBucketMetricDataResult {
 
 longshore_runtime::structure!(GetBucketMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetBucketMetricDataRequest {

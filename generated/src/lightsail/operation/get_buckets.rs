@@ -105,7 +105,7 @@ impl GetBucketsResult {
 }
 
 longshore_runtime::structure!(GetBucketsResult, Default, {
-    "buckets" => value(buckets as codec::List<codec::Dense>),
+    "buckets" => value(buckets as codec::List),
     "nextPageToken" => some(next_page_token),
     "accountLevelBpaSync" => some(account_level_bpa_sync),
 });

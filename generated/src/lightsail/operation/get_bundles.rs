@@ -82,7 +82,7 @@ impl GetBundlesResult {
 }
 
 longshore_runtime::structure!(GetBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -97,7 +97,7 @@ impl GetCertificatesResult {
 }
 
 longshore_runtime::structure!(GetCertificatesResult, Default, {
-    "certificates" => value(certificates as codec::List<codec::Dense>),
+    "certificates" => value(certificates as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

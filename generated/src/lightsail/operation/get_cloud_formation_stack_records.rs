@@ -63,7 +63,7 @@ impl GetCloudFormationStackRecordsResult {
 }
 
 longshore_runtime::structure!(GetCloudFormationStackRecordsResult, Default, {
-    "cloudFormationStackRecords" => value(cloud_formation_stack_records as codec::List<codec::Dense>),
+    "cloudFormationStackRecords" => value(cloud_formation_stack_records as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -59,7 +59,7 @@ impl GetContactMethodsResult {
 }
 
 longshore_runtime::structure!(GetContactMethodsResult, Default, {
-    "contactMethods" => value(contact_methods as codec::List<codec::Dense>),
+    "contactMethods" => value(contact_methods as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContactMethodsRequest {

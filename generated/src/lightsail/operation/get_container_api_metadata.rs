@@ -46,7 +46,7 @@ impl GetContainerAPIMetadataResult {
 }
 
 longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
-    "metadata" => value(metadata as codec::List<codec::Dense<codec::Map<codec::Dense>>>),
+    "metadata" => value(metadata as codec::List<codec::Map>),
 });
 
 impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {

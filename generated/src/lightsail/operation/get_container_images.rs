@@ -58,7 +58,7 @@ impl GetContainerImagesResult {
 }
 
 longshore_runtime::structure!(GetContainerImagesResult, Default, {
-    "containerImages" => value(container_images as codec::List<codec::Dense>),
+    "containerImages" => value(container_images as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerImagesRequest {

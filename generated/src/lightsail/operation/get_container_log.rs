@@ -119,7 +119,7 @@ impl GetContainerLogResult {
 }
 
 longshore_runtime::structure!(GetContainerLogResult, Default, {
-    "logEvents" => value(log_events as codec::List<codec::Dense>),
+    "logEvents" => value(log_events as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

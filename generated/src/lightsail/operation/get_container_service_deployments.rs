@@ -58,7 +58,7 @@ impl GetContainerServiceDeploymentsResult {
 }
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsResult, Default, {
-    "deployments" => value(deployments as codec::List<codec::Dense>),
+    "deployments" => value(deployments as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerServiceDeploymentsRequest {

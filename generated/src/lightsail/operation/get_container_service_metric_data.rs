@@ -137,7 +137,7 @@ impl GetContainerServiceMetricDataResult {
 
 longshore_runtime::structure!(GetContainerServiceMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerServiceMetricDataRequest {

@@ -44,7 +44,7 @@ impl GetContainerServicePowersResult {
 }
 
 longshore_runtime::structure!(GetContainerServicePowersResult, Default, {
-    "powers" => value(powers as codec::List<codec::Dense>),
+    "powers" => value(powers as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerServicePowersRequest {

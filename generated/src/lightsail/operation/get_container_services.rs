@@ -57,7 +57,7 @@ impl ContainerServicesListResult {
 }
 
 longshore_runtime::structure!(ContainerServicesListResult, Default, {
-    "containerServices" => value(container_services as codec::List<codec::Dense>),
+    "containerServices" => value(container_services as codec::List),
 });
 
 impl longshore_runtime::Operation for GetContainerServicesRequest {

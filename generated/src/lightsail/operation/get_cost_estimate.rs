@@ -82,7 +82,7 @@ impl GetCostEstimateResult {
 }
 
 longshore_runtime::structure!(GetCostEstimateResult, Default, {
-    "resourcesBudgetEstimate" => value(resources_budget_estimate as codec::List<codec::Dense>),
+    "resourcesBudgetEstimate" => value(resources_budget_estimate as codec::List),
 });
 
 impl longshore_runtime::Operation for GetCostEstimateRequest {

@@ -63,7 +63,7 @@ impl GetDiskSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetDiskSnapshotsResult, Default, {
-    "diskSnapshots" => value(disk_snapshots as codec::List<codec::Dense>),
+    "diskSnapshots" => value(disk_snapshots as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

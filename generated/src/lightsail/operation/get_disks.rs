@@ -63,7 +63,7 @@ impl GetDisksResult {
 }
 
 longshore_runtime::structure!(GetDisksResult, Default, {
-    "disks" => value(disks as codec::List<codec::Dense>),
+    "disks" => value(disks as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

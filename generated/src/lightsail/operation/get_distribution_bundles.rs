@@ -44,7 +44,7 @@ impl GetDistributionBundlesResult {
 }
 
 longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
 });
 
 impl longshore_runtime::Operation for GetDistributionBundlesRequest {

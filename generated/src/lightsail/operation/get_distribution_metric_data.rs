@@ -152,7 +152,7 @@ impl GetDistributionMetricDataResult {
 
 longshore_runtime::structure!(GetDistributionMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetDistributionMetricDataRequest {

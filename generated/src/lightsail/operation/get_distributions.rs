@@ -73,7 +73,7 @@ impl GetDistributionsResult {
 }
 
 longshore_runtime::structure!(GetDistributionsResult, Default, {
-    "distributions" => value(distributions as codec::List<codec::Dense>),
+    "distributions" => value(distributions as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -63,7 +63,7 @@ impl GetDomainsResult {
 }
 
 longshore_runtime::structure!(GetDomainsResult, Default, {
-    "domains" => value(domains as codec::List<codec::Dense>),
+    "domains" => value(domains as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

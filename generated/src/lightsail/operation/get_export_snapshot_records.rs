@@ -63,7 +63,7 @@ impl GetExportSnapshotRecordsResult {
 }
 
 longshore_runtime::structure!(GetExportSnapshotRecordsResult, Default, {
-    "exportSnapshotRecords" => value(export_snapshot_records as codec::List<codec::Dense>),
+    "exportSnapshotRecords" => value(export_snapshot_records as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -143,7 +143,7 @@ impl GetInstanceMetricDataResult {
 
 longshore_runtime::structure!(GetInstanceMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetInstanceMetricDataRequest {

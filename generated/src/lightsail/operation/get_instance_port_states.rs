@@ -57,7 +57,7 @@ impl GetInstancePortStatesResult {
 }
 
 longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
-    "portStates" => value(port_states as codec::List<codec::Dense>),
+    "portStates" => value(port_states as codec::List),
 });
 
 impl longshore_runtime::Operation for GetInstancePortStatesRequest {

@@ -63,7 +63,7 @@ impl GetInstanceSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetInstanceSnapshotsResult, Default, {
-    "instanceSnapshots" => value(instance_snapshots as codec::List<codec::Dense>),
+    "instanceSnapshots" => value(instance_snapshots as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

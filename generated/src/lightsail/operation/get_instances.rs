@@ -73,7 +73,7 @@ impl GetInstancesResult {
 }
 
 longshore_runtime::structure!(GetInstancesResult, Default, {
-    "instances" => value(instances as codec::List<codec::Dense>),
+    "instances" => value(instances as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -72,7 +72,7 @@ impl GetKeyPairsResult {
 }
 
 longshore_runtime::structure!(GetKeyPairsResult, Default, {
-    "keyPairs" => value(key_pairs as codec::List<codec::Dense>),
+    "keyPairs" => value(key_pairs as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

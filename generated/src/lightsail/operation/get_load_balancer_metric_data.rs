@@ -156,7 +156,7 @@ impl GetLoadBalancerMetricDataResult {
 
 longshore_runtime::structure!(GetLoadBalancerMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetLoadBalancerMetricDataRequest {

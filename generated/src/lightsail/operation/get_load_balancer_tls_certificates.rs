@@ -58,7 +58,7 @@ impl GetLoadBalancerTlsCertificatesResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, Default, {
-    "tlsCertificates" => value(tls_certificates as codec::List<codec::Dense>),
+    "tlsCertificates" => value(tls_certificates as codec::List),
 });
 
 impl longshore_runtime::Operation for GetLoadBalancerTlsCertificatesRequest {

@@ -63,7 +63,7 @@ impl GetLoadBalancerTlsPoliciesResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancerTlsPoliciesResult, Default, {
-    "tlsPolicies" => value(tls_policies as codec::List<codec::Dense>),
+    "tlsPolicies" => value(tls_policies as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -63,7 +63,7 @@ impl GetLoadBalancersResult {
 }
 
 longshore_runtime::structure!(GetLoadBalancersResult, Default, {
-    "loadBalancers" => value(load_balancers as codec::List<codec::Dense>),
+    "loadBalancers" => value(load_balancers as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -63,7 +63,7 @@ impl GetOperationsResult {
 }
 
 longshore_runtime::structure!(GetOperationsResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

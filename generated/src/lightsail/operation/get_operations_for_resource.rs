@@ -87,7 +87,7 @@ impl GetOperationsForResourceResult {
 }
 
 longshore_runtime::structure!(GetOperationsForResourceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
     "nextPageCount" => some(next_page_count),
     "nextPageToken" => some(next_page_token),
 });

@@ -67,7 +67,7 @@ impl GetRegionsResult {
 }
 
 longshore_runtime::structure!(GetRegionsResult, Default, {
-    "regions" => value(regions as codec::List<codec::Dense>),
+    "regions" => value(regions as codec::List),
 });
 
 impl longshore_runtime::Operation for GetRegionsRequest {

@@ -63,7 +63,7 @@ impl GetRelationalDatabaseBlueprintsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseBlueprintsResult, Default, {
-    "blueprints" => value(blueprints as codec::List<codec::Dense>),
+    "blueprints" => value(blueprints as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -72,7 +72,7 @@ impl GetRelationalDatabaseBundlesResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
-    "bundles" => value(bundles as codec::List<codec::Dense>),
+    "bundles" => value(bundles as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -84,7 +84,7 @@ impl GetRelationalDatabaseEventsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseEventsResult, Default, {
-    "relationalDatabaseEvents" => value(relational_database_events as codec::List<codec::Dense>),
+    "relationalDatabaseEvents" => value(relational_database_events as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

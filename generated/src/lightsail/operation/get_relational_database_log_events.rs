@@ -128,7 +128,7 @@ impl GetRelationalDatabaseLogEventsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseLogEventsResult, Default, {
-    "resourceLogEvents" => value(resource_log_events as codec::List<codec::Dense>),
+    "resourceLogEvents" => value(resource_log_events as codec::List),
     "nextBackwardToken" => some(next_backward_token),
     "nextForwardToken" => some(next_forward_token),
 });

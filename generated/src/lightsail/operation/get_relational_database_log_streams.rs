@@ -57,7 +57,7 @@ impl GetRelationalDatabaseLogStreamsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, Default, {
-    "logStreams" => value(log_streams as codec::List<codec::Dense>),
+    "logStreams" => value(log_streams as codec::List),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabaseLogStreamsRequest {

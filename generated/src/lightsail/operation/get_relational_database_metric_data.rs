@@ -153,7 +153,7 @@ impl GetRelationalDatabaseMetricDataResult {
 
 longshore_runtime::structure!(GetRelationalDatabaseMetricDataResult, Default, {
     "metricName" => some(metric_name),
-    "metricData" => value(metric_data as codec::List<codec::Dense>),
+    "metricData" => value(metric_data as codec::List),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabaseMetricDataRequest {

@@ -75,7 +75,7 @@ impl GetRelationalDatabaseParametersResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseParametersResult, Default, {
-    "parameters" => value(parameters as codec::List<codec::Dense>),
+    "parameters" => value(parameters as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

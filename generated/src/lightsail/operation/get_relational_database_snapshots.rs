@@ -63,7 +63,7 @@ impl GetRelationalDatabaseSnapshotsResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotsResult, Default, {
-    "relationalDatabaseSnapshots" => value(relational_database_snapshots as codec::List<codec::Dense>),
+    "relationalDatabaseSnapshots" => value(relational_database_snapshots as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -63,7 +63,7 @@ impl GetRelationalDatabasesResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabasesResult, Default, {
-    "relationalDatabases" => value(relational_databases as codec::List<codec::Dense>),
+    "relationalDatabases" => value(relational_databases as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -77,7 +77,7 @@ impl GetSetupHistoryResult {
 }
 
 longshore_runtime::structure!(GetSetupHistoryResult, Default, {
-    "setupHistory" => value(setup_history as codec::List<codec::Dense>),
+    "setupHistory" => value(setup_history as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

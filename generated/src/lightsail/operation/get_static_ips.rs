@@ -63,7 +63,7 @@ impl GetStaticIpsResult {
 }
 
 longshore_runtime::structure!(GetStaticIpsResult, Default, {
-    "staticIps" => value(static_ips as codec::List<codec::Dense>),
+    "staticIps" => value(static_ips as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -74,7 +74,7 @@ impl GetSubdomainsResult {
 }
 
 longshore_runtime::structure!(GetSubdomainsResult, Default, {
-    "subdomains" => value(subdomains as codec::List<codec::Dense>),
+    "subdomains" => value(subdomains as codec::List),
     "nextPageToken" => some(next_page_token),
 });
 

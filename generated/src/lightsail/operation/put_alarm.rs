@@ -202,7 +202,7 @@ impl PutAlarmResult {
 }
 
 longshore_runtime::structure!(PutAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for PutAlarmRequest {

@@ -61,7 +61,7 @@ impl RebootInstanceResult {
 }
 
 longshore_runtime::structure!(RebootInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for RebootInstanceRequest {

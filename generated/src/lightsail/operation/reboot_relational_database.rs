@@ -61,7 +61,7 @@ impl RebootRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(RebootRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for RebootRelationalDatabaseRequest {

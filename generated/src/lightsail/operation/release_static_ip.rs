@@ -61,7 +61,7 @@ impl ReleaseStaticIpResult {
 }
 
 longshore_runtime::structure!(ReleaseStaticIpResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for ReleaseStaticIpRequest {

@@ -61,7 +61,7 @@ impl SendContactMethodVerificationResult {
 }
 
 longshore_runtime::structure!(SendContactMethodVerificationResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SendContactMethodVerificationRequest {

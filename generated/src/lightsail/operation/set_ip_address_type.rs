@@ -97,7 +97,7 @@ impl SetIpAddressTypeResult {
 }
 
 longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SetIpAddressTypeRequest {

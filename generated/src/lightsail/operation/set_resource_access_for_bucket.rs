@@ -85,7 +85,7 @@ impl SetResourceAccessForBucketResult {
 }
 
 longshore_runtime::structure!(SetResourceAccessForBucketResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SetResourceAccessForBucketRequest {

@@ -116,7 +116,7 @@ impl SetupInstanceHttpsResult {
 }
 
 longshore_runtime::structure!(SetupInstanceHttpsResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for SetupInstanceHttpsRequest {

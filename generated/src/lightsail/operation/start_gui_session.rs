@@ -59,7 +59,7 @@ impl StartGUISessionResult {
 }
 
 longshore_runtime::structure!(StartGUISessionResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StartGUISessionRequest {

@@ -74,7 +74,7 @@ impl StartInstanceResult {
 }
 
 longshore_runtime::structure!(StartInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StartInstanceRequest {

@@ -60,7 +60,7 @@ impl StartRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StartRelationalDatabaseRequest {

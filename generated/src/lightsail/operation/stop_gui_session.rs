@@ -59,7 +59,7 @@ impl StopGUISessionResult {
 }
 
 longshore_runtime::structure!(StopGUISessionResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StopGUISessionRequest {

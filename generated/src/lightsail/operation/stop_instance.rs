@@ -72,7 +72,7 @@ impl StopInstanceResult {
 }
 
 longshore_runtime::structure!(StopInstanceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StopInstanceRequest {

@@ -75,7 +75,7 @@ impl StopRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(StopRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for StopRelationalDatabaseRequest {

@@ -87,7 +87,7 @@ impl TagResourceResult {
 }
 
 longshore_runtime::structure!(TagResourceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for TagResourceRequest {

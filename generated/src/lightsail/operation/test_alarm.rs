@@ -74,7 +74,7 @@ impl TestAlarmResult {
 }
 
 longshore_runtime::structure!(TestAlarmResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for TestAlarmRequest {

@@ -87,7 +87,7 @@ impl UntagResourceResult {
 }
 
 longshore_runtime::structure!(UntagResourceResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UntagResourceRequest {

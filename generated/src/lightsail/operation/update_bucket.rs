@@ -126,7 +126,7 @@ impl UpdateBucketResult {
 
 longshore_runtime::structure!(UpdateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateBucketRequest {

@@ -72,7 +72,7 @@ impl UpdateBucketBundleResult {
 }
 
 longshore_runtime::structure!(UpdateBucketBundleResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateBucketBundleRequest {

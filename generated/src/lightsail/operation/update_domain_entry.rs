@@ -73,7 +73,7 @@ impl UpdateDomainEntryResult {
 }
 
 longshore_runtime::structure!(UpdateDomainEntryResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateDomainEntryRequest {

@@ -94,7 +94,7 @@ impl UpdateLoadBalancerAttributeResult {
 }
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateLoadBalancerAttributeRequest {

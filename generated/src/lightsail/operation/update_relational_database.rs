@@ -187,7 +187,7 @@ impl UpdateRelationalDatabaseResult {
 }
 
 longshore_runtime::structure!(UpdateRelationalDatabaseResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseRequest {

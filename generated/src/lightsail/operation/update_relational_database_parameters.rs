@@ -78,7 +78,7 @@ impl UpdateRelationalDatabaseParametersResult {
 }
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, Default, {
-    "operations" => value(operations as codec::List<codec::Dense>),
+    "operations" => value(operations as codec::List),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseParametersRequest {

@@ -232,8 +232,8 @@ longshore_runtime::structure!(Alarm, Default, {
     "metricName" => some(metric_name),
     "state" => some(state),
     "unit" => some(unit),
-    "contactProtocols" => value(contact_protocols as codec::List<codec::Dense>),
-    "notificationTriggers" => value(notification_triggers as codec::List<codec::Dense>),
+    "contactProtocols" => value(contact_protocols as codec::List),
+    "notificationTriggers" => value(notification_triggers as codec::List),
     "notificationEnabled" => some(notification_enabled),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
 });

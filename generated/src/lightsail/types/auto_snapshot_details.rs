@@ -58,5 +58,5 @@ longshore_runtime::structure!(AutoSnapshotDetails, Default, {
     "date" => some(date),
     "createdAt" => some(created_at),
     "status" => some(status),
-    "fromAttachedDisks" => value(from_attached_disks as codec::List<codec::Dense>),
+    "fromAttachedDisks" => value(from_attached_disks as codec::List),
 });

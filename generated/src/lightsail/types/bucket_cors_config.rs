@@ -30,5 +30,5 @@ impl BucketCorsConfig {
 }
 
 longshore_runtime::structure!(BucketCorsConfig, Default, {
-    "rules" => some(rules as codec::List<codec::Dense>) where (length(..=20), each()),
+    "rules" => some(rules as codec::List) where (length(..=20), each()),
 });

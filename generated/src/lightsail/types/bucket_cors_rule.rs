@@ -89,9 +89,9 @@ impl BucketCorsRule {
 
 longshore_runtime::structure!(BucketCorsRule, {
     "id" => some(id) where (length(..=255)),
-    "allowedMethods" => value(allowed_methods as codec::List<codec::Dense>),
-    "allowedOrigins" => value(allowed_origins as codec::List<codec::Dense>),
-    "allowedHeaders" => some(allowed_headers as codec::List<codec::Dense>),
-    "exposeHeaders" => some(expose_headers as codec::List<codec::Dense>),
+    "allowedMethods" => value(allowed_methods as codec::List),
+    "allowedOrigins" => value(allowed_origins as codec::List),
+    "allowedHeaders" => some(allowed_headers as codec::List),
+    "exposeHeaders" => some(expose_headers as codec::List),
     "maxAgeSeconds" => some(max_age_seconds as codec::Integer),
 });

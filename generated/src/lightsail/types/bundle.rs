@@ -142,7 +142,7 @@ longshore_runtime::structure!(Bundle, Default, {
     "power" => some(power as codec::Integer),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
     "transferPerMonthInGb" => some(transfer_per_month_in_gb as codec::Integer),
-    "supportedPlatforms" => value(supported_platforms as codec::List<codec::Dense>),
-    "supportedAppCategories" => value(supported_app_categories as codec::List<codec::Dense>),
+    "supportedPlatforms" => value(supported_platforms as codec::List),
+    "supportedAppCategories" => value(supported_app_categories as codec::List),
     "publicIpv4AddressCount" => some(public_ipv4_address_count as codec::Integer),
 });

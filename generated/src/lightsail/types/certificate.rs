@@ -211,8 +211,8 @@ longshore_runtime::structure!(Certificate, Default, {
     "domainName" => some(domain_name),
     "status" => some(status),
     "serialNumber" => some(serial_number),
-    "subjectAlternativeNames" => value(subject_alternative_names as codec::List<codec::Dense>),
-    "domainValidationRecords" => value(domain_validation_records as codec::List<codec::Dense>),
+    "subjectAlternativeNames" => value(subject_alternative_names as codec::List),
+    "domainValidationRecords" => value(domain_validation_records as codec::List),
     "requestFailureReason" => some(request_failure_reason),
     "inUseResourceCount" => some(in_use_resource_count as codec::Integer),
     "keyAlgorithm" => some(key_algorithm),
@@ -225,6 +225,6 @@ longshore_runtime::structure!(Certificate, Default, {
     "renewalSummary" => some(renewal_summary),
     "revokedAt" => some(revoked_at),
     "revocationReason" => some(revocation_reason),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "supportCode" => some(support_code),
 });

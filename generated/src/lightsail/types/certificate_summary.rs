@@ -67,5 +67,5 @@ longshore_runtime::structure!(CertificateSummary, Default, {
     "certificateName" => some(certificate_name),
     "domainName" => some(domain_name),
     "certificateDetail" => some(certificate_detail),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
 });

@@ -95,6 +95,6 @@ longshore_runtime::structure!(CloudFormationStackRecord, Default, {
     "location" => some(location),
     "resourceType" => some(resource_type),
     "state" => some(state),
-    "sourceInfo" => value(source_info as codec::List<codec::Dense>),
+    "sourceInfo" => value(source_info as codec::List),
     "destinationInfo" => some(destination_info),
 });

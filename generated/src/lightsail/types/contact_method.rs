@@ -112,5 +112,5 @@ longshore_runtime::structure!(ContactMethod, Default, {
     "location" => some(location),
     "resourceType" => some(resource_type),
     "supportCode" => some(support_code),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
 });

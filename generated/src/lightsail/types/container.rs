@@ -84,7 +84,7 @@ impl std::fmt::Debug for Container {
 
 longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
-    "command" => some(command as codec::List<codec::Dense>),
-    "environment" => some(environment as codec::Map<codec::Dense>) where secret(),
-    "ports" => some(ports as codec::Map<codec::Dense>),
+    "command" => some(command as codec::List),
+    "environment" => some(environment as codec::Map) where secret(),
+    "ports" => some(ports as codec::Map),
 });

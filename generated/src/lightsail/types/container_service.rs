@@ -205,7 +205,7 @@ longshore_runtime::structure!(ContainerService, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "power" => some(power),
     "powerId" => some(power_id),
     "state" => some(state),
@@ -216,7 +216,7 @@ longshore_runtime::structure!(ContainerService, Default, {
     "isDisabled" => some(is_disabled),
     "principalArn" => some(principal_arn),
     "privateDomainName" => some(private_domain_name),
-    "publicDomainNames" => value(public_domain_names as codec::Map<codec::Dense<codec::List<codec::Dense>>>),
+    "publicDomainNames" => value(public_domain_names as codec::Map<codec::List>),
     "url" => some(url),
     "privateRegistryAccess" => some(private_registry_access),
 });

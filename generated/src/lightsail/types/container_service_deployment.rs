@@ -75,7 +75,7 @@ impl ContainerServiceDeployment {
 longshore_runtime::structure!(ContainerServiceDeployment, Default, {
     "version" => some(version as codec::Integer),
     "state" => some(state),
-    "containers" => value(containers as codec::Map<codec::Dense>),
+    "containers" => value(containers as codec::Map),
     "publicEndpoint" => some(public_endpoint),
     "createdAt" => some(created_at),
 });

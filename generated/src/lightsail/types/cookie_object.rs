@@ -40,5 +40,5 @@ impl CookieObject {
 
 longshore_runtime::structure!(CookieObject, Default, {
     "option" => some(option),
-    "cookiesAllowList" => some(cookies_allow_list as codec::List<codec::Dense>),
+    "cookiesAllowList" => some(cookies_allow_list as codec::List),
 });

@@ -39,5 +39,5 @@ impl CostEstimate {
 
 longshore_runtime::structure!(CostEstimate, Default, {
     "usageType" => some(usage_type),
-    "resultsByTime" => value(results_by_time as codec::List<codec::Dense>),
+    "resultsByTime" => value(results_by_time as codec::List),
 });

@@ -155,7 +155,7 @@ longshore_runtime::structure!(DiskSnapshot, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "sizeInGb" => some(size_in_gb as codec::Integer),
     "state" => some(state),
     "progress" => some(progress),

@@ -109,7 +109,7 @@ longshore_runtime::structure!(Domain, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
-    "domainEntries" => value(domain_entries as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
+    "domainEntries" => value(domain_entries as codec::List),
     "registeredDomainDelegationInfo" => some(registered_domain_delegation_info),
 });

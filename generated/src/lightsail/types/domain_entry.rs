@@ -86,5 +86,5 @@ longshore_runtime::structure!(DomainEntry, Default, {
     "target" => some(target),
     "isAlias" => some(is_alias),
     "type" => some(r#type),
-    "options" => some(options as codec::Map<codec::Dense>),
+    "options" => some(options as codec::Map),
 });

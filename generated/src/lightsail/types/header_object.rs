@@ -42,5 +42,5 @@ impl HeaderObject {
 
 longshore_runtime::structure!(HeaderObject, Default, {
     "option" => some(option),
-    "headersAllowList" => some(headers_allow_list as codec::List<codec::Dense>),
+    "headersAllowList" => some(headers_allow_list as codec::List),
 });

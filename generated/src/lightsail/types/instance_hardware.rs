@@ -46,6 +46,6 @@ impl InstanceHardware {
 
 longshore_runtime::structure!(InstanceHardware, Default, {
     "cpuCount" => some(cpu_count as codec::Integer),
-    "disks" => value(disks as codec::List<codec::Dense>),
+    "disks" => value(disks as codec::List),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
 });

@@ -39,5 +39,5 @@ impl InstanceHealthStatus {
 
 longshore_runtime::structure!(InstanceHealthStatus, Default, {
     "status" => some(status),
-    "details" => value(details as codec::List<codec::Dense>),
+    "details" => value(details as codec::List),
 });

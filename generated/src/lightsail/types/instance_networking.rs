@@ -38,5 +38,5 @@ impl InstanceNetworking {
 
 longshore_runtime::structure!(InstanceNetworking, Default, {
     "monthlyTransfer" => some(monthly_transfer),
-    "ports" => value(ports as codec::List<codec::Dense>),
+    "ports" => value(ports as codec::List),
 });

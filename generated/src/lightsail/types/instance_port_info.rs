@@ -120,7 +120,7 @@ longshore_runtime::structure!(InstancePortInfo, Default, {
     "accessType" => some(access_type),
     "commonName" => some(common_name),
     "accessDirection" => some(access_direction),
-    "cidrs" => value(cidrs as codec::List<codec::Dense>),
-    "ipv6Cidrs" => value(ipv6_cidrs as codec::List<codec::Dense>),
-    "cidrListAliases" => value(cidr_list_aliases as codec::List<codec::Dense>),
+    "cidrs" => value(cidrs as codec::List),
+    "ipv6Cidrs" => value(ipv6_cidrs as codec::List),
+    "cidrListAliases" => value(cidr_list_aliases as codec::List),
 });

@@ -91,7 +91,7 @@ longshore_runtime::structure!(InstancePortState, Default, {
     "toPort" => some(to_port as codec::Integer),
     "protocol" => some(protocol),
     "state" => some(state),
-    "cidrs" => value(cidrs as codec::List<codec::Dense>),
-    "ipv6Cidrs" => value(ipv6_cidrs as codec::List<codec::Dense>),
-    "cidrListAliases" => value(cidr_list_aliases as codec::List<codec::Dense>),
+    "cidrs" => value(cidrs as codec::List),
+    "ipv6Cidrs" => value(ipv6_cidrs as codec::List),
+    "cidrListAliases" => value(cidr_list_aliases as codec::List),
 });

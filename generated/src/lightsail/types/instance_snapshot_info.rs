@@ -48,5 +48,5 @@ impl InstanceSnapshotInfo {
 longshore_runtime::structure!(InstanceSnapshotInfo, Default, {
     "fromBundleId" => some(from_bundle_id),
     "fromBlueprintId" => some(from_blueprint_id),
-    "fromDiskInfo" => value(from_disk_info as codec::List<codec::Dense>),
+    "fromDiskInfo" => value(from_disk_info as codec::List),
 });

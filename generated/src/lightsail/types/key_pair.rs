@@ -92,6 +92,6 @@ longshore_runtime::structure!(KeyPair, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "fingerprint" => some(fingerprint),
 });

@@ -47,5 +47,5 @@ impl LoadBalancerTlsCertificateRenewalSummary {
 
 longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, Default, {
     "renewalStatus" => some(renewal_status),
-    "domainValidationOptions" => value(domain_validation_options as codec::List<codec::Dense>),
+    "domainValidationOptions" => value(domain_validation_options as codec::List),
 });

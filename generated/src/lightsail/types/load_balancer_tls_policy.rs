@@ -69,6 +69,6 @@ longshore_runtime::structure!(LoadBalancerTlsPolicy, Default, {
     "name" => some(name),
     "isDefault" => some(is_default),
     "description" => some(description),
-    "protocols" => value(protocols as codec::List<codec::Dense>),
-    "ciphers" => value(ciphers as codec::List<codec::Dense>),
+    "protocols" => value(protocols as codec::List),
+    "ciphers" => value(ciphers as codec::List),
 });

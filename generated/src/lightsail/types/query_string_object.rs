@@ -42,5 +42,5 @@ impl QueryStringObject {
 
 longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),
-    "queryStringsAllowList" => some(query_strings_allow_list as codec::List<codec::Dense>),
+    "queryStringsAllowList" => some(query_strings_allow_list as codec::List),
 });

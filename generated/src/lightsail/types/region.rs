@@ -81,6 +81,6 @@ longshore_runtime::structure!(Region, Default, {
     "description" => some(description),
     "displayName" => some(display_name),
     "name" => some(name),
-    "availabilityZones" => value(availability_zones as codec::List<codec::Dense>),
-    "relationalDatabaseAvailabilityZones" => value(relational_database_availability_zones as codec::List<codec::Dense>),
+    "availabilityZones" => value(availability_zones as codec::List),
+    "relationalDatabaseAvailabilityZones" => value(relational_database_availability_zones as codec::List),
 });

@@ -264,7 +264,7 @@ longshore_runtime::structure!(RelationalDatabase, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "relationalDatabaseBlueprintId" => some(relational_database_blueprint_id),
     "relationalDatabaseBundleId" => some(relational_database_bundle_id),
     "masterDatabaseName" => some(master_database_name),
@@ -282,6 +282,6 @@ longshore_runtime::structure!(RelationalDatabase, Default, {
     "preferredMaintenanceWindow" => some(preferred_maintenance_window),
     "publiclyAccessible" => some(publicly_accessible),
     "masterEndpoint" => some(master_endpoint),
-    "pendingMaintenanceActions" => value(pending_maintenance_actions as codec::List<codec::Dense>),
+    "pendingMaintenanceActions" => value(pending_maintenance_actions as codec::List),
     "caCertificateIdentifier" => some(ca_certificate_identifier),
 });

@@ -56,5 +56,5 @@ longshore_runtime::structure!(RelationalDatabaseEvent, Default, {
     "resource" => some(resource),
     "createdAt" => some(created_at),
     "message" => some(message),
-    "eventCategories" => value(event_categories as codec::List<codec::Dense>),
+    "eventCategories" => value(event_categories as codec::List),
 });

@@ -162,7 +162,7 @@ longshore_runtime::structure!(RelationalDatabaseSnapshot, Default, {
     "createdAt" => some(created_at),
     "location" => some(location),
     "resourceType" => some(resource_type),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "tags" => value(tags as codec::List),
     "engine" => some(engine),
     "engineVersion" => some(engine_version),
     "sizeInGb" => some(size_in_gb as codec::Integer),

@@ -56,7 +56,7 @@ impl RenewalSummary {
 }
 
 longshore_runtime::structure!(RenewalSummary, Default, {
-    "domainValidationRecords" => value(domain_validation_records as codec::List<codec::Dense>),
+    "domainValidationRecords" => value(domain_validation_records as codec::List),
     "renewalStatus" => some(renewal_status),
     "renewalStatusReason" => some(renewal_status_reason),
     "updatedAt" => some(updated_at),

@@ -63,7 +63,7 @@ impl ResourceBudgetEstimate {
 longshore_runtime::structure!(ResourceBudgetEstimate, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
-    "costEstimates" => value(cost_estimates as codec::List<codec::Dense>),
+    "costEstimates" => value(cost_estimates as codec::List),
     "startTime" => some(start_time),
     "endTime" => some(end_time),
 });

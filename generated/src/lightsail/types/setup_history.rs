@@ -66,6 +66,6 @@ longshore_runtime::structure!(SetupHistory, Default, {
     "operationId" => some(operation_id),
     "request" => some(request),
     "resource" => some(resource),
-    "executionDetails" => value(execution_details as codec::List<codec::Dense>),
+    "executionDetails" => value(execution_details as codec::List),
     "status" => some(status),
 });

@@ -52,6 +52,6 @@ impl SetupRequest {
 
 longshore_runtime::structure!(SetupRequest, Default, {
     "instanceName" => some(instance_name),
-    "domainNames" => value(domain_names as codec::List<codec::Dense>),
+    "domainNames" => value(domain_names as codec::List),
     "certificateProvider" => some(certificate_provider),
 });

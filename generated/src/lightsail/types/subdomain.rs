@@ -148,6 +148,6 @@ longshore_runtime::structure!(Subdomain, Default, {
     "location" => some(location),
     "createdAt" => some(created_at),
     "parentFqdn" => some(parent_fqdn),
-    "children" => value(children as codec::List<codec::Dense>),
-    "tags" => value(tags as codec::List<codec::Dense>),
+    "children" => value(children as codec::List),
+    "tags" => value(tags as codec::List),
 });

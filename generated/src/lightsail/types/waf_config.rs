@@ -38,5 +38,5 @@ impl WafConfig {
 
 longshore_runtime::structure!(WafConfig, Default, {
     "isWafEnabled" => some(is_waf_enabled),
-    "wafRules" => value(waf_rules as codec::List<codec::Dense>),
+    "wafRules" => value(waf_rules as codec::List),
 });

@@ -36,6 +36,6 @@ impl WafResponseInspection {
 }
 
 longshore_runtime::structure!(WafResponseInspection, Default, {
-    "successCodes" => some(success_codes as codec::List<codec::Dense<codec::Integer>>),
-    "failureCodes" => some(failure_codes as codec::List<codec::Dense<codec::Integer>>),
+    "successCodes" => some(success_codes as codec::List<codec::Integer>),
+    "failureCodes" => some(failure_codes as codec::List<codec::Integer>),
 });

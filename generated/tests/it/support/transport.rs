@@ -5,9 +5,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use bytes::Bytes;
-use http::{Request, Response};
-use longshore::{BoxFuture, Config, Credentials, Transport, TransportError, TransportErrorKind};
+use longshore::{
+    BoxFuture, Bytes, Config, Credentials, Transport, TransportError, TransportErrorKind,
+    http::{Request, Response},
+};
 
 #[derive(Debug)]
 pub struct Mock {

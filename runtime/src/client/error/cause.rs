@@ -12,35 +12,37 @@ use crate::client::response::error_response::ErrorResponse;
 use crate::display::error_chain::messages;
 use crate::display::one_line::OneLine;
 use crate::http::box_error::BoxError;
+use crate::random::NoRandomness;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
 /// The stage of a call at which an error happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The region, the endpoint or another setting is missing or invalid. The source is a
+    /// The region, the endpoint or another setting is missing or invalid. The cause is a
     /// [`ConfigError`].
     Config,
-    /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
+    /// There are no credentials. The cause is a [`CredentialsError`](crate::CredentialsError).
     Credentials,
     /// The request violates constraints of its model (checked only if the configuration enables
-    /// validation), or a member cannot be part of the host name. The source is a
+    /// validation), or a member cannot be part of the host name. The cause is a
     /// [`ValidationError`]. Nothing was sent.
     Validation,
-    /// The request could not be encoded.
+    /// The request could not be encoded, or the operating system provided no random bytes for its
+    /// IDs. Nothing was sent.
     Encode,
     /// The request could not be signed.
     Sign,
-    /// The request got no response, or only part of one. The source is a [`TransportError`].
+    /// The request got no response, or only part of one. The cause is a [`TransportError`].
     Transport,
-    /// The request succeeded, but the response could not be decoded. The source is a
+    /// The request succeeded, but the response could not be decoded. The cause is a
     /// [`DecodeError`].
     Decode,
     /// The service returned an error; see [`Error::service`](crate::Error::service).
     Service,
-    /// The time limit of an attempt was exceeded. The source is a [`TimeoutError`].
+    /// The time limit of an attempt was exceeded. The cause is a [`TimeoutError`].
     AttemptTimeout,
-    /// The time limit of the whole call was exceeded. The source is a [`TimeoutError`].
+    /// The time limit of the whole call was exceeded. The cause is a [`TimeoutError`].
     OperationTimeout,
     /// The service returned the token of an earlier page again, so the pages would not end.
     Pagination,
@@ -52,7 +54,7 @@ pub(crate) enum Cause {
     Config(ConfigError),
     Credentials(CredentialsError),
     Validation(ValidationError),
-    Encode(serde_json::Error),
+    Encode(BoxError),
     Sign(BoxError),
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
@@ -80,6 +82,11 @@ impl Cause {
         }
     }
 
+    /// The cause of a call whose IDs could not be generated.
+    pub(crate) fn no_randomness(error: NoRandomness) -> Self {
+        Self::Encode(error.into())
+    }
+
     pub(crate) fn error_response(&self) -> Option<&ErrorResponse> {
         match self {
             Self::Service(response) => Some(response),
@@ -87,13 +94,14 @@ impl Cause {
         }
     }
 
-    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+    /// The error of the step that failed; `None` for an error response, whose exception is stored
+    /// next to the cause.
+    pub(crate) fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Config(error) => Some(error),
             Self::Credentials(error) => Some(error),
             Self::Validation(error) => Some(error),
-            Self::Encode(error) => Some(error),
-            Self::Sign(error) => Some(&**error),
+            Self::Encode(error) | Self::Sign(error) => Some(&**error),
             Self::Transport { error, .. } => Some(error),
             Self::Decode(error) => Some(error),
             Self::Service(_) | Self::Pagination => None,
@@ -107,7 +115,7 @@ impl Cause {
             Self::Config(error) => write!(f, "{error}"),
             Self::Credentials(error) => no_credentials(f, error),
             Self::Validation(error) => write!(f, "{error}"),
-            Self::Encode(error) => with_causes(f, "the request cannot be encoded", error),
+            Self::Encode(error) => with_causes(f, "the request cannot be encoded", &**error),
             Self::Sign(error) => with_causes(f, "the request cannot be signed", &**error),
             Self::Transport { error, host } => {
                 write!(f, "{error}")?;

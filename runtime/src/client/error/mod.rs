@@ -5,7 +5,7 @@
 
 pub(crate) mod cause;
 pub(crate) mod decode_error;
-mod print;
+pub(crate) mod print;
 pub(crate) mod timeout_error;
 
 use std::fmt::{self, Write};
@@ -13,6 +13,7 @@ use std::fmt::{self, Write};
 use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::client::response::error_response::ErrorResponse;
+use crate::display::error_chain;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::protocol::error_class::ErrorClass;
 use crate::{ErrorKind, OperationError, TransportError};
@@ -21,9 +22,10 @@ use crate::{ErrorKind, OperationError, TransportError};
 ///
 /// `Display` prints one line: the operation and what happened, including all causes. If the service
 /// responded, the line also has the error code, the message, the status and the request ID, and if
-/// there were several attempts, their number. [`source`](std::error::Error::source) returns the
-/// same causes as values, for programs that search for one by its type. A report that prints an
-/// error and all of its sources therefore prints the causes twice.
+/// there were several attempts, their number. Because the line is complete,
+/// [`source`](std::error::Error::source) returns `None`: a report that prints an error with all of its
+/// sources, such as that of `anyhow`, prints nothing twice. Programs that look for a cause by its
+/// type use [`cause`](Self::cause) and [`find_cause`](Self::find_cause).
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -114,6 +116,40 @@ impl<E> Error<E> {
     #[must_use]
     pub fn into_service(self) -> Option<E> {
         self.0.exception
+    }
+
+    /// The cause as a value, depending on the [`kind`](Self::kind): a [`ConfigError`](crate::ConfigError), a
+    /// [`TransportError`](crate::TransportError) or another error of a step of the call. If the service
+    /// returned an error, it is the structure of the exception, or an [`Unmodelled`](crate::Unmodelled).
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)>
+    where
+        E: OperationError,
+    {
+        match &self.0.exception {
+            Some(exception) => Some(exception.exception()),
+            None => self.0.cause.error(),
+        }
+    }
+
+    /// Finds an error by its type: the [`cause`](Self::cause), its source, the source of that, and so
+    /// on. The error that an [`io::Error`](std::io::Error) wraps is found too.
+    ///
+    /// ```
+    /// # use longshore_runtime::{Error, OperationError};
+    /// # fn example<E: OperationError>(error: &Error<E>) -> bool {
+    /// use std::io;
+    ///
+    /// let io_error = error.find_cause::<io::Error>();
+    /// io_error.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn find_cause<T: std::error::Error + 'static>(&self) -> Option<&T>
+    where
+        E: OperationError,
+    {
+        error_chain::errors(self.cause()).find_map(|error| error.downcast_ref())
     }
 
     /// The error code that the service returned. A service that previously used the query protocol
@@ -215,13 +251,5 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
-/// The source of a service error is the exception, which is the source of the error enum. The
-/// source of any other error is its cause.
-impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.exception {
-            Some(exception) => exception.source(),
-            None => self.0.cause.source(),
-        }
-    }
-}
+/// There is no source, because the text of the error contains its causes.
+impl<E: std::error::Error> std::error::Error for Error<E> {}

@@ -6,8 +6,8 @@ use bytes::Bytes;
 
 use crate::client::error::cause::Cause;
 use crate::client::request::host_prefix::HostPrefix;
-use crate::client::uuid::uuid;
 use crate::protocol::json;
+use crate::random::{NoRandomness, uuid};
 use crate::{Config, EndpointContext, Operation, ValidationError, validate};
 
 /// The body of a request, and the parts of the request that decide where it is sent.
@@ -23,13 +23,76 @@ pub(crate) fn encode<'a, O: Operation>(
     request: &'a O,
     config: &Config,
 ) -> Result<EncodedRequest<'a>, Cause> {
-    let with_token = request.with_idempotency_token(uuid);
+    let with_token = with_token(request, uuid).map_err(Cause::no_randomness)?;
     let sent = with_token.as_ref().unwrap_or(request);
     if config.validates_requests() {
         validate(sent).map_err(Cause::Validation)?;
     }
-    let body = json::encode(sent).map(Bytes::from).map_err(Cause::Encode)?;
+    let body = json::encode(sent).map(Bytes::from);
+    let body = body.map_err(|error| Cause::Encode(error.into()))?;
     let host_prefix = HostPrefix::of(sent, config)
         .map_err(|violation| Cause::Validation(ValidationError::one(violation)))?;
     Ok(EncodedRequest { body, context: request.endpoint_context(), host_prefix })
+}
+
+/// A copy of the request with an idempotency token from `generate`, if it needs one.
+fn with_token<O: Operation>(
+    request: &O,
+    generate: impl FnOnce() -> Result<String, NoRandomness>,
+) -> Result<Option<O>, NoRandomness> {
+    let mut failure = None;
+    let token = || generate().unwrap_or_else(|error| failure.insert(error).to_string());
+    let with_token = request.with_idempotency_token(token);
+    failure.map_or(Ok(with_token), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Service, Unmodelled};
+
+    use super::*;
+
+    #[derive(Debug, Clone)]
+    struct StartRequest {
+        token: Option<String>,
+    }
+
+    crate::structure!(StartRequest, Request, {
+        "clientToken" => some(token),
+    });
+
+    #[derive(Debug)]
+    enum StartError {
+        Unmodelled(Unmodelled),
+    }
+    crate::operation_error!(StartError, Unmodelled, {});
+
+    impl Operation for StartRequest {
+        const NAME: &'static str = "Start";
+        const SERVICE: &'static Service = &Service::new("Test");
+        type Output = ();
+        type Error = StartError;
+
+        fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+            self.token.is_none().then(|| Self { token: Some(token()) })
+        }
+    }
+
+    #[test]
+    fn a_request_that_needs_a_token_is_not_sent_without_randomness() {
+        let failing = || Err(NoRandomness);
+        let error = with_token(&StartRequest { token: None }, failing).expect_err("an error");
+        let error = crate::Error::<StartError>::new(
+            "Start",
+            Default::default(),
+            Cause::no_randomness(error),
+        );
+        assert_eq!(
+            error.to_string(),
+            "Start: the request cannot be encoded: the operating system provided no random bytes"
+        );
+        let own = StartRequest { token: Some("mine".to_owned()) };
+        own.validate().expect("no constraints");
+        assert!(with_token(&own, failing).expect("no token is needed").is_none());
+    }
 }

@@ -6,7 +6,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use crate::client::operation_info::OperationInfo;
 use crate::client::request::destination::Destination;
-use crate::client::uuid::uuid;
 use crate::protocol::compression::EncodedBody;
 use crate::sigv4::sign::payload_hash;
 
@@ -29,11 +28,12 @@ impl PreparedRequest {
     pub(crate) fn new(
         operation: &'static OperationInfo,
         destination: &Destination,
+        call_id: String,
         (body, encoding): EncodedBody,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
         let payload_hash = operation.signed.then(|| payload_hash(&body));
-        let mut headers = headers(operation, destination, body.len())?;
+        let mut headers = headers(operation, destination, call_id, body.len())?;
         if let Some(encoding) = encoding {
             add_encoding(&mut headers, encoding)?;
         }
@@ -56,6 +56,7 @@ impl PreparedRequest {
 fn headers(
     operation: &'static OperationInfo,
     destination: &Destination,
+    call_id: String,
     length: usize,
 ) -> Result<HeaderMap, http::Error> {
     let mut headers = HeaderMap::with_capacity(destination.headers.len() + ADDED_HEADERS);
@@ -66,7 +67,7 @@ fn headers(
     headers.insert(CONTENT_LENGTH, length.into());
     let target = [operation.service.target_prefix, ".", operation.name].concat();
     headers.insert(TARGET, target.try_into()?);
-    headers.insert(INVOCATION_ID, uuid().try_into()?);
+    headers.insert(INVOCATION_ID, call_id.try_into()?);
     Ok(headers)
 }
 

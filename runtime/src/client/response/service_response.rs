@@ -37,11 +37,10 @@ impl ServiceResponse {
     /// Decodes the exception of an error response.
     pub(crate) fn decode_error<E: OperationError>(
         &self,
-        error: ErrorResponse,
+        mut error: ErrorResponse,
     ) -> (ErrorResponse, E) {
         let modeled = error.codes().find_map(|code| E::decode(code, &self.body));
         let exception = modeled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&error)));
-        let mut error = error.without_secrets(&exception);
         error.message_in_exception = exception.message().is_some();
         (error, exception)
     }
@@ -62,10 +61,14 @@ impl ServiceResponse {
             message: body.into_message(),
             message_in_exception: false,
         };
-        match self.query_code(operation.service) {
+        let mut error = match self.query_code(operation.service) {
             Some(query_code) => error.with_query_code(query_code, known),
             None => error,
+        };
+        if error.codes().any(|code| known.is_secret(code)) {
+            error.message = None;
         }
+        error
     }
 
     /// The code of the error in the query protocol: `CODE` in `CODE;FAULT`.

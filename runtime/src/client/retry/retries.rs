@@ -81,11 +81,11 @@ impl<'a> Retries<'a> {
         time_left: Option<Duration>,
         random: f64,
     ) -> RetryDecision {
-        if self.count + 1 >= self.config.max_attempts() {
+        if self.count + 1 >= self.config.get_max_attempts() {
             return RetryDecision::Stop(None);
         }
-        let parameters = self.config.parameters();
-        let delay = match self.config.has_delays() {
+        let parameters = self.config.get_parameters();
+        let delay = match self.config.get_delays() {
             true => delay(initial_backoff(parameters, reason), self.count, retry_after, random),
             false => Duration::ZERO,
         };
@@ -156,8 +156,8 @@ mod tests {
     const OF_2026: RetryParameters = RetryParameters::Of2026;
 
     fn retries(bucket: &TokenBucket, attempts: u32, parameters: RetryParameters) -> Retries<'_> {
-        let config = RetryConfig::standard().with_max_attempts(attempts);
-        Retries::new(config.with_parameters(parameters), bucket)
+        let config = RetryConfig::standard().max_attempts(attempts);
+        Retries::new(config.parameters(parameters), bucket)
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn without_delays_every_delay_is_zero() {
         let bucket = TokenBucket::default();
-        let mut retries = Retries::new(RetryConfig::standard().without_delays(), &bucket);
+        let mut retries = Retries::new(RetryConfig::standard().delays(false), &bucket);
         let requested = Some(Duration::from_secs(3));
         assert_eq!(
             retries.decide(RetryReason::Server, None, None, 1.0),

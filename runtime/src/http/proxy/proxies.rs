@@ -31,7 +31,7 @@ use crate::{ConfigError, Environment};
 /// use longshore_runtime::Proxies;
 ///
 /// # fn main() -> Result<(), longshore_runtime::ConfigError> {
-/// let proxies = Proxies::all("http://proxy.example:3128")?.with_exceptions(".internal, 10.0.0.0/8");
+/// let proxies = Proxies::all("http://proxy.example:3128")?.exceptions(".internal, 10.0.0.0/8");
 /// # let _ = proxies;
 /// # Ok(())
 /// # }
@@ -65,7 +65,7 @@ impl Proxies {
     /// # Errors
     /// Returns [`ConfigError::InvalidProxy`] if the URL is invalid or its scheme is neither `http`
     /// nor `https`.
-    pub fn with_https(mut self, url: &str) -> Result<Self, ConfigError> {
+    pub fn https(mut self, url: &str) -> Result<Self, ConfigError> {
         self.https = Some(Proxy::parse(url, CODE)?);
         Ok(self)
     }
@@ -75,7 +75,7 @@ impl Proxies {
     /// # Errors
     /// Returns [`ConfigError::InvalidProxy`] if the URL is invalid or its scheme is neither `http`
     /// nor `https`.
-    pub fn with_http(mut self, url: &str) -> Result<Self, ConfigError> {
+    pub fn http(mut self, url: &str) -> Result<Self, ConfigError> {
         self.http = Some(Proxy::parse(url, CODE)?);
         Ok(self)
     }
@@ -86,7 +86,7 @@ impl Proxies {
     /// (`10.0.0.0/8`), or `*` for every host. Hosts and addresses can have a port
     /// (`example.com:8080`, `[fd00::1]:443`).
     #[must_use]
-    pub fn with_exceptions(mut self, hosts: &str) -> Self {
+    pub fn exceptions(mut self, hosts: &str) -> Self {
         self.exceptions = NoProxy::parse(hosts);
         self
     }
@@ -195,8 +195,7 @@ mod tests {
 
     #[test]
     fn local_hosts_and_exceptions_bypass_the_proxy() {
-        let proxies =
-            Proxies::all("http://p:1").expect("a proxy").with_exceptions("b.example:8080");
+        let proxies = Proxies::all("http://p:1").expect("a proxy").exceptions("b.example:8080");
         for (target, proxied) in [
             ("https://ecr.eu-west-1.amazonaws.com/", true),
             ("http://b.example/", true),

@@ -26,7 +26,7 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 /// use longshore_runtime::RootCertificates;
 ///
 /// # fn main() -> Result<(), longshore_runtime::ConfigError> {
-/// let roots = RootCertificates::system().with_pem_file("/etc/company/authority.pem")?;
+/// let roots = RootCertificates::system().pem_file("/etc/company/authority.pem")?;
 /// # let _ = roots;
 /// # Ok(())
 /// # }
@@ -56,8 +56,8 @@ impl RootCertificates {
     /// # Errors
     /// Returns [`ConfigError::InvalidCertificates`] if the PEM or a certificate is invalid, or if
     /// there is no certificate.
-    pub fn with_pem(self, text: &[u8]) -> Result<Self, ConfigError> {
-        self.with_pem_from(text, CODE)
+    pub fn pem(self, text: &[u8]) -> Result<Self, ConfigError> {
+        self.add_pem(text, CODE)
     }
 
     /// Adds all certificates of a PEM file. The file is read immediately.
@@ -65,16 +65,16 @@ impl RootCertificates {
     /// # Errors
     /// Returns [`ConfigError::InvalidCertificates`] if the file cannot be read, the PEM or a
     /// certificate is invalid, or there is no certificate.
-    pub fn with_pem_file(self, path: impl AsRef<Path>) -> Result<Self, ConfigError> {
+    pub fn pem_file(self, path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
-        self.with_pem_file_from(path, path.display().to_string())
+        self.add_pem_file(path, path.display().to_string())
     }
 
     /// Adds a certificate in DER form.
     ///
     /// # Errors
     /// Returns [`ConfigError::InvalidCertificates`] if the certificate is invalid.
-    pub fn with_der(mut self, certificate: &[u8]) -> Result<Self, ConfigError> {
+    pub fn der(mut self, certificate: &[u8]) -> Result<Self, ConfigError> {
         let certificate = CertificateDer::from(certificate.to_vec());
         self.add(certificate).map_err(|problem| invalid(CODE, problem))?;
         Ok(self)
@@ -90,17 +90,17 @@ impl RootCertificates {
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         match environment.get(CA_BUNDLE_VARIABLE) {
             Some(path) => Self::system()
-                .with_pem_file_from(Path::new(path), format!("{CA_BUNDLE_VARIABLE} ({path})")),
+                .add_pem_file(Path::new(path), format!("{CA_BUNDLE_VARIABLE} ({path})")),
             None => Ok(Self::system()),
         }
     }
 
-    fn with_pem_file_from(self, path: &Path, origin: String) -> Result<Self, ConfigError> {
+    fn add_pem_file(self, path: &Path, origin: String) -> Result<Self, ConfigError> {
         let text = fs::read(path).map_err(|error| invalid(&origin, error.to_string()))?;
-        self.with_pem_from(&text, &origin)
+        self.add_pem(&text, &origin)
     }
 
-    fn with_pem_from(mut self, text: &[u8], origin: &str) -> Result<Self, ConfigError> {
+    fn add_pem(mut self, text: &[u8], origin: &str) -> Result<Self, ConfigError> {
         let previous = self.added.len();
         for (index, certificate) in CertificateDer::pem_slice_iter(text).enumerate() {
             let added = certificate.map_err(pem_problem).and_then(|added| self.add(added));
@@ -204,9 +204,9 @@ mod tests {
     fn a_file_can_hold_several_certificates_and_other_content() {
         let key = rcgen::KeyPair::generate().expect("a key").serialize_pem();
         let text = format!("a note\n{}{key}{}", authority().pem(), authority().pem());
-        let roots = RootCertificates::only_added().with_pem(text.as_bytes()).expect("roots");
+        let roots = RootCertificates::only_added().pem(text.as_bytes()).expect("roots");
         assert_eq!(roots.added.len(), 2);
-        let roots = roots.with_der(authority().der()).expect("roots");
+        let roots = roots.der(authority().der()).expect("roots");
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         assert_eq!(runtime.block_on(roots.store()).expect("a store").len(), 3);
         assert_eq!(format!("{roots:?}"), "RootCertificates { system: false, added: 3 }");
@@ -227,19 +227,18 @@ mod tests {
             (&format!("{good}{noise}"), "certificate 2: invalid base64"),
             (&format!("{good}{other}"), "certificate 2: not a valid CA certificate"),
         ] {
-            let error = RootCertificates::system().with_pem(text.as_bytes()).expect_err(problem);
+            let error = RootCertificates::system().pem(text.as_bytes()).expect_err(problem);
             let line = error.to_string();
             assert!(line.contains(problem) && line.contains(CODE), "{line}");
             assert!(!line.contains("secret") && !line.contains("c2V"), "{line}");
         }
-        let error = RootCertificates::system().with_der(b"secret").expect_err("no certificate");
+        let error = RootCertificates::system().der(b"secret").expect_err("no certificate");
         assert!(error.to_string().contains("not a valid CA certificate"), "{error}");
     }
 
     #[test]
     fn errors_name_the_file_that_cannot_be_read() {
-        let error =
-            RootCertificates::system().with_pem_file("/nowhere/a.pem").expect_err("no file");
+        let error = RootCertificates::system().pem_file("/nowhere/a.pem").expect_err("no file");
         assert!(error.to_string().contains("/nowhere/a.pem"), "{error}");
         let environment = [("AWS_CA_BUNDLE", "/nowhere/b.pem")].into_iter().collect();
         let error = RootCertificates::from_environment(&environment).expect_err("no file");

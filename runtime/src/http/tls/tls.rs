@@ -65,7 +65,7 @@ mod tests {
         }
         let key = rcgen::KeyPair::generate().expect("a key");
         let certificate = rcgen::CertificateParams::default().self_signed(&key).expect("a root");
-        let custom = RootCertificates::only_added().with_der(certificate.der()).expect("roots");
+        let custom = RootCertificates::only_added().der(certificate.der()).expect("roots");
         let custom = Tls::new(custom);
         let first = custom.config().await.expect("TLS");
         let second = custom.config().await.expect("TLS");

@@ -50,18 +50,13 @@ impl fmt::Display for ForeignBody<'_> {
 /// bytes that are not UTF-8 are escaped.
 fn write_start(out: &mut dyn Write, body: &[u8]) -> fmt::Result {
     let body = body.trim_ascii();
-    let mut was_space = false;
-    for chunk in body[..body.len().min(MAX_START)].utf8_chunks() {
-        for character in chunk.valid().chars() {
-            let is_space = character.is_whitespace() || character.is_control();
-            match is_space {
-                false => out.write_char(character)?,
-                true if !was_space => out.write_char(' ')?,
-                true => {}
-            }
-            was_space = is_space;
-        }
-        write!(out, "{}", chunk.invalid().escape_ascii())?;
+    let start = body[..body.len().min(MAX_START)].utf8_chunks();
+    let text = start.map(|chunk| format!("{}{}", chunk.valid(), chunk.invalid().escape_ascii()));
+    let text: String = text.collect();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    for (index, word) in words.filter(|word| !word.is_empty()).enumerate() {
+        let space = if index > 0 { " " } else { "" };
+        write!(out, "{space}{word}")?;
     }
     out.write_str(if body.len() > MAX_START { ".." } else { "" })
 }
@@ -77,7 +72,7 @@ mod tests {
     #[test]
     fn bodies_are_described_on_one_line() {
         let table: [(&[u8], &str); 8] = [
-            (b"<html>\r\n\t <p>Sign in</p>\n", "26 bytes: <html> <p>Sign in</p>"),
+            (b"<html>\r\n\t <p>Sign in</p>\n", "25 bytes: <html> <p>Sign in</p>"),
             (b"404 page not found\n", "19 bytes: 404 page not found"),
             (b"\x1f\x8b\x08\0abc", "7 bytes of gzip data"),
             (b"caf\xe9 \xff\xfe.", "8 bytes: caf\\xe9 \\xff\\xfe."),

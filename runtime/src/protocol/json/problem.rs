@@ -28,24 +28,26 @@ impl DecodeProblem {
     /// Describes an error. `error` must be the result of decoding `body` as a structure.
     pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> Self {
         let body = without_byte_order_mark(body);
-        let not_json = top_level_syntax_error(body);
-        let error = not_json.as_ref().unwrap_or(error);
+        let top_level_error = top_level_syntax_error(body);
+        let error = top_level_error.as_ref().unwrap_or(error);
         let (line, column) = (error.line(), error.column());
         let end = path::offset(body, line, column);
         let text = error.to_string();
         let (problem, end) = match error.classify() {
-            Category::Io | Category::Eof => ("it ends too early".to_owned(), end),
+            Category::Io | Category::Eof => (TOO_SHORT.to_owned(), end),
             // The last byte that was read is the invalid one, so it is not part of the path.
             Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
-            Category::Data => (data_problem(&text), end),
+            Category::Data => (data_problem(&text, end == body.len()), end),
         };
         let (is_syntax_error, has_begun_object) =
             (problem == NOT_JSON, body[..end].contains(&b':'));
-        let path = path::path(body, end);
-        // The keys of a sensitive map are sensitive as well.
-        let path = match structure::secret_member(&text) {
-            Some((secret, _)) => path.and_then(|path| path::prefix_through(&path, secret)),
-            None => path,
+        let path = match (&top_level_error, structure::secret_member(&text)) {
+            (Some(_), _) => None,
+            // The keys of a sensitive map are sensitive as well.
+            (None, Some((secret, _))) => {
+                path::path(body, end).and_then(|path| path::prefix_through(&path, secret))
+            }
+            (None, None) => path::path(body, end),
         };
         Self { line, column, path, problem, is_syntax_error, has_begun_object }
     }
@@ -72,6 +74,9 @@ fn top_level_syntax_error(body: &[u8]) -> Option<serde_json::Error> {
     serde_json::from_slice::<IgnoredAny>(body).err()
 }
 
+/// The description of a body that ends inside a value.
+const TOO_SHORT: &str = "it ends too early";
+
 /// The description of a body whose syntax is wrong.
 const NOT_JSON: &str = "it is not JSON";
 
@@ -86,10 +91,12 @@ fn syntax_problem(text: &str) -> &'static str {
     }
 }
 
-fn data_problem(text: &str) -> String {
+/// Describes an error of the category `Data`. `is_at_end` is whether the whole body was read.
+fn data_problem(text: &str, is_at_end: bool) -> String {
     if let Some((_, rest)) = structure::secret_member(text) {
-        let kinds = rest.strip_prefix(": ").unwrap_or(MISMATCH);
-        return kinds.to_owned();
+        // The error replaces one of any category.
+        let other = if is_at_end { TOO_SHORT } else { MISMATCH };
+        return rest.strip_prefix(": ").unwrap_or(other).to_owned();
     }
     if let Some(name) = missing_member(text) {
         return format!("the member {name} is missing");

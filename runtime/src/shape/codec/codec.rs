@@ -3,8 +3,10 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::shape::codec::adapter::Decoded;
+
 /// Serializes and deserializes a `T` in a certain wire form.
-pub trait Codec<T> {
+pub trait Codec<T>: Sized {
     /// Serializes `value`.
     ///
     /// # Errors
@@ -18,14 +20,15 @@ pub trait Codec<T> {
     /// form.
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 
-    /// Deserializes an element of a list or a value of a map. Returns `None` if it is to be
-    /// discarded; the default implementation discards none.
+    /// Deserializes an element of a list or a value of a map. Returns `None` for a `null` that is to be
+    /// discarded; an implementation for values that can be `null` returns the value instead.
     ///
     /// # Errors
     /// Returns the error of the deserializer, or an error if the value does not have this wire
     /// form.
     fn deserialize_element<'de, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
-        Self::deserialize(d).map(Some)
+        let value: Option<Decoded<Self, T>> = Deserialize::deserialize(d)?;
+        Ok(value.map(Decoded::into_inner))
     }
 }
 

@@ -10,10 +10,10 @@ use serde_core::ser::{Serialize, Serializer};
 use crate::shape::codec::adapter::{Decoded, Element, Encoded};
 use crate::shape::codec::codec::{Codec, Same};
 
-/// A list whose elements have the wire form of `C`. A `null` is an error, unless `C` is [`Dense`] or
-/// [`Sparse`].
+/// A list whose elements have the wire form of `C`. A `null` is discarded, because services send it
+/// where their model allows none, unless `C` is [`Sparse`].
 #[derive(Debug)]
-pub struct List<C>(PhantomData<C>);
+pub struct List<C = Same>(PhantomData<C>);
 
 impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     fn serialize<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -43,10 +43,10 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
     }
 }
 
-/// A map whose values have the wire form of `C`. A `null` is an error, unless `C` is [`Dense`] or
-/// [`Sparse`].
+/// A map whose values have the wire form of `C`. An entry whose value is `null` is discarded, because
+/// services send it where their model allows none, unless `C` is [`Sparse`].
 #[derive(Debug)]
-pub struct Map<C>(PhantomData<C>);
+pub struct Map<C = Same>(PhantomData<C>);
 
 impl<C, K, V> Codec<BTreeMap<K, V>> for Map<C>
 where
@@ -86,26 +86,6 @@ where
     }
 }
 
-/// An element or value in a dense list or map of a response. It has the wire form of `C`, and a
-/// `null` is discarded, because services send `null` where their model allows none.
-#[derive(Debug)]
-pub struct Dense<C = Same>(PhantomData<C>);
-
-impl<C: Codec<T>, T> Codec<T> for Dense<C> {
-    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        C::serialize(value, serializer)
-    }
-
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        C::deserialize(deserializer)
-    }
-
-    fn deserialize_element<'de, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
-        let value: Option<Decoded<C, T>> = Deserialize::deserialize(d)?;
-        Ok(value.map(Decoded::into_inner))
-    }
-}
-
 /// An element or value that can be `null`, in sparse lists and maps.
 #[derive(Debug)]
 pub struct Sparse<C>(PhantomData<C>);
@@ -121,5 +101,9 @@ impl<C: Codec<T>, T> Codec<Option<T>> for Sparse<C> {
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
         let value: Option<Decoded<C, T>> = Deserialize::deserialize(deserializer)?;
         Ok(value.map(Decoded::into_inner))
+    }
+
+    fn deserialize_element<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+        Self::deserialize(d).map(Some)
     }
 }

@@ -16,7 +16,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::Serializer;
 
 pub use crate::shape::codec::codec::{Codec, Same};
-pub use crate::shape::codec::collection::{Dense, List, Map, Sparse};
+pub use crate::shape::codec::collection::{List, Map, Sparse};
 pub use crate::shape::codec::number::{Float, Integer};
 pub use crate::shape::codec::timestamp::{DateTime, HttpDate};
 

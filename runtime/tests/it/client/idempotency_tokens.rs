@@ -62,6 +62,20 @@ async fn every_call_generates_its_own_token() {
     assert_eq!(request, StartRequest { token: None });
 }
 
+/// Forked processes and cloned virtual machines start with the same state.
+#[tokio::test]
+async fn tokens_and_call_ids_do_not_depend_on_the_state_of_the_process() {
+    let server = Server::start((0..2).map(|_| CannedResponse::ok("{}")));
+    for _ in 0..2 {
+        fastrand::seed(7);
+        client(&server.url).call(&StartRequest { token: None }).await.unwrap();
+    }
+    let sent = server.requests();
+    assert_ne!(sent[0].text(), sent[1].text());
+    let id = "amz-sdk-invocation-id";
+    assert_ne!(sent[0].header(id), sent[1].header(id));
+}
+
 /// The token lets a service recognize a request that it has already processed.
 #[tokio::test(start_paused = true)]
 async fn all_attempts_of_a_call_use_the_same_token() {

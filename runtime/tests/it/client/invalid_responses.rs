@@ -1,6 +1,5 @@
 //! Responses that no service sends, from broken servers or proxies.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use crate::support::server::{CannedResponse, Server};
@@ -26,7 +25,7 @@ async fn error_of(response: impl Fn() -> CannedResponse) -> Failure {
 }
 
 fn transport(error: &Failure) -> TransportErrorKind {
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.find_cause::<TransportError>();
     source.expect("an error of the transport").kind()
 }
 
@@ -195,7 +194,7 @@ async fn connections_closed_between_calls_are_replaced() {
 
 #[tokio::test(start_paused = true)]
 async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
-    let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(5)));
+    let limits = Timeouts::new().attempt(Duration::from_secs(5));
     let head = format!("{HEAD}content-length: 1000000\r\n\r\n");
     let table: [&dyn Fn() -> CannedResponse; 4] = [
         &CannedResponse::never,
@@ -210,7 +209,9 @@ async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::AttemptTimeout, 3));
         assert!(error.is_timeout() && error.is_retryable());
         for duration in transport.durations() {
-            assert!((limits.attempt().expect("a limit").abs_diff(duration)) <= TIMER_RESOLUTION);
+            assert!(
+                (limits.get_attempt().expect("a limit").abs_diff(duration)) <= TIMER_RESOLUTION
+            );
         }
         assert_eq!(transport.delays().len(), 2);
         let host = server.url.trim_start_matches("http://");

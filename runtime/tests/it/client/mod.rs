@@ -1,8 +1,10 @@
 //! A call as a whole: attempts, timeouts, errors, and the blocking client.
 
 mod blocking;
+mod call_events;
 mod calls;
 mod clock_skew;
+mod error_reports;
 mod generic_code;
 mod idempotency_tokens;
 mod invalid_responses;

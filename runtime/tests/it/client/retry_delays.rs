@@ -10,12 +10,11 @@ use longshore_runtime::{Client, RetryConfig, RetryParameters};
 
 #[tokio::test(start_paused = true)]
 async fn delays_are_random_and_their_maximum_doubles() {
-    fastrand::seed(7);
     let server = Server::start((0..160).map(|_| CannedResponse::unavailable()));
     let longest = [1000, 2000, 4000, 8000, 16000, 20000, 20000];
     let mut largest = [Duration::ZERO; 7];
     for _ in 0..20 {
-        let retry = RetryConfig::standard().with_max_attempts(8);
+        let retry = RetryConfig::standard().max_attempts(8);
         let (client, transport) = timed_client(&server, |config| config.retry(retry));
         assert_eq!(ping_error(&client).await.attempts(), 8);
         let delays = transport.delays();
@@ -31,12 +30,11 @@ async fn delays_are_random_and_their_maximum_doubles() {
 
 #[tokio::test(start_paused = true)]
 async fn the_2026_parameters_wait_less_unless_throttled() {
-    let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
+    let retry = RetryConfig::standard().parameters(RetryParameters::Of2026);
     for (response, longest) in [
         (CannedResponse::unavailable as fn() -> CannedResponse, [50, 100]),
         (|| CannedResponse::error_code(400, "SlowDown"), [1000, 2000]),
     ] {
-        fastrand::seed(7);
         let server = Server::start((0..60).map(|_| response()));
         let mut sum = Duration::ZERO;
         for _ in 0..20 {
@@ -80,7 +78,7 @@ async fn a_service_can_request_a_longer_delay_within_bounds() {
 
 /// A client that makes up to 1,000 attempts.
 fn persistent_client(server: &Server) -> (Client, TimedTransport) {
-    let retry = RetryConfig::standard().with_max_attempts(1000);
+    let retry = RetryConfig::standard().max_attempts(1000);
     timed_client(server, |config| config.retry(retry))
 }
 
@@ -101,7 +99,7 @@ async fn an_empty_token_bucket_ends_a_call_and_is_shared_by_clones() {
     assert!(error.to_string().ends_with(", not retried because too many calls failed recently"));
     // Another client has its own bucket.
     let (other, _) =
-        timed_client(&server, |config| config.retry(RetryConfig::standard().with_max_attempts(2)));
+        timed_client(&server, |config| config.retry(RetryConfig::standard().max_attempts(2)));
     assert_eq!(ping_error(&other).await.attempts(), 2);
 }
 

@@ -47,7 +47,7 @@ fn expected<const N: usize>(max: u32, sent: [(usize, u32); N]) -> Vec<(usize, St
 
 #[tokio::test]
 async fn with_one_attempt_nothing_is_sent_twice() {
-    for retry in [RetryConfig::disabled(), RetryConfig::standard().with_max_attempts(1)] {
+    for retry in [RetryConfig::disabled(), RetryConfig::standard().max_attempts(1)] {
         let (result, sent) = call_on_stale_connection(retry, [CannedResponse::ok("{}")]).await;
         let error = result.expect_err("no second attempt");
         assert_eq!(error.attempts(), 1);
@@ -68,7 +68,7 @@ async fn a_request_on_a_stale_connection_is_sent_again_as_the_next_attempt() {
 
 #[tokio::test]
 async fn failures_after_a_stale_connection_count_as_usual() {
-    let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
+    let retry = RetryConfig::standard().parameters(RetryParameters::Of2026);
     let closed = || CannedResponse::raw("");
     let (result, sent) =
         call_on_stale_connection(retry, [closed(), CannedResponse::ok("{}")]).await;
@@ -138,7 +138,7 @@ fn reset(stream: TcpStream) {
 async fn several_stale_connections_cost_one_attempt() {
     const OPEN: usize = 4;
     let (url, opened) = start_resetting_server(OPEN);
-    let client = client(&url, RetryConfig::standard().with_max_attempts(2));
+    let client = client(&url, RetryConfig::standard().max_attempts(2));
     let calls = (0..OPEN).map(|_| {
         let client = client.clone();
         tokio::spawn(async move { client.call(&PingRequest).await })

@@ -1,14 +1,12 @@
 //! Requests that get no response, and requests that are not sent at all.
 
-use std::error::Error as _;
-
 use crate::support::closed_port::ClosedPort;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest, PutImageError, PutImageRequest};
 use crate::support::{SECRET, TOKEN, call_error, client, client_without_retries, config};
 use longshore_runtime::{
-    BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, RetryConfig, Transport,
-    TransportError, TransportErrorKind,
+    BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, OperationError,
+    RetryConfig, Transport, TransportError, TransportErrorKind,
 };
 
 #[tokio::test]
@@ -26,8 +24,8 @@ async fn a_refused_connection_is_a_connect_error() {
     assert!(line.ends_with(&format!("(host {})", port.address)), "{line}");
 }
 
-fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind {
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+fn kind<E: OperationError>(error: &Error<E>) -> TransportErrorKind {
+    let source = error.find_cause::<TransportError>();
     source.expect("an error of the transport").kind()
 }
 
@@ -131,7 +129,7 @@ async fn a_cause_that_an_error_already_prints_is_not_repeated() {
     let line = error.to_string();
     assert_eq!(line.matches("the file is gone").count(), 1, "{line}");
     assert!(line.contains("loud: "), "{line}");
-    assert!(error.source().is_some_and(|source| source.is::<CredentialsError>()));
+    assert!(error.find_cause::<CredentialsError>().is_some());
 }
 
 #[tokio::test]
@@ -202,7 +200,7 @@ async fn unsent_error(config: Config) -> Error<PingError> {
 async fn a_missing_region_error_lists_the_sources() {
     let error = unsent_error(Config::builder().build()).await;
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.source().is_some_and(|source| source.is::<ConfigError>()));
+    assert!(error.find_cause::<ConfigError>().is_some());
     assert!(error.to_string().contains("ConfigBuilder::region"), "{error}");
     assert!(!error.to_string().contains("AWS_REGION"), "{error}");
 

@@ -1,7 +1,5 @@
 //! Validation of requests before they are sent.
 
-use std::error::Error as _;
-
 use crate::support::config;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
@@ -64,7 +62,7 @@ async fn an_invalid_request_is_not_sent_if_validation_is_enabled() {
         error.to_string(),
         "Push: the request is not valid: name must have 2 to 5 characters and has 1"
     );
-    let source = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
+    let source = error.find_cause::<ValidationError>();
     assert_eq!(source.map(|error| error.violations().len()), Some(1));
     assert!(server.requests().is_empty());
 }

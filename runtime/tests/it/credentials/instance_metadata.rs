@@ -34,6 +34,9 @@ async fn an_instance_provides_region_and_credentials() {
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
     ];
     assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-2");
+    // Lookups are rare and not always retried, so they use no connection that may be stale.
+    let connections = instance.requests().into_iter().map(|request| request.connection);
+    assert!(connections.eq(0..5));
     let lines: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
     let expected = [
         "PUT /latest/api/token HTTP/1.1",
@@ -69,10 +72,36 @@ async fn instance_metadata_is_requested_once_at_the_first_call() {
         call.await.expect("no panic").expect("a response");
     }
     assert_eq!((instance.requests().len(), config.region()), (5, Some("r-2")));
-    // A configuration derived from this one shares the credentials.
-    let other = config.to_builder().region("r-3").build();
+    // A configuration derived from this one shares the region and the credentials.
+    let other = config.to_builder().validate_requests(true).build();
+    assert_eq!(other.region(), Some("r-2"));
     Client::new(&other).call(&PingRequest).await.expect("a response");
     assert_eq!(instance.requests().len(), 5);
+}
+
+/// All calls wait for one lookup, whether it fails or not.
+#[tokio::test]
+async fn calls_without_a_region_share_one_failed_lookup() {
+    let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
+    let responses =
+        || [CannedResponse::new(200, &ttl, "instance-token"), CannedResponse::new(404, &[], "")];
+    let instance = Server::start((0..20).flat_map(|_| responses()));
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
+    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let config = config.clone();
+            tokio::spawn(async move { Client::new(&config).call(&PingRequest).await })
+        })
+        .collect();
+    for call in calls {
+        let error = call.await.expect("no panic").expect_err("no region");
+        assert!(error.to_string().contains("no region"), "{error}");
+    }
+    let lines: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
+    let expected =
+        ["PUT /latest/api/token HTTP/1.1", "GET /latest/meta-data/placement/region HTTP/1.1"];
+    assert_eq!(lines, expected);
 }
 
 #[tokio::test]
@@ -223,7 +252,6 @@ async fn the_chain_uses_the_current_timeouts() {
     Client::new(&config).call(&PingRequest).await.expect("a response");
     let other = config.to_builder().timeouts(Timeouts::none()).build();
     Client::new(&other).call(&PingRequest).await.expect("a response");
-    // Each uses a separate connection.
-    assert!(instance.requests()[3].connection > instance.requests()[2].connection);
+    // The credentials are requested again over the transport with the new timeouts.
     assert_eq!(instance.requests().len(), 6);
 }

@@ -2,4 +2,5 @@
 
 mod chain;
 mod chain_variables;
+mod derived_configurations;
 mod instance_metadata;

@@ -1,7 +1,5 @@
 //! Host prefixes of operations.
 
-use std::error::Error as _;
-
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
 use crate::support::signature::expected_authorization;
@@ -207,7 +205,7 @@ async fn an_invalid_label_is_an_error_that_names_the_member() {
         let expected =
             format!("Look: the request is not valid: {member} must be {LABEL} and is {value}");
         assert_eq!(error.to_string(), expected);
-        let source = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
+        let source = error.find_cause::<ValidationError>();
         let violation = &source.expect("what is wrong").violations()[0];
         assert_eq!((violation.path(), violation.rule()), (member, Rule::HostLabel));
         assert_eq!((violation.limit(), violation.actual()), (LABEL, Some(value)));
@@ -224,7 +222,7 @@ async fn an_invalid_secret_label_is_not_shown() {
         "Look: the request is not valid: Token must be a host name label (1 to 63 letters, \
          digits and hyphens, no leading or trailing hyphen)"
     );
-    assert!(!format!("{error:?} {:?}", error.source()).contains("hunter"));
+    assert!(!format!("{error:?} {:?}", error.cause()).contains("hunter"));
 }
 
 #[tokio::test]
@@ -241,7 +239,7 @@ async fn a_host_that_cannot_take_a_prefix_is_a_config_error() {
         let line = error.to_string();
         assert!(line.contains(r#"the host prefix "data-" cannot be added to "#), "{line}");
         assert!(line.contains(problem), "{line}");
-        let source = error.source().and_then(|source| source.downcast_ref::<ConfigError>());
+        let source = error.find_cause::<ConfigError>();
         assert!(matches!(source, Some(ConfigError::HostPrefix { prefix: "data-", .. })));
     }
 }

@@ -17,7 +17,7 @@ const ALERT: &[u8] = b"\x15\x03\x03\x00\x02\x02\x0a";
 
 /// A configuration that trusts only `authority`.
 fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
-    let roots = RootCertificates::only_added().with_der(&authority.der()).expect("a certificate");
+    let roots = RootCertificates::only_added().der(&authority.der()).expect("a certificate");
     config(url).retry(RetryConfig::disabled()).root_certificates(roots)
 }
 
@@ -189,5 +189,23 @@ async fn a_connection_that_ends_early() {
         let text = text(&server.url, |config| config).await;
         let start = "the connection failed before a response was received: ";
         assert_eq!(text, format!("{start}{expected}"));
+    }
+}
+
+#[cfg(feature = "aws-config")]
+#[tokio::test]
+async fn lookups_of_the_region_and_credentials_that_cannot_connect() {
+    let port = ClosedPort::new();
+    let url = port.url();
+    for region in [None, Some(("AWS_REGION", "r-1"))] {
+        let endpoint = ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.as_str());
+        let environment = region.into_iter().chain([endpoint]).collect();
+        let loaded = longshore_runtime::Config::builder().load(&environment).await;
+        let client = Client::new(&loaded.expect("a configuration"));
+        let line = client.call(&PingRequest).await.expect_err("an error").to_string();
+        assert!(line.contains("refused"), "{line}");
+        for never in ["client error", "ConnectError", "Kind", "\n"] {
+            assert!(!line.contains(never), "{line}");
+        }
     }
 }

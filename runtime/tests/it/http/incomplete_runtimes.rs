@@ -66,9 +66,7 @@ fn the_default_transport_needs_timers_and_io() {
 fn timeouts_need_timers() {
     let second = Some(Duration::from_secs(1));
     for runtime in without_timers() {
-        for limits in
-            [Timeouts::none().with_operation(second), Timeouts::none().with_attempt(second)]
-        {
+        for limits in [Timeouts::none().operation(second), Timeouts::none().attempt(second)] {
             let config = config("http://a").transport(Always(200)).timeouts(limits);
             let line = error(&runtime, config).to_string();
             assert!(line.contains(&format!("a timeout is set, but {NO_TIMERS}")), "{line}");
@@ -83,7 +81,7 @@ fn retry_delays_need_timers() {
         assert_eq!(error.attempts(), 1);
         let line = error.to_string();
         assert!(line.ends_with(&format!(", not retried because {NO_TIMERS}")), "{line}");
-        let without_delays = longshore_runtime::RetryConfig::standard().without_delays();
+        let without_delays = longshore_runtime::RetryConfig::standard().delays(false);
         let config = config("http://a").transport(Always(503)).retry(without_delays);
         assert_eq!(self::error(&runtime, config).attempts(), 3);
     }

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep};
 const SECOND: Duration = Duration::from_secs(1);
 
 fn transport(read: Duration) -> HttpTransport {
-    HttpTransport::builder().read_limit(Some(read)).build()
+    HttpTransport::builder().read_limit(read).build()
 }
 
 async fn listen() -> (TcpListener, String) {
@@ -195,7 +195,7 @@ async fn an_idle_connection_is_closed_after_20_s() {
 async fn the_read_limit_applies_to_each_attempt() {
     // Connections are not accepted.
     let (_listener, url) = listen().await;
-    let timeouts = Timeouts::new().with_read(Some(7 * SECOND));
+    let timeouts = Timeouts::new().read(7 * SECOND);
     let started = Instant::now();
     let client = Client::new(&config(&url).timeouts(timeouts).build());
     let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no response");
@@ -222,18 +222,18 @@ async fn the_configuration_sets_both_limits() {
         ),
         (
             url.replace("http:", "https:"),
-            Timeouts::new().with_connect(Some(SECOND / 2)).with_read(Some(SECOND)),
+            Timeouts::new().connect(SECOND / 2).read(SECOND),
             "timed out: no connection within 0.5 s (connect limit)",
         ),
         (
             url.clone(),
-            Timeouts::new().with_read(Some(7 * SECOND)),
+            Timeouts::new().read(7 * SECOND),
             "timed out: nothing received for 7 s (read limit)",
         ),
     ] {
         // With its own root, so that this does not depend on the roots of the machine.
         let roots = longshore_runtime::RootCertificates::only_added()
-            .with_der(&crate::support::certificate_authority::CertificateAuthority::new().der());
+            .der(&crate::support::certificate_authority::CertificateAuthority::new().der());
         let config = config(&url)
             .retry(RetryConfig::disabled())
             .root_certificates(roots.expect("a root"))

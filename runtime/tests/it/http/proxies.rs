@@ -1,6 +1,5 @@
 //! Requests through proxies, over real sockets.
 
-use std::error::Error as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -28,7 +27,7 @@ async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
 }
 
 fn trusting(config: ConfigBuilder, authority: &CertificateAuthority) -> ConfigBuilder {
-    let roots = RootCertificates::only_added().with_pem(authority.pem().as_bytes());
+    let roots = RootCertificates::only_added().pem(authority.pem().as_bytes());
     config.root_certificates(roots.expect("a certificate"))
 }
 
@@ -39,7 +38,7 @@ fn proxies_at(address: &str) -> Proxies {
 /// The error of a request that its proxy rejected.
 fn connect_error(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingError> {
     let error = result.expect_err("a rejected request");
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.find_cause::<TransportError>();
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     let line = format!("{error} {error:?}");
     assert!(line.contains(reason), "{line}");

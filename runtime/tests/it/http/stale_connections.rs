@@ -179,7 +179,7 @@ fn a_connection_that_is_reset_while_the_request_is_sent_is_stale() {
 #[test]
 fn a_connection_with_tls_can_be_stale() {
     let authority = CertificateAuthority::new();
-    let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
+    let roots = longshore_runtime::RootCertificates::only_added().der(&authority.der());
     let builder = HttpTransport::builder().root_certificates(roots.expect("a root"));
     let transport = builder.stale_window(Duration::from_secs(3600)).build();
     on_each_runtime(|runtime| {

@@ -1,7 +1,5 @@
 //! The certificates that the default transport trusts.
 
-use std::error::Error as _;
-
 use crate::support::certificate_authority::CertificateAuthority;
 use crate::support::config;
 use crate::support::layered_server::LayeredServer;
@@ -17,7 +15,7 @@ fn config_without_retries(url: &str) -> ConfigBuilder {
 }
 
 fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
-    let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
+    let roots = RootCertificates::system().der(&authority.der()).expect("a certificate");
     config_without_retries(url).root_certificates(roots)
 }
 
@@ -26,7 +24,7 @@ async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
 }
 
 fn assert_connect_error(error: &Error<PingError>, reason: &str) {
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.find_cause::<TransportError>();
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     assert!(!error.is_retryable() && !error.is_timeout());
     let line = error.to_string();
@@ -63,9 +61,9 @@ async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let variable = [("AWS_CA_BUNDLE", file.to_str().expect("a path"))];
     let environment: Environment = variable.into_iter().collect();
 
-    let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
+    let pem = only().pem(authority.pem().as_bytes()).expect("PEM");
     ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
-    let pem = only().with_pem_file(&file).expect("PEM");
+    let pem = only().pem_file(&file).expect("PEM");
     ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
     let loaded = config_without_retries(&url).load(&environment).await.expect("a configuration");
     Client::new(&loaded).call(&PingRequest).await.expect("a response");

@@ -1,6 +1,5 @@
 //! Compression of request bodies.
 
-use std::error::Error as _;
 use std::io::Read;
 
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
@@ -200,7 +199,7 @@ async fn an_invalid_minimum_size_error_names_its_source() {
         "Put: ConfigBuilder::request_min_compression_size is \"10485761\" but must be a whole \
          number from 0 to 10485760"
     );
-    let source = error.source().and_then(|source| source.downcast_ref::<ConfigError>());
+    let source = error.find_cause::<ConfigError>();
     assert!(matches!(source, Some(ConfigError::InvalidSetting { .. })));
     // The minimum size is not checked if compression is disabled.
     let off = limit().request_compression(false).retry(RetryConfig::disabled()).build();

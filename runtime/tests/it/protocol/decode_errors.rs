@@ -64,8 +64,8 @@ longshore_runtime::structure!(LookResponse, Default, {
     "blob" => some(blob),
     "color" => some(color),
     "level" => some(level),
-    "list" => value(list as codec::List<codec::Dense>),
-    "map" => value(map as codec::Map<codec::Dense<codec::Integer>>),
+    "list" => value(list as codec::List),
+    "map" => value(map as codec::Map<codec::Integer>),
     "inner" => some(inner),
     "choice" => some(choice),
     "document" => some(document),
@@ -197,7 +197,7 @@ async fn the_expected_and_the_found_kind_are_named() {
 #[tokio::test]
 async fn a_body_that_is_not_json_is_described() {
     let long = format!("<!DOCTYPE html>\r\n<html>\r\n{}</html>", "<p>Sign in</p>\n".repeat(100));
-    let start = "<!DOCTYPE html> <html> ".to_owned() + &"<p>Sign in</p> ".repeat(9);
+    let start = "<!DOCTYPE html> <html> ".to_owned() + &["<p>Sign in</p>"; 9].join(" ");
     let table: [(&str, &[u8], &str); 9] = [
         (
             "text/html; charset=utf-8",

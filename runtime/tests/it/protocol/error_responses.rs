@@ -1,7 +1,5 @@
 //! Responses with an error status, and successes that cannot be decoded.
 
-use std::error::Error as _;
-
 use crate::support::call_error;
 use crate::support::server::CannedResponse;
 use crate::support::service::PutImageError;
@@ -35,8 +33,8 @@ async fn a_modeled_exception_is_returned_as_its_type() {
         error.to_string(),
         "PutImage: ImageAlreadyExistsException: it is there (status 400, request id id-1)"
     );
-    let source = error.source().expect("a source");
-    assert!(source.is::<crate::support::service::ImageAlreadyExistsException>());
+    let cause = error.cause().expect("an exception");
+    assert!(cause.is::<crate::support::service::ImageAlreadyExistsException>());
 }
 
 #[tokio::test]
@@ -196,7 +194,7 @@ async fn a_decode_error_names_line_and_column_and_shows_no_content() {
         let error = call_error(CannedResponse::ok(body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert_eq!((error.status(), error.request_id()), (Some(200), Some("request-1")));
-        let shown = format!("{error} {error:?} {:?}", error.source());
+        let shown = format!("{error} {error:?} {:?}", error.cause());
         assert!(!shown.contains("hunter2"), "{shown}");
         let text = error.to_string();
         assert!(text.contains(problem), "{body}: {text}");
@@ -222,7 +220,7 @@ async fn a_decode_error_names_the_member() {
     ];
     for (body, path) in table {
         let error = call_error(CannedResponse::ok(body)).await;
-        let source = error.source().and_then(|source| source.downcast_ref::<DecodeError>());
+        let source = error.find_cause::<DecodeError>();
         assert_eq!(source.expect("a decode error").path(), path, "{body}");
         let shown = path.map_or(", at line ".to_owned(), |path| format!(", in {path} at line "));
         assert!(error.to_string().contains(&shown), "{error}");

@@ -155,7 +155,7 @@ struct Settings {
 longshore_runtime::structure!(Settings, {
     "required" => required(required),
     "some" => some(some) where (),
-    "list" => value(list as codec::List<codec::Same>) where (length(..=2), unique, each()),
+    "list" => value(list) where (length(..=2), unique, each()),
     "sparse" => value(sparse as codec::List<codec::Sparse<codec::Same>>),
     "map" => value(map),
     "limit" => default(limit, 7_i32.into()),

@@ -1,7 +1,6 @@
 //! The code that macros generate, including next to types with names of the prelude.
 
 use std::collections::BTreeMap;
-use std::error::Error as _;
 
 use longshore_runtime::{Error, Exception, OperationError, Unmodelled, Unrecognized, redacted};
 
@@ -117,7 +116,7 @@ fn an_error_enum_decodes_the_codes_it_lists() {
     assert_eq!(crowded::String::CODES, ["Result"]);
     let error = crowded::String::decode("Result", br#"{"type":"text"}"#).expect("listed");
     assert_eq!(error.to_string(), "Result: text");
-    assert!(error.source().is_some_and(|source| source.is::<crowded::Result>()));
+    assert!(error.exception().is::<crowded::Result>());
     assert!(crowded::String::decode("Other", b"{}").is_none());
     assert_eq!((error.code(), error.message()), (Some("Result"), Some("text")));
     // A listed code selects its variant whatever the body is.
@@ -128,7 +127,7 @@ fn an_error_enum_decodes_the_codes_it_lists() {
 
     let error = crowded::String::unmodelled(Unmodelled::new(418));
     assert_eq!(error.to_string(), "a response with status 418 and no error code");
-    assert!(error.source().is_some_and(|source| source.is::<Unmodelled>()));
+    assert!(error.exception().is::<Unmodelled>());
     assert_eq!((error.code(), error.message()), (None, None));
 }
 

@@ -63,6 +63,13 @@ async fn the_path_of_a_decode_error_stops_at_a_secret_member() {
 }
 
 #[tokio::test]
+async fn a_response_that_ends_in_a_secret_member_ends_too_early() {
+    let error = error(r#"{"containers": [{"environment": {"a": "hunter2"#).await;
+    let expected = "decoded: it ends too early, in containers[0].environment at line 1 column 46 ";
+    assert!(error.contains(expected), "{error}");
+}
+
+#[tokio::test]
 async fn the_path_of_other_decode_errors_is_complete() {
     let error = error(r#"{"containers": [{"image": 5}]}"#).await;
     assert!(error.contains(" in containers[0].image at line 1"), "{error}");

@@ -1,4 +1,5 @@
-//! Parses manifests: OCI images and indexes, and their counterparts of Docker (schema 2).
+//! Parses manifests: OCI images and indexes, and their counterparts of Docker (schema 2). Rejects what
+//! the services reject.
 
 use serde_json::Value;
 
@@ -9,6 +10,9 @@ const OCI_IMAGE: &str = "application/vnd.oci.image.manifest.v1+json";
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const DOCKER_IMAGE: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const DOCKER_LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
+
+/// The maximum number of layers of an image. The services do not document it; users have measured it.
+const MAX_LAYERS: usize = 500;
 
 /// A parsed manifest.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,7 @@ impl Manifest {
     pub(in crate::registry) fn parse(text: &str, stated: Option<&str>) -> Result<Self, ApiError> {
         let json: Value =
             serde_json::from_str(text).map_err(|error| invalid(format!("is not JSON: {error}")))?;
+        check_schema_version(&json)?;
         let media_type = media_type(string(&json, "mediaType"), stated)?;
         let references = match media_type.as_str() {
             OCI_IMAGE | DOCKER_IMAGE => References::Blobs(blobs(&json)?),
@@ -75,6 +80,14 @@ impl Manifest {
     }
 }
 
+fn check_schema_version(json: &Value) -> Result<(), ApiError> {
+    match json.get("schemaVersion") {
+        Some(version) if version.as_u64() == Some(2) => Ok(()),
+        Some(version) => Err(invalid(format!("has the schemaVersion {version}, but must have 2"))),
+        None => Err(invalid("has no schemaVersion".to_owned())),
+    }
+}
+
 /// The media type of the manifest or of the request, which must agree.
 fn media_type(own: Option<&str>, stated: Option<&str>) -> Result<String, ApiError> {
     match (own, stated) {
@@ -92,7 +105,14 @@ fn media_type(own: Option<&str>, stated: Option<&str>) -> Result<String, ApiErro
 fn blobs(json: &Value) -> Result<Vec<Descriptor>, ApiError> {
     let config = json.get("config").ok_or_else(|| invalid("has no config".to_owned()))?;
     let mut blobs = vec![descriptor(config, "config")?];
-    blobs.extend(list(json, "layers")?);
+    let layers = list(json, "layers")?;
+    match layers.len() {
+        0 => return Err(invalid("has no layers, but must have at least one".to_owned())),
+        1..=MAX_LAYERS => blobs.extend(layers),
+        count => {
+            return Err(invalid(format!("has {count} layers, but may have at most {MAX_LAYERS}")));
+        }
+    }
     Ok(blobs)
 }
 
@@ -108,7 +128,9 @@ fn descriptor(json: &Value, path: &str) -> Result<Descriptor, ApiError> {
     let digest = digest.ok_or_else(|| invalid(format!("has no digest in {path}")))?;
     let size = json.get("size").and_then(Value::as_u64);
     let size = size.ok_or_else(|| invalid(format!("has no size in {path}")))?;
-    let media_type = string(json, "mediaType").unwrap_or_default().to_owned();
+    let media_type = string(json, "mediaType").filter(|media_type| !media_type.is_empty());
+    let media_type = media_type.ok_or_else(|| invalid(format!("has no mediaType in {path}")))?;
+    let media_type = media_type.to_owned();
     let foreign = media_type.contains(".foreign.") || media_type.contains(".nondistributable.");
     Ok(Descriptor { digest, size, media_type, foreign })
 }
@@ -128,7 +150,7 @@ mod tests {
     #[test]
     fn an_image_references_its_configuration_and_its_layers() {
         let text = format!(
-            r#"{{"mediaType":"{OCI_IMAGE}","config":{{"mediaType":"c","digest":"sha256:aa","size":1}},
+            r#"{{"schemaVersion":2,"mediaType":"{OCI_IMAGE}","config":{{"mediaType":"c","digest":"sha256:aa","size":1}},
             "layers":[{{"mediaType":"x.nondistributable.y","digest":"sha256:bb","size":2}}]}}"#
         );
         let manifest = Manifest::parse(&text, None);
@@ -144,17 +166,25 @@ mod tests {
 
     #[test]
     fn invalid_manifests_are_rejected_with_a_reason() {
-        let index = format!(r#"{{"mediaType":"{OCI_INDEX}"}}"#);
-        let no_size = r#"{"manifests":[{"digest":"sha256:aa"}]}"#;
-        let no_digest = r#"{"config":{"digest":"../../x","size":1},"layers":[]}"#;
+        let index = format!(r#"{{"schemaVersion":2,"mediaType":"{OCI_INDEX}"}}"#);
+        let empty = r#"{"schemaVersion":2}"#;
+        let no_size = r#"{"schemaVersion":2,"manifests":[{"digest":"sha256:aa"}]}"#;
+        let no_type = r#"{"schemaVersion":2,"manifests":[{"digest":"sha256:aa","size":1}]}"#;
+        let no_digest = r#"{"schemaVersion":2,"config":{"digest":"../../x","size":1},"layers":[]}"#;
         for (text, named, message) in [
             (
                 "{",
                 None,
                 "imageManifest is not JSON: EOF while parsing an object at line 1 column 1",
             ),
+            ("[]", None, "imageManifest has no schemaVersion"),
             (
-                "[]",
+                r#"{"schemaVersion":"2"}"#,
+                Some(OCI_IMAGE),
+                "imageManifest has the schemaVersion \"2\", but must have 2",
+            ),
+            (
+                empty,
                 None,
                 "imageManifest has no mediaType, and the request has no imageManifestMediaType",
             ),
@@ -166,10 +196,11 @@ mod tests {
             ),
             (&index, None, "imageManifest has no list manifests"),
             (no_size, Some(OCI_INDEX), "imageManifest has no size in manifests[0]"),
-            ("{}", Some(DOCKER_IMAGE), "imageManifest has no config"),
+            (no_type, Some(OCI_INDEX), "imageManifest has no mediaType in manifests[0]"),
+            (empty, Some(DOCKER_IMAGE), "imageManifest has no config"),
             (no_digest, Some(OCI_IMAGE), "imageManifest has no digest in config"),
             (
-                "{}",
+                empty,
                 Some("text/plain"),
                 "imageManifest has the mediaType \"text/plain\", which is not supported",
             ),

@@ -11,6 +11,9 @@ use super::manifest::{Descriptor, Manifest};
 use super::names;
 use super::repository::Repository;
 
+/// The maximum number of tags of an image.
+const MAX_TAGS: usize = 1_000;
+
 /// The image of a push request.
 pub(in crate::registry) struct Push {
     pub manifest: String,
@@ -34,6 +37,7 @@ impl Repository {
         self.check_blobs(manifest.blobs())?;
         self.check_manifests(manifest.manifests())?;
         self.check_change(&digest, tag)?;
+        self.check_tag_count(&digest, tag)?;
         if self.images.get(&digest).is_none() {
             self.images.add(self.image(&digest, push.manifest, manifest, now));
         }
@@ -44,8 +48,8 @@ impl Repository {
     }
 
     fn image(&self, digest: &Digest, text: String, manifest: Manifest, pushed: Timestamp) -> Image {
-        let blobs = manifest.blobs().iter().filter(|blob| !blob.foreign);
-        let own = blobs.fold(0, |sum: u64, blob| sum.saturating_add(blob.size));
+        let own = self.stored(manifest.blobs());
+        let own = own.fold(0, |sum: u64, blob| sum.saturating_add(blob.size));
         let children = manifest.manifests().iter().filter_map(|it| self.images.get(&it.digest));
         let largest = children.map(|image| image.size).max().unwrap_or_default();
         let size = own.max(largest);
@@ -61,17 +65,22 @@ impl Repository {
         }
     }
 
+    /// The blobs of an image that the repository must contain. Foreign layers may be stored elsewhere,
+    /// but can be pushed, too.
+    fn stored<'a>(&self, blobs: &'a [Descriptor]) -> impl Iterator<Item = &'a Descriptor> {
+        blobs.iter().filter(|blob| !blob.foreign || self.layers.get(&blob.digest).is_some())
+    }
+
     /// Checks that all blobs of an image exist and have the stated sizes.
     fn check_blobs(&self, blobs: &[Descriptor]) -> Result<(), ApiError> {
-        let needed = || blobs.iter().filter(|blob| !blob.foreign);
         let missing: Vec<_> =
-            needed().filter(|blob| self.layers.get(&blob.digest).is_none()).collect();
+            self.stored(blobs).filter(|blob| self.layers.get(&blob.digest).is_none()).collect();
         if !missing.is_empty() {
             let message = format!("the repository has no layer {}", digests(&missing));
             return Err(ApiError::new("LayersNotFoundException", message));
         }
         let size = |blob: &Descriptor| self.layers.get(&blob.digest).map(|layer| layer.size);
-        check_sizes(needed(), size)
+        check_sizes(self.stored(blobs), size)
     }
 
     /// Checks that all images of an index exist and have the stated sizes.
@@ -107,6 +116,18 @@ impl Repository {
         }
         Ok(())
     }
+
+    /// Rejects another tag for an image that has the maximum number of tags.
+    fn check_tag_count(&self, digest: &Digest, tag: Option<&str>) -> Result<(), ApiError> {
+        let count = self.images.get(digest).map_or(0, |image| image.tags.len());
+        match tag {
+            Some(_) if count >= MAX_TAGS => Err(ApiError::new(
+                "LimitExceededException",
+                format!("the image {digest} has {count} tags, the maximum"),
+            )),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Compares the stated sizes with the actual ones, which `size` looks up.
@@ -127,6 +148,9 @@ fn check_sizes<'a>(
 
 fn check_digest(digest: &Digest, expected: Option<&str>) -> Result<(), ApiError> {
     match expected {
+        Some(text) if Digest::parse(text).is_none() => {
+            Err(ApiError::invalid_parameter(format!("imageDigest {text:?} is not a digest")))
+        }
         Some(expected) if expected != digest.as_str() => Err(ApiError::new(
             "ImageDigestDoesNotMatchException",
             format!("the digest of the manifest is {digest}, not {expected}"),

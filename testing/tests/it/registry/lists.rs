@@ -199,8 +199,11 @@ async fn an_image_is_described_with_size_and_media_types() -> TestResult {
     }
     let index = index(&[&images[0], &images[1]]);
     ecr.put_image(&PutImageRequest::new("app", &index.text).image_tag("all")).await?;
-    let subject =
-        format!(r#"}}],"subject":{{"digest":"{}","size":{}}}}}"#, index.digest, index.text.len());
+    let subject = format!(
+        r#"}}],"subject":{{"mediaType":"{INDEX}","digest":"{}","size":{}}}}}"#,
+        index.digest,
+        index.text.len()
+    );
     let about = manifest(images[0].text.replace("}]}", &subject));
     ecr.put_image(&PutImageRequest::new("app", &about.text)).await?;
 

@@ -6,6 +6,7 @@ mod errors;
 mod fixtures;
 mod layers;
 mod lists;
+mod manifests;
 mod public;
 mod push;
 mod races;

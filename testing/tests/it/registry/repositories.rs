@@ -93,7 +93,7 @@ async fn invalid_repositories_are_rejected() -> TestResult {
 async fn deleting_a_repository_with_images_requires_force() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
-    ecr.put_image(&PutImageRequest::new("app", image(&config, &[]).text)).await?;
+    ecr.put_image(&PutImageRequest::new("app", image(&config, &[&config]).text)).await?;
     let delete = DeleteRepositoryRequest::new("app");
     error_message(ecr.delete_repository(&delete).await, "RepositoryNotEmptyException");
     ecr.delete_repository(&delete.force(true)).await?;

@@ -1,11 +1,10 @@
 //! A client with a transport that returns one prepared response.
 
-use std::error::Error as StdError;
-
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 use longshore::{
-    BoxFuture, Client, Config, Error, Operation, RetryConfig, Transport, TransportError,
+    BoxFuture, Client, Config, Error, Operation, OperationError, RetryConfig, Transport,
+    TransportError,
 };
 
 thread_local! {
@@ -61,20 +60,20 @@ impl Answer {
 }
 
 /// Checks the properties of every error: it is printed on one line of limited length, and its
-/// source can be inspected.
+/// cause can be inspected.
 ///
 /// # Panics
 ///
 /// If a check fails.
-pub(crate) fn check_printed<E: StdError + 'static>(error: &Error<E>) {
+pub(crate) fn check_printed<E: OperationError>(error: &Error<E>) {
     let line = error.to_string();
     assert!(line.len() <= LINE, "{} bytes: {line}", line.len());
     assert!(!line.contains(['\n', '\r', '\u{1b}']), "{line:?}");
     assert_eq!(error.attempts(), 1);
     drop(format!("{error:?}"));
-    let mut source = error.source();
-    while let Some(next) = source {
+    let mut cause = error.cause();
+    while let Some(next) = cause {
         drop(next.to_string());
-        source = next.source();
+        cause = next.source();
     }
 }

@@ -1,7 +1,6 @@
 //! Makes the calls: tasks share a client, and each call has a number that its response must
 //! contain.
 
-use std::error::Error as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,8 +10,8 @@ use longshore::ecr::Client;
 use longshore::ecr::operation::{BatchGetImageRequest, PutImageRequest};
 use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore::{
-    Config, ConfigBuilder, Error, RetryConfig, RetryParameters, Timeouts, TransportError,
-    TransportErrorKind,
+    Config, ConfigBuilder, Error, OperationError, RetryConfig, RetryParameters, Timeouts,
+    TransportError, TransportErrorKind,
 };
 
 use crate::fault;
@@ -72,15 +71,14 @@ pub async fn run(settings: Settings, server: SocketAddr) -> Report {
 }
 
 fn config(settings: Settings, server: SocketAddr) -> ConfigBuilder {
-    let retry = RetryConfig::standard()
-        .with_max_attempts(settings.attempts)
-        .with_parameters(RetryParameters::Of2026);
+    let retry =
+        RetryConfig::standard().max_attempts(settings.attempts).parameters(RetryParameters::Of2026);
     Config::builder()
         .region("eu-west-1")
         .static_credentials("AKIDEXAMPLE", "not-so-secret", None)
         .endpoint_url(format!("http://{server}"))
         .retry(retry)
-        .timeouts(Timeouts::new().with_attempt(Some(ATTEMPT_TIMEOUT)))
+        .timeouts(Timeouts::new().attempt(ATTEMPT_TIMEOUT))
 }
 
 /// A configuration for a port that was free a moment ago.
@@ -124,10 +122,7 @@ impl Soak {
     }
 }
 
-fn outcome<E: std::error::Error + 'static>(
-    name: &str,
-    result: Result<Option<Image>, Error<E>>,
-) -> Outcome {
+fn outcome<E: OperationError>(name: &str, result: Result<Option<Image>, Error<E>>) -> Outcome {
     match result {
         Ok(None) => Outcome::Empty,
         Ok(Some(image)) if image.repository_name.as_deref() == Some(name) => Outcome::Correct,
@@ -136,8 +131,8 @@ fn outcome<E: std::error::Error + 'static>(
     }
 }
 
-fn failure<E: std::error::Error + 'static>(error: &Error<E>) -> Failure {
-    let transport = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+fn failure<E: OperationError>(error: &Error<E>) -> Failure {
+    let transport = error.find_cause::<TransportError>();
     Failure {
         kind: error.kind(),
         status: error.status(),

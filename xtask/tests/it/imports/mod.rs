@@ -33,8 +33,9 @@ const RUNTIME: &Layers<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
+    &["single_flight"],
     &["tokio_runtime"],
-    &["display"],
+    &["display", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.

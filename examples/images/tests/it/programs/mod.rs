@@ -1,6 +1,11 @@
 //! The example programs: arguments, output and exit codes.
 
+mod advice;
 mod process;
+#[cfg(unix)]
+mod screen;
+#[cfg(unix)]
+mod terminal;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -87,7 +92,7 @@ fn an_image_is_pushed_and_pulled_unchanged() -> TestResult {
     let url = ["--endpoint-url", registry.url()];
     let push = [&[text(made.path()), "--repository", "team/app:v1"], &url[..]].concat();
     let missing = run("push", &push).failure(1);
-    assert!(missing.contains("create the repository first"), "{missing}");
+    assert!(missing.ends_with("; add --create to create the repository"), "{missing}");
 
     let create = [&push[..], &["--create"]].concat();
     run("push", &create).success();
@@ -188,6 +193,28 @@ fn an_image_is_deployed_to_the_local_lightsail() -> TestResult {
         deployed.success(),
         ":web.app.1\ndeployment 1 is active at https://web.local.invalid/"
     );
+    Ok(())
+}
+
+#[test]
+fn a_pull_reports_the_image_that_it_replaces() -> TestResult {
+    let registry = Registry::start();
+    let (first, second, copy) = (tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?);
+    let url = ["--endpoint-url", registry.url()];
+    let push = |folder| {
+        let options = ["--repository", "demo:1", "--create"];
+        run("push", &[&[text(folder)], &options[..], &url].concat()).success()
+    };
+    let pull = || run("pull", &[&["demo:1", text(copy.path())], &url[..]].concat()).success();
+    let digest = make(first.path());
+    push(first.path());
+    assert!(!pull().contains("replaced"));
+    assert!(!pull().contains("replaced"));
+    run("make_layout", &[text(second.path()), "--layers", "2", "--layer-size", "10kB"]).success();
+    push(second.path());
+    let expected = format!("; replaced {digest}, which had this name in index.json");
+    let summary = pull();
+    assert!(summary.ends_with(&expected), "{summary}");
     Ok(())
 }
 

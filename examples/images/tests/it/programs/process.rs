@@ -41,14 +41,19 @@ fn program(name: &str) -> PathBuf {
     program
 }
 
-/// Starts a program without waiting for it.
-pub(crate) fn start(name: &str, arguments: &[&str]) -> Child {
+/// A program with credentials and a region.
+pub(crate) fn command(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program(name));
     command.args(arguments).env_clear();
     command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_REGION", "us-east-1");
     command.env("AWS_SECRET_ACCESS_KEY", SECRETS[0]).env("AWS_SESSION_TOKEN", SECRETS[1]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command.spawn().expect("the program starts")
+    command
+}
+
+/// Starts a program without waiting for it.
+pub(crate) fn start(name: &str, arguments: &[&str]) -> Child {
+    command(name, arguments).spawn().expect("the program starts")
 }
 
 /// Waits for the end of a program, and checks that its output contains no secrets.
