@@ -47,6 +47,8 @@ pub(super) struct Context<'m> {
     strict: bool,
     /// The number of members and error variants that may still be generated.
     remaining: usize,
+    /// Whether the problem that there are too many has been recorded.
+    over_limit: bool,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -82,6 +84,7 @@ impl<'m> Context<'m> {
             lenient,
             strict,
             remaining: MAX_GENERATED,
+            over_limit: false,
             problems,
             warnings,
         }
@@ -118,11 +121,13 @@ impl<'m> Context<'m> {
         location: impl ToString,
         count: usize,
     ) -> bool {
-        if let Some(remaining) = self.remaining.checked_sub(count) {
+        if !self.over_limit
+            && let Some(remaining) = self.remaining.checked_sub(count)
+        {
             self.remaining = remaining;
             return true;
         }
-        if std::mem::take(&mut self.remaining) > 0 {
+        if !std::mem::replace(&mut self.over_limit, true) {
             let what = format!(
                 "with this shape, the client has more than {MAX_GENERATED} members and error \
                     variants, because many operations share large structures or errors; select \

@@ -319,7 +319,11 @@ fn what_operations_share_is_not_multiplied_without_limit() {
     let mut failing = service(structure([]), structure([]), all);
     failing["shapes"]["a.b#S"]["operations"] = json!(names(&operations));
     failing["shapes"]["a.b#S"]["errors"] = json!(names(&errors));
-    for model in [shared, failing] {
+    // The first twenty operations use up the limit exactly.
+    let wide = structure(members(5_000, &target("smithy.api#String")));
+    let mut exact = service(wide, structure([]), operations.clone());
+    exact["shapes"]["a.b#S"]["operations"] = json!(names(&operations[..21]));
+    for model in [shared, failing, exact] {
         let [message] = &messages(&model)[..] else { panic!() };
         assert!(message.contains("has more than 100000 members and error variants"), "{message}");
     }
