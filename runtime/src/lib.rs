@@ -25,8 +25,9 @@
 //! # What generated code uses
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
-//! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`] and [`operation_error!`]
-//! implement unions, enums, exceptions and the error enum of an operation. [`Operation`] connects
+//! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
+//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and of
+//! a service. [`Operation`] connects
 //! the request, the output and the errors of an operation.
 //!
 //! # Pages and waiting
@@ -112,6 +113,7 @@ pub use crate::client::client::Client;
 pub use crate::client::error::Error;
 pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
+pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
@@ -146,6 +148,7 @@ pub use crate::shape::constraint::check::Checks;
 pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation, validate};
 pub use crate::shape::document::{Document, Number};
 pub use crate::shape::int_enum::UnrecognizedInt;
+pub use crate::shape::into_option::IntoOption;
 pub use crate::shape::members::{ReadMembers, WriteMembers};
 pub use crate::shape::open_union::{Union, UnrecognizedMember};
 pub use crate::shape::string_enum::Unrecognized;
@@ -170,9 +173,11 @@ pub mod private {
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;
+    pub use crate::shape::into_option::{Elements, OneValue, Optional, SingleValue};
     pub use crate::shape::open_union::{
         Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
     };
+    pub use crate::shape::setters::{list, map};
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
     pub use crate::shape::structure::{deserialize, serialize};
     pub use crate::shape::table::RequiredNames;

@@ -178,7 +178,7 @@ impl Generator {
             _ => Crate::Unknown,
         };
         let threads = threads(self.threads);
-        let root = [emit::emit_root(root, &services)];
+        let root = [emit::emit_root(root, &services, home)];
         let files = print(blocking, home, &services, &root, threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();

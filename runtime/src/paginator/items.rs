@@ -23,7 +23,7 @@ pub trait PaginatedItems: Paginated {
 pub type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// The items of all pages. Pages are requested as needed. The items end under the same conditions
-/// as [`Pages`]. This is also a [`Stream`]. Dropping a future of [`next`](Self::next) loses no
+/// as [`Pages`]. This is also a `Stream`. Dropping a future of [`next`](Self::next) loses no
 /// item.
 ///
 /// ```no_run

@@ -49,7 +49,7 @@ pub trait Paginated: Operation {
 ///   token of any other earlier page, because the pages would never end. The page with that token
 ///   is returned first.
 ///
-/// This is also a [`Stream`]. A page is requested only when it is polled for. Dropping a future of
+/// This is also a `Stream` of the crate `futures-core`. A page is requested only when it is polled for. Dropping a future of
 /// [`next`](Self::next) loses no page: the call in progress continues with the next future.
 /// Dropping the `Pages` cancels the call.
 ///

@@ -125,6 +125,8 @@ macro_rules! structure {
             $($($check)*)?
         }
 
+        impl $crate::private::SingleValue for $name {}
+
         impl $crate::private::Absent for $name {
             fn absent() -> Self {
                 $crate::Structure::empty()

@@ -92,6 +92,30 @@ impl TypeScope {
         }
     }
 
+    /// Returns the argument of a setter, for its row in the table of setters.
+    pub(in crate::emit) fn argument(self, field: &Field) -> TokenStream {
+        let own = self.ty(field.ty.unboxed());
+        match (field.is_option(), &field.ty) {
+            // With a conversion, a literal would be an `i32` or an `f64`.
+            (true, ty) if is_plain(ty) => quote!(option_exact(#own)),
+            (true, Type::Boxed(_)) => quote!(option_boxed(#own)),
+            (true, _) => quote!(option(#own)),
+            (false, ty) if is_plain(ty) => quote!(exact(#own)),
+            (false, Type::Boxed(_)) => quote!(boxed(#own)),
+            (false, Type::List { element, sparse }) => {
+                let exact = *sparse || is_plain(element);
+                let element = self.element(element, *sparse);
+                if exact { quote!(exact_list(#element)) } else { quote!(list(#element)) }
+            }
+            (false, Type::Map { key, value, sparse }) => {
+                let exact = *sparse || is_plain(value);
+                let (key, value) = (self.ty(key), self.element(value, *sparse));
+                if exact { quote!(exact_map(#key, #value)) } else { quote!(map(#key, #value)) }
+            }
+            (false, _) => quote!(into(#own)),
+        }
+    }
+
     pub(in crate::emit) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
         let ty = self.ty(ty);
         if sparse { quote!(Option<#ty>) } else { ty }

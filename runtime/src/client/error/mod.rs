@@ -6,6 +6,7 @@
 pub(crate) mod cause;
 pub(crate) mod decode_error;
 pub(crate) mod print;
+pub(crate) mod service_error;
 pub(crate) mod timeout_error;
 
 use std::fmt::{self, Write};
@@ -116,6 +117,13 @@ impl<E> Error<E> {
     #[must_use]
     pub fn into_service(self) -> Option<E> {
         self.0.exception
+    }
+
+    /// Converts the exception.
+    pub(crate) fn map_service<X>(self, convert: impl FnOnce(E) -> X) -> Error<X> {
+        let Inner { operation, summary, cause, exception } = *self.0;
+        let exception = exception.map(convert);
+        Error(Box::new(Inner { operation, summary, cause, exception }))
     }
 
     /// The cause as a value. Its type depends on the [`kind`](Self::kind): a
