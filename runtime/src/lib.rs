@@ -61,9 +61,9 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry, with the error that is retried
-//! - an event at the end of each call, with the operation, the number of attempts, the status and the
-//!   duration, and the error code or the [`ErrorKind`] if the call failed
+//! - an event before each retry, with the error of the failed attempt
+//! - an event at the end of each call, with the operation, the number of attempts, the status, the
+//!   duration and, if the call failed, the error code or the [`ErrorKind`]
 //! - a warning if the local clock is wrong
 //!
 //! The request ID is the only header that is logged. Bodies and secrets are never logged. The
@@ -95,8 +95,8 @@ mod single_flight;
 mod tokio_runtime;
 mod waiter;
 
-/// The items of other crates that an implementation of [`Transport`] uses. A generated crate exports
-/// them again, so that its users need no dependency on these crates.
+/// Items of other crates that an implementation of [`Transport`] uses. A generated crate re-exports
+/// them, so that its users need no dependency on these crates.
 pub mod transport {
     pub use ::http;
     pub use bytes::Bytes;

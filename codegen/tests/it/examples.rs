@@ -79,6 +79,12 @@ fn an_example_that_does_not_fit_the_request_is_skipped() {
     assert!(shown(serde_json::json!([1, unknown, incomplete])).contains(made_up));
     let stated = shown(serde_json::json!([unknown, right]));
     assert!(stated.contains("ListThingsRequest::new(\"me\").max_results(5);"), "{stated}");
+    shown(serde_json::json!([unknown, incomplete]));
+    let warnings = Generator::new().models([model, file]).generate_crate().unwrap().warnings;
+    let [warning] = &warnings[..] else { panic!("{warnings:?}") };
+    let wanted = "none of its examples fits its input, so one is made up; in the first one, \
+        `other`: ListThingsRequest has no such member.";
+    assert_eq!(warning.message, wanted);
 }
 
 fn examples_of_things(paths: &[std::path::PathBuf]) -> String {

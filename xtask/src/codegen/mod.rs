@@ -29,18 +29,19 @@ pub(crate) struct Args {
     /// The folder of the generated crate (Cargo.toml and src/)
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// The name of the package, for a new Cargo.toml. Defaults to the name of the service followed
-    /// by `-client`, or to `aws-clients` if there are several services
+    /// The package name in a new Cargo.toml. Defaults to the name of the service followed by
+    /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
-    /// The features that are on by default, for a new Cargo.toml: names of services, `aws-config`
-    /// and `blocking`. Defaults to all services and `aws-config`
+    /// The default features in a new Cargo.toml: names of services, `aws-config` and `blocking`.
+    /// Defaults to all services and `aws-config`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// Generate only these operations and the types they use
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
-    /// Fail if an operation cannot be generated, instead of skipping it
+    /// Fail if an operation, a paginator, a waiter or an endpoint test case cannot be generated,
+    /// instead of skipping it
     #[arg(long)]
     strict: bool,
     /// Ignore traits that the generator does not know, with a warning

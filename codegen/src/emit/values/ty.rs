@@ -150,9 +150,9 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of lists
-/// and maps discard `null` unless they are sparse. In responses every list and map has one, because
-/// services send `null` where their model allows none.
+/// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of
+/// dense lists and maps discard `null`. In responses, dense lists and maps have a codec even if
+/// their elements need none, because services send `null` although their models do not allow it.
 pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),

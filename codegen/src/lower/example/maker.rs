@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 8;
 /// The number of optional members in an example of a structure without required members.
 const OPTIONAL_MEMBERS: usize = 3;
 
-/// The steps that a value takes, with its place in the generated documentation.
+/// The number of steps counted for each value, which includes the cost of its documentation.
 const VALUE_STEPS: usize = 100;
 
 /// 2026-01-01, and the day after it.
@@ -64,7 +64,7 @@ impl<'m> ExampleMaker<'m> {
         depth: usize,
     ) -> Option<StructureValue> {
         let depth = depth.checked_sub(1)?;
-        // Every member is looked at to find the required ones.
+        // Finding the required members visits every member.
         self.steps.take(shape.fields.len())?;
         let given = |field: &Field| {
             let member = facts?.kind.member(&field.member)?;

@@ -35,22 +35,44 @@ impl<'m> Examples<'m> {
         Self { model, maker, values: Values::of(types, Missing::Refused) }
     }
 
-    /// Returns an example request of the operation, or `None` if none can be made.
-    pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
-        self.model_example(operation).or_else(|| {
+    /// Returns an example request of the operation, or `None` if none can be made. `unusable` is
+    /// called with the reason if the model has examples but none of them fits.
+    pub(in crate::lower) fn request(
+        &self,
+        operation: &Interface<'_>,
+        unusable: impl FnOnce(String),
+    ) -> Option<StructureValue> {
+        let of_model = self.model_example(operation).unwrap_or_else(|reason| {
+            unusable(reason);
+            None
+        });
+        of_model.or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
             self.maker.request(&operation.request, input)
         })
     }
 
-    /// Returns the first example of the model that fits the request. Other examples are skipped
-    /// instead of rejected, because they do not affect what is sent.
-    fn model_example(&self, operation: &Interface<'_>) -> Option<StructureValue> {
-        let examples =
-            operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;
-        let mut inputs = examples.iter().filter_map(|example| example.get("input"));
-        let read =
-            |input| self.values.structure(ValueModule::Operation, &operation.request, input).ok();
-        inputs.find_map(read)
+    /// Returns the first example of the model that fits the request, if the model has any. Other
+    /// examples are skipped instead of rejected, because they do not affect what is sent.
+    ///
+    /// # Errors
+    /// Fails if none of them fits.
+    fn model_example(&self, operation: &Interface<'_>) -> Result<Option<StructureValue>, String> {
+        let examples = operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array);
+        let inputs = examples.into_iter().flatten().filter_map(|example| example.get("input"));
+        let mut first = None;
+        for input in inputs {
+            match self.values.structure(ValueModule::Operation, &operation.request, input) {
+                Ok(value) => return Ok(Some(value)),
+                Err(mismatch) => drop(first.get_or_insert(mismatch)),
+            }
+        }
+        match first {
+            None => Ok(None),
+            Some(mismatch) => Err(format!(
+                "none of its examples fits its input, so one is made up; in the first one, \
+                    {mismatch}"
+            )),
+        }
     }
 }

@@ -89,7 +89,11 @@ impl<'s> Structs<'s> {
         match path {
             Path::Current => Ok(known.clone()),
             Path::Fields(names) => {
-                names.iter().try_fold(known.clone(), |known, name| self.member(&known, name))
+                // The first object may have many members, so it is not copied.
+                let mut names = names.iter();
+                let Some(first) = names.next() else { return Ok(known.clone()) };
+                let first = self.member(known, first)?;
+                names.try_fold(first, |known, name| self.member(&known, name))
             }
             Path::Index(_) => known.clone().element(),
             Path::Literal(json) => Ok(literal(json)),
@@ -142,7 +146,10 @@ impl<'s> Structs<'s> {
             PathType::Anything => Ok(PathType::Anything),
             PathType::Map(value) => Ok((**value).clone()),
             PathType::Struct(shape) => match (self.structs.get(shape), self.unions.get(shape)) {
-                (Some(shape), _) => self.member(&self.root(shape), name),
+                (Some(shape), _) => match shape.fields.iter().find(|field| field.wire == name) {
+                    Some(field) => Ok(self.of_type(&field.ty)),
+                    None => self.member(&self.root(shape), name),
+                },
                 (None, Some(shape)) => self.member(&self.union(shape), name),
                 (None, None) => Ok(PathType::Anything),
             },

@@ -47,20 +47,28 @@ pub(in crate::lower) fn complete(
                 }
                 None => (None, Vec::new()),
             };
-            operation(interface, surroundings, pages, waiters)
+            let (shape, id) = (interface.shape, interface.id);
+            let unusable = |reason| context.warn(shape, id, reason);
+            let example = surroundings.examples.request(&interface, unusable);
+            operation(interface, surroundings, Additions { pages, waiters, example })
         })
         .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations
 }
 
+/// The parts of an operation that affect no request.
+struct Additions {
+    pages: Option<ir::Pages>,
+    waiters: Vec<ir::Waiter>,
+    example: Option<ir::value::StructureValue>,
+}
+
 fn operation(
     interface: Interface<'_>,
     surroundings: &Surroundings<'_>,
-    pages: Option<ir::Pages>,
-    waiters: Vec<ir::Waiter>,
+    Additions { pages, waiters, example }: Additions,
 ) -> ir::Operation {
-    let example = surroundings.examples.request(&interface);
     let Interface { shape, facts, name, method, module, request, response, .. } = interface;
     let documentation = surroundings.documentation_id;
     let bindings = surroundings.endpoints.bindings.get(&name);

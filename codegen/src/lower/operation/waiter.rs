@@ -1,5 +1,7 @@
 //! Lowers waiters: their acceptors, with every path checked against the model.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value};
 
 use super::interface::Interface;
@@ -30,10 +32,10 @@ pub(super) fn lower(
     methods: &mut Scope,
 ) -> Vec<Waiter> {
     let facts = operation.shape.traits.get(WAITABLE).and_then(Value::as_object);
+    let lowering = WaiterLowering { operation, structs, output: OnceCell::new() };
     let mut constants = Scope::words();
     let mut waiters = Vec::new();
     for (name, facts) in facts.into_iter().flatten() {
-        let lowering = WaiterLowering { operation, structs };
         match lowering.lower(name, facts, methods, &mut constants) {
             Ok(waiter) => waiters.push(waiter),
             Err(problem) => {
@@ -51,6 +53,8 @@ pub(super) fn lower(
 struct WaiterLowering<'a, 's> {
     operation: &'a Interface<'a>,
     structs: &'a Structs<'s>,
+    /// The type of the output, which may have many members.
+    output: OnceCell<PathType<'s>>,
 }
 
 impl<'a: 's, 's> WaiterLowering<'a, 's> {
@@ -118,7 +122,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
                 Matcher::ErrorType(name.to_owned())
             }
             ("output", value) => Matcher::Output(self.check(value, self.output()?)?),
-            ("inputOutput", value) => Matcher::InputOutput(self.check(value, self.both()?)?),
+            ("inputOutput", value) => Matcher::InputOutput(self.check(value, &self.both()?)?),
             (kind, value) => {
                 return Err(format!(
                     "the matcher {kind} has the invalid value \
@@ -129,19 +133,19 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         Ok(Acceptor { state, matcher })
     }
 
-    fn output(&self) -> Result<PathType<'s>, String> {
+    fn output(&self) -> Result<&PathType<'s>, String> {
         let response = self.operation.response.as_ref();
         let response =
             response.ok_or("the matcher reads the output, but the operation has none")?;
-        Ok(self.structs.root(response))
+        Ok(self.output.get_or_init(|| self.structs.root(response)))
     }
 
     fn both(&self) -> Result<PathType<'s>, String> {
         let input = ("input".to_owned(), self.structs.root(&self.operation.request));
-        Ok(PathType::Object([input, ("output".to_owned(), self.output()?)].into()))
+        Ok(PathType::Object([input, ("output".to_owned(), self.output()?.clone())].into()))
     }
 
-    fn check(&self, facts: &Value, root: PathType<'s>) -> Result<PathCheck, String> {
+    fn check(&self, facts: &Value, root: &PathType<'s>) -> Result<PathCheck, String> {
         let facts = object(facts, "the matcher", &["path", "expected", "comparator"])?;
         let text = |key| {
             let text = facts.get(key).and_then(Value::as_str);
@@ -151,7 +155,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         let test = test(comparator, expected)?;
         let about = |problem| format!("the path `{path}` is invalid: {problem}");
         let parsed = jmespath::parse(path).map_err(about)?;
-        let found = self.structs.follow(&parsed, &root).map_err(about)?;
+        let found = self.structs.follow(&parsed, root).map_err(about)?;
         found.suits(&test).map_err(about)?;
         Ok(PathCheck { text: path.to_owned(), path: parsed, test })
     }
