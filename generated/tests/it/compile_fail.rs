@@ -36,8 +36,8 @@ const CASES: [(&str, &str, &str, &str); 5] = [
         "option",
         "7:64",
         "E0277",
-        "a member of type `std::option::Option<std::string::String>` cannot be set to a value of \
-         type `std::option::Option<{integer}>`",
+        "a member of type `Option<std::string::String>` cannot be set to a value of type \
+         `Option<{integer}>`",
     ),
     ("closed_match", "6:11", "E0004", "non-exhaustive patterns: `_` not covered"),
 ];
