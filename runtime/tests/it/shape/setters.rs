@@ -128,10 +128,11 @@ fn setters_of_required_members_take_values() {
 #[test]
 fn setters_of_optional_members_take_a_value_or_an_option() {
     let owned = || "a".to_owned();
+    let reference: &String = &owned();
     let text = [
         thing().text("a"),
         thing().text(owned()),
-        thing().text(&owned()),
+        thing().text(reference),
         thing().text('a'),
         thing().text(Some("a")),
         thing().text(Some(owned())),
