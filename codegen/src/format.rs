@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use crate::{
     docs,
     error::Problem,
-    rust_file::{Item, RustFile, Table, TableKeys},
+    rust_file::{Item, Row, RustFile, Table, TableKeys},
 };
 
 /// The first line of every generated file, by which `output` recognizes its own files.
@@ -67,8 +67,8 @@ fn print_table(table: &Table) -> String {
     let call = format!("longshore_runtime::{}!(", table.name);
     let line = format!("{call}{}, {{", arguments.join(", "));
     let rows = |indent: &str| -> String {
-        let row = |(keys, target)| format!("{indent}{}\n", row(table.keys, keys, target));
-        table.rows.iter().map(|(keys, target)| row((keys, target))).collect()
+        let lines = table.rows.iter().flat_map(|row| print_row(table.keys, row));
+        lines.map(|line| format!("{indent}{line}\n")).collect()
     };
     if table.rows.is_empty() {
         return format!("{line}}});\n");
@@ -80,10 +80,25 @@ fn print_table(table: &Table) -> String {
     format!("{call}\n{arguments}    {{\n{}    }}\n);\n", rows("        "))
 }
 
-fn row(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
+/// Returns the lines of a row: its documentation, and the row itself.
+fn print_row(kind: TableKeys, row: &Row) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (index, paragraph) in row.about.iter().enumerate() {
+        lines.extend((index > 0).then(|| "///".to_owned()));
+        lines.extend(docs::wrap(paragraph, DOC_WIDTH).iter().map(|line| format!("/// {line}")));
+    }
+    lines.extend(row.deprecated.as_ref().map(|reason| match reason.as_str() {
+        "" => "#[deprecated]".to_owned(),
+        reason => format!("#[deprecated = {}]", Literal::string(reason)),
+    }));
+    lines.push(row_text(kind, &row.keys, &row.target));
+    lines
+}
+
+fn row_text(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
     let key = |key: &String| match kind {
         TableKeys::Names => Literal::string(key).to_string(),
-        TableKeys::Numbers => key.clone(),
+        TableKeys::Plain => key.clone(),
     };
     let keys: Vec<_> = keys.iter().map(key).collect();
     format!("{} => {},", keys.join(" | "), compact(target.clone()))

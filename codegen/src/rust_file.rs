@@ -29,8 +29,26 @@ pub(crate) struct Table {
     pub(crate) arguments: Vec<TokenStream>,
     /// The kind of the rows' keys.
     pub(crate) keys: TableKeys,
-    /// The rows: keys and their targets.
-    pub(crate) rows: Vec<(Vec<String>, TokenStream)>,
+    /// The rows.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row of a table.
+pub(crate) struct Row {
+    /// Its documentation, one string per paragraph.
+    pub(crate) about: Vec<String>,
+    /// Why it is deprecated, if it is; the text may be empty.
+    pub(crate) deprecated: Option<String>,
+    /// Its keys.
+    pub(crate) keys: Vec<String>,
+    /// What the keys stand for.
+    pub(crate) target: TokenStream,
+}
+
+impl From<(Vec<String>, TokenStream)> for Row {
+    fn from((keys, target): (Vec<String>, TokenStream)) -> Self {
+        Self { about: Vec::new(), deprecated: None, keys, target }
+    }
 }
 
 /// The kind of keys in a table.
@@ -38,8 +56,8 @@ pub(crate) struct Table {
 pub(crate) enum TableKeys {
     /// Names on the wire, which are printed as string literals.
     Names,
-    /// Numbers on the wire, which are printed as they are.
-    Numbers,
+    /// Numbers on the wire or fields, which are printed as they are.
+    Plain,
 }
 
 impl From<TokenStream> for Item {

@@ -4,7 +4,7 @@
 //! AWS_REGION=eu-west-1 cargo run --example custom_credentials --features blocking -- keys.txt
 //! ```
 //!
-//! The program depends on no crate but `longshore`.
+//! The program depends only on the crate `longshore`.
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -22,7 +22,7 @@ impl KeyFile {
         let text = fs::read_to_string(&self.0).map_err(CredentialsError::provider_error)?;
         match text.split_whitespace().collect::<Vec<_>>().as_slice() {
             [key_id, secret] => Ok(Credentials::new(*key_id, *secret, None, None, "key file")),
-            _ => Err(CredentialsError::invalid_configuration("the file must have two words")),
+            _ => Err(CredentialsError::invalid_configuration("the file must contain two words")),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! AWS_PROFILE=... cargo run --example custom_transport --features blocking
 //! ```
 //!
-//! The program depends on no crate but `longshore`.
+//! The program depends only on the crate `longshore`.
 
 use std::{error::Error, time::Instant};
 

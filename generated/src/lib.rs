@@ -4,8 +4,45 @@
 //! Public, Amazon Lightsail.
 //!
 //! Each service is a module behind a feature of the same name; all services are on by default.
-//! The types shared by all services are those of the runtime. The feature `blocking` adds a
-//! module of that name to each service, with a client for programs without an async runtime.
+//! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
+//! `exception`. The feature `blocking` adds a module of that name to each service, with a
+//! client for programs without an async runtime.
+//!
+//! # Example
+//! ```no_run
+//! # #[cfg(feature = "ecr")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = longshore::Config::from_env().await?;
+//! let client = longshore::ecr::Client::new(&config);
+//! let response = client
+//!     .describe_repositories(
+//!         &longshore::ecr::operation::DescribeRepositoriesRequest::new(),
+//!     )
+//!     .await?;
+//! println!("{response:?}");
+//! # Ok(()) }
+//! ```
+//!
+//! # Types that all services share
+//! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
+//!   [`RetryConfig`], [`Timeouts`]
+//! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
+//!   [`ProvideCredentials`]
+//! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
+//!   [`Structure`]
+//! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
+//!   [`TimeoutError`], [`Unmodelled`]
+//! - Pages and waiters: [`Item`], [`Items`], [`Pages`], [`Paginated`], [`PaginatedItems`],
+//!   [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
+//! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
+//!   [`ParseTimestampError`], [`Timestamp`], [`Union`], [`Unrecognized`], [`UnrecognizedInt`],
+//!   [`UnrecognizedMember`]
+//! - Validation: [`Rule`], [`ValidationError`], [`Violation`], [`validate`]
+//! - Network: [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`], [`NewConnection`],
+//!   [`Proxies`], [`RootCertificates`], [`Transport`], [`TransportError`],
+//!   [`TransportErrorKind`]
+//! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
+//!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
@@ -22,14 +59,14 @@ pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
-    Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, Item, Items,
-    NewConnection, Number, Operation, OperationError, Pages, Paginated, PaginatedItems,
-    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
-    ProvideCredentials, Proxies, RetryConfig, RetryParameters, RootCertificates, Rule,
-    Service, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
-    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
-    wait,
+    Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
+    Items, NewConnection, Number, Operation, OperationError, Pages, Paginated,
+    PaginatedItems, ParseTimestampError, Partition, Partitions, PartitionsError,
+    Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
+    RootCertificates, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
+    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodelled,
+    Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError, Violation,
+    WaitError, Waited, Waiter, validate, wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

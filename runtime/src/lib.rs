@@ -25,8 +25,9 @@
 //! # What generated code uses
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
-//! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`] and [`operation_error!`]
-//! implement unions, enums, exceptions and the error enum of an operation. [`Operation`] connects
+//! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
+//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and of
+//! a service. [`Operation`] connects
 //! the request, the output and the errors of an operation.
 //!
 //! # Pages and waiting
@@ -60,9 +61,9 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry, with the error that is retried
-//! - an event at the end of each call, with the operation, the number of attempts, the status and the
-//!   duration, and the error code or the [`ErrorKind`] if the call failed
+//! - an event before each retry, with the error of the failed attempt
+//! - an event at the end of each call, with the operation, the number of attempts, the status, the
+//!   duration and, if the call failed, the error code or the [`ErrorKind`]
 //! - a warning if the local clock is wrong
 //!
 //! The request ID is the only header that is logged. Bodies and secrets are never logged. The
@@ -94,8 +95,8 @@ mod single_flight;
 mod tokio_runtime;
 mod waiter;
 
-/// The items of other crates that an implementation of [`Transport`] uses. A generated crate exports
-/// them again, so that its users need no dependency on these crates.
+/// Items of other crates that an implementation of [`Transport`] uses. A generated crate re-exports
+/// them, so that its users need no dependency on these crates.
 pub mod transport {
     pub use ::http;
     pub use bytes::Bytes;
@@ -112,6 +113,7 @@ pub use crate::client::client::Client;
 pub use crate::client::error::Error;
 pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
+pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
@@ -146,6 +148,7 @@ pub use crate::shape::constraint::check::Checks;
 pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation, validate};
 pub use crate::shape::document::{Document, Number};
 pub use crate::shape::int_enum::UnrecognizedInt;
+pub use crate::shape::into_option::IntoOption;
 pub use crate::shape::members::{ReadMembers, WriteMembers};
 pub use crate::shape::open_union::{Union, UnrecognizedMember};
 pub use crate::shape::string_enum::Unrecognized;
@@ -170,9 +173,11 @@ pub mod private {
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;
+    pub use crate::shape::into_option::{Elements, OneValue, Optional, SingleValue};
     pub use crate::shape::open_union::{
         Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
     };
+    pub use crate::shape::setters::{list, map};
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
     pub use crate::shape::structure::{deserialize, serialize};
     pub use crate::shape::table::RequiredNames;

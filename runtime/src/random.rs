@@ -1,7 +1,7 @@
 //! Random numbers and UUIDs from the operating system.
 //!
-//! Nothing here keeps a state: forked processes and cloned virtual machines would share it, and
-//! produce the same values.
+//! No state is kept: forked processes and cloned virtual machines would share it and produce the
+//! same values.
 
 use std::fmt;
 
@@ -32,8 +32,8 @@ pub fn uuid() -> Result<String, NoRandomness> {
     Ok(id)
 }
 
-/// A number from 0 to 1, for the jitter of delays. If there are no random bytes, it is 1: the
-/// longest delay is no reason for a call to fail.
+/// A number from 0 to 1, for the jitter of delays. If there are no random bytes, returns 1, which
+/// means the longest delay: a call need not fail for lack of jitter.
 pub(crate) fn fraction() -> f64 {
     const STEPS: f64 = (1_u64 << 53) as f64;
     bytes().map_or(1.0, |bytes| (u64::from_be_bytes(bytes) >> 11) as f64 / STEPS)

@@ -1,7 +1,7 @@
 //! Lets concurrent calls share one piece of work, and its failure.
 //!
-//! The work runs inside the call that starts it. Its successful result is stored by the user of
-//! this module.
+//! The work runs inside the call that starts it. The calls store its result themselves if it
+//! succeeds.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,13 +21,13 @@ pub(crate) struct SingleFlight<E> {
 /// The permission to do the work. Dropping it lets the next call do it.
 pub(crate) struct Flight(OwnedMutexGuard<()>);
 
-/// Held by the call that works.
+/// Held by the call that does the work.
 type FlightLock = Arc<tokio::sync::Mutex<()>>;
 
 struct State<E> {
     /// Replaced if a call holds it for too long.
     lock: FlightLock,
-    /// The number of failures, by which a call notices that the work it waited for has failed.
+    /// The number of failures. If it changes while a call waits, the work has failed.
     failures: u64,
     last_failure: Option<E>,
 }
@@ -48,8 +48,8 @@ impl<E: Clone> SingleFlight<E> {
         self.lock().try_lock_owned().ok().map(Flight)
     }
 
-    /// Waits until no other call is doing the work, and starts it. If the wait takes too long, one of
-    /// the waiting calls starts, and the others wait for that one.
+    /// Waits until no other call is doing the work, and starts it. If the wait takes too long, one
+    /// of the waiting calls starts the work, and the others wait for that call.
     pub(crate) async fn start(&self) -> Flight {
         loop {
             let lock = self.lock();
@@ -67,18 +67,18 @@ impl<E: Clone> SingleFlight<E> {
         }
     }
 
-    /// The failure of the work that another call did since there were `failures`.
+    /// The last failure of the work, if there was one since the number of failures was `failures`.
     pub(crate) fn failure_since(&self, failures: u64) -> Option<E> {
         let state = self.state();
         state.last_failure.clone().filter(|_| state.failures != failures)
     }
 
-    /// Returns true unless `flight` took so long that another call has started the work too.
+    /// Returns true unless `flight` took so long that another call has also started the work.
     pub(crate) fn is_current(&self, flight: &Flight) -> bool {
         Arc::ptr_eq(OwnedMutexGuard::mutex(&flight.0), &self.state().lock)
     }
 
-    /// Records a failure for the calls that wait.
+    /// Records a failure for the waiting calls, if `flight` is current.
     pub(crate) fn fail(&self, flight: &Flight, error: E) {
         let mut state = self.state();
         if Arc::ptr_eq(OwnedMutexGuard::mutex(&flight.0), &state.lock) {

@@ -1,4 +1,5 @@
-//! Replays the cases of a conformance file over a transport that uses no network.
+//! Replays the cases of a conformance file over a transport that uses no network, or sends their
+//! requests to a server.
 //!
 //! `longshore_codegen::conformance` writes the code that calls this crate: a function per case,
 //! with the request or the expected response as a value of the generated types. This crate is
@@ -8,6 +9,7 @@ mod answer;
 mod capture;
 mod differences;
 mod expected;
+mod live;
 mod report;
 mod request;
 
@@ -20,8 +22,11 @@ use std::{
 use longshore_runtime::{Operation, Unmodelled};
 use serde::Serialize;
 
+use live::LiveServer;
+
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
+pub use live::Reactions;
 pub use report::{Outcome, Report, Way};
 /// Used for expected values that generated code can only deserialize.
 pub use serde_json;
@@ -30,14 +35,26 @@ pub use serde_json;
 #[derive(Debug, Default)]
 pub struct Suite {
     report: Report,
+    live: Option<LiveServer>,
 }
 
 impl Suite {
     /// Runs `cases` and returns the report.
     pub fn replay(file: &str, cases: impl FnOnce(&mut Self)) -> Report {
-        let mut suite = Self { report: Report::of(file) };
+        let mut suite = Self { report: Report::of(file), live: None };
         cases(&mut suite);
         suite.report
+    }
+
+    /// Sends the requests of `cases` to a server, and returns how it reacted to each of them.
+    ///
+    /// # Errors
+    /// Returns an error if no client can be created.
+    pub fn send(endpoint: &str, cases: impl FnOnce(&mut Self)) -> Result<Reactions, String> {
+        let live = Some(LiveServer::at(endpoint)?);
+        let mut suite = Self { report: Report::of(endpoint), live };
+        cases(&mut suite);
+        Ok(suite.live.map_or_else(Reactions::default, |live| live.reactions))
     }
 
     /// Replays a case that checks a request.
@@ -47,6 +64,9 @@ impl Suite {
         request: impl FnOnce() -> O,
         expected: &Request,
     ) {
+        if let Some(live) = &mut self.live {
+            return live.send(request);
+        }
         self.case(Way::Input, id, O::NAME, || request::check(&request(), expected));
     }
 
@@ -107,15 +127,38 @@ impl Suite {
 
     /// Records a case that cannot be replayed.
     pub fn cannot(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
-        self.case(way, id, operation, || vec![reason.to_owned()]);
+        match (&mut self.live, way) {
+            (Some(live), Way::Input) => live.cannot(operation),
+            _ => self.case(way, id, operation, || vec![reason.to_owned()]),
+        }
     }
 
     /// A panic fails the case but does not stop the others.
     fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
+        // A server is only sent requests.
+        if self.live.is_some() {
+            return;
+        }
         let failures = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|_| vec!["it panicked; see the message above".to_owned()]);
         let (id, operation) = (id.to_owned(), operation.to_owned());
         self.report.outcomes.push(Outcome { way, id, operation, failures });
+    }
+}
+
+/// The `main` of a program that sends the requests of its cases: its argument is the URL of a server.
+/// It prints how the server reacted, and fails if it rejected any request for its form.
+pub fn send_main(name: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
+    let endpoint = std::env::args().nth(1).ok_or("pass the URL of a server".to_owned());
+    match endpoint.and_then(|endpoint| Suite::send(&endpoint, cases)) {
+        Ok(reactions) => {
+            let _ = writeln!(io::stdout(), "{name}\n{reactions}");
+            if reactions.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{name}: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum C2jFile {
 }
 
 impl C2jFile {
-    /// Recognizes a file by its top-level keys and, if others have them too, by its content.
+    /// Recognizes a file by its top-level keys, and by its content if the keys are ambiguous.
     pub(crate) fn recognize(fields: &Fields<'_>) -> Option<Self> {
         let has = |name: &str| fields.iter().any(|(key, _)| key == name);
         let kinds: [(&[&str], C2jFile); 6] = [
@@ -58,8 +58,8 @@ impl C2jFile {
     }
 }
 
-/// Returns true if a test case states the result of the endpoint rules. Other SDKs have smoke tests
-/// beside their models, which call operations.
+/// Returns true if a test case has an expected result of the endpoint rules. Other SDKs store smoke
+/// tests, which call operations, next to their models.
 fn has_expectation(fields: &Fields<'_>) -> bool {
     let cases = fields.iter().find(|(key, _)| key == "testCases");
     let cases = cases.and_then(|(_, node)| node.elements().ok()).unwrap_or_default();

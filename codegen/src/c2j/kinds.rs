@@ -1,11 +1,11 @@
-//! Finds the types of members, for the results of paginators.
+//! Looks up the types of output members, which decide whether they can be the items of a paginator.
 
 use std::collections::HashMap;
 
 use super::model::C2jModel;
 use crate::{error::Problem, json::Node};
 
-/// A shape: its type, and the shapes of its members.
+/// The type of a shape, and the shapes of its members.
 #[derive(Default)]
 struct ShapeKind {
     name: Option<String>,

@@ -10,7 +10,8 @@ use crate::{
 };
 
 impl C2jModel<'_> {
-    /// Adds the trait to every operation in the file. An entry that cannot be used is left out.
+    /// Adds the trait to every operation in the file. An entry that cannot be used is skipped with
+    /// a note.
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
@@ -18,14 +19,14 @@ impl C2jModel<'_> {
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         let entries = keys.need("pagination")?.fields()?;
-        // A shape that cannot be read is a problem of its own.
+        // A shape that cannot be read is reported separately.
         let Ok(kinds) = Kinds::of(self) else { return Ok(()) };
         for (name, node) in entries {
             if let Err(problem) = self.add_paginator(&name, node, operations, &kinds) {
                 self.note_no_pages(&name, NoPages::Unusable(unusable(node, problem)));
             }
         }
-        // Its other keys, such as the version of the format, affect no operation.
+        // The file's other keys, such as the format version, affect no operation.
         Ok(())
     }
 
@@ -68,7 +69,7 @@ impl C2jModel<'_> {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
             match kinds.behind(operation, path) {
-                // A path that does not exist is passed over later, with the trait.
+                // A path that does not exist is skipped later, when the trait is lowered.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self
                     .notes

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::{
+    corrections,
     model::C2jModel,
     traits::{take_bounds, take_traits},
 };
@@ -80,7 +81,7 @@ impl C2jModel<'_> {
     ) -> Result<Kind, Problem> {
         let mut flag = |key| keys.take(key).map(Node::boolean).transpose();
         let is_document = flag("document")?.unwrap_or(false);
-        let is_union = flag("union")?.unwrap_or(false);
+        let is_union = flag("union")?.unwrap_or(false) || self.is_corrected_union(name)?;
         self.take_error(name, keys, traits)?;
         let is_stream = keys.peek("eventstream").is_some();
         let mut members = Members::new();
@@ -111,6 +112,11 @@ impl C2jModel<'_> {
             (false, true) => Kind::Union(members),
             (false, false) => Kind::Structure(members),
         })
+    }
+
+    fn is_corrected_union(&self, name: &str) -> Result<bool, Problem> {
+        let id = self.metadata.field("serviceId")?.map(Node::string).transpose()?;
+        Ok(id.is_some_and(|id| corrections::is_union(&id, name)))
     }
 
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {

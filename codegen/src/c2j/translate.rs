@@ -61,7 +61,8 @@ impl<'a> C2jModel<'a> {
         fragment.notes.append(&mut self.notes);
     }
 
-    /// Notes that a file, or the rest of it, is skipped, because the client works without it.
+    /// Adds a note if a file cannot be read. The file is skipped, because the client works without
+    /// it.
     fn note_unusable(&mut self, root: Node<'_>, read: Result<(), Problem>) {
         let unusable = read.err().map(|problem| unusable(root, problem));
         self.notes.extend(unusable.map(Note::Unusable));

@@ -1,4 +1,4 @@
-//! Turns the problem of an entry that affects no request into a note.
+//! Converts a problem with an entry that affects no request into the reason of a note.
 
 use crate::{
     error::Problem,
@@ -6,7 +6,8 @@ use crate::{
     smithy::{Position, Unusable},
 };
 
-/// Returns the entry or the file of this node as unusable, for that reason.
+/// Describes why the entry or file at `node` is unusable. The position is that of the problem, or
+/// else the start of `node`.
 pub(super) fn unusable(node: Node<'_>, problem: Problem) -> Unusable {
     let start = node.position();
     let position = match problem.line {

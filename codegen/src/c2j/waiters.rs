@@ -14,11 +14,11 @@ use crate::{
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-/// The only type of a waiter: it polls an operation. Few waiters state it.
+/// The only supported waiter type, which polls an operation. Most waiters omit it.
 const POLLS_OPERATION: &str = "api";
 
 impl C2jModel<'_> {
-    /// Adds every waiter to its operation. A waiter that cannot be used is left out.
+    /// Adds every waiter to its operation. A waiter that cannot be used is skipped with a note.
     pub(super) fn add_waiters(
         &mut self,
         root: Node<'_>,
@@ -33,7 +33,7 @@ impl C2jModel<'_> {
                 self.notes.push(Note::NoWaiter { waiter: name.into_owned(), reason });
             }
         }
-        // Its other keys, such as the version of the format, affect no operation.
+        // The file's other keys, such as the format version, affect no operation.
         Ok(())
     }
 

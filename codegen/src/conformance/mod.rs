@@ -91,7 +91,7 @@ fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustF
         emit::emit(service, &cases)
     });
     let (modules, mut files): (Vec<_>, Vec<_>) = cases.unzip();
-    let mut root = emit_root(Root::Module, services);
+    let mut root = emit_root(Root::Module, services, Crate::Unknown);
     root.items.push(emit::emit_run(&modules));
     files.push(root);
     files

@@ -108,7 +108,7 @@ fn shown(line: &str) -> String {
     line.chars().filter(|c| !hidden(*c)).collect()
 }
 
-/// The maximum number of columns for which empty cells are written at the end of a row.
+/// The maximum width of a table, in columns, whose rows are padded with empty cells.
 const MAX_PADDED: usize = 64;
 
 fn table(rows: &[Vec<Vec<Inline>>]) -> String {
@@ -116,7 +116,8 @@ fn table(rows: &[Vec<Vec<Inline>>]) -> String {
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let cells = row.iter().map(|cell| inline::line(cell).replace('|', "\\|"));
-        // Only the first row needs all cells, and a table may be both wide and long.
+        // Only the first row needs all cells. Padding a table that is both wide and long could
+        // exhaust memory.
         let padded = index == 0 || width <= MAX_PADDED;
         lines.push(cells_line(cells, if padded { width } else { row.len() }));
         if index == 0 {

@@ -10,7 +10,7 @@ pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String 
         let nearest = if at == 0 { before } else { chars.get(at - 1).copied() };
         let ahead = || chars[at + 1..].iter().copied().chain(after);
         if c == '_' && (at == 0 || nearest != Some('_')) {
-            // The same for all underscores of a run, which may be long.
+            // Computed once per run of underscores, because a run may be long.
             is_in_word = is_word(nearest) && is_word(ahead().find(|c| *c != '_'));
         }
         if means_more(c, nearest, ahead, is_in_word) {
@@ -25,8 +25,8 @@ fn is_word(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
 }
 
-/// Returns true if a character would be interpreted after the nearest character and before the
-/// following ones; `is_in_word` is for underscores.
+/// Returns true if Markdown would interpret a character between `nearest`, the preceding character,
+/// and the characters `ahead`. `is_in_word` applies to underscores.
 fn means_more<I: Iterator<Item = char>>(
     c: char,
     nearest: Option<char>,

@@ -1,22 +1,22 @@
-//! Finds texts ahead in prose, such as a closing tag.
+//! Searches ahead in prose, for example for a closing tag.
 
 use std::collections::HashMap;
 
-/// Remembers where texts are, so that many searches that fail, or that find the same place, take
-/// linear time together.
+/// Caches search results, so that repeated searches for the same text take linear time in total.
 pub struct Lookahead<'p> {
     prose: &'p str,
-    /// For each text, where a search began and what it found.
+    /// For each text, where its last search started and the position that it found.
     found: HashMap<String, (usize, Option<usize>)>,
 }
 
 impl<'p> Lookahead<'p> {
-    /// Searches in this prose.
+    /// Creates a lookahead in this prose.
     pub fn new(prose: &'p str) -> Self {
         Self { prose, found: HashMap::new() }
     }
 
-    /// Returns where a text occurs first in `rest`, which is the end of the prose.
+    /// Returns the position of the first occurrence of a text in `rest`, which must be a suffix of
+    /// the prose.
     pub fn find(&mut self, wanted: &str, rest: &str) -> Option<usize> {
         let at = self.prose.len() - rest.len();
         if let Some((from, found)) = self.found.get(wanted)
@@ -30,7 +30,7 @@ impl<'p> Lookahead<'p> {
         found
     }
 
-    /// Splits `rest`, which is the end of the prose, at the first occurrence of a text.
+    /// Splits `rest`, which must be a suffix of the prose, at the first occurrence of a text.
     pub fn split_once<'r>(&mut self, rest: &'r str, wanted: &str) -> Option<(&'r str, &'r str)> {
         let at = self.find(wanted, rest)?;
         Some((&rest[..at], &rest[at + wanted.len()..]))

@@ -50,7 +50,7 @@ fn stressed(text: &str) -> Option<usize> {
 
 /// Returns true if a sentence ends between the two texts.
 fn ends(before: &str, after: &str) -> bool {
-    // Most texts do not end at a space, and the marks before them may be many.
+    // Checked first, because trimming a long run of marks is slow.
     if !after.is_empty() && !after.starts_with(' ') {
         return false;
     }

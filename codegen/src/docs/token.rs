@@ -2,7 +2,7 @@
 
 use super::{element::Element, lookahead::Lookahead, wrap::code_span};
 
-/// The maximum length of a tag and of an entity in bytes.
+/// The maximum lengths of a tag and of an entity, in bytes.
 const MAX_TAG: usize = 8192;
 const MAX_ENTITY: usize = 32;
 

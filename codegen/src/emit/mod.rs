@@ -16,7 +16,7 @@ mod unit;
 mod values;
 
 pub(crate) use index::ServiceIndex;
-pub(crate) use service::modules::{emit_root, feature};
+pub(crate) use service::root::{emit_root, feature};
 pub(crate) use target::{Blocking, Crate, Root};
 pub(crate) use unit::{Unit, units};
 pub(crate) use values::ty::{field_text, type_text};

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::content::Content;
-use crate::emit::docs::comment as docs;
+use crate::emit::docs::operation_links::OperationLinks;
 use crate::emit::docs::page::Page;
 use crate::emit::docs::page::PageKind;
 use crate::emit::index::ServiceIndex;
@@ -12,19 +12,20 @@ use crate::emit::service::endpoint;
 use crate::emit::service::pages::emit_pages;
 use crate::emit::service::signature::Signature;
 use crate::emit::service::waiter::emit_waiters;
+use crate::emit::shapes::error_enum::emit_operation_error;
 use crate::emit::shapes::structure::emit_struct;
 use crate::emit::shapes::structure::imports;
 use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry, Struct},
-    rust_file::{Item, Table, TableKeys},
+    ir::{HostPrefix, Operation, Presence},
+    rust_file::Item,
 };
 
 /// The file of an operation.
 pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceIndex<'s>) -> Content {
-    let page = |shape: &'s Struct| Page { index, owner: &shape.wire, kind: PageKind::Operation };
+    let page = |owner: &'s str| Page { index, owner, kind: PageKind::Operation };
     let structs = std::iter::once(&operation.request).chain(&operation.response);
     let exceptions = !operation.error.variants.is_empty();
     let mut needs =
@@ -34,23 +35,22 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
     let mut items = imports(needs, TypeScope::Elsewhere);
-    let sentence = || format!("The request of {}.", method_link(operation));
-    items.extend(emit_struct(
-        &operation.request,
-        &page(&operation.request),
-        TableRole::Request,
-        sentence,
-    ));
+    let links = OperationLinks::of(operation);
+    let request = &operation.request;
+    let home = page(&request.wire);
+    let about = home.docs_and(&request.docs, links.request());
+    items.extend(emit_struct(request, &home, TableRole::Request, &about));
     if let Some(response) = &operation.response {
-        let sentence = || format!("The response of {}.", method_link(operation));
-        items.extend(emit_struct(response, &page(response), TableRole::Plain, sentence));
+        let home = page(&response.wire);
+        let about = home.docs_and(&response.docs, links.response());
+        items.extend(emit_struct(response, &home, TableRole::Plain, &about));
     }
     items.push(binding(operation).into());
     if let (Some(pages), Some(response)) = (&operation.pages, &operation.response) {
         items.extend(emit_pages(pages, &operation.request, response).into_iter().map(Item::from));
     }
     items.extend(emit_waiters(operation).map(Item::from));
-    items.extend(error(operation, &operation.error));
+    items.extend(emit_operation_error(&operation.error, &[links.error()], &page("")));
     let parts = match operation.response {
         Some(_) => "request, response and errors",
         None => "request and errors",
@@ -132,53 +132,4 @@ fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
             }
         }
     })
-}
-
-fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
-    let (name, unmodelled) = (&error.name, &error.unmodelled);
-    let about = format!("The errors of {}.", method_link(operation));
-    let about = docs::comment(&[about]);
-    let variants = error.variants.iter().map(|variant| {
-        // The conditions of the error are documented with the client's method and with the
-        // exception.
-        let docs = docs::comment(&[format!("The service returned `{}`.", variant.code)]);
-        let (name, exception) = (&variant.name, &variant.exception);
-        quote!(#docs #name(exception::#exception))
-    });
-    let codes = error.variants.iter().map(code);
-    let definition = quote! {
-        #about
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// Any other error response.
-            #unmodelled(longshore_runtime::Unmodelled),
-        }
-    };
-    let codes = Table {
-        name: "operation_error",
-        arguments: vec![quote!(#name), quote!(#unmodelled)],
-        keys: TableKeys::Names,
-        rows: codes.collect(),
-    };
-    vec![definition.into(), Item::Table(codes)]
-}
-
-/// Returns the row of an exception: its codes, its variant, and whether it is retried or sensitive.
-fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
-    let name = &variant.name;
-    let retry = variant.retry.map(|retry| match retry {
-        Retry::Retryable => quote!((retryable)),
-        Retry::Throttling => quote!((throttling)),
-    });
-    let secret = variant.secret.then(|| quote!(where (secret)));
-    let codes = std::iter::once(&variant.code).chain(&variant.aliases).cloned().collect();
-    (codes, quote!(#name #retry #secret))
-}
-
-/// A link to the client's method.
-fn method_link(operation: &Operation) -> String {
-    // Rustdoc finds a method with a raw name by the name without `r#`.
-    format!("[`{}`](super::super::Client::{})", operation.name, operation.method.as_str())
 }

@@ -5,6 +5,7 @@ use crate::emit::operation;
 use crate::emit::service::blocking;
 use crate::emit::service::client;
 use crate::emit::service::endpoint;
+use crate::emit::service::error;
 use crate::emit::service::modules;
 use crate::emit::shapes::enumeration;
 use crate::emit::shapes::exception;
@@ -20,6 +21,8 @@ pub(crate) enum Unit<'s> {
     Service(Blocking),
     /// `ecr/client.rs`
     Client,
+    /// `ecr/error.rs`
+    Error,
     /// `ecr/endpoint.rs`
     Endpoint(&'s ir::endpoint::Rules),
     /// `ecr/blocking.rs`
@@ -46,7 +49,7 @@ pub(crate) enum Unit<'s> {
 
 /// Every file of a service.
 pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> {
-    let mut units = vec![Unit::Service(blocking), Unit::Client, Unit::Operations];
+    let mut units = vec![Unit::Service(blocking), Unit::Client, Unit::Error, Unit::Operations];
     units.extend((blocking != Blocking::Never).then_some(Unit::Blocking));
     units.extend(service.endpoint_rules.as_ref().map(Unit::Endpoint));
     units.extend((!service.types.is_empty()).then_some(Unit::Types));
@@ -74,6 +77,7 @@ impl Unit<'_> {
             }
             Self::Blocking => (fixed("blocking"), blocking::emit_blocking(service)),
             Self::Client => (fixed("client"), client::emit_client(index, home)),
+            Self::Error => (fixed("error"), error::emit_error(index)),
             Self::Endpoint(rules) => (fixed("endpoint"), endpoint::emit_endpoint(service, rules)),
             Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
             Self::Types => (fixed("types/mod"), modules::emit_types(service)),

@@ -83,9 +83,9 @@ impl Generator {
         self
     }
 
-    /// Makes everything that cannot be generated an error. By default, operations whose requests
-    /// or responses stream are skipped with a warning, and so are paginators, waiters and endpoint
-    /// test cases that cannot be used.
+    /// Makes anything that cannot be generated an error. By default, operations whose requests or
+    /// responses stream are skipped with a warning, as are unusable paginators, waiters and
+    /// endpoint test cases.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
@@ -178,7 +178,7 @@ impl Generator {
             _ => Crate::Unknown,
         };
         let threads = threads(self.threads);
-        let root = [emit::emit_root(root, &services)];
+        let root = [emit::emit_root(root, &services, home)];
         let files = print(blocking, home, &services, &root, threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
@@ -200,7 +200,7 @@ fn package(services: &[ir::Service]) -> String {
 /// Returns what the reader of a model omitted, as warnings about the file.
 ///
 /// # Errors
-/// Returns the entries that cannot be used, if the options are strict.
+/// Returns the problems of unusable entries if the options are strict.
 fn notes(model: &Model, paths: &[PathBuf], options: &Options) -> Result<Vec<Problem>, Error> {
     let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
     let problem = |note: &Note| match note.position() {

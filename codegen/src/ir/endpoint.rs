@@ -184,14 +184,14 @@ pub struct IfSet {
     pub result: IfSetResult,
 }
 
-/// The type of the result of [`IfSet`], and what it is if the value is unset.
+/// The type of [`IfSet::then`], and the result if the value is unset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfSetResult {
-    /// A boolean, which is then false.
+    /// A boolean. The result is false.
     Test,
-    /// A value, which is then unset.
+    /// A value that is never unset. The result is unset.
     Value,
-    /// An optional value, which is then unset.
+    /// An optional value. The result is unset.
     Optional,
 }
 

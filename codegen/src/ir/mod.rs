@@ -21,7 +21,7 @@ pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
 pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
 pub use literal::{Document, Literal};
-pub use operation::{ErrorVariant, Exception, HostPrefix, Operation, OperationError, Retry};
+pub use operation::{ErrorEnum, ErrorVariant, Exception, HostPrefix, Operation, Retry};
 pub use pages::{Items, Pages, PathStep};
 pub use service::{Protocol, Service, TypeDefinitions};
 pub use structure::{Direction, Field, Presence, Struct};

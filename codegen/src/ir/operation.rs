@@ -19,7 +19,7 @@ pub struct Operation {
     /// The response; `None` if the operation returns nothing.
     pub response: Option<Struct>,
     /// The error enum.
-    pub error: OperationError,
+    pub error: ErrorEnum,
     /// The prefix of the host.
     pub host_prefix: Option<HostPrefix>,
     /// Whether requests are signed.
@@ -51,18 +51,18 @@ pub struct HostPrefix {
     pub labels: Vec<(String, Ident)>,
 }
 
-/// The error enum of an operation.
+/// The error enum of an operation or of a service.
 #[derive(Clone, Debug)]
-pub struct OperationError {
-    /// `PutImageError`
+pub struct ErrorEnum {
+    /// `PutImageError` or `EcrError`
     pub name: Ident,
-    /// Its exceptions, in the model's order.
+    /// Its exceptions: those of an operation in the model's order, those of a service by name.
     pub variants: Vec<ErrorVariant>,
     /// The variant for unknown errors.
     pub unmodelled: Ident,
 }
 
-/// An exception that an operation lists.
+/// An exception in an error enum.
 #[derive(Clone, Debug)]
 pub struct ErrorVariant {
     /// The variant.

@@ -1,6 +1,6 @@
 //! Defines a service, which becomes one client.
 
-use super::{Docs, Enum, Exception, IntEnum, Operation, Struct, Union, endpoint};
+use super::{Docs, Enum, ErrorEnum, Exception, IntEnum, Operation, Struct, Union, endpoint};
 use crate::names::Ident;
 
 /// One client: a module of the generated crate.
@@ -30,6 +30,8 @@ pub struct Service {
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
+    /// The exceptions of all operations.
+    pub error: ErrorEnum,
     /// Every type that is not the request, the response or the error of one operation.
     pub types: TypeDefinitions,
 }

@@ -78,6 +78,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns true if the field is an `Option`.
+    pub fn is_option(&self) -> bool {
+        matches!(self.presence, Presence::Optional | Presence::Filled)
+    }
+
     /// Returns true if the member is a parameter of `new`.
     pub fn is_required(&self) -> bool {
         self.presence == Presence::Required

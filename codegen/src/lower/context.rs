@@ -19,9 +19,9 @@ use crate::{
     smithy::{Kind, Member, Model, ServiceShape, Shape, ShapeId},
 };
 
-/// The maximum number of members and error variants of a client; the largest published service has
-/// a tenth of them. A structure that operations share is generated for each of them, so that a small
-/// model could exhaust memory.
+/// The maximum number of members and error variants of a client, ten times that of the largest
+/// published service. A structure that operations share is generated once per operation, so a small
+/// model could otherwise exhaust memory.
 const MAX_GENERATED: usize = 100_000;
 
 /// The trait of secret shapes and members.
@@ -43,10 +43,12 @@ pub(super) struct Context<'m> {
     pub(super) names: TypeNames,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,
-    /// Whether something that is passed over is an error instead of a warning.
+    /// Whether something that is skipped is an error instead of a warning.
     strict: bool,
     /// The number of members and error variants that may still be generated.
     remaining: usize,
+    /// Whether the problem that there are too many has been recorded.
+    over_limit: bool,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -82,6 +84,7 @@ impl<'m> Context<'m> {
             lenient,
             strict,
             remaining: MAX_GENERATED,
+            over_limit: false,
             problems,
             warnings,
         }
@@ -110,23 +113,25 @@ impl<'m> Context<'m> {
         self.problems.is_empty()
     }
 
-    /// Returns true if this many members or error variants may be generated in addition. The first
-    /// time that they may not is a problem.
+    /// Returns true if this many more members or error variants may be generated. Records a problem
+    /// the first time that the limit is exceeded.
     pub(super) fn may_generate(
         &mut self,
         shape: &Shape,
         location: impl ToString,
         count: usize,
     ) -> bool {
-        if let Some(remaining) = self.remaining.checked_sub(count) {
+        if !self.over_limit
+            && let Some(remaining) = self.remaining.checked_sub(count)
+        {
             self.remaining = remaining;
             return true;
         }
-        if std::mem::take(&mut self.remaining) > 0 {
+        if !std::mem::replace(&mut self.over_limit, true) {
             let what = format!(
-                "with it, the client has more than {MAX_GENERATED} members and error variants, \
-                    because many operations share large structures or errors; select operations \
-                    with --operations"
+                "with this shape, the client has more than {MAX_GENERATED} members and error \
+                    variants, because many operations share large structures or errors; select \
+                    operations with --operations"
             );
             self.refuse(shape, location, what);
         }
@@ -150,7 +155,7 @@ impl<'m> Context<'m> {
         self.warnings.push(problem(shape, &location, what));
     }
 
-    /// Records that something is left out that affects no request: a warning, or an error if the
+    /// Records that something that affects no request is skipped: a warning, or an error if the
     /// options are strict.
     pub(super) fn pass_over(
         &mut self,

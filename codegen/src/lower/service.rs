@@ -70,20 +70,21 @@ fn lower<'m>(
         documentation_id: &facts.documentation_id(shape),
         endpoints: &endpoints,
         types: &types,
-        examples: &Examples::of(context.model, &types, &facts.signing_name),
+        examples: &Examples::of(context.model, &types, &facts.sdk_id, &facts.signing_name),
     };
     let operations = operation::complete(context, interfaces, &surroundings, methods);
     let module = names::service(&facts.sdk_id);
     ir::Service {
         docs: docs_of(shape, &facts.sdk_id, &module),
-        module,
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
         target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
         protocol,
         query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules: endpoints.rules,
+        error: operation::lower_service_error(&module, &operations),
         operations,
+        module,
         types,
         sdk_id: facts.sdk_id,
         endpoint_prefix: facts.endpoint_prefix,

@@ -155,6 +155,11 @@ pub fn error_variant(wire: &str) -> Ident {
     }
 }
 
+/// Returns the name of a service's error enum: `EcrPublicError` in the module `ecr_public`.
+pub fn service_error(module: &Ident) -> Ident {
+    Ident::legal(camel(module.as_str()) + "Error")
+}
+
 /// The variant for unknown enum values or union members; [`variant`] and [`union_variant`] never
 /// return it.
 pub fn unrecognized() -> Ident {

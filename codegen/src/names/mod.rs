@@ -16,7 +16,8 @@ pub use self::{
     ident::Ident,
     items::{
         constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
-        spelled, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
+        service_error, spelled, type_name, union_variant, unmodelled, unrecognized, variable,
+        variant, waiter,
     },
     scope::Scope,
 };

@@ -21,7 +21,7 @@ const MAX_UNPACKED: u64 = 512 << 20;
 /// The files of one folder, which form one model.
 pub(super) struct Group {
     pub(super) folder: PathBuf,
-    /// True if the folder was passed, and not its files.
+    /// Whether the folder itself was passed, instead of files in it.
     pub(super) is_whole_folder: bool,
     /// The files' texts, by file name.
     pub(super) sources: Vec<SourceText>,

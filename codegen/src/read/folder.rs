@@ -1,5 +1,5 @@
-//! Explains what is wrong with a folder that is not the model of one service. A folder is one
-//! problem, however many files it has.
+//! Explains what is wrong with a folder that is not the model of one service. It is reported as one
+//! problem, regardless of its number of files.
 
 use std::{
     fs,
@@ -22,7 +22,7 @@ const DEPTH: usize = 3;
 /// The maximum number of folders that are searched for a better one.
 const SEARCHED: usize = 2000;
 
-/// The problem of a folder without JSON.
+/// Returns the problem for a folder without JSON files.
 pub(super) fn no_files(path: &Path) -> Problem {
     let what = "there is no model file (*.json or *.json.gz) in this folder";
     let mut names: Vec<_> = entries(path).iter().filter_map(|path| other_extension(path)).collect();
@@ -48,11 +48,11 @@ fn other_extension(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// The problem of a folder whose JSON files are not a service.
+/// Returns the problem for a folder whose JSON files do not define a service.
 pub(super) fn no_service(path: &Path, roots: &[Node<'_>]) -> Problem {
     let described = roots.iter().map(|root| {
         let file = root.position().file;
-        let what = OtherFormat::of_json(*root).map_or("JSON of another kind", |other| other.what);
+        let what = OtherFormat::of_json(*root).map_or("unrecognized JSON", |other| other.what);
         format!("{} ({what})", name(&file))
     });
     let files = listed(described.collect());
@@ -61,7 +61,7 @@ pub(super) fn no_service(path: &Path, roots: &[Node<'_>]) -> Problem {
     Problem::in_file(path, message)
 }
 
-/// The problem of a folder with several services; `files` contain one each.
+/// Returns the problem for a folder with several services; each of `files` contains one.
 pub(super) fn several_services(path: &Path, files: &[PathBuf]) -> Problem {
     let count = files.len();
     let files = listed(files.iter().map(|file| name(file)).collect());
@@ -82,7 +82,7 @@ pub(super) fn services(fragments: &[Fragment]) -> Vec<PathBuf> {
     files
 }
 
-/// The first items, and the number of the others.
+/// Lists the first items and the number of the others.
 fn listed(mut items: Vec<String>) -> String {
     items.sort();
     let more = items.len().saturating_sub(NAMED);

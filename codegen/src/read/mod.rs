@@ -72,14 +72,15 @@ fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
     Ok(model)
 }
 
-/// The problem of a model that consists of `apply` statements, like `overlay.json` alone.
+/// Returns the problem for a model that contains only `apply` statements, such as `overlay.json`
+/// alone.
 fn only_applies(fragments: &[Fragment]) -> Option<Problem> {
     if fragments.iter().any(|fragment| !fragment.shapes.is_empty()) {
         return None;
     }
     let first = fragments.iter().flat_map(|fragment| &fragment.applies).next()?;
-    let what = "this only applies traits to the shapes of another file. Pass that file too, or \
-        the folder that contains both.";
+    let what = "this file only applies traits to shapes of another file. Also pass that file, or \
+        pass the folder that contains both.";
     Some(Problem::in_file(&first.position.file, what))
 }
 
@@ -111,8 +112,9 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     fragments
 }
 
-/// Checks the C2J services of a group before they are read. One that is in an unreadable form would
-/// cause a problem for each of its shapes, and a second one a problem for each of its files.
+/// Checks the C2J services of a group before they are read. Without this check, a service in an
+/// unreadable form would cause a problem for each of its shapes, and a second service would cause
+/// one for each of its files.
 fn check_c2j_services(group: &Group, roots: &[(Node<'_>, ModelFormat)]) -> Result<(), Problem> {
     let is_service = |format: &ModelFormat| matches!(format, ModelFormat::C2j(C2jFile::Service));
     let services = roots.iter().filter(|(_, format)| is_service(format));

@@ -1,6 +1,6 @@
-//! Recognizes files of other formats by their content, and says what they are.
+//! Recognizes files in other formats by their content, and describes them.
 //!
-//! A model of another kind is one problem, not one for every key that the expected format lacks.
+//! Such a file is reported as one problem, instead of one for every missing key.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::{
     json::{Fields, Node},
 };
 
-/// A format that is not a model, or only a part of one.
+/// A format that is not a model, or is only part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct OtherFormat {
     /// What a file of this format is, with an article.
@@ -23,7 +23,7 @@ const EXPECTED: &str = "Pass a Smithy JSON AST (keys `smithy` and `shapes`) or a
 
 const UNPACK: &str = "Unpack it, and pass the model file or folder in it.";
 
-/// The advice for files that are next to a service.
+/// The advice for files that belong to a service.
 const PART: &str = "Pass the folder that also contains the service's own file, `service-2.json`.";
 
 const MINIFIED: OtherFormat = OtherFormat {
@@ -45,7 +45,7 @@ const BYTES: [(&[u8], &str, &str); 9] = [
     (b"\xfe\xff", "UTF-16 text", "Save it as UTF-8."),
 ];
 
-/// The first characters of text formats, after white space.
+/// The first characters of text formats, after white space and comments.
 const TEXTS: [(&str, &str, &str); 10] = [
     (
         "<?php",
@@ -130,8 +130,8 @@ impl OtherFormat {
         Some(Self { what, advice })
     }
 
-    /// Recognizes the minified form of a C2J service: operations without names, whose structures
-    /// are written in place.
+    /// Recognizes the minified form of a C2J service: operations without names, with inline
+    /// structures.
     pub(super) fn of_service(service: Node<'_>) -> Option<Self> {
         let operations = service.field("operations").ok()??.fields().ok()?;
         let operations: Vec<Fields<'_>> =
@@ -143,7 +143,7 @@ impl OtherFormat {
         (in_place && !named).then_some(MINIFIED)
     }
 
-    /// The problem of a whole file.
+    /// Returns the problem for the whole file.
     pub(super) fn problem(self, file: &Path) -> Problem {
         Problem::in_file(file, format!("this is {}. {}", self.what, self.advice))
     }

@@ -13,18 +13,19 @@ pub(crate) struct EnumMemberNames {
 }
 
 impl EnumMemberNames {
-    /// No names.
+    /// Creates an empty set of names.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// Reserves a name that the model states.
+    /// Reserves a name from the model.
     pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
     }
 
-    /// Returns a legal member name for an enum value that is not taken: the value itself if it is
-    /// an identifier, otherwise with `_` or words for illegal characters.
+    /// Returns an unused legal member name for an enum value: the value itself if it is an
+    /// identifier, otherwise the value with `_` or words in place of illegal characters. A name
+    /// that is taken gets a numeric suffix.
     pub(crate) fn claim(&mut self, value: &str) -> String {
         let base = plain(value);
         let mut name = base.clone();

@@ -1,11 +1,11 @@
-//! Describes what a reader of C2J leaves out: facts that Smithy cannot express, and entries and files
-//! that it cannot use. None of them affects what is sent.
+//! Describes what the reader of C2J omits: facts that Smithy cannot express, and unusable entries
+//! and files. They do not affect requests.
 
 use std::fmt;
 
 use super::Position;
 
-/// Something that the reader of a C2J model leaves out.
+/// Something that the reader of a C2J model omits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The operation gets no paginator.
@@ -31,7 +31,7 @@ pub enum Note {
     },
     /// The hosts of the service are guessed from its name.
     GuessedHosts,
-    /// A file is skipped, because it is no part of a service model.
+    /// A file is skipped, because it is not part of a service model.
     NoPart(Position),
     /// A file of paginators or waiters is skipped.
     Unusable(Unusable),
@@ -40,7 +40,7 @@ pub enum Note {
 /// An entry or a file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unusable {
-    /// Where it starts.
+    /// The position of the problem, or else the start of the entry or file.
     pub position: Position,
     /// What is wrong, and what to do.
     pub message: String,
@@ -71,7 +71,7 @@ pub enum NoWaiter {
 }
 
 impl Note {
-    /// Returns where the model has what is left out, if a single value has it.
+    /// Returns the position of what is omitted, if it is a single value or file.
     pub fn position(&self) -> Option<&Position> {
         match self {
             Self::NoPart(position) => Some(position),
@@ -79,8 +79,8 @@ impl Note {
         }
     }
 
-    /// Returns the entry or the file that cannot be used, if that is what the note is about. The
-    /// option `strict` makes it an error.
+    /// Returns the unusable entry or file, if the note is about one. The option `strict` makes such
+    /// a note an error.
     pub fn unusable(&self) -> Option<&Unusable> {
         match self {
             Self::NoPages { reason: NoPages::Unusable(unusable), .. }

@@ -45,6 +45,7 @@ fn a_subset_contains_only_what_it_needs() {
         [
             "mod.rs",
             "shared/client.rs",
+            "shared/error.rs",
             "shared/mod.rs",
             "shared/operation/mod.rs",
             "shared/operation/write.rs"

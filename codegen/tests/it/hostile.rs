@@ -1,5 +1,5 @@
-//! Generates from models whose text or graph could keep a careless walk busy forever, or exhaust
-//! memory or the stack. The tests only finish if every walk is linear or has a limit.
+//! Generates from models whose text or graph would make a naive traversal run forever, or exhaust
+//! memory or the stack. The tests finish only if every traversal is linear or limited.
 
 use std::{fmt::Write, fs};
 
@@ -57,8 +57,8 @@ fn members(count: usize, member: &Value) -> impl Iterator<Item = (String, Value)
     (0..count).map(move |number| (format!("m{number}"), member.clone()))
 }
 
-/// A service with the operation `Do`, whose input and output are these shapes; `more` are other
-/// shapes by name.
+/// A service with the operation `Do`, whose input and output are these shapes; `more` contains
+/// other shapes by name.
 fn service(input: Value, output: Value, more: impl IntoIterator<Item = (String, Value)>) -> Value {
     let mut shapes = json!({
         "a.b#S": {"type": "service", "version": "1", "operations": [target("a.b#Do")], "traits": {
@@ -164,7 +164,7 @@ fn prose_ends() {
     generated("a table", &with_member(member, []));
 }
 
-/// A graph of structures or unions in which each has several members of the next one.
+/// A chain of structures or unions, each of which has `width` members of the next one's type.
 fn layers(
     kind: &'static str,
     depth: usize,
@@ -319,7 +319,11 @@ fn what_operations_share_is_not_multiplied_without_limit() {
     let mut failing = service(structure([]), structure([]), all);
     failing["shapes"]["a.b#S"]["operations"] = json!(names(&operations));
     failing["shapes"]["a.b#S"]["errors"] = json!(names(&errors));
-    for model in [shared, failing] {
+    // The first twenty operations use up the limit exactly.
+    let wide = structure(members(5_000, &target("smithy.api#String")));
+    let mut exact = service(wide, structure([]), operations.clone());
+    exact["shapes"]["a.b#S"]["operations"] = json!(names(&operations[..21]));
+    for model in [shared, failing, exact] {
         let [message] = &messages(&model)[..] else { panic!() };
         assert!(message.contains("has more than 100000 members and error variants"), "{message}");
     }

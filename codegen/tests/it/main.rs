@@ -2,6 +2,7 @@
 
 mod api;
 mod c2j;
+mod c2j_corrections;
 mod c2j_metadata;
 mod conformance;
 mod examples;

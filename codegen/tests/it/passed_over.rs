@@ -1,5 +1,5 @@
-//! Generates C2J folders as other SDKs publish them: what a client cannot use is left out with a
-//! note, and costs nothing else.
+//! Generates from C2J folders as other SDKs publish them. Anything that a client cannot use is
+//! skipped with a note, without affecting the rest.
 
 use std::fs;
 
@@ -37,7 +37,7 @@ fn service() -> Value {
     })
 }
 
-/// Generates the service with other files beside it.
+/// Generates from a folder with the service and these other files.
 fn generate(strict: bool, beside: &[(&str, &Value)]) -> Result<Generated, Error> {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in beside.iter().copied().chain([("api-2.json", &service())]) {
@@ -47,7 +47,7 @@ fn generate(strict: bool, beside: &[(&str, &Value)]) -> Result<Generated, Error>
     generator.generate_modules()
 }
 
-/// The name of the file and the message of each warning, without those about the service itself.
+/// The file name, line and message of each warning.
 fn warnings(generated: &Generated) -> Vec<String> {
     let warnings = generated.warnings.iter().map(|warning| {
         let file = warning.file.as_deref().and_then(|file| file.file_name()).unwrap_or_default();
@@ -224,7 +224,7 @@ fn an_endpoint_test_case_that_cannot_be_used_costs_only_itself() {
     ]});
     let beside = [("endpoint-rule-set-1.json", &rules), ("endpoint-tests-1.json", &tests)];
     let generated = generate(false, &beside).unwrap();
-    let wanted = "api-2.json:1: 4 endpoint test cases are skipped, the first one because of: \
+    let wanted = "api-2.json:1: 4 endpoint test cases are skipped, the first because of: \
          smithy.rules#endpointTests, testCases[0].params.Zone: the rules have no such parameter.";
     assert_eq!(warnings(&generated), [wanted]);
     let endpoint = text(&generated, "tiny/endpoint.rs");

@@ -15,8 +15,8 @@ use longshore_codegen::{Error, Generator};
 /// A relative path, so that messages contain the same paths on every machine.
 const FOLDER: &str = "tests/rejects";
 
-/// Runs the generator without writing the files, and returns its errors. A case that only the
-/// option `strict` rejects has a first line that says so.
+/// Runs the generator without writing the files, and returns its errors. If only the option
+/// `strict` rejects a case, the first line is `(strict only)`.
 fn run(input: &Path) -> Result<(), String> {
     let run = |strict| Generator::new().strict(strict).model(input).generate_crate();
     let text = |error: Error| error.to_string().replace('\\', "/");

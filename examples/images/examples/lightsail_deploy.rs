@@ -65,7 +65,7 @@ const INTERRUPTED: &str = "interrupted; operations on Lightsail continue: see Ge
 async fn main() -> ExitCode {
     let options = Options::parse();
     let interrupted = options.connection.interrupt_message(INTERRUPTED);
-    // Nothing is transferred.
+    // The program transfers nothing, so there is no progress to display.
     let display = TransferDisplay::Lines(ProgressLines);
     run(interrupted, &display, register(options)).await
 }

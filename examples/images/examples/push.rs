@@ -36,8 +36,8 @@ struct Options {
     /// Create the repository if it does not exist (implied by `--local`)
     #[arg(long)]
     create: bool,
-    /// The image of the layout, by its name in index.json, its tag or its digest; defaults to the only
-    /// image, or to the one with the name of --repository
+    /// The image to push: its name in index.json, its tag or its digest; defaults to the only
+    /// image, or to the one with the name in --repository
     #[arg(long, value_name = "REF")]
     select: Option<String>,
     #[command(flatten)]

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::{Digest, Platform};
 
-/// Prefixes of the media types of layers that registries need not store. Container runtimes download
-/// them from their vendors.
+/// Prefixes of the media types of layers that registries need not store. Container runtimes
+/// download these layers from their vendors.
 const FOREIGN: [&str; 2] = [
     "application/vnd.docker.image.rootfs.foreign.",
     "application/vnd.oci.image.layer.nondistributable.",
@@ -17,7 +17,7 @@ const FOREIGN: [&str; 2] = [
 /// The annotation with the name of an entry of `index.json`, usually a tag.
 pub(crate) const REF_NAME: &str = "org.opencontainers.image.ref.name";
 /// The annotation with the full name of an entry of `index.json`: repository and tag. containerd
-/// defined it, and Docker writes and reads it, too.
+/// defined it, and Docker also writes and reads it.
 pub(crate) const IMAGE_NAME: &str = "io.containerd.image.name";
 
 /// A reference to a manifest or a blob. Unknown members are dropped.
@@ -97,7 +97,8 @@ impl Descriptor {
     }
 }
 
-/// Returns `true` for layers that registries need not store. `urls` alone do not imply that.
+/// Returns `true` for layers that registries need not store. The presence of `urls` does not imply
+/// that.
 pub(crate) fn is_foreign(media_type: &str) -> bool {
     FOREIGN.iter().any(|prefix| media_type.starts_with(prefix))
 }
@@ -107,7 +108,7 @@ pub(crate) fn text<'a>(json: &'a Value, member: &str) -> Option<&'a str> {
     json.get(member).and_then(Value::as_str)
 }
 
-/// The annotations that are strings, as all should be.
+/// The annotations that are strings. Others are invalid, and are ignored.
 fn annotations(json: &Value) -> Option<BTreeMap<String, String>> {
     let annotations = json.get("annotations")?.as_object()?.iter();
     let text =

@@ -1,4 +1,4 @@
-//! Content that a descriptor contains as base64, instead of or in addition to a file.
+//! Decodes content that a descriptor contains as base64, instead of or in addition to a file.
 
 use crate::{ContentError, Digest, Error};
 

@@ -12,7 +12,8 @@ use crate::Digest;
 /// The error of a push or a pull.
 ///
 /// The message is complete: it includes the message of the [`cause`](Self::cause). Therefore
-/// [`source`](StdError::source) returns `None`, and a report that prints all sources prints nothing twice.
+/// [`source`](StdError::source) returns `None`, so that a report that prints all sources repeats
+/// nothing.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -81,13 +82,13 @@ pub enum Error {
     RuntimeShutDown,
 }
 
-/// Why a layout has no image for a request.
+/// Why an image could not be selected from a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SelectError {
-    /// No image has the name, or the layout is empty.
+    /// No image matches the name, or the layout is empty.
     NotFound,
-    /// Several images have the name, or no name was requested.
+    /// Several images match the name, or no name was requested and there are several images.
     Ambiguous,
 }
 
@@ -135,7 +136,7 @@ impl Error {
         }
     }
 
-    /// Adds the name of the image to the error of a manifest, whose file is named by its digest.
+    /// Adds the name of the image to the error of a manifest, whose file name is only a digest.
     pub(crate) fn of_image(self, name: Option<&str>) -> Self {
         match (self, name) {
             (Self::Document { location, problem }, Some(name)) => {
@@ -214,15 +215,15 @@ fn write_selection(
     }
     match (requested, problem) {
         (Some(requested), SelectError::NotFound) => {
-            write!(f, "{folder} has no image {requested:?}; select one of ")?;
+            write!(f, "{folder} has no image that matches {requested:?}; select one of ")?;
         }
         (Some(requested), SelectError::Ambiguous) => {
             let count = available.len();
             write!(
                 f,
-                "{folder} has {count} images {requested:?}; select one by its full name or "
+                "{folder} has {count} images that match {requested:?}; select one by its full "
             )?;
-            f.write_str("its digest: ")?;
+            f.write_str("name or its digest: ")?;
         }
         (None, _) => write!(f, "{folder} contains {} images; select one of ", available.len())?,
     }

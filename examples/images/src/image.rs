@@ -139,8 +139,8 @@ impl ManifestCollector {
     }
 }
 
-/// The content that descriptors contain. Several descriptors may have the same digest, but only one of
-/// them the content.
+/// The content that descriptors contain, by digest. Of several descriptors with the same digest,
+/// perhaps only one contains it.
 fn embedded(manifests: &[Manifest]) -> HashMap<Digest, &str> {
     let descriptors = manifests.iter().flat_map(Manifest::blobs);
     descriptors.filter_map(|it| Some((it.digest, it.data.as_deref()?))).collect()

@@ -33,7 +33,7 @@ pub(crate) enum References {
     /// The configuration and the layers of one image.
     Blobs {
         blobs: Vec<Descriptor>,
-        /// The digests of foreign layers that cannot be moved, because they are not supported.
+        /// The unsupported digests of foreign layers, which cannot be moved.
         unsupported: Vec<String>,
     },
     /// The images of an index.
@@ -84,7 +84,7 @@ impl Manifest {
         }
     }
 
-    /// The digests of foreign layers that cannot be moved, because they are not supported.
+    /// The unsupported digests of foreign layers, which cannot be moved.
     pub(crate) fn unsupported(&self) -> &[String] {
         match &self.references {
             References::Blobs { unsupported, .. } => unsupported,
@@ -128,7 +128,7 @@ fn check_version(json: &Value) -> Result<(), String> {
     }
 }
 
-/// A list, if it exists. `null` is an empty list, because programs in Go write it for one.
+/// A list, if it exists. `null` is an empty list, because Go programs write empty lists as `null`.
 pub(crate) fn list<'a>(json: &'a Value, member: &str) -> Result<Option<&'a [Value]>, String> {
     match json.get(member) {
         None => Ok(None),

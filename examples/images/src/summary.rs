@@ -16,8 +16,8 @@ pub struct Summary {
     pub present: Amount,
     /// The number of foreign layers that were not moved, because the source does not have them.
     pub foreign: usize,
-    /// The digests of images that are no longer in `index.json`, because a pull replaced their entries
-    /// by one with the same name.
+    /// The digests of images that are no longer in `index.json`, because a pull replaced their
+    /// entries with one of the same name.
     pub replaced: Vec<String>,
 }
 

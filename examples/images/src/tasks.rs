@@ -15,8 +15,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
 }
 
 /// Runs futures in at most `jobs` concurrent tasks and returns their results in the order of
-/// completion. The first error cancels the other tasks and waits until they have ended, so that none of
-/// them reports progress after the error. Dropping the returned future cancels them, too.
+/// completion. The first error cancels the other tasks and waits until they have ended, so that
+/// none of them reports progress after the error. Dropping the returned future also cancels them.
 pub(crate) async fn run_concurrently<T, F>(
     jobs: usize,
     work: impl IntoIterator<Item = F>,

@@ -3004,7 +3004,7 @@ impl Client {
     /// use longshore::ecr::operation;
     ///
     /// let request = operation::PutRegistryPolicyRequest::new(
-    ///     "{\"Version\":\"2012-10-17\",\"Statement\":[]}",
+    ///     "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"replicate\",\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},\"Action\":[\"ecr:CreateRepository\",\"ecr:ReplicateImage\"],\"Resource\":\"arn:aws:ecr:us-east-1:123456789012:repository/*\"}]}",
     /// );
     /// let response = client.put_registry_policy(&request).await?;
     /// println!("{response:?}");

@@ -104,8 +104,19 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let config = longshore::Config::from_env().await?;
 //! let client = longshore::ecr::Client::new(&config);
+//! let response = client
+//!     .describe_repositories(
+//!         &longshore::ecr::operation::DescribeRepositoriesRequest::new(),
+//!     )
+//!     .await?;
+//! println!("{response:?}");
 //! # Ok(()) }
 //! ```
+//!
+//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
+//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
+//! calls several operations can return [`Error`], to which `?` converts all of these errors.
+//! Setters of optional members take a value or an `Option`, and all fields are public.
 
 #![allow(
     clippy::enum_variant_names,
@@ -124,11 +135,13 @@
 pub mod blocking;
 mod client;
 mod endpoint;
+mod error;
 pub mod exception;
 pub mod operation;
 pub mod types;
 
 pub use client::Client;
+pub use error::{EcrError, Error};
 
 /// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("ECR")

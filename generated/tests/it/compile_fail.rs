@@ -1,5 +1,5 @@
-//! Code that must not compile: requests without a required member, struct literals that a new member
-//! would break, and matches that a new enum value would break.
+//! Code that must not compile: requests without a required member, setters with a value of another
+//! type, struct literals that a new member would break, and matches that a new enum value would break.
 //!
 //! The cases are compiled with `rustc` against the library that this test is linked with. A tool
 //! that runs cargo would build the dependencies of the library a second time.
@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The cases: file, position and code of the error, and the beginning of its message.
-const CASES: [(&str, &str, &str, &str); 4] = [
+const CASES: [(&str, &str, &str, &str); 5] = [
     (
         "missing_member",
         "6:5",
@@ -32,11 +32,18 @@ const CASES: [(&str, &str, &str, &str); 4] = [
         "E0639",
         "cannot create non-exhaustive struct using struct expression",
     ),
+    (
+        "option",
+        "7:64",
+        "E0277",
+        "a member of type `std::option::Option<std::string::String>` cannot be set to a value of \
+         type `std::option::Option<{integer}>`",
+    ),
     ("closed_match", "6:11", "E0004", "non-exhaustive patterns: `_` not covered"),
 ];
 
 #[test]
-fn incomplete_requests_literals_and_closed_matches_do_not_compile() {
+fn incomplete_requests_wrong_values_literals_and_closed_matches_do_not_compile() {
     let library = library();
     for (case, position, code, message) in CASES {
         let output = compile(case, &library);

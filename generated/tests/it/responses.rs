@@ -1,4 +1,4 @@
-//! Responses that differ from what the model of ECR promises.
+//! Tests responses that do not match the model of ECR.
 
 use std::collections::BTreeMap;
 

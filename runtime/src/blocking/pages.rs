@@ -15,8 +15,9 @@ impl<O: Paginated> Pages<O> {
         Self(pages)
     }
 
-    /// Returns an error of kind [`Pagination`](crate::ErrorKind::Pagination) after a page whose
-    /// response has the token of its own request. By default, this is the end of the pages.
+    /// Makes the pages end with an error of kind [`Pagination`](crate::ErrorKind::Pagination) after
+    /// a page whose response has the token of its own request. By default, they end there without
+    /// an error.
     pub fn error_on_repeated_token(self) -> Self {
         Self(self.0.error_on_repeated_token())
     }

@@ -85,8 +85,8 @@ impl Exchange<'_> {
         }
     }
 
-    /// Makes one attempt, after an attempt that is retried for `last_reason`. Returns its result
-    /// and, if another attempt may help, the reason.
+    /// Makes one attempt. `last_reason` is why the previous attempt is retried, if there was one.
+    /// Returns the result and, if another attempt may help, the reason.
     async fn attempt(
         &self,
         summary: &mut AttemptSummary,

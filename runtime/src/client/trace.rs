@@ -1,6 +1,6 @@
 //! The spans and events of a call.
 //!
-//! They contain names, numbers and reasons, and errors as [`Error`](crate::Error) prints them. Nothing
+//! They contain names, numbers, reasons, and errors as [`Error`](crate::Error) prints them. Nothing
 //! that may hold a secret is logged: no header except the request ID, no body, and no message that
 //! the model marks as sensitive.
 
@@ -50,7 +50,7 @@ pub(crate) fn record_response(attempt: &Span, status: u16, request_id: Option<&s
     }
 }
 
-/// Logs that there will be another attempt, because the last one had this result.
+/// Logs that another attempt follows, and the result of the last one.
 pub(crate) fn retrying(
     attempt: u32,
     reason: RetryReason,

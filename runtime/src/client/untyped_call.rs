@@ -32,7 +32,8 @@ pub(crate) struct CallResult {
     pub(crate) result: Result<ServiceResponse, Cause>,
 }
 
-/// Sends an encoded request and returns the response. A request that could not be encoded fails.
+/// Sends an encoded request and returns the response. An encoding error is the result of the call,
+/// so that the end of the call is logged in this case as well.
 pub(crate) async fn run(
     config: &Config,
     state: &ClientState,

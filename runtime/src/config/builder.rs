@@ -40,8 +40,8 @@ pub struct ConfigBuilder {
     pub(crate) custom_transport: bool,
     pub(crate) files: ProfileFiles,
     pub(super) loaded: Option<Arc<Loaded>>,
-    /// The configuration that this builder was made from. The new one shares what the settings
-    /// allow.
+    /// The configuration that this builder was made from. The new configuration shares its
+    /// connections, region and credentials as far as the settings allow.
     pub(super) base: Option<Config>,
 }
 
@@ -254,7 +254,7 @@ impl ConfigBuilder {
     /// Builds the configuration without reading any environment variable or file.
     #[must_use]
     pub fn build(mut self) -> Config {
-        // A configuration does not keep those that it was derived from.
+        // Otherwise a configuration would keep those that it was derived from alive.
         let base = self.base.take();
         let default = || Arc::new(self.http_transport()) as _;
         let transport = self.transport.clone().unwrap_or_else(default);

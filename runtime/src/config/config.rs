@@ -36,9 +36,10 @@ impl Config {
     ///
     /// The new configuration shares the connections of this one, unless the builder sets another
     /// transport, timeouts, proxies or root certificates, or loads its settings again. The default
-    /// credential chain is shared, including the credentials that it has returned, if all settings
-    /// are equal that its requests depend on: the connections, the region, FIPS, dual-stack and the
-    /// maximum number of attempts. A credentials provider that was set in code is always shared.
+    /// credential chain, including the credentials that it has returned, is shared if the settings
+    /// that its requests depend on are unchanged: the connections, the region, FIPS, dual-stack and
+    /// the maximum number of attempts. A credentials provider that was set in code is always
+    /// shared.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         ConfigBuilder { transport, base: Some(self.clone()), ..self.0.settings.clone() }

@@ -20,8 +20,8 @@ impl ConfigBuilder {
         self.network.transport(loaded, self.timeouts.unwrap_or_default())
     }
 
-    /// The region over `transport`. It is shared with the configuration `base` if it is the same, so
-    /// that a region that was looked up is not looked up again.
+    /// The region, looked up over `transport` if necessary. It is shared with the configuration
+    /// `base` if it comes from the same sources, so that it is not looked up again.
     pub(super) fn region_finder(
         &self,
         transport: &Arc<dyn Transport>,
@@ -49,8 +49,8 @@ impl ConfigBuilder {
         loaded(self) == loaded(&base.settings) && Arc::ptr_eq(transport, &base.transport)
     }
 
-    /// The provider from code, or the default chain over `transport`. The chain of the configuration
-    /// `base` is shared if its requests would be the same.
+    /// The provider from code, or the default chain over `transport`. The chain of the
+    /// configuration `base` is shared if its requests would be the same.
     pub(super) fn credentials_provider(
         &self,
         transport: &Arc<dyn Transport>,

@@ -53,7 +53,7 @@ impl RegionFinder {
     }
 
     /// Looks up the region unless it is known. Concurrent calls share one lookup and its failure. A
-    /// failure is not kept for later calls.
+    /// failure is not cached for later calls.
     pub(crate) async fn find(&self) -> Result<(), ConfigError> {
         let (None, Some(source)) = (self.get(), &self.source) else { return Ok(()) };
         let failures = self.lookups.failures();
@@ -94,7 +94,7 @@ mod tests {
 
     use super::*;
 
-    /// A source without a region. It answers as often as it has permits, and counts the lookups.
+    /// A source without a region. A lookup ends when it gets a permit. The lookups are counted.
     struct NoRegion {
         lookups: AtomicU32,
         released: Semaphore,
@@ -138,7 +138,7 @@ mod tests {
             assert_eq!(call.await, Err(ConfigError::MissingRegion { asked }));
         }
         assert_eq!(source.lookups.load(Ordering::Relaxed), 1);
-        // A later call looks again.
+        // A later call starts another lookup.
         finder.find().await.expect_err("no region");
         assert_eq!(source.lookups.load(Ordering::Relaxed), 2);
     }

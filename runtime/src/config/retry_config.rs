@@ -58,8 +58,8 @@ impl RetryConfig {
         self
     }
 
-    /// Sets whether there are delays between attempts. The default is true; false is for tests. A
-    /// delay requested by a service is then ignored too.
+    /// Sets whether there are delays between attempts. Defaults to true. False is meant for tests
+    /// and also ignores delays that a service requests.
     #[must_use]
     pub const fn delays(mut self, enabled: bool) -> Self {
         self.delays = enabled;

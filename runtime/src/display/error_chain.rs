@@ -19,8 +19,8 @@ pub(crate) fn messages(mut next: Option<&(dyn Error + 'static)>) -> Vec<String> 
     messages
 }
 
-/// Returns an error and its sources, outermost first. The error inside an I/O error is one of them,
-/// although its `source` skips it.
+/// Returns an error and its sources, outermost first. The error inside an I/O error is included,
+/// although `source` skips it.
 pub(crate) fn errors<'a>(
     first: Option<&'a (dyn Error + 'static)>,
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

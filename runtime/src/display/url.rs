@@ -23,7 +23,8 @@ pub(crate) fn redact_url(url: &str) -> String {
     format!("{before}{userinfo}{}{separator}{query}", redact_invalid_port(&rest[..query_start]))
 }
 
-/// Returns false for text with other characters, such as a user and the beginning of a password.
+/// Returns true if `text` can be a scheme, and false for a user name with the beginning of a
+/// password that contains `://`.
 fn is_scheme(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }

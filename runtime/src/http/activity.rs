@@ -29,7 +29,7 @@ pub(crate) struct Activity {
     received: AtomicBool,
     /// Whether the current request is not the first one.
     reused: AtomicBool,
-    /// Whether the peer has answered with TLS to a request without TLS.
+    /// Whether the peer has responded with TLS to a request without TLS.
     received_tls: AtomicBool,
     /// The time of the first transfer of the current request, in nanoseconds since `opened_at`.
     /// Measured only for reused connections.
@@ -58,22 +58,22 @@ impl Activity {
         }
     }
 
-    /// Records that the current request has a response. The next bytes that are sent belong to
-    /// another request.
+    /// Records that the current request has a response. Bytes sent after this belong to another
+    /// request.
     pub(crate) fn record_response(&self) {
         self.responded.store(true, Ordering::Relaxed);
     }
 
     /// Returns true if the connection has carried a response before, the current request began at
     /// most `window` ago, and nothing was received since. If the connection has ended, the server
-    /// most likely closed it before it saw the request.
+    /// most likely closed it before it received the request.
     pub(crate) fn is_stale(&self, window: Duration) -> bool {
         self.reused.load(Ordering::Relaxed)
             && !self.received.load(Ordering::Relaxed)
             && self.time(&self.request_began).elapsed() <= window
     }
 
-    /// Returns true if the peer has answered with TLS to a request without TLS.
+    /// Returns true if the peer has responded with TLS to a request without TLS.
     pub(crate) fn received_tls(&self) -> bool {
         self.received_tls.load(Ordering::Relaxed)
     }

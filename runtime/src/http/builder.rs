@@ -37,9 +37,9 @@ impl HttpTransportBuilder {
     /// of most servers.
     pub const IDLE_TIME: Duration = settings::IDLE_TIME;
 
-    /// The default [`stale_window`](Self::stale_window): 10 ms. A server that closed an idle
-    /// connection earlier is noticed within this time unless it is far away, and a server that
-    /// fails while it processes a request rarely fails that soon.
+    /// The default [`stale_window`](Self::stale_window): 10 ms. If the server had already closed
+    /// the connection, the client notices within this time unless the server is far away. A server
+    /// that fails while it processes a request rarely fails that soon.
     pub const STALE_WINDOW: Duration = settings::STALE_WINDOW;
 
     /// Sets the limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
@@ -85,9 +85,9 @@ impl HttpTransportBuilder {
         self
     }
 
-    /// Sets the maximum time between sending a request and the end of its connection for which the
-    /// connection counts as stale, if it had carried a response before and no byte of the next one
-    /// was received. Such a request fails with
+    /// Sets how soon a connection must end after the first byte of a request to count as stale. A
+    /// connection counts as stale only if it had carried a response before and no byte of the next
+    /// one was received. The request then fails with
     /// [`StaleConnection`](crate::TransportErrorKind::StaleConnection), and clients send it again
     /// without a delay if [`RetryConfig`](crate::RetryConfig) allows another attempt. Defaults to
     /// [`STALE_WINDOW`](Self::STALE_WINDOW). With `None`, no connection counts as stale.

@@ -41,11 +41,11 @@ use crate::http::transport::{
 ///
 /// A server may close an idle connection, and the client may notice only after sending the next
 /// request over it. Such a request fails with [`StaleConnection`](Kind::StaleConnection) if the
-/// connection had carried a response before, and ended within
-/// [a few milliseconds](HttpTransportBuilder::STALE_WINDOW) and before any byte of the next response
-/// was received. The transport itself sends every request at most once. A client sends the request
-/// again over a new connection, as another attempt, if its [`RetryConfig`](crate::RetryConfig)
-/// allows one.
+/// connection had carried a response before, and ended within [a few
+/// milliseconds](HttpTransportBuilder::STALE_WINDOW) of the first byte of the request and before
+/// any byte of its response was received. The transport itself sends every request at most once. A
+/// client sends the request again over a new connection, as another attempt, if its
+/// [`RetryConfig`](crate::RetryConfig) allows one.
 ///
 /// # Proxies and certificates
 /// By default no proxies are used and the root certificates of the operating system are trusted;
@@ -53,11 +53,10 @@ use crate::http::transport::{
 /// [`Config::from_env`](crate::Config::from_env) sets both from the environment.
 ///
 /// # Runtimes
-/// A tokio runtime of any flavor is needed, with timers and I/O, as `#[tokio::main]` builds it. If
-/// there is none, or if it was built without `enable_all`, every request is an error of kind
-/// [`Unusable`](Kind::Unusable). tokio panics if timers or I/O are missing, which cannot be checked
-/// otherwise. The panic is caught, but only after the panic hook of the program has run, and a
-/// program that is compiled with `panic = "abort"` is aborted.
+/// Requests need a tokio runtime of any flavor with timers and I/O, such as `#[tokio::main]`
+/// builds. Without one, every request fails with an error of kind [`Unusable`](Kind::Unusable).
+/// Missing timers or I/O can only be detected by catching a panic of tokio. The panic hook of the
+/// program runs before the panic is caught, and a program compiled with `panic = "abort"` aborts.
 #[derive(Default)]
 pub struct HttpTransport {
     pool: Pool,

@@ -101,8 +101,8 @@ impl Pool {
 impl Clients {
     fn new(settings: &Arc<TransportSettings>, tls: Arc<ClientConfig>) -> Self {
         let connector = Connector::new(settings, tls);
-        // If an idle connection ends before a byte of a request was written to it, these clients
-        // write the request to another connection. They never write a request twice.
+        // If an idle connection ends before any byte of a request was written to it, these clients
+        // use another connection. They never write a request twice.
         let pooled = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(settings.idle_time)

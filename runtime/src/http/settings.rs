@@ -19,13 +19,13 @@ pub(crate) const IDLE_CONNECTIONS: usize = 128;
 /// most servers.
 pub(crate) const IDLE_TIME: Duration = Duration::from_secs(20);
 
-/// The default maximum time between the first byte of a request and the end of its connection for
-/// which the connection counts as stale.
+/// By default, a connection counts as stale if it ends within this time after the first byte of a
+/// request.
 ///
-/// If the server closed the connection before it saw the request, the end of the connection is known
-/// at once or after one round trip, which takes 1 to 5 ms within a region. A server that reads a
-/// request, begins to process it and then fails rarely does so within this time. Over longer
-/// distances a stale connection may be taken for a failed one, which costs a retry with a delay.
+/// If the server closed the connection before it received the request, the client notices at once
+/// or after one round trip, which takes 1 to 5 ms within a region. A server that reads a request,
+/// begins to process it and then fails rarely does so within this time. Over longer distances, a
+/// stale connection may be mistaken for a failed one, which is retried with a delay.
 pub(crate) const STALE_WINDOW: Duration = Duration::from_millis(10);
 
 /// The settings of a transport.

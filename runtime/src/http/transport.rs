@@ -27,7 +27,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Implement this trait to use another HTTP client, and pass it to
 /// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). An implementation must send the
 /// request unchanged, because the signature covers it. It must not follow redirects, and it must
-/// not send a request more than once: the caller retries, as often as its configuration allows. A
+/// not send a request more than once: the caller retries as often as its configuration allows. A
 /// response of any status is a success; only a request without a complete response is an error.
 ///
 /// If a connection from an earlier request turns out to be closed, an implementation can return an
@@ -75,12 +75,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
-/// An extension of a request that must be sent over a new connection.
+/// A request extension that demands a new connection.
 ///
 /// A client adds it to the attempt after a
 /// [`StaleConnection`](TransportErrorKind::StaleConnection), because other idle connections to the
-/// same host are probably closed, too. [`HttpTransport`](crate::HttpTransport) obeys it. A transport
-/// without reusable connections can ignore it.
+/// same host are probably closed as well. [`HttpTransport`](crate::HttpTransport) supports it. A
+/// transport without reusable connections can ignore it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewConnection;
 
@@ -125,7 +125,7 @@ pub enum TransportErrorKind {
     /// The connection ended before the response began, or the response was not valid HTTP.
     Exchange,
     /// A connection that had carried a response before was closed so soon after the request was
-    /// sent that the server most likely did not see the request.
+    /// sent that the server most likely did not receive the request.
     StaleConnection,
     /// The response ended early.
     Body,

@@ -23,7 +23,7 @@ pub trait PaginatedItems: Paginated {
 pub type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// The items of all pages. Pages are requested as needed. The items end under the same conditions
-/// as [`Pages`]. This is also a [`Stream`]. Dropping a future of [`next`](Self::next) loses no
+/// as [`Pages`]. This is also a `Stream`. Dropping a future of [`next`](Self::next) loses no
 /// item.
 ///
 /// ```no_run
@@ -48,8 +48,8 @@ impl<O: PaginatedItems> Items<O> {
     ///
     /// # Errors
     /// Returns the error of the call for a page, or an error of kind
-    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token in a way that is
-    /// not the end of the pages.
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token that does not
+    /// mark the end of the pages.
     pub async fn next(&mut self) -> Option<Result<Item<O>, Error<O::Error>>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }

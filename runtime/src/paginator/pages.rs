@@ -40,8 +40,8 @@ pub trait Paginated: Operation {
 /// there. The page size is a member of the request, if the operation supports it. The pages end
 ///
 /// - after a page whose response has no token or an empty one;
-/// - after a page whose response has the token of its own request. Some operations mark the end this
-///   way, for example `GetLogEvents` of Amazon CloudWatch Logs. With
+/// - after a page whose response has the token of its own request. Some operations mark the end
+///   this way, for example `GetLogEvents` of Amazon CloudWatch Logs. With
 ///   [`error_on_repeated_token`](Self::error_on_repeated_token), an error follows the page;
 /// - with an error, if a call fails. [`into_request`](Self::into_request) then returns the failed
 ///   request, from which pagination can continue;
@@ -49,7 +49,7 @@ pub trait Paginated: Operation {
 ///   token of any other earlier page, because the pages would never end. The page with that token
 ///   is returned first.
 ///
-/// This is also a [`Stream`]. A page is requested only when it is polled for. Dropping a future of
+/// This is also a `Stream` of the crate `futures-core`. A page is requested only when it is polled for. Dropping a future of
 /// [`next`](Self::next) loses no page: the call in progress continues with the next future.
 /// Dropping the `Pages` cancels the call.
 ///
@@ -103,11 +103,12 @@ impl Client {
 }
 
 impl<O: Paginated> Pages<O> {
-    /// Returns an error of kind [`Pagination`](crate::ErrorKind::Pagination) after a page whose
-    /// response has the token of its own request. By default, this is the end of the pages.
+    /// Makes the pages end with an error of kind [`Pagination`](crate::ErrorKind::Pagination) after
+    /// a page whose response has the token of its own request. By default, they end there without
+    /// an error.
     ///
-    /// Use this for an operation whose last page has no token, to distinguish the last page from a
-    /// service that makes no progress.
+    /// Use this for an operation whose last page has no token, to detect a service that makes no
+    /// progress.
     pub fn error_on_repeated_token(mut self) -> Self {
         self.error_on_repeated_token = true;
         self
@@ -117,8 +118,8 @@ impl<O: Paginated> Pages<O> {
     ///
     /// # Errors
     /// Returns the error of the call, or an error of kind
-    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token in a way that is
-    /// not the end of the pages.
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token that does not
+    /// mark the end of the pages.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }

@@ -12,4 +12,5 @@ pub(crate) mod impl_exception;
 pub(crate) mod json;
 pub(crate) mod operation;
 mod operation_error;
+mod service_error;
 pub(crate) mod unmodelled;

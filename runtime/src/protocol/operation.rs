@@ -33,8 +33,8 @@ pub trait Operation:
     const HOST_PREFIX: Option<&'static str> = None;
     /// Whether requests are signed. Unsigned requests need no credentials.
     const SIGNED: bool = true;
-    /// Whether the output contains secret members, at any depth. An error then contains nothing of
-    /// a response that is not JSON.
+    /// Whether the output contains secret members, at any depth. If so, an error shows no part of a
+    /// body that is not JSON.
     const SECRET_OUTPUT: bool = false;
     /// The compression of request bodies. The configuration sets the minimum size from which bodies
     /// are compressed.

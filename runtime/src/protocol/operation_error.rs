@@ -6,6 +6,10 @@
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
 ///
+/// The path of a [`service_error!`](crate::service_error!) enum before the table implements the
+/// conversion to that enum, and `From` for the exceptions. Each variant is then followed by the type
+/// of its exception, which no other variant may have: `"Missing" => Missing(exception::Missing)`.
+///
 /// A variant is followed by `(retryable)` or `(throttling)` if the call can be retried according to
 /// the model, and by `where (secret)` if the message of the exception must not be shown.
 #[macro_export]
@@ -118,6 +122,31 @@ macro_rules! operation_error {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($crate::operation_error!(@$secret $code),)?)*];
         });
+    };
+    ($name:ident, $unmodelled:ident, $service:path, {
+        $($code:literal $(| $alias:literal)* => $variant:ident($exception:ty)
+            $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
+    }) => {
+        $crate::operation_error!($name, $unmodelled, {
+            $($code $(| $alias)* => $variant $(($retry))? $(where ($secret))?),*
+        });
+
+        $(impl ::core::convert::From<$exception> for $name {
+            #[inline]
+            fn from(error: $exception) -> Self {
+                Self::$variant(error)
+            }
+        })*
+
+        impl ::core::convert::From<$name> for $service {
+            #[inline]
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(error) => ::core::convert::From::from(error),)*
+                    $name::$unmodelled(error) => ::core::convert::From::from(error),
+                }
+            }
+        }
     };
     (@throttling throttling) => {
         true

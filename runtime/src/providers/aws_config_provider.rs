@@ -15,8 +15,8 @@ use crate::tokio_runtime::requirements::{MissingRuntime, check_io};
 pub(super) struct AwsConfigProvider<P> {
     pub(super) http: SmithyHttp,
     pub(super) provider: P,
-    /// Whether the provider may run a program, which needs the I/O of the runtime whatever the
-    /// transport needs.
+    /// Whether the provider may run a program. This needs the I/O of the runtime, even if the
+    /// transport does not.
     pub(super) runs_programs: bool,
 }
 

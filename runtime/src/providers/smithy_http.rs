@@ -2,7 +2,7 @@
 //! limits, root certificates and proxies as the calls of services.
 //!
 //! Each request uses a new connection. Requests for credentials are rare, so idle connections are
-//! likely to be stale, and `aws-config` does not retry a stale connection to every source.
+//! likely to be stale, and `aws-config` does not retry them for every source.
 
 use std::fmt;
 use std::sync::Arc;

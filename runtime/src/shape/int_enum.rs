@@ -57,6 +57,8 @@ pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D
 #[macro_export]
 macro_rules! int_enum {
     ($name:ident, $unrecognized:ident, { $($value:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::private::SingleValue for $name {}
+
         impl $name {
             /// The values in the model.
             pub const VALUES: &'static [::core::primitive::i32] = &[$($value),*];

@@ -1,7 +1,7 @@
 //! Errors for values of the wrong kind: what was expected and what was found, such as `expected an
 //! integer, found a string`.
 //!
-//! They never contain a value, because it may be secret or large. The errors of serde do.
+//! Unlike the errors of serde, they never contain the value, which may be secret or large.
 
 use std::fmt::Display;
 
@@ -12,8 +12,8 @@ pub(crate) fn mismatch<E: Error>(expected: impl Display, found: impl Display) ->
     E::custom(format_args!("expected {expected}, found {found}"))
 }
 
-/// Returns the text of such an error without its position, or an equal text for an error of serde
-/// about a type or a value. Returns `None` for any other error.
+/// Returns the text of such an error without its position. An error of serde about an invalid type
+/// or value is translated to such a text. Returns `None` for any other error.
 pub(crate) fn describe(text: &str) -> Option<String> {
     let (text, _) = split_position(text);
     if text.starts_with("expected ") && text.contains(", found ") {
@@ -36,7 +36,7 @@ pub(crate) fn split_position(text: &str) -> (&str, &str) {
     if is_position { (message, position) } else { (text, "") }
 }
 
-/// Translates serde's term for an expected value to JSON's.
+/// Translates serde's term for an expected value to the JSON term.
 fn expected_kind(expected: &str) -> &str {
     match expected {
         "a sequence" => "a list",

@@ -79,6 +79,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident, $unrecognized:ident, { $($value:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::private::SingleValue for $name {}
+
         impl $name {
             /// The values in the model.
             pub const VALUES: &'static [&'static ::core::primitive::str] = &[$($value),*];

@@ -136,7 +136,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
 const SECRET_ERROR_PARTS: [&str; 2] = ["the secret `", "` cannot be read"];
 
 /// Creates an error that keeps only the position of another one and, if the value has the wrong
-/// kind, the kinds. `serde_json` takes the position from the end of the text.
+/// kind, the expected and the found kind. `serde_json` takes the position from the end of the text.
 pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
     let [before, after] = SECRET_ERROR_PARTS;
     let text = error.to_string();
@@ -145,8 +145,8 @@ pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E 
     E::custom(format_args!("{before}{key}{after}{kinds}{position}"))
 }
 
-/// Returns the name of the secret member, and the text after it without the position, if the text
-/// is that of such an error.
+/// If the text is that of such an error, returns the name of the secret member and the rest of the
+/// text without the position.
 pub(crate) fn secret_member(text: &str) -> Option<(&str, &str)> {
     let [before, after] = SECRET_ERROR_PARTS;
     let (message, _) = mismatch::split_position(text);

@@ -18,8 +18,9 @@
 ///
 /// `Request` before the table, or before `Default`, adds a method `validate`.
 ///
-/// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form. The
-/// lists and maps of a response have one so that a `null` in them is discarded instead of refused.
+/// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
+/// The lists and maps of a response have one, so that a `null` in them is discarded instead of
+/// rejected.
 ///
 /// `where` lists the constraints that [`validate`](crate::validate) checks: bounds for the `length`
 /// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
@@ -123,6 +124,8 @@ macro_rules! structure {
 
             $($($check)*)?
         }
+
+        impl $crate::private::SingleValue for $name {}
 
         impl $crate::private::Absent for $name {
             fn absent() -> Self {

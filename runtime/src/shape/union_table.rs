@@ -39,6 +39,8 @@ macro_rules! union {
     ($name:ident, $unrecognized:ident, {
         $($key:literal => $variant:ident $(($($unit:tt)*))? $(as $codec:ty)?),* $(,)?
     } $({ $($check:tt)* })?) => {
+        impl $crate::private::SingleValue for $name {}
+
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 

@@ -1,8 +1,8 @@
 //! Checks for the parts of a tokio runtime that calls need.
 //!
-//! tokio has no query for timers and I/O. The checks create a timer or a socket and catch the panic,
-//! which the panic hook of the program has reported by then. They do so only if something is
-//! missing, which is a mistake in the program.
+//! tokio has no API to check for timers and I/O. The checks create a timer or a socket and catch
+//! the panic of tokio if the runtime lacks them. The panic hook of the program still runs, which is
+//! acceptable because such a runtime is a mistake in the program.
 
 use std::error::Error;
 use std::fmt;
@@ -32,10 +32,11 @@ pub(crate) fn check_timers() -> Result<(), MissingRuntime> {
     if panics(|| tokio::time::sleep(Duration::ZERO)) { Err(MissingRuntime::Timers) } else { Ok(()) }
 }
 
-/// Checks that sockets can be used. This opens and closes a socket, so the result should be kept.
+/// Checks that sockets can be used. This opens and closes a socket, so callers should cache the
+/// result.
 pub(crate) fn check_io() -> Result<(), MissingRuntime> {
     current()?;
-    // If the operating system refuses this socket, nothing is known; tokio decides later.
+    // If the operating system provides no socket, the check is inconclusive and passes.
     let Ok(socket) = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)) else { return Ok(()) };
     if socket.set_nonblocking(true).is_err() {
         return Ok(());

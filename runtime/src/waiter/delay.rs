@@ -8,9 +8,9 @@ use crate::random;
 /// limit; `None` if the limit is reached.
 ///
 /// The delay is random, between the minimum and a bound that doubles with each call up to the
-/// maximum. It ends at the limit at the latest, for the last call. Smithy's algorithm instead ends
-/// the wait as soon as less than the minimum remains, so that a wait with a limit of 7 s and a
-/// minimum of 5 s would end after 2 s.
+/// maximum. If it would end after the limit, it is shortened, so that the last call is made at the
+/// limit. Smithy's algorithm instead ends the wait as soon as less than the minimum remains: with a
+/// minimum of 5 s, a limit of 7 s would end the wait after 2 s.
 pub(super) fn delay(
     (min, max): (Duration, Duration),
     attempts: u32,

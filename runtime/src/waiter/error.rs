@@ -8,9 +8,9 @@ use crate::display::one_line::OneLine;
 
 /// The error of a waiter that did not succeed. `E` is the error enum of the operation.
 ///
-/// `Display` prints one line with the operation, the waiter and the reason, including the error of the
-/// call that ended the wait. Like [`Error`], it has no
-/// [`source`](std::error::Error::source); [`call`](Self::call) returns that error.
+/// `Display` prints one line with the operation, the waiter and the reason, including the error of
+/// the call that ended the wait. Like [`Error`], it has no [`source`](std::error::Error::source);
+/// use [`call`](Self::call) to get the error of the call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {

@@ -92,8 +92,9 @@ impl Client {
     /// configured.
     ///
     /// # Errors
-    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails. Without a
-    /// tokio runtime that has timers, such as `#[tokio::main]` creates, no call is made.
+    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails. If there
+    /// is no tokio runtime with timers, such as `#[tokio::main]` creates, it returns one without
+    /// making a call.
     pub async fn wait<O: Operation<Output: Serialize>>(
         &self,
         request: &O,
@@ -123,8 +124,8 @@ impl Client {
     }
 }
 
-/// Returns the time at which a call is canceled that starts now. The last call starts at the end of the
-/// wait and needs time as well.
+/// Returns the time at which to cancel a call that starts now. The last call starts at the limit,
+/// so it gets additional time.
 fn call_deadline(deadline: Option<Instant>, min_time: Duration) -> Option<Instant> {
     Some(deadline?.max(Instant::now().checked_add(min_time)?))
 }

@@ -57,7 +57,7 @@ use crate::Server;
 /// | a descriptor without media type, digest or size, or with a wrong size | `InvalidParameterException` |
 /// | a configuration or layer that was not uploaded, or whose digest is not SHA-256 | `LayersNotFoundException` |
 /// | an index of images that were not pushed | `ReferencedImagesNotFoundException` |
-/// | another digest than that of the request | `ImageDigestDoesNotMatchException` |
+/// | a digest that differs from that of the request | `ImageDigestDoesNotMatchException` |
 /// | more than 1,000 tags for one image | `LimitExceededException` |
 /// | the tag exists and is immutable | `ImageTagAlreadyExistsException` |
 /// | nothing would change | `ImageAlreadyExistsException` |
@@ -69,7 +69,7 @@ use crate::Server;
 /// - Permissions are not checked: signatures must be present but are not verified, and policies are
 ///   stored but not enforced.
 /// - Manifests are OCI manifests and indexes or Docker manifests of schema 2, and are never converted.
-/// - Quotas other than those of layers and tags are not enforced.
+/// - Quotas other than those for layers and tags are not enforced.
 /// - Images are not scanned, replicated, archived or pulled through from other registries.
 /// - ARNs and URIs contain the region us-east-1, whatever the region of the client.
 #[derive(Clone, Debug)]

@@ -7,4 +7,5 @@ mod generated;
 mod registry;
 mod rejections;
 mod server;
+mod service_errors;
 mod support;

@@ -124,7 +124,7 @@ impl Input {
         if let Some((_, problem)) = found.unreadable.first() {
             return Err(problem.to_string());
         }
-        // Reading the folder shows what it has instead of a model.
+        // Reading the folder returns an error that describes what it contains instead of a model.
         if found.folders.is_empty()
             && let Err(error) = read_model(&[path.to_owned()])
         {
@@ -154,13 +154,13 @@ impl Input {
         let selection = select(found, threads);
         match (selection.models.as_slice(), self.found.folders.as_slice()) {
             ([model], _) => Ok(model.paths.clone()),
-            // Reading the folder shows why it is not a model.
+            // Reading the folder returns an error that explains why it is not a model.
             ([], [only]) => Ok(vec![only.path.clone()]),
             ([], _) => Ok(vec![self.path.clone()]),
             (several, _) => {
                 let names: Vec<_> = several.iter().map(|model| model.name.clone()).collect();
                 let what = format!(
-                    "this folder contains {} services: {}. Give one of them.",
+                    "this folder contains {} services: {}. Pass one of them.",
                     several.len(),
                     first_names(&names)
                 );

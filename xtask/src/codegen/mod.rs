@@ -29,12 +29,12 @@ pub(crate) struct Args {
     /// The folder of the generated crate (Cargo.toml and src/)
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// The name of the package, for a new Cargo.toml. Defaults to the name of the service followed
-    /// by `-client`, or to `aws-clients` if there are several services
+    /// The package name in a new Cargo.toml. Defaults to the name of the service followed by
+    /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
-    /// The features that are on by default, for a new Cargo.toml: names of services, `aws-config`
-    /// and `blocking`. Defaults to all services and `aws-config`
+    /// The default features in a new Cargo.toml: names of services, `aws-config` and `blocking`.
+    /// Defaults to all services and `aws-config`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// Generate only these operations and the types they use

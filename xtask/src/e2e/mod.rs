@@ -1,13 +1,15 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project.
+//! project, and sends it the examples in the documentation.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
 
+mod examples;
 mod server;
 mod venv;
 
 use std::error::Error;
+use std::path::Path;
 
 use crate::system::{process, repository};
 use server::Server;
@@ -17,6 +19,10 @@ use server::Server;
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
     filter: Option<String>,
+    /// Run no tests, and send the examples of these services of botocore, separated by commas, or of
+    /// `all` that moto has
+    #[arg(long, value_name = "SERVICES", value_delimiter = ',', conflicts_with = "filter")]
+    examples: Vec<String>,
 }
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
@@ -24,7 +30,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     let mut server = Server::start(&python, &target.join("moto.log"))?;
-    let outcome = run_tests(&server, args.filter.as_deref());
+    let outcome = run_all(&args, &python, &server);
     server.stop();
     if let Err(error) = outcome {
         return Err(format!("{error}\n{}", server.log_tail()).into());
@@ -33,6 +39,19 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         return Err("the tests passed but never called the server; check that any test ran".into());
     }
     Ok(())
+}
+
+/// Runs the tests and sends the examples, as far as the arguments select them.
+fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Error>> {
+    if !args.examples.is_empty() {
+        return examples::run(python, server, &args.examples);
+    }
+    run_tests(server, args.filter.as_deref())?;
+    match args.filter {
+        // A filter selects tests.
+        Some(_) => Ok(()),
+        None => examples::run(python, server, &examples::DEFAULT.map(str::to_owned)),
+    }
 }
 
 /// The packages and features to test: the client with default features, the client alone, and the

@@ -1,8 +1,8 @@
 //! Fetches botocore, the Python library that contains AWS's newest models, into a folder under
 //! `target/`.
 //!
-//! It fetches the source distribution, because no other one contains the test cases of the endpoint
-//! rules.
+//! It fetches the source distribution, because other distributions do not contain the test cases of
+//! the endpoint rules.
 
 use std::{
     fs, io,

@@ -66,13 +66,13 @@ pub(crate) struct Args {
     #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
     services: Vec<String>,
 
-    /// Download botocore from PyPI, this version or the newest, into `target/`; needs python3. The
-    /// index, certificates and proxy are those that pip is configured for. Nothing in it is run.
+    /// Download botocore, this version or the newest, into `target/`; needs python3. Uses the
+    /// package index, certificates and proxy that pip is configured for. No code in the package is
+    /// run.
     #[arg(long, value_name = "VERSION", num_args = 0..=1)]
     botocore: Option<Option<String>>,
 
-    /// The SHA-256 that botocore's archive must have. Defaults to the one that the package index
-    /// states.
+    /// The expected SHA-256 of botocore's archive, in addition to the one from the package index.
     #[arg(long, value_name = "HEX", requires = "botocore")]
     sha256: Option<String>,
 

@@ -1,17 +1,17 @@
 //! Lists the keys that the schemas of traits define as prose, and removes them from a trait's value.
 //!
-//! A key of the same name elsewhere is a fact: the name of a parameter or waiter, a value in a
+//! A key with the same name elsewhere is a fact: the name of a parameter or waiter, or a key in a
 //! document, a default or the parameters of a test case.
 
 use serde_json::{Map, Value};
 
 use super::rules::NO_ENDPOINT;
 
-/// A key in the value of a trait whose value is prose.
+/// A key with prose in the value of a trait.
 struct Place {
     /// The trait.
     of: &'static str,
-    /// The way from the value of the trait to the objects that may have the key.
+    /// The path from the value of the trait to the objects that may have the key.
     way: &'static [Step],
     key: &'static str,
     treatment: Treatment,
@@ -23,11 +23,12 @@ enum Step {
     Field(&'static str),
     /// To each element of a list or value of a map.
     Each,
-    /// To each element of the list of this name, and of the lists of this name in the elements.
+    /// To each element of the list with this name and, recursively, of lists with this name in the
+    /// elements.
     Nested(&'static str),
 }
 
-/// What replaces the prose.
+/// How to treat the prose.
 enum Treatment {
     Remove,
     /// The key is required, so it gets a text of our own.
@@ -85,7 +86,7 @@ pub(super) fn strip(id: &str, value: &mut Value) {
     }
 }
 
-/// Calls `treat` with the fields of every object at the end of the way.
+/// Calls `treat` with the fields of every object at the end of the path.
 fn visit(value: &mut Value, way: &[Step], treat: &dyn Fn(&mut Map<String, Value>)) {
     let Some((step, rest)) = way.split_first() else {
         return value.as_object_mut().map_or((), treat);

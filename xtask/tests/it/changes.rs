@@ -329,7 +329,7 @@ fn a_folder_that_is_not_one_model_is_one_problem() {
     for name in ["a.json", "b.json"] {
         fs::copy(&service, other.join(name)).unwrap();
     }
-    report("other: this folder contains 2 services: a, b. Give one of them.");
+    report("other: this folder contains 2 services: a, b. Pass one of them.");
     let minified = r#"{"metadata": {"protocol": "json"}, "shapes": {}, "operations": {
         "A": {"input": {"type": "structure", "members": {"a": {}}}},
         "B": {"input": {"type": "structure", "members": {"b": {}}}}

@@ -1,4 +1,4 @@
-//! Generates crates inside and outside of workspaces, as their users do, and compiles them.
+//! Generates crates inside and outside of workspaces, as users do, and compiles them.
 
 use std::{
     fs,

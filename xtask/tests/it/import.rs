@@ -48,7 +48,7 @@ impl World {
         command.args(["import", "--service", "thing", "--models"]).arg(self.path("models"));
         command.arg("--partitions").arg(self.path("partitions.json")).args(arguments);
         command.env("CARGO_TARGET_DIR", self.path("target"));
-        // Only what a test sets applies, and not the configuration of this machine.
+        // Only what a test sets applies, not the user's pip configuration.
         for (name, _) in std::env::vars_os() {
             if name.as_encoded_bytes().starts_with(b"PIP_") {
                 command.env_remove(name);
@@ -140,7 +140,8 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     builder.into_inner().unwrap().finish().unwrap()
 }
 
-/// Without Python, `--botocore` cannot work, and the tests have nothing to run.
+/// Returns true if Python is installed. Without it, `--botocore` cannot work, so the tests are
+/// skipped.
 fn has_python() -> bool {
     Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success())
 }
@@ -190,7 +191,7 @@ fn an_archive_with_another_hash_is_not_used() {
         let world = World::new(Page::json(&[file]), &[(NAME, &archive)]);
         let output = world.import(&arguments);
         assert_eq!(output.status.code(), Some(1));
-        let expected = format!("the SHA-256 of the archive is {} and not {wrong}", hash(&archive));
+        let expected = format!("the SHA-256 of the archive is {}, not {wrong}", hash(&archive));
         assert!(text(&output.stderr).contains(&expected), "{}", text(&output.stderr));
         assert!(!world.path("models").exists() && world.downloads().is_empty());
         world.assert_nothing_was_run();
@@ -206,7 +207,7 @@ fn an_archive_without_a_hash_needs_one() {
     let file = json!({"filename": NAME, "url": url(NAME), "hashes": {}});
     let world = World::new(Page::json(&[file]), &[(NAME, &archive)]);
     let output = world.import(&["--botocore", "1.2.3"]);
-    assert!(text(&output.stderr).contains("states no SHA-256"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("has no SHA-256"), "{}", text(&output.stderr));
     assert!(world.downloads().is_empty());
     let output = world.import(&["--botocore", "1.2.3", "--sha256", &hash(&archive)]);
     assert!(output.status.success(), "{}", text(&output.stderr));

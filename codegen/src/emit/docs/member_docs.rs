@@ -1,4 +1,5 @@
-//! Writes the documentation of members: the model's prose, then presence and constraints in words.
+//! Writes the documentation of members and their setters: the model's prose, then presence and
+//! constraints in words.
 
 use crate::emit::docs::constraint_words as words;
 use crate::emit::docs::page::Page;
@@ -24,6 +25,16 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
         add_sentence(&mut paragraphs, format!("{}.", capitalized(beyond)));
     }
     Docs { paragraphs: page.linked_all(&paragraphs), deprecated: field.docs.deprecated.clone() }
+}
+
+/// Returns the documentation of a setter: that of the field, or what it does if the model has no
+/// prose.
+pub(in crate::emit) fn setter_docs(field: &Field, page: &Page<'_>) -> Docs {
+    if field.docs.paragraphs.is_empty() {
+        let about = format!("Sets `{}`.", field.wire);
+        return Docs { paragraphs: vec![about], deprecated: field.docs.deprecated.clone() };
+    }
+    field_docs(field, page)
 }
 
 /// Returns the documentation of a union's variant: the model's prose, then its wire name and the

@@ -13,6 +13,8 @@ pub(in crate::emit) enum PageKind {
     Service,
     /// `ecr/client.rs`
     Client,
+    /// `ecr/error.rs`
+    Error,
     /// `ecr/operation/put_image.rs`
     Operation,
     /// `ecr/types/image.rs`
@@ -31,7 +33,7 @@ impl PageKind {
     fn to_service(self) -> &'static str {
         match self {
             Self::Service => "",
-            Self::Client => "super::",
+            Self::Client | Self::Error => "super::",
             Self::Operation | Self::Types | Self::Exception => "super::super::",
         }
     }
@@ -66,6 +68,13 @@ impl Page<'_> {
             paragraphs.push(sentence());
         }
         Docs { paragraphs, deprecated: docs.deprecated.clone() }
+    }
+
+    /// The documentation of an item with links, followed by a paragraph that the model does not have.
+    pub(in crate::emit) fn docs_and(&self, docs: &Docs, paragraph: String) -> Docs {
+        let mut docs = self.docs(docs);
+        docs.paragraphs.push(paragraph);
+        docs
     }
 
     /// The documentation of an item with links.

@@ -10,8 +10,8 @@ use crate::names::Ident;
 /// Types that more operations than this share are not expanded in responses; a link leads to them.
 const MAX_SHARED: usize = 3;
 
-/// The maximum number of lines of all trees, unless each of them has only the minimum. Operations
-/// that share large structures could otherwise exhaust memory.
+/// The maximum number of lines in all trees together, although each tree may have `MIN_LINES`.
+/// Without a limit, operations that share large structures could exhaust memory.
 const MAX_LINES: usize = 1_000_000;
 const MIN_LINES: usize = 200;
 
@@ -20,7 +20,7 @@ pub(in crate::emit) struct Trees<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
     uses: HashMap<&'s Ident, usize>,
-    /// The number of lines beyond which a tree is not expanded.
+    /// The number of lines after which a tree is not expanded further.
     max_lines: usize,
 }
 
@@ -41,8 +41,8 @@ impl<'s> Trees<'s> {
         trees
     }
 
-    /// Counts an operation with these types for every type that it uses. What a type contains is
-    /// not counted beyond the number that matters, because at least as many operations use it.
+    /// Counts an operation with these types for every type that it uses. The contents of a type are
+    /// not counted once its count exceeds `MAX_SHARED`, because their counts are at least as high.
     fn count(&mut self, mut pending: Vec<&'s Type>) {
         let mut reached = HashSet::new();
         while let Some(ty) = pending.pop() {

@@ -2,6 +2,7 @@
 
 use crate::emit::docs::page::Page;
 use crate::emit::docs::page::PageKind;
+use crate::emit::docs::topics::{self, Topic};
 use crate::emit::index::ServiceIndex;
 use crate::emit::target::Crate;
 use crate::emit::values::example;
@@ -21,23 +22,38 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
     let links = operations(service, &prose);
     about.extend(prose);
     about.extend(example::client(service, home));
+    about.push(format!(
+        "The methods of [`Client`] take requests from [`operation`] and return responses, or an \
+         [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that \
+         calls several operations can return [`Error`], to which `?` converts all of these errors. \
+         Setters of optional members take a value or an `Option`, and all fields are public."
+    ));
     about.extend(links);
     about
 }
 
-/// Lists the operations that are not linked yet, as one paragraph.
+/// Lists the operations that are not linked yet, by topic.
 fn operations(service: &Service, prose: &[String]) -> Option<String> {
-    let link = |operation: &Operation| {
-        let method = operation.method.as_str();
-        (format!("(Client::{method})"), format!("[`{method}`](Client::{method})"))
+    let method = |operation: &Operation| operation.method.as_str().to_owned();
+    let is_new = |method: &String| {
+        let address = format!("(Client::{method})");
+        !prose.iter().any(|paragraph| paragraph.contains(&address))
     };
-    let is_new = |address: &String| !prose.iter().any(|paragraph| paragraph.contains(address));
-    let links = service.operations.iter().map(link);
-    let new: Vec<_> = links.filter(|(address, _)| is_new(address)).map(|(_, link)| link).collect();
+    let new: Vec<_> = service.operations.iter().map(method).filter(is_new).collect();
     let opening = match new.len() {
         0 => return None,
-        count if count == service.operations.len() => "The methods of [`Client`]:",
-        _ => "The other methods of [`Client`]:",
+        count if count == service.operations.len() => "The methods of [`Client`] by topic:",
+        _ => "The other methods of [`Client`] by topic:",
     };
-    Some(format!("# Operations\n{opening} {}.", new.join(", ")))
+    let links = new.into_iter().map(|method| {
+        let link = format!("[`{method}`](Client::{method})");
+        (method, link)
+    });
+    Some(format!("# Operations\n{opening}\n\n{}", list(topics::of_operations(links))))
+}
+
+/// A list with an item for each topic.
+pub(in crate::emit) fn list(topics: Vec<Topic<String>>) -> String {
+    let lines = topics.into_iter().map(|(title, links)| format!("- {title}: {}", links.join(", ")));
+    lines.collect::<Vec<_>>().join("\n")
 }

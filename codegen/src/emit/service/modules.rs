@@ -1,92 +1,20 @@
-//! Emits the files that declare modules: the root, a service, and its three folders.
+//! Emits the files that declare modules: that of a service, and those of its three folders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::content::Content;
+use crate::emit::docs::topics;
 use crate::emit::index::ServiceIndex;
 use crate::emit::service::front;
 use crate::emit::target::Blocking;
 use crate::emit::target::Crate;
-use crate::emit::target::Root;
 use crate::{
     docs::text,
-    ir::{Protocol, Service, Struct},
+    ir::{Operation, Protocol, Service, Struct},
     names::Ident,
-    rust_file::{Item, RustFile},
+    rust_file::Item,
 };
-
-/// The root file.
-pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
-    let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
-    let modules = services.iter().map(|service| {
-        // The documentation of a service is in its own file: rustdoc would merge both texts and
-        // resolve their links here.
-        let module = &service.module;
-        match root {
-            Root::Crate => {
-                let feature = feature(module);
-                quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
-            }
-            // Crates may use only parts of the module, and the compiler would warn about the rest.
-            Root::Module => {
-                quote!(#[allow(dead_code, unused_imports)] pub mod #module;)
-            }
-        }
-    });
-    let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
-    // The root file of a tree of modules is mounted with `include!`, which does not allow inner
-    // comments.
-    let mut about = Vec::new();
-    if root == Root::Crate {
-        about.push(format!("Typed clients for {}.", titles.join(", ")));
-        items.push(shared_types().into());
-        about.push(
-            "Each service is a module behind a feature of the same name; all services are on by \
-             default. The types shared by all services are those of the runtime. The feature \
-             `blocking` adds a module of that name to each service, with a client for programs \
-             without an async runtime."
-                .to_owned(),
-        );
-    }
-    let path = match root {
-        Root::Crate => "lib.rs",
-        Root::Module => "mod.rs",
-    };
-    RustFile { path: path.to_owned(), about, items }
-}
-
-/// The re-exports of the types that all services share.
-fn shared_types() -> TokenStream {
-    quote! {
-        #[rustfmt::skip]
-        pub use longshore_runtime::{
-            Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-            CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
-            EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
-            Error, ErrorKind, Exception,
-            HttpTransport, HttpTransportBuilder, Item, Items, NewConnection, Number, Operation,
-            OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError, Partition,
-            Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
-            RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
-            Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
-            UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
-            Waiter, validate, wait,
-        };
-        #[cfg(feature = "blocking")]
-        pub use longshore_runtime::blocking;
-        pub use longshore_runtime::transport::{Bytes, http};
-    }
-}
-
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Three feature names
-/// are reserved.
-pub(crate) fn feature(module: &Ident) -> String {
-    match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("aws-config" | "blocking" | "default") => format!("{taken}-service"),
-        name => name.to_owned(),
-    }
-}
 
 /// `ecr/mod.rs`
 pub(in crate::emit) fn emit_service(
@@ -96,9 +24,11 @@ pub(in crate::emit) fn emit_service(
 ) -> Content {
     let service = index.service;
     let about = front::about(index, home);
-    let export = quote!(
+    let error = &service.error.name;
+    let export = quote! {
         pub use client::Client;
-    );
+        pub use error::{#error, Error};
+    };
     // The model determines the names and sizes of types.
     let mut items: Vec<Item> = vec![
         quote! {
@@ -148,6 +78,9 @@ fn declarations(service: &Service, blocking: Blocking) -> TokenStream {
             mod endpoint;
         ));
     }
+    modules.extend(quote!(
+        mod error;
+    ));
     if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
@@ -200,7 +133,26 @@ pub(in crate::emit) fn emit_operations(service: &Service) -> Content {
     });
     let about =
         format!("The operations of {}: requests, responses and errors.", text(&service.title));
-    (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
+    let topics = topics::of_operations(
+        service
+            .operations
+            .iter()
+            .map(|operation| (operation.method.as_str().to_owned(), operation_links(operation))),
+    );
+    let topics =
+        topics.into_iter().map(|(title, lines)| format!("# {title}\n{}", lines.join("\n")));
+    let about = [about].into_iter().chain(topics).collect();
+    (about, vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
+}
+
+/// A list item with links to the method of an operation, its request, response and errors.
+fn operation_links(operation: &Operation) -> String {
+    let method = operation.method.as_str();
+    let response = operation.response.as_ref().map(|shape| &shape.name);
+    let types =
+        [&operation.request.name].into_iter().chain(response).chain([&operation.error.name]);
+    let types: Vec<_> = types.map(|name| format!("[`{}`]", name.as_str())).collect();
+    format!("- [`{method}`](super::Client::{method}): {}", types.join(", "))
 }
 
 /// `ecr/types/mod.rs`
@@ -211,7 +163,12 @@ pub(in crate::emit) fn emit_types(service: &Service) -> Content {
     let int_enums = service.types.int_enums.iter().map(|shape| (&shape.module, &shape.name));
     let kinds = if service.types.unions.is_empty() { "structures" } else { "structures, unions" };
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
-    (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
+    let mut entries: Vec<_> = structs.chain(unions).chain(enums).chain(int_enums).collect();
+    entries.sort();
+    let links = entries
+        .iter()
+        .map(|(module, name)| (module.as_str().to_owned(), format!("[`{}`]", name.as_str())));
+    (vec![about, front::list(topics::of_types(links))], exports(entries))
 }
 
 /// `ecr/exception/mod.rs`

@@ -43,7 +43,7 @@ pub(in crate::emit) fn emit_int_enum<'s>(
     emit(
         shape,
         index,
-        EnumStyle { table: "int_enum", keys: TableKeys::Numbers, copy, unlisted, holder },
+        EnumStyle { table: "int_enum", keys: TableKeys::Plain, copy, unlisted, holder },
     )
 }
 
@@ -68,7 +68,7 @@ fn emit<'s, V: ToString>(
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let rows = shape.variants.iter().map(|variant| {
         let name = &variant.name;
-        (vec![variant.wire.to_string()], quote!(#name))
+        (vec![variant.wire.to_string()], quote!(#name)).into()
     });
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let values = Table {

@@ -27,7 +27,8 @@ pub(in crate::emit) fn emit_exception<'s>(
     let scope = TypeScope::Elsewhere;
     let mut items = structure::imports(Needs::of([shape]), scope);
     let sentence = || format!("The exception `{}`.", shape.wire);
-    items.extend(structure::emit_definition(shape, &page, sentence));
+    let about = page.docs_or(&shape.docs, sentence);
+    items.extend(structure::emit_definition(shape, &page, &about));
     items.push(wire::emit_members(shape, scope, TableRole::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));

@@ -1,7 +1,8 @@
-//! The items of shapes: structures, enums, unions and exceptions, with their wire tables.
+//! The items of shapes: structures, enums, unions, exceptions and error enums, with their wire tables.
 
 pub(super) mod checks;
 pub(super) mod enumeration;
+pub(super) mod error_enum;
 pub(super) mod exception;
 pub(super) mod structure;
 pub(super) mod union;

@@ -15,7 +15,7 @@ use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
     ir::{Docs, Field, Presence, Struct},
-    rust_file::Item,
+    rust_file::{Item, Row, Table, TableKeys},
 };
 
 /// The file of a structure in the `types` module.
@@ -26,9 +26,10 @@ pub(in crate::emit) fn emit_struct_file<'s>(
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let needs = Needs::of([shape]);
     let mut items = imports(needs, TypeScope::Types);
-    let sentence = || format!("The structure `{}`.", shape.wire);
-    items.extend(emit_struct(shape, &page, TableRole::Plain, sentence));
-    (vec![format!("The structure `{}`.", shape.wire)], items)
+    let sentence = format!("The structure `{}`.", shape.wire);
+    let about = page.docs_or(&shape.docs, || sentence.clone());
+    items.extend(emit_struct(shape, &page, TableRole::Plain, &about));
+    (vec![sentence], items)
 }
 
 /// The imports that structures with these needs share.
@@ -65,27 +66,23 @@ pub(in crate::emit) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
     if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
 }
 
-/// Returns all items of a structure; `sentence` documents it if the model does not.
+/// Returns all items of a structure with its documentation.
 pub(in crate::emit) fn emit_struct(
     shape: &Struct,
     page: &Page<'_>,
     role: TableRole<'_>,
-    sentence: impl FnOnce() -> String,
+    about: &Docs,
 ) -> Vec<Item> {
-    let mut items = emit_definition(shape, page, sentence);
+    let mut items = emit_definition(shape, page, about);
     items.push(wire::emit_members(shape, page.kind.scope(), role));
     items
 }
 
 /// Returns a structure without its wire format.
-pub(in crate::emit) fn emit_definition(
-    shape: &Struct,
-    page: &Page<'_>,
-    sentence: impl FnOnce() -> String,
-) -> Vec<Item> {
-    let docs = page.docs_or(&shape.docs, sentence);
-    let methods = methods(shape, page.kind.scope());
-    let mut items = vec![definition(shape, page, &docs).into(), methods.into()];
+pub(in crate::emit) fn emit_definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> Vec<Item> {
+    let constructor = constructor(shape, page.kind.scope());
+    let mut items = vec![definition(shape, page, about).into(), constructor.into()];
+    items.extend(setters(shape, page));
     items.extend(debug(shape).map(Item::from));
     items
 }
@@ -109,14 +106,12 @@ fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     }
 }
 
-fn methods(shape: &Struct, scope: TypeScope) -> TokenStream {
+fn constructor(shape: &Struct, scope: TypeScope) -> TokenStream {
     let name = &shape.name;
     let new = new(shape, scope);
-    let setters = shape.fields.iter().map(|field| setter(field, scope));
     quote! {
         impl #name {
             #new
-            #(#setters)*
         }
     }
 }
@@ -136,15 +131,17 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     let (about, body) = match parameters.len() {
         0 if shape.fields.is_empty() => (" Creates an instance.", quote!(Self {})),
         0 => (
-            " Creates an instance without setting any member.",
+            " Creates an instance without setting any member. The fields are public.",
             quote!(longshore_runtime::Structure::empty()),
         ),
-        1 => {
-            (" Creates an instance from its required member.", quote!(Self { #(#values,)* #rest }))
-        }
-        _ => {
-            (" Creates an instance from its required members.", quote!(Self { #(#values,)* #rest }))
-        }
+        1 => (
+            " Creates an instance from its required member. The fields are public.",
+            quote!(Self { #(#values,)* #rest }),
+        ),
+        _ => (
+            " Creates an instance from its required members. The fields are public.",
+            quote!(Self { #(#values,)* #rest }),
+        ),
     };
     quote! {
         #[doc = #about]
@@ -154,23 +151,22 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     }
 }
 
-fn setter(field: &Field, scope: TypeScope) -> TokenStream {
-    let name = &field.name;
-    let about = format!(" Sets `{}`.", field.wire);
-    let deprecated = docs::deprecated(&field.docs);
-    let (ty, value) = scope.parameter(&field.ty, &quote!(value));
-    let value = match field.presence {
-        Presence::Optional | Presence::Filled => quote!(Some(#value)),
-        Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => value,
+/// Returns the table of the setters; `None` if the structure has no members.
+fn setters(shape: &Struct, page: &Page<'_>) -> Option<Item> {
+    let name = &shape.name;
+    let setter = |field: &Field| {
+        let Docs { paragraphs: about, deprecated } = member_docs::setter_docs(field, page);
+        let target = page.kind.scope().argument(field);
+        Row { about, deprecated, keys: vec![field.name.to_string()], target }
     };
-    quote! {
-        #[doc = #about]
-        #deprecated
-        pub fn #name(mut self, value: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    (!shape.fields.is_empty()).then(|| {
+        Item::Table(Table {
+            name: "setters",
+            arguments: vec![quote!(#name)],
+            keys: TableKeys::Plain,
+            rows: shape.fields.iter().map(setter).collect(),
+        })
+    })
 }
 
 /// Returns a `Debug` that hides sensitive members, or `None` if there are none and it is derived.

@@ -35,7 +35,7 @@ pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<
         name: "union",
         arguments: vec![quote!(#name), quote!(#unrecognized)],
         keys: TableKeys::Names,
-        rows: shape.variants.iter().map(|variant| row(variant, shape.direction)).collect(),
+        rows: shape.variants.iter().map(|variant| row(variant, shape.direction).into()).collect(),
     }));
     (vec![format!("The union `{}`.", shape.wire)], items)
 }

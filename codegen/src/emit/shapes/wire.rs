@@ -32,7 +32,7 @@ pub(in crate::emit) fn emit_members(shape: &Struct, scope: TypeScope, role: Tabl
         TableRole::Plain => (None, None),
     };
     let default = (!shape.has_required()).then(|| quote!(Default));
-    let rows = shape.fields.iter().map(|field| row(field, shape, scope, message)).collect();
+    let rows = shape.fields.iter().map(|field| row(field, shape, scope, message).into()).collect();
     Item::Table(Table {
         name: "structure",
         arguments: [quote!(#name)].into_iter().chain(request).chain(default).collect(),

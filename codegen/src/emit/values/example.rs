@@ -13,15 +13,55 @@ use crate::{
     ir::{Operation, Pages, Service},
 };
 
-/// Shows how to create a client from the environment.
+/// Shows the creation of a client and a call on the front page of a crate, where the service may be
+/// disabled: `feature` is that of the service.
+pub(in crate::emit) fn first_call(
+    service: &Service,
+    feature: &str,
+    home: Crate<'_>,
+) -> Option<String> {
+    let example = client(service, home)?;
+    Some(example.replacen(
+        "# async fn",
+        &format!("# #[cfg(feature = \"{feature}\")]\n# async fn"),
+        1,
+    ))
+}
+
+/// Shows how to create a client from the environment and how to call an operation.
 pub(in crate::emit) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
     let module = &service.module;
     let root = home.root();
+    let call = simple_operation(service).map(|operation| {
+        let (request, method) = (&operation.request.name, &operation.method);
+        let argument = match operation.takes_input {
+            true => quote!(&#root::#module::operation::#request::new()),
+            false => quote!(),
+        };
+        quote! {
+            let response = client.#method(#argument).await?;
+            println!("{response:?}");
+        }
+    });
     let code = quote! {
         let config = #root::Config::from_env().await?;
         let client = #root::#module::Client::new(&config);
+        #call
     };
     section(home, "", &code)
+}
+
+/// Returns an operation that reads something and needs no arguments: the one with the shortest name,
+/// preferably one with pages, because it lists things.
+fn simple_operation(service: &Service) -> Option<&Operation> {
+    let reads = |operation: &&Operation| {
+        let name = operation.method.as_str();
+        let is_read = ["describe_", "get_", "list_"].iter().any(|verb| name.starts_with(verb));
+        is_read && operation.response.is_some() && !operation.request.has_required()
+    };
+    let cost =
+        |operation: &&Operation| (operation.pages.is_none(), operation.method.as_str().len());
+    service.operations.iter().filter(reads).min_by_key(cost)
 }
 
 /// Shows a call of the operation with its example request.

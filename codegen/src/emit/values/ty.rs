@@ -92,6 +92,30 @@ impl TypeScope {
         }
     }
 
+    /// Returns the argument of a setter, for its row in the table of setters.
+    pub(in crate::emit) fn argument(self, field: &Field) -> TokenStream {
+        let own = self.ty(field.ty.unboxed());
+        match (field.is_option(), &field.ty) {
+            // With a conversion, a literal would be an `i32` or an `f64`.
+            (true, ty) if is_plain(ty) => quote!(option_exact(#own)),
+            (true, Type::Boxed(_)) => quote!(option_boxed(#own)),
+            (true, _) => quote!(option(#own)),
+            (false, ty) if is_plain(ty) => quote!(exact(#own)),
+            (false, Type::Boxed(_)) => quote!(boxed(#own)),
+            (false, Type::List { element, sparse }) => {
+                let exact = *sparse || is_plain(element);
+                let element = self.element(element, *sparse);
+                if exact { quote!(exact_list(#element)) } else { quote!(list(#element)) }
+            }
+            (false, Type::Map { key, value, sparse }) => {
+                let exact = *sparse || is_plain(value);
+                let (key, value) = (self.ty(key), self.element(value, *sparse));
+                if exact { quote!(exact_map(#key, #value)) } else { quote!(map(#key, #value)) }
+            }
+            (false, _) => quote!(into(#own)),
+        }
+    }
+
     pub(in crate::emit) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
         let ty = self.ty(ty);
         if sparse { quote!(Option<#ty>) } else { ty }
@@ -126,9 +150,9 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of lists
-/// and maps discard `null` unless they are sparse. In responses every list and map has one, because
-/// services send `null` where their model allows none.
+/// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of
+/// dense lists and maps discard `null`. In responses, dense lists and maps have a codec even if
+/// their elements need none, because services send `null` although their models do not allow it.
 pub(in crate::emit) fn codec(ty: &Type, direction: Direction) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),

@@ -1,4 +1,4 @@
-//! Lowers calls of functions, which are conditions or arguments of other functions.
+//! Lowers function calls, which are conditions or arguments of other functions.
 
 use serde_json::Value;
 
@@ -101,7 +101,8 @@ impl RuleSet {
         {
             return Err(location.index(1).fault("the delimiter is empty"));
         }
-        // The parts borrow from the text, and the result of a guarded call from its arguments.
+        // The parts borrow from the text, and the result of a guarded call borrows from its
+        // arguments.
         let kept = match (function, guards.is_empty()) {
             (LibraryFunction::Split, _) => 1,
             (_, false) => arguments.len(),
@@ -114,7 +115,8 @@ impl RuleSet {
         Ok(Typed::new(Expr::Call(function, arguments), KnownFunction::result(function)))
     }
 
-    /// Returns a value that a function needs, if it has that type.
+    /// Checks the type of a value that a function needs, and handles an optional value as the site
+    /// requires.
     pub(super) fn needed(
         &mut self,
         value: Typed,
@@ -153,7 +155,7 @@ impl RuleSet {
     ) -> Result<Typed, Fault> {
         let [first, second] = exactly(values, location)?;
         let expr = match (first, second) {
-            // A comparison with an optional value is false if it is unset.
+            // A comparison with an optional value is false if that value is unset.
             (unset, set) | (set, unset)
                 if site.unset == Unset::HasNoValue
                     && unset.ty == base.maybe()

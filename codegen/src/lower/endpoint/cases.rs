@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ir::endpoint::{Endpoint, EndpointCase, Expr};
 
-/// The cases of a model that can be used, and why the others cannot.
+/// The usable cases of a model, and the faults of the others.
 #[derive(Default)]
 pub(super) struct Cases {
     pub(super) usable: Vec<EndpointCase>,

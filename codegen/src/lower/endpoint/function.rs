@@ -50,12 +50,12 @@ impl KnownFunction {
         matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
     }
 
-    /// Returns true if the function is false, or has no value, for an argument that is unset.
+    /// Returns true if the function is false or has no value when an argument is unset.
     pub(super) fn needs_arguments(self) -> bool {
         !matches!(self, Self::IsSet | Self::Not | Self::Coalesce | Self::Ite)
     }
 
-    /// Returns true if the result is true or false, and never unset.
+    /// Returns true if the result is a boolean that is never unset.
     pub(super) fn is_test(self) -> bool {
         match self {
             Self::IsSet | Self::Not | Self::BooleanEquals | Self::StringEquals => true,
@@ -64,7 +64,8 @@ impl KnownFunction {
         }
     }
 
-    /// Returns the function that a comparison with a literal `true` repeats.
+    /// Returns the other argument if this compares a function with a literal `true`: the result is
+    /// the same as that function's.
     pub(super) fn decided_by(self, arguments: &[Value]) -> Option<&Value> {
         match (self, arguments) {
             (Self::BooleanEquals, [only, Value::Bool(true)] | [Value::Bool(true), only]) => {

@@ -1,8 +1,9 @@
 //! Lowers endpoint rules from the model's trait to rules whose names and types are known.
 //!
-//! The language is that of the Smithy specification, versions 1.0 and 1.1, and that of the rules that
-//! AWS published before, of which version 1.3 remains: their functions may use unset references, and
-//! are then false. Everything else is rejected with its path. No rule is evaluated here.
+//! The language is that of the Smithy specification, versions 1.0 and 1.1. Rules that AWS published
+//! earlier, some of them with the version 1.3, are also supported: their functions may use unset
+//! references, and are then false. Everything else is rejected with its path. No rule is evaluated
+//! here.
 
 mod bindings;
 mod call;

@@ -37,8 +37,8 @@ const UNSET: [&str; 9] = [
     "AWS::STS::UseGlobalEndpoint",
 ];
 
-/// The maximum number of parameters; published rules have two dozen. Each of them is in scope in
-/// every rule.
+/// The maximum number of parameters; published rules have about two dozen. All of them are in scope
+/// in every rule.
 const MAX_PARAMETERS: usize = 100;
 
 /// Reads the parameters of a rule set.

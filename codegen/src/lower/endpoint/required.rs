@@ -1,13 +1,13 @@
-//! Finds the references without which a condition is false.
+//! Finds the references that must be set for a condition to be true.
 //!
 //! Rules that were published before the language required `isSet` call functions on parameters that
-//! may be unset. A function on an unset reference is false, so that its rule does not apply.
+//! may be unset. A function with an unset reference is false, so its rule does not apply.
 
 use serde_json::Value;
 
 use super::function::KnownFunction;
 
-/// Returns the names that must be set for a condition, the object of a function, to hold.
+/// Returns the names that must be set for a condition, which is a function object, to be true.
 pub(super) fn references(condition: &Value) -> Vec<&str> {
     let mut names = Vec::new();
     of_function(condition, &mut names);
@@ -30,7 +30,7 @@ fn of_argument<'v>(argument: &'v Value, names: &mut Vec<&'v str>) {
         Value::String(text) => names.extend(of_template(text)),
         Value::Object(object) => match object.get("ref").and_then(Value::as_str) {
             Some(name) => names.push(name),
-            // A test that is false for an unset reference is a value like any other.
+            // A test of an unset reference is false, and false is a valid argument.
             None if is_test(argument) => {}
             None => of_function(argument, names),
         },
@@ -38,13 +38,13 @@ fn of_argument<'v>(argument: &'v Value, names: &mut Vec<&'v str>) {
     }
 }
 
-/// Returns true for a function whose result is true or false, and never unset.
+/// Returns true for a function whose result is a boolean that is never unset.
 pub(super) fn is_test(argument: &Value) -> bool {
     let name = argument.get("fn").and_then(Value::as_str);
     name.and_then(KnownFunction::find).is_some_and(KnownFunction::is_test)
 }
 
-/// The names between the braces of a template; it is checked when it is lowered.
+/// The names in the braces of a template. The template is checked when it is lowered.
 fn of_template(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|part| {
         let (inside, _) = part.split_once('}')?;

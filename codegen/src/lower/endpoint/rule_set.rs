@@ -27,7 +27,7 @@ impl RuleSet {
         let object = Object::of(rule_set, &root)?;
         object.only(&["version", "serviceId", "parameters", "rules"])?;
         let newer = match object.text("version")? {
-            // The number 1.3 is older than 1.1: rules of 2023 had it.
+            // Despite its number, version 1.3 is older than 1.1; rules from 2023 have it.
             "1.0" | "1.3" => false,
             "1.1" => true,
             other => {

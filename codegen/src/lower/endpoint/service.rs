@@ -74,7 +74,7 @@ fn lower_cases(
     (id, shape): (&ShapeId, &Shape),
     declared: &BTreeMap<String, Declared>,
 ) -> Vec<rules::EndpointCase> {
-    // A trait that is not an object has been passed over.
+    // A trait that is not an object has already been reported.
     let tests = shape.traits.get(TESTS).filter(|tests| tests.is_object());
     let lowered = tests.map(|tests| cases::lower(tests, declared));
     let Cases { usable, faults } = lowered
@@ -83,7 +83,7 @@ fn lower_cases(
     if let Some(first) = faults.first() {
         let counted = match faults.len() {
             1 => "an endpoint test case is skipped".to_owned(),
-            many => format!("{many} endpoint test cases are skipped, the first one because of"),
+            many => format!("{many} endpoint test cases are skipped, the first because of"),
         };
         context.pass_over(shape, id, format!("{counted}: {}", first.text(TESTS)));
     }

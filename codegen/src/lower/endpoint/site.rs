@@ -27,12 +27,12 @@ pub(super) struct Site<'s> {
 }
 
 impl Site<'_> {
-    /// The same site, with another meaning of unset values.
+    /// Returns the same site with a different meaning of unset values.
     pub(super) fn with(&mut self, unset: Unset) -> Site<'_> {
         Site { scope: self.scope, steps: self.steps, unset }
     }
 }
 
-/// Values that must be set for the result of a function, in order: each with the variable that
-/// holds it if it is.
+/// The values that must be set for a function to have a result, in order, each with the variable
+/// that holds it if it is set.
 pub(super) type Guards = Vec<(Ident, Expr)>;

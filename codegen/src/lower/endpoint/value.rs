@@ -52,7 +52,8 @@ pub(super) struct RuleType {
 }
 
 impl BaseType {
-    /// Returns true if values are copied, so that they outlive the variable that holds them.
+    /// Returns true if values of this type are copied, and therefore outlive the variable that
+    /// holds them.
     pub(super) fn is_copied(self) -> bool {
         matches!(self, Self::Text | Self::Flag | Self::Number | Self::List)
     }

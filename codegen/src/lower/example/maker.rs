@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{constraints::MemberConstraints, steps::Steps, words};
+use super::{additions, constraints::MemberConstraints, exclusive, steps::Steps, words};
 use crate::{
     ir::{
         self, Document, Field, Literal, Presence, Struct, Type, TypeDefinitions, Union,
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 8;
 /// The number of optional members in an example of a structure without required members.
 const OPTIONAL_MEMBERS: usize = 3;
 
-/// The steps that a value takes, with its place in the generated documentation.
+/// The number of steps counted for each value, which includes the cost of its documentation.
 const VALUE_STEPS: usize = 100;
 
 /// 2026-01-01, and the day after it.
@@ -27,6 +27,7 @@ const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 /// Makes up values.
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
+    sdk_id: &'m str,
     signing_name: &'m str,
     structs: HashMap<&'m Ident, &'m Struct>,
     unions: HashMap<&'m Ident, &'m Union>,
@@ -36,12 +37,17 @@ pub(super) struct ExampleMaker<'m> {
 }
 
 impl<'m> ExampleMaker<'m> {
-    pub(super) fn of(model: &'m Model, types: &'m TypeDefinitions, signing_name: &'m str) -> Self {
+    pub(super) fn of(
+        model: &'m Model,
+        types: &'m TypeDefinitions,
+        sdk_id: &'m str,
+        signing_name: &'m str,
+    ) -> Self {
         let structs = types.structs.iter().map(|shape| (&shape.name, shape)).collect();
         let unions = types.unions.iter().map(|shape| (&shape.name, shape)).collect();
         let enums = types.enums.iter().filter_map(first_variant);
         let variants = enums.chain(types.int_enums.iter().filter_map(first_variant)).collect();
-        Self { model, signing_name, structs, unions, variants, steps: Steps::new() }
+        Self { model, sdk_id, signing_name, structs, unions, variants, steps: Steps::new() }
     }
 
     /// Makes the request of an operation.
@@ -58,7 +64,7 @@ impl<'m> ExampleMaker<'m> {
         depth: usize,
     ) -> Option<StructureValue> {
         let depth = depth.checked_sub(1)?;
-        // Every member is looked at to find the required ones.
+        // Finding the required members visits every member.
         self.steps.take(shape.fields.len())?;
         let given = |field: &Field| {
             let member = facts?.kind.member(&field.member)?;
@@ -70,7 +76,20 @@ impl<'m> ExampleMaker<'m> {
         let mut members = Vec::new();
         if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
-            members.extend(simple.filter_map(given).take(OPTIONAL_MEMBERS));
+            let count =
+                if facts.is_some_and(exclusive::is_exclusive) { 1 } else { OPTIONAL_MEMBERS };
+            members.extend(simple.filter_map(given).take(count));
+            // Services reject most empty structures.
+            if members.is_empty() {
+                members.extend(shape.fields.iter().find_map(given));
+            }
+        }
+        for name in additions::members(self.sdk_id, &shape.wire) {
+            let field = shape.fields.iter().find(|field| field.member == *name);
+            let is_unset = |field: &&Field| !members.iter().any(|set| set.field == field.name);
+            members.extend(
+                field.filter(|field| !field.is_required()).filter(is_unset).and_then(given),
+            );
         }
         Some(StructureValue {
             home,

@@ -5,7 +5,7 @@ use super::{
     steps::Steps,
 };
 
-/// The maximum number of nodes, which limits the depth.
+/// The maximum number of nodes to visit, which also limits the recursion depth.
 const MAX_NODES: usize = 2000;
 
 /// Returns true if the pattern matches somewhere in the text.
@@ -30,7 +30,7 @@ impl<'t> Run<'t> {
     }
 
     fn any(&mut self, alternatives: &Alternatives, at: usize, then: Then<'_, 't>) -> bool {
-        // An empty alternative has no nodes.
+        // An empty alternative has no nodes, but still takes a step.
         let mut alternatives = alternatives.iter();
         alternatives.any(|nodes| self.takes(1) && self.sequence(nodes, at, then))
     }

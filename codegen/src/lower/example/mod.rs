@@ -1,7 +1,9 @@
 //! Finds an example request for each operation: the model's own if it has one, or else a made-up
 //! one with the required members.
 
+mod additions;
 mod constraints;
+mod exclusive;
 mod maker;
 mod matching;
 mod pattern;

@@ -35,7 +35,8 @@ impl Set {
 /// The maximum depth of groups.
 const MAX_DEPTH: usize = 32;
 
-/// The maximum length of a pattern in bytes; the longest of published models have a quarter of it.
+/// The maximum length of a pattern in bytes, four times that of the longest one in published
+/// models.
 const MAX_LENGTH: usize = 4096;
 
 /// The maximum length of a quantifier in braces.

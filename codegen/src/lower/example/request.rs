@@ -24,13 +24,14 @@ pub(in crate::lower) struct Examples<'m> {
 }
 
 impl<'m> Examples<'m> {
-    /// Examples with these types; `signing_name` is that of the service.
+    /// Examples with these types; `sdk_id` and `signing_name` are those of the service.
     pub(in crate::lower) fn of(
         model: &'m Model,
         types: &'m TypeDefinitions,
+        sdk_id: &'m str,
         signing_name: &'m str,
     ) -> Self {
-        let maker = ExampleMaker::of(model, types, signing_name);
+        let maker = ExampleMaker::of(model, types, sdk_id, signing_name);
         Self { model, maker, values: Values::of(types, Missing::Refused) }
     }
 

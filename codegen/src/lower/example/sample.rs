@@ -11,7 +11,7 @@ const DIGITS: &str = "1234567890";
 const HEX: &str = "4b9e1f0c6a0d4c7e9d512f1d1f0f3a11";
 const OTHERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./ :+=@,()#!?*%&$";
 
-/// The steps for each range of a set from which a character is picked.
+/// The number of steps, per range of a set, for picking a character from the set.
 const PICK_STEPS: usize = 8;
 
 /// The longest text that is made.
@@ -38,7 +38,7 @@ impl Sample<'_> {
     }
 
     fn node(&mut self, node: &PatternNode) -> Option<()> {
-        // A repeated node may add nothing to the text.
+        // Counted for every node, because a repeated node may add nothing to the text.
         self.steps.take(1)?;
         if self.text.len() > MAX_LENGTH {
             return None;

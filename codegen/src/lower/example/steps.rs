@@ -1,15 +1,15 @@
-//! Limits how long examples are searched for. Both the structures and the patterns of a model can
-//! describe searches that never end in practice.
+//! Limits the search for examples. The structures and the patterns of a model can both lead to
+//! searches that practically never end.
 
 use std::cell::Cell;
 
-/// The maximum number of steps for one example; published models need a hundredth of it.
+/// The maximum number of steps for one example, a hundred times what published models need.
 const MAX_STEPS: usize = 1_000_000;
 
 /// The maximum number of steps for all examples of a service.
 const MAX_STEPS_OF_SERVICE: usize = 100_000_000;
 
-/// The steps that remain. A step takes a few nanoseconds.
+/// The remaining steps. A step takes a few nanoseconds.
 #[derive(Debug)]
 pub(super) struct Steps {
     of_example: Cell<usize>,
@@ -17,7 +17,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// The steps for the examples of a service.
+    /// Creates the steps for the examples of a service.
     pub(super) fn new() -> Self {
         Self { of_example: Cell::new(MAX_STEPS), of_service: Cell::new(MAX_STEPS_OF_SERVICE) }
     }
@@ -27,10 +27,11 @@ impl Steps {
         self.of_example.set(MAX_STEPS);
     }
 
-    /// Takes a number of steps; `None` if they do not remain.
+    /// Takes a number of steps. Returns `None` if fewer remain.
     pub(super) fn take(&self, count: usize) -> Option<()> {
         for steps in [&self.of_example, &self.of_service] {
-            // The rest is unusable, so that a search cannot continue with smaller steps.
+            // If too few remain, they are discarded, so that the search does not continue with
+            // cheaper work.
             let rest = steps.get().checked_sub(count);
             steps.set(rest.unwrap_or(0));
             rest?;

@@ -61,7 +61,7 @@ fn samples_match_their_pattern() {
     assert_eq!(sample("((a{9}){9}){9}"), None, "too long");
 }
 
-/// Without a limit, none of these ends in practice.
+/// Without a limit, none of these patterns would finish in practice.
 #[test]
 fn patterns_without_an_end_have_a_step_limit() {
     let nested = |inner: &str| format!("{}{inner}{}", "(".repeat(9), "){999}".repeat(9));

@@ -1,6 +1,6 @@
-//! Lowers the error enum of an operation.
+//! Lowers the error enums of operations and of the service.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,14 +17,14 @@ pub(super) fn lower_error(
     shape: &Shape,
     operation: &OperationShape,
     name: Ident,
-) -> ir::OperationError {
+) -> ir::ErrorEnum {
     let mut scope = Scope::camel();
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
     let mut known = BTreeSet::new();
     let count = operation.errors.len() + context.service_errors.len();
     if !context.may_generate(shape, id, count) {
-        return ir::OperationError { name, variants, unmodelled: names::unmodelled() };
+        return ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() };
     }
     let listed = operation.errors.iter().chain(context.service_errors);
     let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
@@ -56,7 +56,23 @@ pub(super) fn lower_error(
             name,
         });
     }
-    ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+    ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// Lowers the error enum of the service, with each exception of its operations once.
+pub(in crate::lower) fn lower_service_error(
+    module: &Ident,
+    operations: &[ir::Operation],
+) -> ir::ErrorEnum {
+    let all = operations.iter().flat_map(|operation| &operation.error.variants);
+    let exceptions: BTreeMap<_, _> = all.map(|variant| (&variant.exception, variant)).collect();
+    let mut scope = Scope::camel();
+    let variant = |variant: &ir::ErrorVariant| {
+        let name = scope.claim(names::error_variant(variant.exception.as_str()));
+        ir::ErrorVariant { name, ..variant.clone() }
+    };
+    let variants = exceptions.into_values().map(variant).collect();
+    ir::ErrorEnum { name: names::service_error(module), variants, unmodelled: names::unmodelled() }
 }
 
 /// Returns the first sentence of the exception's documentation, and its code if the variant has a

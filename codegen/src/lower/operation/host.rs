@@ -99,7 +99,7 @@ fn labels(template: &str) -> Result<BTreeSet<String>, String> {
     let wrong = |what: &str| Err(format!("has the prefix {template:?}, which {what}; correct it"));
     if template.len() > MAX_TEMPLATE {
         return Err(format!(
-            "has a prefix of more than {MAX_TEMPLATE} characters, which is no start of a host \
+            "has a prefix of more than {MAX_TEMPLATE} characters, which cannot start a host \
                 name; correct it"
         ));
     }

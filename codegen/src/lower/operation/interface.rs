@@ -28,7 +28,7 @@ pub(in crate::lower) struct Interface<'m> {
     pub(super) module: Ident,
     pub(in crate::lower) request: ir::Struct,
     pub(in crate::lower) response: Option<ir::Struct>,
-    pub(super) error: ir::OperationError,
+    pub(super) error: ir::ErrorEnum,
     pub(super) host_prefix: Option<ir::HostPrefix>,
     /// Whether requests are signed.
     pub(super) signed: bool,

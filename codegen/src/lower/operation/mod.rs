@@ -15,6 +15,7 @@ pub(super) use self::{
     auth::ServiceAuth,
     complete::{Surroundings, complete},
     discovery::warn as warn_of_discovery,
+    errors::lower_service_error,
     interface::{Interface, lower_interfaces},
     streams::leave_out as leave_out_streams,
 };

@@ -12,11 +12,12 @@ use crate::{
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// The maximum number of members of a path; those of published models have three.
+/// The maximum number of members in a path; paths in published models have up to three.
 const MAX_PARTS: usize = 32;
 
 /// Returns the pagination of an operation with the trait. Missing fields are taken from the same
-/// trait of the service. What cannot be used is passed over: the items, the page size, or all of it.
+/// trait of the service. Unusable parts are skipped: the items, the page size, or the whole
+/// paginator.
 pub(super) fn lower(
     context: &mut Context<'_>,
     service: &Shape,
@@ -45,7 +46,8 @@ pub(super) fn lower(
     Some(pages)
 }
 
-/// Returns the trait of a shape; one with another schema has been passed over.
+/// Returns the trait of a shape, unless its value does not match the schema, which has already been
+/// reported.
 fn sound(shape: &Shape) -> Option<&Value> {
     let value = shape.traits.get(PAGINATED)?;
     has_schema(PAGINATED, value, &shape.kind).then_some(value)
@@ -69,7 +71,7 @@ impl<'m> PaginatedTrait<'m> {
     }
 }
 
-/// The pages without their items and their size; the method is not claimed yet.
+/// Returns the pages without their items and their size. The method name is not claimed yet.
 fn pages(
     facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,

@@ -31,7 +31,8 @@ pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, sh
     }
 }
 
-/// Traits that affect no request. A client without what they describe is complete otherwise.
+/// Traits that affect no request. If one of them is invalid, the rest of the client can still be
+/// generated.
 const DISPENSABLE: [&str; 3] =
     ["smithy.api#paginated", "smithy.rules#endpointTests", "smithy.waiters#waitable"];
 

@@ -233,12 +233,12 @@ impl<'s> Values<'s> {
     }
 }
 
-/// A structure whose members are found by name: an example may contain it often, each time with few
-/// of many members.
+/// A structure with an index of its members by name. An example may contain the structure many
+/// times, each time with only a few of its many members.
 struct IndexedStruct<'s> {
     shape: &'s Struct,
     indexes: HashMap<&'s str, usize>,
-    /// The required fields.
+    /// The indexes of the required fields.
     required: Vec<usize>,
 }
 

@@ -21,8 +21,8 @@ use crate::{
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// The maximum size of what all shapes inherit, because mixins of mixins can add far more to a model
-/// than its text has.
+/// The maximum size, in bytes, of everything that shapes inherit. Mixins of mixins can make a model
+/// far larger than its text.
 const MAX_INHERITED: usize = 64 << 20;
 
 /// Flattens the mixins of every shape, and removes the shapes that are mixins.

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use crate::smithy::ShapeId;
 
-/// The shapes that have mixins. Each is returned once, after those of its mixins that have mixins
-/// themselves.
+/// The shapes that have mixins. Each is returned once, after any of its mixins that themselves have
+/// mixins.
 pub(super) struct Order {
     /// The mixins of the shapes that have not been returned.
     waiting: IndexMap<ShapeId, Vec<ShapeId>>,
@@ -51,7 +51,8 @@ impl Order {
         Some((id, mixins))
     }
 
-    /// Returns the first shape that waits for itself, once no other shape is left.
+    /// Returns the first shape that still waits for its mixins after `next` has returned `None`, if
+    /// any: its mixins contain a cycle.
     pub(super) fn cyclic(self) -> Option<ShapeId> {
         let mut left: Vec<_> = self.waiting.into_keys().collect();
         left.sort();

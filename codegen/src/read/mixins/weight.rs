@@ -7,7 +7,7 @@ use crate::smithy::{Shape, Traits};
 /// The size of a member or of a value without its text.
 const ENTRY: usize = 64;
 
-/// The size of a shape in memory, roughly.
+/// The approximate size of a shape in memory, in bytes.
 pub(super) fn weight(shape: &Shape) -> usize {
     let members = shape.kind.members().into_iter();
     let members = members.map(|(name, member)| ENTRY + name.len() + traits(&member.traits));

@@ -1,4 +1,4 @@
-//! Files of other formats and folders without a model are one problem that says what they are.
+//! Files of other formats and folders without a model each cause one problem, which describes them.
 
 use std::{
     fs,
@@ -101,7 +101,7 @@ fn a_minified_model_is_one_problem() {
     let file = PathBuf::from("tests/rejects/c2j_minified.json");
     let problem = probe(&file).unwrap_err().to_string();
     assert!(problem.contains("a minified model of the AWS SDK for JavaScript"), "{problem}");
-    // One folder with many of them, like the one in that SDK.
+    // A folder with many such models, like the one in that SDK.
     let folder = tempfile::tempdir().unwrap();
     for name in ["a", "b", "c", "d", "e"] {
         fs::copy(&file, folder.path().join(format!("{name}.min.json"))).unwrap();

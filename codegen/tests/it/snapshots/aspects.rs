@@ -96,7 +96,10 @@ pub const ASPECTS: &[Aspect] = &[
         "every kind of member: field, argument of `new`, setter, row of the table",
         &[
             ("values/operation/store_values.rs", MEMBERS),
-            ("values/operation/store_values.rs", &["impl StoreValuesRequest"]),
+            (
+                "values/operation/store_values.rs",
+                &["impl StoreValuesRequest", "longshore_runtime::setters!(StoreValuesRequest"],
+            ),
             ("values/operation/store_values.rs", OPERATION),
             ("values/types/*.rs", ALL),
         ],
@@ -233,7 +236,13 @@ pub const ASPECTS: &[Aspect] = &[
         "unions",
         "pages_and_waiters",
         "a paginator and waiters whose paths go through unions",
-        &[("unions/operation/look.rs", PAGES), ("unions/operation/look.rs", &["impl LookRequest"])],
+        &[
+            ("unions/operation/look.rs", PAGES),
+            (
+                "unions/operation/look.rs",
+                &["impl LookRequest", "longshore_runtime::setters!(LookRequest"],
+            ),
+        ],
     ),
     whole(
         "unions",
@@ -262,7 +271,10 @@ pub const ASPECTS: &[Aspect] = &[
         "timestamps",
         "setters",
         "constructor and setters for timestamps in lists and maps",
-        &[("timestamps/operation/note.rs", &["impl NoteRequest"])],
+        &[(
+            "timestamps/operation/note.rs",
+            &["impl NoteRequest", "longshore_runtime::setters!(NoteRequest"],
+        )],
     ),
     // Constraints, secrets, deprecation.
     whole(
@@ -297,7 +309,10 @@ pub const ASPECTS: &[Aspect] = &[
         &[
             ("deprecations/client.rs", &["use ", "    pub async fn old_call"]),
             ("deprecations/operation/new_call.rs", MEMBERS),
-            ("deprecations/operation/new_call.rs", &["impl NewCallRequest"]),
+            (
+                "deprecations/operation/new_call.rs",
+                &["impl NewCallRequest", "longshore_runtime::setters!(NewCallRequest"],
+            ),
             ("deprecations/types/old_state.rs", ALL),
             ("deprecations/mod.rs", &["#![allow"]),
         ],
@@ -342,7 +357,12 @@ pub const ASPECTS: &[Aspect] = &[
             ("resources/operation/*.rs", OPERATION),
             (
                 "resources/operation/pave_street.rs",
-                &["impl PaveStreetRequest", "impl PaveStreetInput"],
+                &[
+                    "impl PaveStreetRequest",
+                    "longshore_runtime::setters!(PaveStreetRequest",
+                    "impl PaveStreetInput",
+                    "longshore_runtime::setters!(PaveStreetInput",
+                ],
             ),
         ],
     ),
@@ -412,8 +432,14 @@ pub const ASPECTS: &[Aspect] = &[
         "waiters",
         "waiters with every matcher and comparator, and the JMESPath that they evaluate",
         &[
-            ("waiters/operation/get_job.rs", &["impl GetJobRequest"]),
-            ("waiters/operation/ping.rs", &["impl PingRequest"]),
+            (
+                "waiters/operation/get_job.rs",
+                &["impl GetJobRequest", "longshore_runtime::setters!(GetJobRequest"],
+            ),
+            (
+                "waiters/operation/ping.rs",
+                &["impl PingRequest", "longshore_runtime::setters!(PingRequest"],
+            ),
             ("waiters/client.rs", &["    pub async fn wait_until_reachable"]),
         ],
     ),
@@ -467,7 +493,10 @@ pub const ASPECTS: &[Aspect] = &[
         "C2J: members, JSON values, host prefix, `authtype`, paginator, exceptions",
         &[
             ("dropped_in/operation/attach.rs", MEMBERS),
-            ("dropped_in/operation/attach.rs", &["impl AttachRequest"]),
+            (
+                "dropped_in/operation/attach.rs",
+                &["impl AttachRequest", "longshore_runtime::setters!(AttachRequest"],
+            ),
             ("dropped_in/operation/list_parts.rs", MEMBERS),
             ("dropped_in/operation/list_parts.rs", PAGES),
             ("dropped_in/operation/*.rs", OPERATION),
@@ -488,7 +517,10 @@ pub const ASPECTS: &[Aspect] = &[
         &[
             ("naming_of_things/client.rs", &["impl Client"]),
             ("naming_of_things/operation/type_.rs", MEMBERS),
-            ("naming_of_things/operation/type_.rs", &["impl TypeRequest"]),
+            (
+                "naming_of_things/operation/type_.rs",
+                &["impl TypeRequest", "longshore_runtime::setters!(TypeRequest"],
+            ),
             ("naming_of_things/operation/list_ids.rs", MEMBERS),
             ("naming_of_things/types/*.rs", DATA),
             ("naming_of_things/types/mod.rs", ALL),
@@ -522,7 +554,10 @@ pub const ASPECTS: &[Aspect] = &[
         "operations",
         "requests, responses and errors with names of the prelude",
         &[
-            ("std_/operation/do_option.rs", &["use ", "impl OptionShape"]),
+            (
+                "std_/operation/do_option.rs",
+                &["use ", "impl OptionShape", "longshore_runtime::setters!(OptionShape"],
+            ),
             ("std_/operation/do_option.rs", MEMBERS),
             ("std_/operation/do_option.rs", OPERATION),
             ("std_/operation/do_option.rs", ERROR),

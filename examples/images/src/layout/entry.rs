@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::Descriptor;
 use crate::descriptor::{IMAGE_NAME, REF_NAME, text};
 
-/// An entry, which may be one that cannot be used.
+/// An entry, which may be unusable.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     image_name: Option<String>,
@@ -23,12 +23,12 @@ pub(super) struct Entry {
     pub(super) descriptor: Result<Descriptor, String>,
 }
 
-/// How well a name fits an entry; the better one is first.
+/// How well a name matches an entry, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Match {
     /// The digest or a complete name.
     Whole,
-    /// The end of a name: without the host or with the tag only.
+    /// The end of a name, such as the name without its host, or only the tag.
     End,
 }
 
@@ -51,12 +51,12 @@ impl Entry {
         self.image_name.as_deref().or(self.ref_name.as_deref())
     }
 
-    /// The digest as written, which may be of an algorithm that is not supported.
+    /// The digest as written. Its algorithm may be unsupported.
     pub(super) fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// Whether a name or a digest selects this entry; `None` if it does not.
+    /// Returns how well a name or a digest matches this entry, or `None` if it does not.
     pub(super) fn matches(&self, requested: &str) -> Option<Match> {
         let mut names = [&self.image_name, &self.ref_name].into_iter().flatten();
         if self.digest == requested || names.clone().any(|name| name == requested) {

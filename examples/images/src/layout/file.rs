@@ -1,6 +1,6 @@
 //! Reads small files up to a maximum size, and replaces files atomically.
 //!
-//! This is the only file of the crate that renames files: content that is not on disk yet must not
+//! This is the only file of the crate that renames files: content that is not yet on disk must not
 //! replace older content, because a power failure could then lose both.
 
 use std::ffi::OsString;
@@ -43,7 +43,7 @@ pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
         commit(&file, &partial, path)
     });
     written.map_err(|error| {
-        // The error of the write is more useful than one of the removal.
+        // The write error is more useful than a removal error.
         let _ = fs::remove_file(&partial);
         Error::file("write", path)(error)
     })
@@ -86,7 +86,7 @@ impl Sync for File {
 /// Syncs the entries of a folder, if the system supports it.
 #[cfg(unix)]
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    // The parent of a relative path without a folder.
+    // The parent of a bare file name is an empty path.
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     File::open(path)?.sync_all()
 }

@@ -36,7 +36,7 @@ impl CreatedFolders {
             result => result?,
         }
         self.0.push(folder.to_owned());
-        // Otherwise the files of the folder might be on disk without it.
+        // Otherwise the files in the folder might be on disk, but not its entry in the parent.
         folder.parent().map_or(Ok(()), sync_folder)
     }
 }

@@ -82,9 +82,10 @@ impl Layout {
         &self.descriptors
     }
 
-    /// Reads and validates the manifests of the image with this name in `index.json` or this digest.
-    /// A name may be complete, or its end: `team/app:v1` selects `docker.io/team/app:v1`, and so does
-    /// the tag `v1`. Complete names take precedence. `None` selects the only image.
+    /// Reads and validates the manifests of the image with this name in `index.json` or this
+    /// digest. A name may be complete, or the end of one: `team/app:v1` and the tag `v1` both
+    /// select `docker.io/team/app:v1`. Complete names take precedence. `None` selects the only
+    /// image.
     ///
     /// # Errors
     /// Returns an error if the name matches no image or several, or if a manifest is missing, damaged
@@ -129,7 +130,7 @@ impl Layout {
         })
     }
 
-    /// The entries that fit a name best, or all of them.
+    /// The entries that match a name best, or all entries if there is no name.
     fn candidates(&self, name: Option<&str>) -> Vec<&Entry> {
         let Some(name) = name else { return self.entries.iter().collect() };
         let matches = |entry: &&Entry| entry.matches(name);

@@ -4,15 +4,15 @@ use longshore::{Config, ErrorKind};
 
 use crate::{Error, lightsail};
 
-/// How the runtime names settings that a program passes to it.
+/// How error messages of the runtime refer to settings that a program passes to it.
 const CODE: &str = "the configuration in code";
-/// What they are for the user of a program.
+/// What these settings are to the user of a program.
 const COMMAND_LINE: &str = "the command line";
 
 /// The advice that fits one program and its configuration.
 #[derive(Debug, Clone, Copy)]
 pub struct Advice<'a> {
-    /// Whether a setting other than the metadata of an instance has the region.
+    /// Whether a region is configured other than by instance metadata.
     has_region: bool,
     missing_repository: &'a str,
 }
@@ -60,7 +60,7 @@ fn with_advice(message: &str, advice: Option<&str>) -> String {
     advice.map_or_else(|| message.clone(), |advice| format!("{message}; {advice}"))
 }
 
-/// Replaces terms of the library by those of a program.
+/// Replaces the library's terms with those of a program.
 pub(super) fn explain_settings(message: &str) -> String {
     message.replace(CODE, COMMAND_LINE)
 }

@@ -1,4 +1,4 @@
-//! The look of a progress bar.
+//! Defines the appearance of progress bars.
 
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -40,8 +40,9 @@ impl Templates {
     }
 }
 
-/// A bar that is not drawn before it gets a target. By default, a bar would draw on standard error as
-/// soon as its length is set, beside the other bars, and stay there.
+/// Creates a bar that is not drawn until its draw target is set. By default, it would be drawn on
+/// standard error as soon as its length is set, separately from the other bars, and would stay
+/// there.
 pub(super) fn bar(length: u64, template: &str, prefix: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
     // The templates are valid; a test checks that.

@@ -8,8 +8,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 use super::bar::{Templates, bar, short_digest};
 use crate::{Blob, BlobStatus, Digest, Progress};
 
-/// Draws progress bars until [`end`](Self::end) or until it is dropped, which removes them from the
-/// terminal, or until [`freeze`](Self::freeze).
+/// Draws progress bars. [`end`](Self::end) and dropping the value remove them from the terminal;
+/// [`freeze`](Self::freeze) leaves them there.
 #[derive(Debug)]
 pub struct ProgressBars {
     all: MultiProgress,
@@ -38,13 +38,13 @@ impl ProgressBars {
         Self { all, total, templates, state: Mutex::default() }
     }
 
-    /// Leaves the bars on the terminal as they are, and draws nothing from then on. After Ctrl-C the
-    /// bars cannot be removed, because the echo of the terminal has moved the cursor.
+    /// Leaves the bars on the terminal as they are, and draws nothing afterwards. After Ctrl-C, the
+    /// bars cannot be removed, because the terminal's echo has moved the cursor.
     pub fn freeze(&self) {
         self.state().ended = true;
     }
 
-    /// Removes the bars from the terminal, and draws nothing from then on.
+    /// Removes the bars from the terminal, and draws nothing afterwards.
     pub fn end(&self) {
         let Some(mut state) = self.open_state() else { return };
         state.ended = true;

@@ -21,7 +21,7 @@ impl TransferDisplay {
         if is_terminal() { Self::Bars(ProgressBars::new()) } else { Self::Lines(ProgressLines) }
     }
 
-    /// Ends the display, before other output.
+    /// Ends the display. Call it before printing other output.
     pub fn end(&self) {
         if let Self::Bars(bars) = self {
             bars.end();

@@ -25,7 +25,7 @@ impl Connection {
     /// Loads the configuration for a server outside of this program.
     ///
     /// # Errors
-    /// Returns the message of the errors of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
+    /// Returns the message of an error of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
     pub async fn config(&self, environment: &Environment) -> Result<Config, String> {
         let mut builder = Config::builder();
         if let Some(region) = &self.region {

@@ -9,8 +9,8 @@ use super::{TransferDisplay, err, out};
 /// The exit code that shells expect after Ctrl-C.
 const EXIT_INTERRUPTED: i32 = 130;
 
-/// Runs the work and prints its result. Ctrl-C cancels the work and prints `interrupted`. The display
-/// of progress ends first.
+/// Runs the work and prints its result. Ctrl-C cancels the work and prints `interrupted`. The
+/// progress display ends first.
 pub async fn run<F>(interrupted: &str, display: &TransferDisplay, work: F) -> ExitCode
 where
     F: Future<Output = Result<String, Box<dyn Error>>>,

@@ -30,8 +30,9 @@ use receive::BlobReceiver;
 /// blob. Only one pull may write to a folder at a time.
 ///
 /// # Errors
-/// See [`Error`]. After an error `index.json` is unchanged, and the folder contains at most blobs and
-/// parts of blobs, which the next pull uses. Folders that would be empty are removed.
+/// See [`Error`]. After an error, `index.json` is unchanged, and the folder contains at most blobs
+/// and parts of blobs, which the next pull uses. Folders that the pull created are removed if they
+/// are empty.
 pub async fn pull(
     remote: &ecr::Client,
     reference: &Reference,
@@ -60,8 +61,9 @@ pub async fn pull(
     Ok(summary)
 }
 
-/// Adds the foreign layers that the repository contains. The check is the only call that a pull can do
-/// without, so an error, such as a missing permission, only means that they are not downloaded.
+/// Adds the foreign layers that the repository contains. The check is the only call that is not
+/// essential to a pull. If it fails, for example because of a missing permission, the foreign
+/// layers are not downloaded.
 async fn with_foreign(remote: &ecr::Client, reference: &Reference, image: Image) -> Image {
     let foreign: Vec<_> = image.foreign_blobs().iter().map(|blob| blob.digest).collect();
     if foreign.is_empty() {

@@ -43,8 +43,8 @@ pub(super) struct Sink {
 }
 
 impl Sink {
-    /// Opens an existing partial file, and resumes what an earlier pull wrote. The digest of the whole
-    /// blob is checked at the end.
+    /// Opens an existing partial file, and resumes after what an earlier pull wrote. The digest of
+    /// the whole blob is checked at the end.
     pub(super) fn open(path: PathBuf, blob: &Blob) -> Result<Self, Error> {
         let partial = partial(&path);
         let (mut hasher, mut written) = (Hasher::new(), 0);
@@ -86,7 +86,8 @@ impl Sink {
     fn commit(&mut self) -> Result<(), Error> {
         let (partial, blob) = (self.partial.clone(), self.blob.clone());
         match self.file().and_then(|file| commit(file, &partial, &blob)) {
-            // Blocking work of a canceled pull may go on for a moment, and move the same file.
+            // Blocking work of a canceled pull may continue for a moment, and may have moved the
+            // same file.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 match has_content(&blob, self.digest, self.written)? {
                     true => Ok(()),

@@ -19,11 +19,11 @@ use upload::Uploader;
 /// damaged blob does not become part of the repository. Manifests follow, children before their
 /// index. The tag is set by the last call, so it never refers to an incomplete image.
 ///
-/// If the layout contains several images and the options select none, the image with the digest, or
-/// else with the repository and tag of the reference is pushed. If the reference has a digest, it must
-/// be that of the image.
+/// If the options select no image and the layout contains several, the image with the reference's
+/// digest is pushed, or else the one with its repository and tag. If the reference has a digest, it
+/// must be that of the image.
 ///
-/// Content that only exists as `data` of a descriptor is sent, too. Foreign layers are sent if the
+/// Content that exists only as `data` of a descriptor is also sent. Foreign layers are sent if the
 /// layout contains them.
 ///
 /// Dropping the future cancels the push. Complete blobs are skipped by the next push.

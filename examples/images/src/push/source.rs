@@ -8,8 +8,8 @@ use bytes::Bytes;
 
 use crate::{Blob, ContentError, Digest, Error, Hasher, embedded};
 
-/// Checks that the file of a blob exists and has the right size. Without a file, the content may be
-/// part of the manifest.
+/// Checks that the file of a blob exists and has the right size. If there is no file, the content
+/// may be in the manifest.
 pub(super) fn check(path: &Path, blob: &Blob) -> Result<(), Error> {
     let found = match (fs::metadata(path), &blob.data) {
         (Ok(metadata), _) if metadata.is_file() => metadata.len(),

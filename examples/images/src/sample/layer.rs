@@ -29,7 +29,7 @@ pub(super) fn write(
         Ok(digest)
     });
     written.map_err(|error| {
-        // The error of the write is more useful than one of the removal.
+        // The write error is more useful than a removal error.
         let _ = fs::remove_file(&path);
         Error::file("write", &path)(error)
     })

@@ -79,7 +79,7 @@ pub enum SampleProgress {
         /// Their total size in bytes.
         bytes: u64,
     },
-    /// More bytes of a layer were written. The sum is the total size.
+    /// More bytes of a layer were written. The sum of these reports is the total size.
     Written {
         /// The number of bytes.
         bytes: u64,

@@ -40,7 +40,7 @@ fn an_image_is_selected_by_name_by_digest_or_as_the_only_one() {
     );
     assert_eq!(
         select_error(&folder, Some("v2")),
-        format!("DIR has no image \"v2\"; select one of {there}")
+        format!("DIR has no image that matches \"v2\"; select one of {there}")
     );
 }
 

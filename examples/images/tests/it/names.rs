@@ -53,9 +53,9 @@ async fn images_of_two_repositories_with_the_same_tag_are_kept() {
     assert_eq!(selected(&layout, "other:v1"), Ok(other));
     assert_eq!(selected(&layout, &app.to_string()), Ok(app));
     let candidates = format!("team/app:v1 ({app}), team/other:v1 ({other})");
-    let message = "DIR has 2 images \"v1\"; select one by its full name or its digest";
+    let message = "DIR has 2 images that match \"v1\"; select one by its full name or its digest";
     assert_eq!(selected(&layout, "v1"), Err(format!("{message}: {candidates}")));
-    let message = "DIR has no image \"v2\"; select one of";
+    let message = "DIR has no image that matches \"v2\"; select one of";
     assert_eq!(selected(&layout, "v2"), Err(format!("{message} {candidates}")));
 }
 

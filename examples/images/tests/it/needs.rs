@@ -1,5 +1,5 @@
-//! Only what an image needs must be valid: everything else in a layout may be missing or unknown, and
-//! is kept.
+//! Tests that only what an image needs must be valid. Everything else in a layout may be missing or
+//! unknown, and is kept.
 
 use std::fs;
 use std::path::Path;
@@ -135,7 +135,7 @@ fn invalid_optional_members_of_descriptors_are_ignored() {
     folder.layout().select(Some("v1")).expect("an image");
 }
 
-/// An image whose configuration is a descriptor with embedded content, and has no file.
+/// An image whose configuration is embedded in its descriptor and has no file.
 fn with_embedded_config(folder: &TestLayout, data: &str, size: u64) -> Descriptor {
     let config = json!({
         "mediaType": EMPTY,

@@ -16,23 +16,19 @@ pub struct KmsException {
 }
 
 impl KmsException {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
-
-    /// Sets `kmsError`.
-    pub fn kms_error(mut self, value: impl Into<String>) -> Self {
-        self.kms_error = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(KmsException, {
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
+    message => option(String),
+    /// The error code returned by AWS KMS.
+    kms_error => option(String),
+});
 
 longshore_runtime::structure!(KmsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),

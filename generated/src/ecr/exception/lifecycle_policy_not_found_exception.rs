@@ -14,17 +14,17 @@ pub struct LifecyclePolicyNotFoundException {
 }
 
 impl LifecyclePolicyNotFoundException {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LifecyclePolicyNotFoundException, {
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
+    message => option(String),
+});
 
 longshore_runtime::structure!(LifecyclePolicyNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The images or tags to delete, and their repository.
+///
+/// The request of [`batch_delete_image`](super::super::Client::batch_delete_image), which
+/// returns [`BatchDeleteImageResponse`] or [`BatchDeleteImageError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageRequest {
@@ -22,7 +25,7 @@ pub struct BatchDeleteImageRequest {
 }
 
 impl BatchDeleteImageRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_ids: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
@@ -33,28 +36,20 @@ impl BatchDeleteImageRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchDeleteImageRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to delete from, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The entries to delete. A digest deletes the image and all of its tags; a tag removes only
+    /// that tag. Required; 1 to 100 elements.
+    image_ids => list(types::ImageIdentifier),
+});
 
 longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
     "registryId" => some(registry_id),
@@ -63,6 +58,9 @@ longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
 });
 
 /// The entries that were deleted, and those that were not.
+///
+/// The response of [`batch_delete_image`](super::super::Client::batch_delete_image) to
+/// [`BatchDeleteImageRequest`]; see [`BatchDeleteImageError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageResponse {
@@ -74,29 +72,19 @@ pub struct BatchDeleteImageResponse {
 }
 
 impl BatchDeleteImageResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `failures`.
-    pub fn failures(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageFailure>>,
-    ) -> Self {
-        self.failures = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchDeleteImageResponse, {
+    /// The images and tags that were deleted. Empty if omitted; 1 to 100 elements.
+    image_ids => list(types::ImageIdentifier),
+    /// The entries in the request that were not deleted, each with a code and a reason. Empty if
+    /// omitted.
+    failures => list(types::ImageFailure),
+});
 
 longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
     "imageIds" => value(image_ids as codec::List),
@@ -110,22 +98,28 @@ impl longshore_runtime::Operation for BatchDeleteImageRequest {
     type Error = BatchDeleteImageError;
 }
 
-/// The errors of [`BatchDeleteImage`](super::super::Client::batch_delete_image).
+/// The errors of [`batch_delete_image`](super::super::Client::batch_delete_image), which sends
+/// [`BatchDeleteImageRequest`] and otherwise returns [`BatchDeleteImageResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BatchDeleteImageError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(BatchDeleteImageError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-});
+longshore_runtime::operation_error!(
+    BatchDeleteImageError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+    }
+);

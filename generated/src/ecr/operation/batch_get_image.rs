@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The images whose manifests to return, all in one repository.
+///
+/// The request of [`batch_get_image`](super::super::Client::batch_get_image), which returns
+/// [`BatchGetImageResponse`] or [`BatchGetImageError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageRequest {
@@ -27,7 +30,7 @@ pub struct BatchGetImageRequest {
 }
 
 impl BatchGetImageRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_ids: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
@@ -38,37 +41,25 @@ impl BatchGetImageRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `acceptedMediaTypes`.
-    pub fn accepted_media_types(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.accepted_media_types = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchGetImageRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to read from, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The images to fetch, each identified by digest, tag, or both. Required; 1 to 100 elements.
+    image_ids => list(types::ImageIdentifier),
+    /// The manifest formats that the caller can read: `vnd.docker.distribution.manifest.v1+json`,
+    /// `vnd.docker.distribution.manifest.v2+json`, or `vnd.oci.image.manifest.v1+json`, each
+    /// prefixed with `application/`. The manifest of an image requested by tag is converted to one
+    /// of these formats if possible; that of an image requested by digest is never converted. 1 to
+    /// 100 elements.
+    accepted_media_types => option(Vec<String>),
+});
 
 longshore_runtime::structure!(BatchGetImageRequest, Request, {
     "registryId" => some(registry_id),
@@ -79,6 +70,9 @@ longshore_runtime::structure!(BatchGetImageRequest, Request, {
 
 /// The images that were found, with their manifests, and the image IDs that could not be
 /// fetched.
+///
+/// The response of [`batch_get_image`](super::super::Client::batch_get_image) to
+/// [`BatchGetImageRequest`]; see [`BatchGetImageError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageResponse {
@@ -90,29 +84,19 @@ pub struct BatchGetImageResponse {
 }
 
 impl BatchGetImageResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `images`.
-    pub fn images(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Image>>,
-    ) -> Self {
-        self.images = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `failures`.
-    pub fn failures(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageFailure>>,
-    ) -> Self {
-        self.failures = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchGetImageResponse, {
+    /// The images that were found, each with its manifest. Empty if omitted.
+    images => list(types::Image),
+    /// The image IDs that could not be fetched, each with a code and a reason. An image that does
+    /// not exist is listed here and does not make the call fail. Empty if omitted.
+    failures => list(types::ImageFailure),
+});
 
 longshore_runtime::structure!(BatchGetImageResponse, Default, {
     "images" => value(images as codec::List),
@@ -126,28 +110,34 @@ impl longshore_runtime::Operation for BatchGetImageRequest {
     type Error = BatchGetImageError;
 }
 
-/// The errors of [`BatchGetImage`](super::super::Client::batch_get_image).
+/// The errors of [`batch_get_image`](super::super::Client::batch_get_image), which sends
+/// [`BatchGetImageRequest`] and otherwise returns [`BatchGetImageResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BatchGetImageError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `UnableToGetUpstreamImageException`.
+    /// An image could not be fetched from the upstream registry of a pull through cache rule.
     UnableToGetUpstreamImageException(exception::UnableToGetUpstreamImageException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(BatchGetImageError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "LimitExceededException" => LimitExceededException,
-    "UnableToGetUpstreamImageException" => UnableToGetUpstreamImageException,
-});
+longshore_runtime::operation_error!(
+    BatchGetImageError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "UnableToGetUpstreamImageException" => UnableToGetUpstreamImageException(exception::UnableToGetUpstreamImageException),
+    }
+);

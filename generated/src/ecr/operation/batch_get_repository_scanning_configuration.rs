@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repositories whose scanning settings to return.
+///
+/// The request of
+/// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration),
+/// which returns [`BatchGetRepositoryScanningConfigurationResponse`] or
+/// [`BatchGetRepositoryScanningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
@@ -16,28 +21,31 @@ pub struct BatchGetRepositoryScanningConfigurationRequest {
 }
 
 impl BatchGetRepositoryScanningConfigurationRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             repository_names: repository_names.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `repositoryNames`.
-    pub fn repository_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.repository_names = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchGetRepositoryScanningConfigurationRequest, {
+    /// The repositories to look up, including their namespaces (`team/app`). Required; 1 to 25
+    /// elements; each element 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_names => list(String),
+});
 
 longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, Request, {
     "repositoryNames" => required(repository_names) where (length(1..=25), each(length(2..=256))),
 });
 
 /// The scanning settings of each repository.
+///
+/// The response of
+/// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration)
+/// to [`BatchGetRepositoryScanningConfigurationRequest`]; see
+/// [`BatchGetRepositoryScanningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationResponse {
@@ -49,33 +57,19 @@ pub struct BatchGetRepositoryScanningConfigurationResponse {
 }
 
 impl BatchGetRepositoryScanningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `scanningConfigurations`.
-    pub fn scanning_configurations(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::RepositoryScanningConfiguration>,
-        >,
-    ) -> Self {
-        self.scanning_configurations = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `failures`.
-    pub fn failures(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::RepositoryScanningConfigurationFailure>,
-        >,
-    ) -> Self {
-        self.failures = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchGetRepositoryScanningConfigurationResponse, {
+    /// One entry for each repository that was found. Empty if omitted.
+    scanning_configurations => list(types::RepositoryScanningConfiguration),
+    /// The repositories that could not be looked up, each with a code and a reason. Empty if
+    /// omitted.
+    failures => list(types::RepositoryScanningConfigurationFailure),
+});
 
 longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationResponse, Default, {
     "scanningConfigurations" => value(scanning_configurations as codec::List),
@@ -90,17 +84,19 @@ impl longshore_runtime::Operation for BatchGetRepositoryScanningConfigurationReq
 }
 
 /// The errors of
-/// [`BatchGetRepositoryScanningConfiguration`](super::super::Client::batch_get_repository_scanning_configuration).
+/// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration),
+/// which sends [`BatchGetRepositoryScanningConfigurationRequest`] and otherwise returns
+/// [`BatchGetRepositoryScanningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BatchGetRepositoryScanningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -109,10 +105,11 @@ pub enum BatchGetRepositoryScanningConfigurationError {
 longshore_runtime::operation_error!(
     BatchGetRepositoryScanningConfigurationError,
     Unmodelled,
+    super::super::EcrError,
     {
-        "ServerException" => ServerException,
-        "InvalidParameterException" => InvalidParameterException,
-        "RepositoryNotFoundException" => RepositoryNotFoundException,
-        "ValidationException" => ValidationException,
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
     }
 );

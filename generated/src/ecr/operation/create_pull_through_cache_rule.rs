@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The repository prefix, and the upstream registry whose images to cache under it.
+///
+/// The request of
+/// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule),
+/// which returns [`CreatePullThroughCacheRuleResponse`] or [`CreatePullThroughCacheRuleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleRequest {
@@ -43,7 +47,7 @@ pub struct CreatePullThroughCacheRuleRequest {
 }
 
 impl CreatePullThroughCacheRuleRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         ecr_repository_prefix: impl Into<String>,
         upstream_registry_url: impl Into<String>,
@@ -54,52 +58,42 @@ impl CreatePullThroughCacheRuleRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = value.into();
-        self
-    }
-
-    /// Sets `upstreamRegistryUrl`.
-    pub fn upstream_registry_url(mut self, value: impl Into<String>) -> Self {
-        self.upstream_registry_url = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistry`.
-    pub fn upstream_registry(
-        mut self,
-        value: impl Into<types::UpstreamRegistry>,
-    ) -> Self {
-        self.upstream_registry = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreatePullThroughCacheRuleRequest, {
+    /// The namespace for cached repositories. With `quay`, they are named `quay/…`. A trailing `/`
+    /// is implied. `ROOT` covers all names that no other rule covers. Required; 2 to 30 characters;
+    /// matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => into(String),
+    /// The host of the registry to cache, without a scheme: `registry-1.docker.io` for Docker Hub,
+    /// `ghcr.io`, `quay.io`, `registry.k8s.io`, `public.ecr.aws`, `registry.gitlab.com`, or
+    /// `<name>.azurecr.io` for Azure. For a private Amazon ECR registry, it is the host with the
+    /// account ID and Region (`123456789012.dkr.ecr.eu-west-1.amazonaws.com`). Required.
+    upstream_registry_url => into(String),
+    /// The 12-digit ID of the account that will own the rule. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The provider of the upstream registry. It must match `upstreamRegistryUrl`. One of `ecr`,
+    /// `ecr-public`, `quay`, `k8s`, `docker-hub`, `github-container-registry`,
+    /// `azure-container-registry`, `gitlab-container-registry` or `chainguard`.
+    upstream_registry => option(types::UpstreamRegistry),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Its
+    /// name must start with `ecr-pullthroughcache/`, and it must be in the same account and Region
+    /// as the rule. Docker Hub, GitHub, GitLab, Azure, and Chainguard require a secret; Amazon ECR
+    /// Public, Kubernetes, and Quay do not. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. The role must belong to the account that owns the
+    /// rule's registry. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that `ecrRepositoryPrefix` maps to. It can be set
+    /// only if that prefix is not `ROOT`. Defaults to `ROOT`: the upstream name is whatever follows
+    /// the prefix. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+});
 
 longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
     "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
@@ -112,6 +106,10 @@ longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
 });
 
 /// The new pull through cache rule.
+///
+/// The response of
+/// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule) to
+/// [`CreatePullThroughCacheRuleRequest`]; see [`CreatePullThroughCacheRuleError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleResponse {
@@ -143,62 +141,39 @@ pub struct CreatePullThroughCacheRuleResponse {
 }
 
 impl CreatePullThroughCacheRuleResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistryUrl`.
-    pub fn upstream_registry_url(mut self, value: impl Into<String>) -> Self {
-        self.upstream_registry_url = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistry`.
-    pub fn upstream_registry(
-        mut self,
-        value: impl Into<types::UpstreamRegistry>,
-    ) -> Self {
-        self.upstream_registry = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreatePullThroughCacheRuleResponse, {
+    /// The namespace under which the rule caches repositories, such as `quay`. 2 to 30 characters;
+    /// matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => option(String),
+    /// The host that the rule fetches images from, such as `quay.io`.
+    upstream_registry_url => option(String),
+    /// The time at which the rule was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The provider of the upstream registry. One of `ecr`, `ecr-public`, `quay`, `k8s`,
+    /// `docker-hub`, `github-container-registry`, `azure-container-registry`,
+    /// `gitlab-container-registry` or `chainguard`.
+    upstream_registry => option(types::UpstreamRegistry),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
+    /// upstream names. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+});
 
 longshore_runtime::structure!(CreatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
@@ -219,44 +194,51 @@ impl longshore_runtime::Operation for CreatePullThroughCacheRuleRequest {
 }
 
 /// The errors of
-/// [`CreatePullThroughCacheRule`](super::super::Client::create_pull_through_cache_rule).
+/// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule),
+/// which sends [`CreatePullThroughCacheRuleRequest`] and otherwise returns
+/// [`CreatePullThroughCacheRuleResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePullThroughCacheRuleError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `PullThroughCacheRuleAlreadyExistsException`.
+    /// The registry already has this pull through cache rule.
     PullThroughCacheRuleAlreadyExistsException(
         exception::PullThroughCacheRuleAlreadyExistsException,
     ),
-    /// The service returned `UnsupportedUpstreamRegistryException`.
+    /// Amazon ECR cannot cache images from this upstream registry.
     UnsupportedUpstreamRegistryException(
         exception::UnsupportedUpstreamRegistryException,
     ),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `UnableToAccessSecretException`.
+    /// Amazon ECR is not allowed to read the Secrets Manager secret of a pull through cache rule.
     UnableToAccessSecretException(exception::UnableToAccessSecretException),
-    /// The service returned `SecretNotFoundException`.
+    /// The Secrets Manager secret of a pull through cache rule does not exist.
     SecretNotFoundException(exception::SecretNotFoundException),
-    /// The service returned `UnableToDecryptSecretValueException`.
+    /// The Secrets Manager secret of a pull through cache rule exists but could not be decrypted.
     UnableToDecryptSecretValueException(exception::UnableToDecryptSecretValueException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreatePullThroughCacheRuleError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "PullThroughCacheRuleAlreadyExistsException" => PullThroughCacheRuleAlreadyExistsException,
-    "UnsupportedUpstreamRegistryException" => UnsupportedUpstreamRegistryException,
-    "LimitExceededException" => LimitExceededException,
-    "UnableToAccessSecretException" => UnableToAccessSecretException,
-    "SecretNotFoundException" => SecretNotFoundException,
-    "UnableToDecryptSecretValueException" => UnableToDecryptSecretValueException,
-});
+longshore_runtime::operation_error!(
+    CreatePullThroughCacheRuleError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "PullThroughCacheRuleAlreadyExistsException" => PullThroughCacheRuleAlreadyExistsException(exception::PullThroughCacheRuleAlreadyExistsException),
+        "UnsupportedUpstreamRegistryException" => UnsupportedUpstreamRegistryException(exception::UnsupportedUpstreamRegistryException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "UnableToAccessSecretException" => UnableToAccessSecretException(exception::UnableToAccessSecretException),
+        "SecretNotFoundException" => SecretNotFoundException(exception::SecretNotFoundException),
+        "UnableToDecryptSecretValueException" => UnableToDecryptSecretValueException(exception::UnableToDecryptSecretValueException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The repository to create, with its settings.
+///
+/// The request of [`create_repository`](super::super::Client::create_repository), which returns
+/// [`CreateRepositoryResponse`] or [`CreateRepositoryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
@@ -37,75 +40,41 @@ pub struct CreateRepositoryRequest {
 }
 
 impl CreateRepositoryRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<types::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `imageScanningConfiguration`.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: impl Into<types::ImageScanningConfiguration>,
-    ) -> Self {
-        self.image_scanning_configuration = Some(value.into());
-        self
-    }
-
-    /// Sets `encryptionConfiguration`.
-    pub fn encryption_configuration(
-        mut self,
-        value: impl Into<types::EncryptionConfiguration>,
-    ) -> Self {
-        self.encryption_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryRequest, {
+    /// The 12-digit ID of the account that will own the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The name of the new repository, alone (`web`) or with a namespace to group it (`team/web`).
+    /// It cannot be changed later. Required; 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The resource tags of the new repository: key-value pairs for cost reports and access
+    /// control. They are unrelated to image tags.
+    tags => option(Vec<types::Tag>),
+    /// Whether a push can move an existing tag to another image. Defaults to `MUTABLE`, which
+    /// allows it. One of `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or
+    /// `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(types::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    image_tag_mutability_exclusion_filters => option(Vec<types::ImageTagMutabilityExclusionFilter>),
+    /// Whether images in this repository are scanned on push. Deprecated: configure scanning for
+    /// the whole registry with
+    /// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).
+    image_scanning_configuration => option(types::ImageScanningConfiguration),
+    /// The encryption of images in storage. Defaults to `AES256`, with keys managed by Amazon S3.
+    /// It cannot be changed later.
+    encryption_configuration => option(types::EncryptionConfiguration),
+});
 
 longshore_runtime::structure!(CreateRepositoryRequest, Request, {
     "registryId" => some(registry_id),
@@ -118,6 +87,9 @@ longshore_runtime::structure!(CreateRepositoryRequest, Request, {
 });
 
 /// The new repository.
+///
+/// The response of [`create_repository`](super::super::Client::create_repository) to
+/// [`CreateRepositoryRequest`]; see [`CreateRepositoryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
@@ -126,17 +98,16 @@ pub struct CreateRepositoryResponse {
 }
 
 impl CreateRepositoryResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repository`.
-    pub fn repository(mut self, value: impl Into<types::Repository>) -> Self {
-        self.repository = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryResponse, {
+    /// The new repository. Push images to its `repositoryUri`.
+    repository => option(types::Repository),
+});
 
 longshore_runtime::structure!(CreateRepositoryResponse, Default, {
     "repository" => some(repository),
@@ -149,34 +120,40 @@ impl longshore_runtime::Operation for CreateRepositoryRequest {
     type Error = CreateRepositoryError;
 }
 
-/// The errors of [`CreateRepository`](super::super::Client::create_repository).
+/// The errors of [`create_repository`](super::super::Client::create_repository), which sends
+/// [`CreateRepositoryRequest`] and otherwise returns [`CreateRepositoryResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRepositoryError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `InvalidTagParameterException`.
+    /// A resource tag in the request is invalid.
     InvalidTagParameterException(exception::InvalidTagParameterException),
-    /// The service returned `TooManyTagsException`.
+    /// The repository would have more than 50 resource tags.
     TooManyTagsException(exception::TooManyTagsException),
-    /// The service returned `RepositoryAlreadyExistsException`.
+    /// The registry already has a repository with this name.
     RepositoryAlreadyExistsException(exception::RepositoryAlreadyExistsException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `KmsException`.
+    /// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
     KmsException(exception::KmsException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateRepositoryError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "InvalidTagParameterException" => InvalidTagParameterException,
-    "TooManyTagsException" => TooManyTagsException,
-    "RepositoryAlreadyExistsException" => RepositoryAlreadyExistsException,
-    "LimitExceededException" => LimitExceededException,
-    "KmsException" => KmsException,
-});
+longshore_runtime::operation_error!(
+    CreateRepositoryError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "InvalidTagParameterException" => InvalidTagParameterException(exception::InvalidTagParameterException),
+        "TooManyTagsException" => TooManyTagsException(exception::TooManyTagsException),
+        "RepositoryAlreadyExistsException" => RepositoryAlreadyExistsException(exception::RepositoryAlreadyExistsException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "KmsException" => KmsException(exception::KmsException),
+    }
+);

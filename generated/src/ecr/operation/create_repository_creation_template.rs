@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The prefix, and the settings for repositories created under it.
+///
+/// The request of
+/// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template),
+/// which returns [`CreateRepositoryCreationTemplateResponse`] or
+/// [`CreateRepositoryCreationTemplateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateRequest {
@@ -49,7 +54,7 @@ pub struct CreateRepositoryCreationTemplateRequest {
 }
 
 impl CreateRepositoryCreationTemplateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         prefix: impl Into<String>,
         applied_for: impl IntoIterator<Item = impl Into<types::RCTAppliedFor>>,
@@ -60,86 +65,44 @@ impl CreateRepositoryCreationTemplateRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `prefix`.
-    pub fn prefix(mut self, value: impl Into<String>) -> Self {
-        self.prefix = value.into();
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `encryptionConfiguration`.
-    pub fn encryption_configuration(
-        mut self,
-        value: impl Into<types::EncryptionConfigurationForRepositoryCreationTemplate>,
-    ) -> Self {
-        self.encryption_configuration = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceTags`.
-    pub fn resource_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.resource_tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<types::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `repositoryPolicy`.
-    pub fn repository_policy(mut self, value: impl Into<String>) -> Self {
-        self.repository_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicy`.
-    pub fn lifecycle_policy(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `appliedFor`.
-    pub fn applied_for(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RCTAppliedFor>>,
-    ) -> Self {
-        self.applied_for = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryCreationTemplateRequest, {
+    /// The namespace that the template covers: `prod` covers every new repository named `prod/…`.
+    /// `ROOT` covers all names that no other template covers. For a pull through cache rule, use
+    /// the prefix of the rule. Required; 1 to 256 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    prefix => into(String),
+    /// A description of the template's purpose. At most 256 characters.
+    description => option(String),
+    /// The encryption of images in the new repositories. Defaults to `AES256`, with keys managed by
+    /// Amazon S3.
+    encryption_configuration => option(types::EncryptionConfigurationForRepositoryCreationTemplate),
+    /// The resource tags to add to each new repository. They require a `customRoleArn`.
+    resource_tags => option(Vec<types::Tag>),
+    /// Whether tags in the new repositories can be moved to another image. Defaults to `MUTABLE`,
+    /// which allows it. One of `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or
+    /// `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(types::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    image_tag_mutability_exclusion_filters => option(Vec<types::ImageTagMutabilityExclusionFilter>),
+    /// The policy for each new repository, as JSON text in the format that
+    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) accepts. 0 to 10240
+    /// characters.
+    repository_policy => option(String),
+    /// The lifecycle policy for each new repository, as JSON text in the format that
+    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) accepts. 0 to 30720
+    /// characters.
+    lifecycle_policy => option(String),
+    /// The cases in which the template is used. A template can cover several. Required; each
+    /// element one of `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    applied_for => list(types::RCTAppliedFor),
+    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. It must belong
+    /// to the account of the registry. If omitted, the service-linked role is used, which is not
+    /// sufficient for KMS keys or resource tags. At most 2048 characters.
+    custom_role_arn => option(String),
+});
 
 longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, Request, {
     "prefix" => required(prefix) where (length(1..=256)),
@@ -155,6 +118,11 @@ longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, Request, 
 });
 
 /// The new repository creation template.
+///
+/// The response of
+/// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template)
+/// to [`CreateRepositoryCreationTemplateRequest`]; see
+/// [`CreateRepositoryCreationTemplateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateResponse {
@@ -165,26 +133,18 @@ pub struct CreateRepositoryCreationTemplateResponse {
 }
 
 impl CreateRepositoryCreationTemplateResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryCreationTemplate`.
-    pub fn repository_creation_template(
-        mut self,
-        value: impl Into<types::RepositoryCreationTemplate>,
-    ) -> Self {
-        self.repository_creation_template = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryCreationTemplateResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The new template with all of its settings.
+    repository_creation_template => option(types::RepositoryCreationTemplate),
+});
 
 longshore_runtime::structure!(CreateRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
@@ -199,28 +159,35 @@ impl longshore_runtime::Operation for CreateRepositoryCreationTemplateRequest {
 }
 
 /// The errors of
-/// [`CreateRepositoryCreationTemplate`](super::super::Client::create_repository_creation_template).
+/// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template),
+/// which sends [`CreateRepositoryCreationTemplateRequest`] and otherwise returns
+/// [`CreateRepositoryCreationTemplateResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRepositoryCreationTemplateError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `TemplateAlreadyExistsException`.
+    /// The registry already has a repository creation template for this prefix.
     TemplateAlreadyExistsException(exception::TemplateAlreadyExistsException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateRepositoryCreationTemplateError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "InvalidParameterException" => InvalidParameterException,
-    "LimitExceededException" => LimitExceededException,
-    "TemplateAlreadyExistsException" => TemplateAlreadyExistsException,
-});
+longshore_runtime::operation_error!(
+    CreateRepositoryCreationTemplateError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "TemplateAlreadyExistsException" => TemplateAlreadyExistsException(exception::TemplateAlreadyExistsException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository whose lifecycle policy to delete.
+///
+/// The request of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy),
+/// which returns [`DeleteLifecyclePolicyResponse`] or [`DeleteLifecyclePolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyRequest {
@@ -18,26 +21,24 @@ pub struct DeleteLifecyclePolicyRequest {
 }
 
 impl DeleteLifecyclePolicyRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLifecyclePolicyRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository whose policy to delete, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteLifecyclePolicyRequest, Request, {
     "registryId" => some(registry_id),
@@ -45,6 +46,9 @@ longshore_runtime::structure!(DeleteLifecyclePolicyRequest, Request, {
 });
 
 /// The deleted lifecycle policy.
+///
+/// The response of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy)
+/// to [`DeleteLifecyclePolicyRequest`]; see [`DeleteLifecyclePolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyResponse {
@@ -63,38 +67,26 @@ pub struct DeleteLifecyclePolicyResponse {
 }
 
 impl DeleteLifecyclePolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = Some(value.into());
-        self
-    }
-
-    /// Sets `lastEvaluatedAt`.
-    pub fn last_evaluated_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_evaluated_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLifecyclePolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The deleted policy as JSON text, in the format that
+    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) accepts. 100 to 30720
+    /// characters.
+    lifecycle_policy_text => option(String),
+    /// The time at which the policy was last applied to the images in the repository.
+    last_evaluated_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(DeleteLifecyclePolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -110,28 +102,35 @@ impl longshore_runtime::Operation for DeleteLifecyclePolicyRequest {
     type Error = DeleteLifecyclePolicyError;
 }
 
-/// The errors of [`DeleteLifecyclePolicy`](super::super::Client::delete_lifecycle_policy).
+/// The errors of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy),
+/// which sends [`DeleteLifecyclePolicyRequest`] and otherwise returns
+/// [`DeleteLifecyclePolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteLifecyclePolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `LifecyclePolicyNotFoundException`.
+    /// The repository has no lifecycle policy.
     LifecyclePolicyNotFoundException(exception::LifecyclePolicyNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteLifecyclePolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "LifecyclePolicyNotFoundException" => LifecyclePolicyNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    DeleteLifecyclePolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "LifecyclePolicyNotFoundException" => LifecyclePolicyNotFoundException(exception::LifecyclePolicyNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::exception;
 
 /// The pull through cache rule to delete, identified by its prefix.
+///
+/// The request of
+/// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule),
+/// which returns [`DeletePullThroughCacheRuleResponse`] or [`DeletePullThroughCacheRuleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleRequest {
@@ -18,26 +22,24 @@ pub struct DeletePullThroughCacheRuleRequest {
 }
 
 impl DeletePullThroughCacheRuleRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(ecr_repository_prefix: impl Into<String>) -> Self {
         Self {
             ecr_repository_prefix: ecr_repository_prefix.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeletePullThroughCacheRuleRequest, {
+    /// The prefix of the rule to delete, such as `quay`, or `ROOT` for the rule that covers all
+    /// other names. Required; 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => into(String),
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+});
 
 longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
     "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
@@ -45,6 +47,10 @@ longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
 });
 
 /// The deleted pull through cache rule.
+///
+/// The response of
+/// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule) to
+/// [`DeletePullThroughCacheRuleRequest`]; see [`DeletePullThroughCacheRuleError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleResponse {
@@ -72,53 +78,35 @@ pub struct DeletePullThroughCacheRuleResponse {
 }
 
 impl DeletePullThroughCacheRuleResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistryUrl`.
-    pub fn upstream_registry_url(mut self, value: impl Into<String>) -> Self {
-        self.upstream_registry_url = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeletePullThroughCacheRuleResponse, {
+    /// The namespace under which the rule caches repositories, such as `quay`. 2 to 30 characters;
+    /// matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => option(String),
+    /// The host that the rule fetches images from, such as `quay.io`.
+    upstream_registry_url => option(String),
+    /// The time at which the rule was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
+    /// upstream names. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+});
 
 longshore_runtime::structure!(DeletePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
@@ -138,17 +126,19 @@ impl longshore_runtime::Operation for DeletePullThroughCacheRuleRequest {
 }
 
 /// The errors of
-/// [`DeletePullThroughCacheRule`](super::super::Client::delete_pull_through_cache_rule).
+/// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule),
+/// which sends [`DeletePullThroughCacheRuleRequest`] and otherwise returns
+/// [`DeletePullThroughCacheRuleResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeletePullThroughCacheRuleError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `PullThroughCacheRuleNotFoundException`.
+    /// The registry has no pull through cache rule for this prefix.
     PullThroughCacheRuleNotFoundException(
         exception::PullThroughCacheRuleNotFoundException,
     ),
@@ -156,9 +146,14 @@ pub enum DeletePullThroughCacheRuleError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeletePullThroughCacheRuleError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DeletePullThroughCacheRuleError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException(exception::PullThroughCacheRuleNotFoundException),
+    }
+);

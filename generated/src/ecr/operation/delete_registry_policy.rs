@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of [`delete_registry_policy`](super::super::Client::delete_registry_policy),
+/// which returns [`DeleteRegistryPolicyResponse`] or [`DeleteRegistryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyRequest {}
@@ -19,6 +22,9 @@ impl DeleteRegistryPolicyRequest {
 longshore_runtime::structure!(DeleteRegistryPolicyRequest, Request, Default, {});
 
 /// The deleted registry policy.
+///
+/// The response of [`delete_registry_policy`](super::super::Client::delete_registry_policy) to
+/// [`DeleteRegistryPolicyRequest`]; see [`DeleteRegistryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyResponse {
@@ -31,23 +37,20 @@ pub struct DeleteRegistryPolicyResponse {
 }
 
 impl DeleteRegistryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRegistryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The deleted policy as JSON text, in the format that
+    /// [`PutRegistryPolicy`](super::super::Client::put_registry_policy) accepts. 0 to 10240
+    /// characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(DeleteRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -61,25 +64,32 @@ impl longshore_runtime::Operation for DeleteRegistryPolicyRequest {
     type Error = DeleteRegistryPolicyError;
 }
 
-/// The errors of [`DeleteRegistryPolicy`](super::super::Client::delete_registry_policy).
+/// The errors of [`delete_registry_policy`](super::super::Client::delete_registry_policy),
+/// which sends [`DeleteRegistryPolicyRequest`] and otherwise returns
+/// [`DeleteRegistryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRegistryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RegistryPolicyNotFoundException`.
+    /// The registry has no policy.
     RegistryPolicyNotFoundException(exception::RegistryPolicyNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteRegistryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RegistryPolicyNotFoundException" => RegistryPolicyNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    DeleteRegistryPolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RegistryPolicyNotFoundException" => RegistryPolicyNotFoundException(exception::RegistryPolicyNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The repository creation template to delete, identified by its prefix.
+///
+/// The request of
+/// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template),
+/// which returns [`DeleteRepositoryCreationTemplateResponse`] or
+/// [`DeleteRepositoryCreationTemplateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateRequest {
@@ -15,23 +20,29 @@ pub struct DeleteRepositoryCreationTemplateRequest {
 }
 
 impl DeleteRepositoryCreationTemplateRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(prefix: impl Into<String>) -> Self {
         Self { prefix: prefix.into() }
     }
-
-    /// Sets `prefix`.
-    pub fn prefix(mut self, value: impl Into<String>) -> Self {
-        self.prefix = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryCreationTemplateRequest, {
+    /// The namespace that the template covers, such as `prod`, or `ROOT`. Required; 1 to 256
+    /// characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    prefix => into(String),
+});
 
 longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, Request, {
     "prefix" => required(prefix) where (length(1..=256)),
 });
 
 /// The deleted repository creation template.
+///
+/// The response of
+/// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template)
+/// to [`DeleteRepositoryCreationTemplateRequest`]; see
+/// [`DeleteRepositoryCreationTemplateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateResponse {
@@ -42,26 +53,18 @@ pub struct DeleteRepositoryCreationTemplateResponse {
 }
 
 impl DeleteRepositoryCreationTemplateResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryCreationTemplate`.
-    pub fn repository_creation_template(
-        mut self,
-        value: impl Into<types::RepositoryCreationTemplate>,
-    ) -> Self {
-        self.repository_creation_template = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryCreationTemplateResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The deleted template with its settings.
+    repository_creation_template => option(types::RepositoryCreationTemplate),
+});
 
 longshore_runtime::structure!(DeleteRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
@@ -76,25 +79,32 @@ impl longshore_runtime::Operation for DeleteRepositoryCreationTemplateRequest {
 }
 
 /// The errors of
-/// [`DeleteRepositoryCreationTemplate`](super::super::Client::delete_repository_creation_template).
+/// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template),
+/// which sends [`DeleteRepositoryCreationTemplateRequest`] and otherwise returns
+/// [`DeleteRepositoryCreationTemplateResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRepositoryCreationTemplateError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `TemplateNotFoundException`.
+    /// The registry has no repository creation template for this prefix.
     TemplateNotFoundException(exception::TemplateNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteRepositoryCreationTemplateError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "InvalidParameterException" => InvalidParameterException,
-    "TemplateNotFoundException" => TemplateNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DeleteRepositoryCreationTemplateError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "TemplateNotFoundException" => TemplateNotFoundException(exception::TemplateNotFoundException),
+    }
+);

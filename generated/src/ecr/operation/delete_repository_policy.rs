@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository whose policy to delete.
+///
+/// The request of [`delete_repository_policy`](super::super::Client::delete_repository_policy),
+/// which returns [`DeleteRepositoryPolicyResponse`] or [`DeleteRepositoryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyRequest {
@@ -18,26 +21,24 @@ pub struct DeleteRepositoryPolicyRequest {
 }
 
 impl DeleteRepositoryPolicyRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryPolicyRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository whose policy to delete, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
@@ -45,6 +46,9 @@ longshore_runtime::structure!(DeleteRepositoryPolicyRequest, Request, {
 });
 
 /// The deleted policy.
+///
+/// The response of [`delete_repository_policy`](super::super::Client::delete_repository_policy)
+/// to [`DeleteRepositoryPolicyRequest`]; see [`DeleteRepositoryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyResponse {
@@ -61,29 +65,24 @@ pub struct DeleteRepositoryPolicyResponse {
 }
 
 impl DeleteRepositoryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The deleted policy as JSON text, in the format that
+    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) accepts. 0 to 10240
+    /// characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(DeleteRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -98,25 +97,32 @@ impl longshore_runtime::Operation for DeleteRepositoryPolicyRequest {
     type Error = DeleteRepositoryPolicyError;
 }
 
-/// The errors of [`DeleteRepositoryPolicy`](super::super::Client::delete_repository_policy).
+/// The errors of [`delete_repository_policy`](super::super::Client::delete_repository_policy),
+/// which sends [`DeleteRepositoryPolicyRequest`] and otherwise returns
+/// [`DeleteRepositoryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRepositoryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `RepositoryPolicyNotFoundException`.
+    /// The repository has no policy.
     RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteRepositoryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "RepositoryPolicyNotFoundException" => RepositoryPolicyNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DeleteRepositoryPolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "RepositoryPolicyNotFoundException" => RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of
+/// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration), which
+/// returns [`DeleteSigningConfigurationResponse`] or [`DeleteSigningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationRequest {}
@@ -19,6 +23,10 @@ impl DeleteSigningConfigurationRequest {
 longshore_runtime::structure!(DeleteSigningConfigurationRequest, Request, Default, {});
 
 /// The deleted signing rules.
+///
+/// The response of
+/// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration) to
+/// [`DeleteSigningConfigurationRequest`]; see [`DeleteSigningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationResponse {
@@ -30,26 +38,19 @@ pub struct DeleteSigningConfigurationResponse {
 }
 
 impl DeleteSigningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `signingConfiguration`.
-    pub fn signing_configuration(
-        mut self,
-        value: impl Into<types::SigningConfiguration>,
-    ) -> Self {
-        self.signing_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteSigningConfigurationResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The deleted rules, in the format that
+    /// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration) accepts.
+    signing_configuration => option(types::SigningConfiguration),
+});
 
 longshore_runtime::structure!(DeleteSigningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
@@ -64,15 +65,17 @@ impl longshore_runtime::Operation for DeleteSigningConfigurationRequest {
 }
 
 /// The errors of
-/// [`DeleteSigningConfiguration`](super::super::Client::delete_signing_configuration).
+/// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration), which
+/// sends [`DeleteSigningConfigurationRequest`] and otherwise returns
+/// [`DeleteSigningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSigningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `SigningConfigurationNotFoundException`.
+    /// The registry has no signing rules.
     SigningConfigurationNotFoundException(
         exception::SigningConfigurationNotFoundException,
     ),
@@ -80,8 +83,13 @@ pub enum DeleteSigningConfigurationError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteSigningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "SigningConfigurationNotFoundException" => SigningConfigurationNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DeleteSigningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "SigningConfigurationNotFoundException" => SigningConfigurationNotFoundException(exception::SigningConfigurationNotFoundException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::exception;
 
 /// The IAM role or user to remove from the exclusion list.
+///
+/// The request of
+/// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion),
+/// which returns [`DeregisterPullTimeUpdateExclusionResponse`] or
+/// [`DeregisterPullTimeUpdateExclusionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
@@ -15,25 +20,31 @@ pub struct DeregisterPullTimeUpdateExclusionRequest {
 }
 
 impl DeregisterPullTimeUpdateExclusionRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(principal_arn: impl Into<String>) -> Self {
         Self {
             principal_arn: principal_arn.into(),
         }
     }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeregisterPullTimeUpdateExclusionRequest, {
+    /// The ARN of the role or user, as registered, such as
+    /// `arn:aws:iam::123456789012:role/scanner`. Required; at most 200 characters; matches the
+    /// pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
+    principal_arn => into(String),
+});
 
 longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, Request, {
     "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
 /// The IAM role or user that was removed from the exclusion list.
+///
+/// The response of
+/// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion)
+/// to [`DeregisterPullTimeUpdateExclusionRequest`]; see
+/// [`DeregisterPullTimeUpdateExclusionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionResponse {
@@ -43,17 +54,17 @@ pub struct DeregisterPullTimeUpdateExclusionResponse {
 }
 
 impl DeregisterPullTimeUpdateExclusionResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeregisterPullTimeUpdateExclusionResponse, {
+    /// The ARN of the role or user that was removed from the list. At most 200 characters; matches
+    /// the pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
+    principal_arn => option(String),
+});
 
 longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionResponse, Default, {
     "principalArn" => some(principal_arn),
@@ -67,28 +78,35 @@ impl longshore_runtime::Operation for DeregisterPullTimeUpdateExclusionRequest {
 }
 
 /// The errors of
-/// [`DeregisterPullTimeUpdateExclusion`](super::super::Client::deregister_pull_time_update_exclusion).
+/// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion),
+/// which sends [`DeregisterPullTimeUpdateExclusionRequest`] and otherwise returns
+/// [`DeregisterPullTimeUpdateExclusionResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeregisterPullTimeUpdateExclusionError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ExclusionNotFoundException`.
+    /// The IAM role or user is not on the list of pull time exclusions.
     ExclusionNotFoundException(exception::ExclusionNotFoundException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeregisterPullTimeUpdateExclusionError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "ExclusionNotFoundException" => ExclusionNotFoundException,
-    "LimitExceededException" => LimitExceededException,
-    "ValidationException" => ValidationException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    DeregisterPullTimeUpdateExclusionError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ExclusionNotFoundException" => ExclusionNotFoundException(exception::ExclusionNotFoundException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

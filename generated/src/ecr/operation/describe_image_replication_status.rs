@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The image whose replication status to return.
+///
+/// The request of
+/// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status),
+/// which returns [`DescribeImageReplicationStatusResponse`] or
+/// [`DescribeImageReplicationStatusError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusRequest {
@@ -21,7 +26,7 @@ pub struct DescribeImageReplicationStatusRequest {
 }
 
 impl DescribeImageReplicationStatusRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_id: impl Into<types::ImageIdentifier>,
@@ -32,25 +37,19 @@ impl DescribeImageReplicationStatusRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageReplicationStatusRequest, {
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image to look up, identified by digest or tag. Required.
+    image_id => into(types::ImageIdentifier),
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+});
 
 longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
@@ -59,6 +58,11 @@ longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
 });
 
 /// The replication status of the image for each destination.
+///
+/// The response of
+/// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status)
+/// to [`DescribeImageReplicationStatusRequest`]; see [`DescribeImageReplicationStatusError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusResponse {
@@ -73,32 +77,22 @@ pub struct DescribeImageReplicationStatusResponse {
 }
 
 impl DescribeImageReplicationStatusResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationStatuses`.
-    pub fn replication_statuses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageReplicationStatus>>,
-    ) -> Self {
-        self.replication_statuses = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageReplicationStatusResponse, {
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The image given in the request.
+    image_id => option(types::ImageIdentifier),
+    /// One entry for each Region and account that the image is copied to. Empty if omitted.
+    replication_statuses => list(types::ImageReplicationStatus),
+});
 
 longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
@@ -114,28 +108,35 @@ impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {
 }
 
 /// The errors of
-/// [`DescribeImageReplicationStatus`](super::super::Client::describe_image_replication_status).
+/// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status),
+/// which sends [`DescribeImageReplicationStatusRequest`] and otherwise returns
+/// [`DescribeImageReplicationStatusResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeImageReplicationStatusError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeImageReplicationStatusError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ImageNotFoundException" => ImageNotFoundException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    DescribeImageReplicationStatusError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

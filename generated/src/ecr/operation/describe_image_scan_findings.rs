@@ -7,6 +7,10 @@ use longshore_runtime::codec;
 use longshore_runtime::wait;
 
 /// The image whose scan findings to return, and the page to return.
+///
+/// The request of
+/// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings), which
+/// returns [`DescribeImageScanFindingsResponse`] or [`DescribeImageScanFindingsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsRequest {
@@ -26,7 +30,7 @@ pub struct DescribeImageScanFindingsRequest {
 }
 
 impl DescribeImageScanFindingsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_id: impl Into<types::ImageIdentifier>,
@@ -37,37 +41,23 @@ impl DescribeImageScanFindingsRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageScanFindingsRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image whose findings to return, identified by digest or tag. Required.
+    image_id => into(types::ImageIdentifier),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of findings per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
     "registryId" => some(registry_id),
@@ -78,6 +68,10 @@ longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
 });
 
 /// The status of the scan, and one page of its findings.
+///
+/// The response of
+/// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings) to
+/// [`DescribeImageScanFindingsRequest`]; see [`DescribeImageScanFindingsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsResponse {
@@ -99,53 +93,29 @@ pub struct DescribeImageScanFindingsResponse {
 }
 
 impl DescribeImageScanFindingsResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanStatus`.
-    pub fn image_scan_status(
-        mut self,
-        value: impl Into<types::ImageScanStatus>,
-    ) -> Self {
-        self.image_scan_status = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanFindings`.
-    pub fn image_scan_findings(
-        mut self,
-        value: impl Into<types::ImageScanFindings>,
-    ) -> Self {
-        self.image_scan_findings = Some(value.into());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageScanFindingsResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The image given in the request.
+    image_id => option(types::ImageIdentifier),
+    /// The status of the scan. Findings are available if it is `COMPLETE` or, with enhanced
+    /// scanning, `ACTIVE`.
+    image_scan_status => option(types::ImageScanStatus),
+    /// The findings on this page, and the counts for the whole image.
+    image_scan_findings => option(types::ImageScanFindings),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeImageScanFindingsResponse, Default, {
     "registryId" => some(registry_id),
@@ -211,31 +181,38 @@ impl DescribeImageScanFindingsRequest {
 }
 
 /// The errors of
-/// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
+/// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings), which
+/// sends [`DescribeImageScanFindingsRequest`] and otherwise returns
+/// [`DescribeImageScanFindingsResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeImageScanFindingsError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
-    /// The service returned `ScanNotFoundException`.
+    /// The image has no scan.
     ScanNotFoundException(exception::ScanNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeImageScanFindingsError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ImageNotFoundException" => ImageNotFoundException,
-    "ScanNotFoundException" => ScanNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    DescribeImageScanFindingsError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+        "ScanNotFoundException" => ScanNotFoundException(exception::ScanNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

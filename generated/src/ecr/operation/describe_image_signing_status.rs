@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The image whose signing status to return.
+///
+/// The request of
+/// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status),
+/// which returns [`DescribeImageSigningStatusResponse`] or [`DescribeImageSigningStatusError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusRequest {
@@ -21,7 +25,7 @@ pub struct DescribeImageSigningStatusRequest {
 }
 
 impl DescribeImageSigningStatusRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_id: impl Into<types::ImageIdentifier>,
@@ -32,25 +36,19 @@ impl DescribeImageSigningStatusRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageSigningStatusRequest, {
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image to look up, identified by digest or tag. Required.
+    image_id => into(types::ImageIdentifier),
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+});
 
 longshore_runtime::structure!(DescribeImageSigningStatusRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
@@ -59,6 +57,10 @@ longshore_runtime::structure!(DescribeImageSigningStatusRequest, Request, {
 });
 
 /// The signing status of the image for each profile.
+///
+/// The response of
+/// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status) to
+/// [`DescribeImageSigningStatusRequest`]; see [`DescribeImageSigningStatusError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusResponse {
@@ -75,38 +77,24 @@ pub struct DescribeImageSigningStatusResponse {
 }
 
 impl DescribeImageSigningStatusResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `signingStatuses`.
-    pub fn signing_statuses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageSigningStatus>>,
-    ) -> Self {
-        self.signing_statuses = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageSigningStatusResponse, {
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The image given in the request.
+    image_id => option(types::ImageIdentifier),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// One entry for each signing profile whose rules the image matched. Empty if omitted.
+    signing_statuses => list(types::ImageSigningStatus),
+});
 
 longshore_runtime::structure!(DescribeImageSigningStatusResponse, Default, {
     "repositoryName" => some(repository_name),
@@ -123,28 +111,35 @@ impl longshore_runtime::Operation for DescribeImageSigningStatusRequest {
 }
 
 /// The errors of
-/// [`DescribeImageSigningStatus`](super::super::Client::describe_image_signing_status).
+/// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status),
+/// which sends [`DescribeImageSigningStatusRequest`] and otherwise returns
+/// [`DescribeImageSigningStatusResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeImageSigningStatusError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeImageSigningStatusError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "ImageNotFoundException" => ImageNotFoundException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DescribeImageSigningStatusError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repository, and the images in it to list.
+///
+/// The request of [`describe_images`](super::super::Client::describe_images), which returns
+/// [`DescribeImagesResponse`] or [`DescribeImagesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesRequest {
@@ -31,53 +34,36 @@ pub struct DescribeImagesRequest {
 }
 
 impl DescribeImagesRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<types::DescribeImagesFilter>) -> Self {
-        self.filter = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImagesRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to list, including its namespace (`team/app`). Required; 2 to 256 characters;
+    /// matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The images to return, identified by digest or tag. If omitted, all images that match
+    /// `filter` are listed. Cannot be combined with `maxResults` or `nextToken`. 1 to 100 elements.
+    image_ids => option(Vec<types::ImageIdentifier>),
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `imageIds`.
+    next_token => option(String),
+    /// The maximum number of images per page. Defaults to 100. Cannot be combined with `imageIds`.
+    /// 1 to 1000.
+    max_results => option_exact(i32),
+    /// A filter by tag status and image status. If omitted, images that are `ACTIVE` are listed,
+    /// tagged or not.
+    filter => option(types::DescribeImagesFilter),
+});
 
 longshore_runtime::structure!(DescribeImagesRequest, Request, {
     "registryId" => some(registry_id),
@@ -89,6 +75,9 @@ longshore_runtime::structure!(DescribeImagesRequest, Request, {
 });
 
 /// One page of the images in the repository.
+///
+/// The response of [`describe_images`](super::super::Client::describe_images) to
+/// [`DescribeImagesRequest`]; see [`DescribeImagesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
@@ -99,26 +88,18 @@ pub struct DescribeImagesResponse {
 }
 
 impl DescribeImagesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageDetails`.
-    pub fn image_details(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageDetail>>,
-    ) -> Self {
-        self.image_details = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImagesResponse, {
+    /// The images on this page, one entry for each digest. Empty if omitted.
+    image_details => list(types::ImageDetail),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeImagesResponse, Default, {
     "imageDetails" => value(image_details as codec::List),
@@ -156,25 +137,31 @@ impl longshore_runtime::PaginatedItems for DescribeImagesRequest {
     }
 }
 
-/// The errors of [`DescribeImages`](super::super::Client::describe_images).
+/// The errors of [`describe_images`](super::super::Client::describe_images), which sends
+/// [`DescribeImagesRequest`] and otherwise returns [`DescribeImagesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeImagesError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeImagesError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ImageNotFoundException" => ImageNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DescribeImagesError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+    }
+);

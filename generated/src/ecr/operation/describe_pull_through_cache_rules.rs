@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The pull through cache rules to list, and the page size.
+///
+/// The request of
+/// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules),
+/// which returns [`DescribePullThroughCacheRulesResponse`] or
+/// [`DescribePullThroughCacheRulesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesRequest {
@@ -24,38 +29,26 @@ pub struct DescribePullThroughCacheRulesRequest {
 }
 
 impl DescribePullThroughCacheRulesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `ecrRepositoryPrefixes`.
-    pub fn ecr_repository_prefixes(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ecr_repository_prefixes = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribePullThroughCacheRulesRequest, {
+    /// The 12-digit ID of the account that owns the rules. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository prefixes whose rules to list (`["quay", "docker-hub"]`). If omitted, all
+    /// rules of the registry are listed. 1 to 100 elements; each element 2 to 30 characters;
+    /// matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefixes => option(Vec<String>),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of rules per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Default, {
     "registryId" => some(registry_id),
@@ -65,6 +58,11 @@ longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Def
 });
 
 /// One page of pull through cache rules.
+///
+/// The response of
+/// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules)
+/// to [`DescribePullThroughCacheRulesRequest`]; see [`DescribePullThroughCacheRulesError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesResponse {
@@ -75,26 +73,18 @@ pub struct DescribePullThroughCacheRulesResponse {
 }
 
 impl DescribePullThroughCacheRulesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pullThroughCacheRules`.
-    pub fn pull_through_cache_rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::PullThroughCacheRule>>,
-    ) -> Self {
-        self.pull_through_cache_rules = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribePullThroughCacheRulesResponse, {
+    /// The rules on this page, one entry for each repository prefix. Empty if omitted.
+    pull_through_cache_rules => list(types::PullThroughCacheRule),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribePullThroughCacheRulesResponse, Default, {
     "pullThroughCacheRules" => value(pull_through_cache_rules as codec::List),
@@ -135,17 +125,19 @@ impl longshore_runtime::PaginatedItems for DescribePullThroughCacheRulesRequest 
 }
 
 /// The errors of
-/// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
+/// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules),
+/// which sends [`DescribePullThroughCacheRulesRequest`] and otherwise returns
+/// [`DescribePullThroughCacheRulesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribePullThroughCacheRulesError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `PullThroughCacheRuleNotFoundException`.
+    /// The registry has no pull through cache rule for this prefix.
     PullThroughCacheRuleNotFoundException(
         exception::PullThroughCacheRuleNotFoundException,
     ),
@@ -153,9 +145,14 @@ pub enum DescribePullThroughCacheRulesError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribePullThroughCacheRulesError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DescribePullThroughCacheRulesError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException(exception::PullThroughCacheRuleNotFoundException),
+    }
+);

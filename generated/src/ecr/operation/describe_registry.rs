@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of [`describe_registry`](super::super::Client::describe_registry), which returns
+/// [`DescribeRegistryResponse`] or [`DescribeRegistryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryRequest {}
@@ -19,6 +22,9 @@ impl DescribeRegistryRequest {
 longshore_runtime::structure!(DescribeRegistryRequest, Request, Default, {});
 
 /// The registry's ID and its replication settings.
+///
+/// The response of [`describe_registry`](super::super::Client::describe_registry) to
+/// [`DescribeRegistryRequest`]; see [`DescribeRegistryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryResponse {
@@ -29,26 +35,18 @@ pub struct DescribeRegistryResponse {
 }
 
 impl DescribeRegistryResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationConfiguration`.
-    pub fn replication_configuration(
-        mut self,
-        value: impl Into<types::ReplicationConfiguration>,
-    ) -> Self {
-        self.replication_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRegistryResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The current replication rules. If there are none, nothing is replicated.
+    replication_configuration => option(types::ReplicationConfiguration),
+});
 
 longshore_runtime::structure!(DescribeRegistryResponse, Default, {
     "registryId" => some(registry_id),
@@ -62,22 +60,28 @@ impl longshore_runtime::Operation for DescribeRegistryRequest {
     type Error = DescribeRegistryError;
 }
 
-/// The errors of [`DescribeRegistry`](super::super::Client::describe_registry).
+/// The errors of [`describe_registry`](super::super::Client::describe_registry), which sends
+/// [`DescribeRegistryRequest`] and otherwise returns [`DescribeRegistryResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeRegistryError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeRegistryError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    DescribeRegistryError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

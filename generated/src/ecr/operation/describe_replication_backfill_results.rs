@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The replication backfill to look up, and the results to list.
+///
+/// The request of
+/// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results),
+/// which returns [`DescribeReplicationBackfillResultsResponse`] or
+/// [`DescribeReplicationBackfillResultsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsRequest {
@@ -28,47 +33,33 @@ pub struct DescribeReplicationBackfillResultsRequest {
 }
 
 impl DescribeReplicationBackfillResultsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(replication_backfill_id: impl Into<String>) -> Self {
         Self {
             replication_backfill_id: replication_backfill_id.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = value.into();
-        self
-    }
-
-    /// Sets `resultStatusFilter`.
-    pub fn result_status_filter(
-        mut self,
-        value: impl Into<types::ReplicationBackfillResultStatus>,
-    ) -> Self {
-        self.result_status_filter = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeReplicationBackfillResultsRequest, {
+    /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
+    /// to the caller's own registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The UUID of the backfill, returned by
+    /// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill) or
+    /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills). Required;
+    /// matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => into(String),
+    /// The status of the results to list, such as `FAILED` to see which images are missing at the
+    /// destination. If omitted, all results are listed. One of `COMPLETE` or `FAILED`.
+    result_status_filter => option(types::ReplicationBackfillResultStatus),
+    /// The maximum number of results per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request, {
     "registryId" => some(registry_id),
@@ -79,6 +70,11 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request
 });
 
 /// The status of a replication backfill, and one page of its results.
+///
+/// The response of
+/// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results)
+/// to [`DescribeReplicationBackfillResultsRequest`]; see
+/// [`DescribeReplicationBackfillResultsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsResponse {
@@ -110,80 +106,39 @@ pub struct DescribeReplicationBackfillResultsResponse {
 }
 
 impl DescribeReplicationBackfillResultsResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = Some(value.into());
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(
-        mut self,
-        value: impl Into<types::ReplicationDestination>,
-    ) -> Self {
-        self.destination = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<types::ReplicationBackfillStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<String>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `progress`.
-    pub fn progress(
-        mut self,
-        value: impl Into<types::ReplicationBackfillProgress>,
-    ) -> Self {
-        self.progress = Some(value.into());
-        self
-    }
-
-    /// Sets `results`.
-    pub fn results(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ReplicationBackfillResult>>,
-    ) -> Self {
-        self.results = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `startedAt`.
-    pub fn started_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.started_at = Some(value.into());
-        self
-    }
-
-    /// Sets `endedAt`.
-    pub fn ended_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.ended_at = Some(value.into());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeReplicationBackfillResultsResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The UUID of the backfill, as given in the request. Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => option(String),
+    /// The account and Region that the existing images are copied to.
+    destination => option(types::ReplicationDestination),
+    /// The status of the backfill. `COMPLETE`, `FAILED`, and `STOPPED` are final. One of
+    /// `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
+    status => option(types::ReplicationBackfillStatus),
+    /// Machine-readable failure code for the backfill as a whole. Absent unless `status` is
+    /// `FAILED`.
+    failure_code => option(String),
+    /// The numbers of planned, completed, and failed copies. Absent while the backfill is
+    /// `PREPARING`, and permanently absent if it was stopped at that stage.
+    progress => option(types::ReplicationBackfillProgress),
+    /// The result for each image and tag on this page. Filled in only after the backfill has ended.
+    /// Empty if omitted.
+    results => list(types::ReplicationBackfillResult),
+    /// The time at which the backfill was started.
+    started_at => option(longshore_runtime::Timestamp),
+    /// The time at which the backfill reached its final status. Absent while it is running.
+    ended_at => option(longshore_runtime::Timestamp),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeReplicationBackfillResultsResponse, Default, {
     "registryId" => some(registry_id),
@@ -234,17 +189,19 @@ impl longshore_runtime::PaginatedItems for DescribeReplicationBackfillResultsReq
 }
 
 /// The errors of
-/// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results).
+/// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results),
+/// which sends [`DescribeReplicationBackfillResultsRequest`] and otherwise returns
+/// [`DescribeReplicationBackfillResultsResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeReplicationBackfillResultsError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ReplicationBackfillNotFoundException`.
+    /// The registry has no replication backfill with the given ID.
     ReplicationBackfillNotFoundException(
         exception::ReplicationBackfillNotFoundException,
     ),
@@ -255,10 +212,11 @@ pub enum DescribeReplicationBackfillResultsError {
 longshore_runtime::operation_error!(
     DescribeReplicationBackfillResultsError,
     Unmodelled,
+    super::super::EcrError,
     {
-        "ServerException" => ServerException,
-        "InvalidParameterException" => InvalidParameterException,
-        "ValidationException" => ValidationException,
-        "ReplicationBackfillNotFoundException" => ReplicationBackfillNotFoundException,
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ReplicationBackfillNotFoundException" => ReplicationBackfillNotFoundException(exception::ReplicationBackfillNotFoundException),
     }
 );

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repositories to list, and the page size.
+///
+/// The request of [`describe_repositories`](super::super::Client::describe_repositories), which
+/// returns [`DescribeRepositoriesResponse`] or [`DescribeRepositoriesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
@@ -26,38 +29,28 @@ pub struct DescribeRepositoriesRequest {
 }
 
 impl DescribeRepositoriesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryNames`.
-    pub fn repository_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.repository_names = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRepositoriesRequest, {
+    /// The 12-digit ID of the account that owns the repositories. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repositories to list, including their namespaces (`["team/app", "team/db"]`). If
+    /// omitted, all repositories of the registry are listed. Cannot be combined with `maxResults`
+    /// or `nextToken`. 1 to 100 elements; each element 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_names => option(Vec<String>),
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `repositoryNames`.
+    next_token => option(String),
+    /// The maximum number of repositories per page. Defaults to 100. Cannot be combined with
+    /// `repositoryNames`. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
     "registryId" => some(registry_id),
@@ -67,6 +60,9 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
 });
 
 /// One page of repositories.
+///
+/// The response of [`describe_repositories`](super::super::Client::describe_repositories) to
+/// [`DescribeRepositoriesRequest`]; see [`DescribeRepositoriesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesResponse {
@@ -78,26 +74,19 @@ pub struct DescribeRepositoriesResponse {
 }
 
 impl DescribeRepositoriesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositories`.
-    pub fn repositories(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Repository>>,
-    ) -> Self {
-        self.repositories = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRepositoriesResponse, {
+    /// The repositories on this page, each with its ARN, its URI for pushes and pulls, and its
+    /// settings. Empty if omitted.
+    repositories => list(types::Repository),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeRepositoriesResponse, Default, {
     "repositories" => value(repositories as codec::List),
@@ -135,22 +124,29 @@ impl longshore_runtime::PaginatedItems for DescribeRepositoriesRequest {
     }
 }
 
-/// The errors of [`DescribeRepositories`](super::super::Client::describe_repositories).
+/// The errors of [`describe_repositories`](super::super::Client::describe_repositories), which
+/// sends [`DescribeRepositoriesRequest`] and otherwise returns
+/// [`DescribeRepositoriesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeRepositoriesError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeRepositoriesError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-});
+longshore_runtime::operation_error!(
+    DescribeRepositoriesError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+    }
+);

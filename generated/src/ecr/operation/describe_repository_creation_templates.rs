@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repository creation templates to list, and the page size.
+///
+/// The request of
+/// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates),
+/// which returns [`DescribeRepositoryCreationTemplatesResponse`] or
+/// [`DescribeRepositoryCreationTemplatesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesRequest {
@@ -21,32 +26,23 @@ pub struct DescribeRepositoryCreationTemplatesRequest {
 }
 
 impl DescribeRepositoryCreationTemplatesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `prefixes`.
-    pub fn prefixes(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.prefixes = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRepositoryCreationTemplatesRequest, {
+    /// The namespace prefixes whose templates to list (`prod`, or `ROOT` for the template that
+    /// covers all other names). If omitted, all templates are listed. Each element 1 to 256
+    /// characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    prefixes => option(Vec<String>),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of templates per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(
     DescribeRepositoryCreationTemplatesRequest,
@@ -60,6 +56,11 @@ longshore_runtime::structure!(
 );
 
 /// One page of repository creation templates.
+///
+/// The response of
+/// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates)
+/// to [`DescribeRepositoryCreationTemplatesRequest`]; see
+/// [`DescribeRepositoryCreationTemplatesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesResponse {
@@ -72,32 +73,20 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 }
 
 impl DescribeRepositoryCreationTemplatesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryCreationTemplates`.
-    pub fn repository_creation_templates(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RepositoryCreationTemplate>>,
-    ) -> Self {
-        self.repository_creation_templates = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRepositoryCreationTemplatesResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The templates on this page, one for each prefix. Empty if omitted.
+    repository_creation_templates => list(types::RepositoryCreationTemplate),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeRepositoryCreationTemplatesResponse, Default, {
     "registryId" => some(registry_id),
@@ -141,15 +130,17 @@ impl longshore_runtime::PaginatedItems for DescribeRepositoryCreationTemplatesRe
 }
 
 /// The errors of
-/// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
+/// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates),
+/// which sends [`DescribeRepositoryCreationTemplatesRequest`] and otherwise returns
+/// [`DescribeRepositoryCreationTemplatesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeRepositoryCreationTemplatesError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -158,9 +149,10 @@ pub enum DescribeRepositoryCreationTemplatesError {
 longshore_runtime::operation_error!(
     DescribeRepositoryCreationTemplatesError,
     Unmodelled,
+    super::super::EcrError,
     {
-        "ServerException" => ServerException,
-        "ValidationException" => ValidationException,
-        "InvalidParameterException" => InvalidParameterException,
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
     }
 );

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The account setting to read.
+///
+/// The request of [`get_account_setting`](super::super::Client::get_account_setting), which
+/// returns [`GetAccountSettingResponse`] or [`GetAccountSettingError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingRequest {
@@ -15,23 +18,27 @@ pub struct GetAccountSettingRequest {
 }
 
 impl GetAccountSettingRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAccountSettingRequest, {
+    /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
+    /// `BLOB_MOUNTING` (whether repositories share layers), or `REGISTRY_POLICY_SCOPE` (which
+    /// actions the registry policy governs). Required; 1 to 64 characters.
+    name => into(String),
+});
 
 longshore_runtime::structure!(GetAccountSettingRequest, Request, {
     "name" => required(name) where (length(1..=64)),
 });
 
 /// An account setting and its current value.
+///
+/// The response of [`get_account_setting`](super::super::Client::get_account_setting) to
+/// [`GetAccountSettingRequest`]; see [`GetAccountSettingError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingResponse {
@@ -43,23 +50,19 @@ pub struct GetAccountSettingResponse {
 }
 
 impl GetAccountSettingResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAccountSettingResponse, {
+    /// The name of the requested setting. 1 to 64 characters.
+    name => option(String),
+    /// The current value, such as `AWS_NATIVE` for the basic scan type, `V2` for the policy scope,
+    /// or `ENABLED` or `DISABLED` for blob mounting. 1 to 64 characters.
+    value => option(String),
+});
 
 longshore_runtime::structure!(GetAccountSettingResponse, Default, {
     "name" => some(name),
@@ -73,22 +76,28 @@ impl longshore_runtime::Operation for GetAccountSettingRequest {
     type Error = GetAccountSettingError;
 }
 
-/// The errors of [`GetAccountSetting`](super::super::Client::get_account_setting).
+/// The errors of [`get_account_setting`](super::super::Client::get_account_setting), which
+/// sends [`GetAccountSettingRequest`] and otherwise returns [`GetAccountSettingResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetAccountSettingError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetAccountSettingError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "InvalidParameterException" => InvalidParameterException,
-});
+longshore_runtime::operation_error!(
+    GetAccountSettingError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+    }
+);

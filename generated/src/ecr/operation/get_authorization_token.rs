@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A request for a login token for the registries that the caller can use.
+///
+/// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
+/// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {
@@ -17,27 +20,28 @@ pub struct GetAuthorizationTokenRequest {
 }
 
 impl GetAuthorizationTokenRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryIds`.
-    #[deprecated]
-    pub fn registry_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.registry_ids = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAuthorizationTokenRequest, {
+    /// The IDs of the accounts to get tokens for. Deprecated, because one token works for all
+    /// registries. Defaults to the caller's own registry. 1 to 10 elements; each element matches
+    /// the pattern `[0-9]{12}`.
+    #[deprecated]
+    registry_ids => option(Vec<String>),
+});
 
 longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {
     "registryIds" => some(registry_ids) where (length(1..=10)),
 });
 
 /// The login token, its expiration time, and the URL of its registry.
+///
+/// The response of [`get_authorization_token`](super::super::Client::get_authorization_token)
+/// to [`GetAuthorizationTokenRequest`]; see [`GetAuthorizationTokenError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
@@ -47,20 +51,17 @@ pub struct GetAuthorizationTokenResponse {
 }
 
 impl GetAuthorizationTokenResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `authorizationData`.
-    pub fn authorization_data(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AuthorizationData>>,
-    ) -> Self {
-        self.authorization_data = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAuthorizationTokenResponse, {
+    /// One entry for each registry in the request, or a single entry if the request lists none.
+    /// Empty if omitted.
+    authorization_data => list(types::AuthorizationData),
+});
 
 longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
     "authorizationData" => value(authorization_data as codec::List),
@@ -74,19 +75,26 @@ impl longshore_runtime::Operation for GetAuthorizationTokenRequest {
     type Error = GetAuthorizationTokenError;
 }
 
-/// The errors of [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
+/// The errors of [`get_authorization_token`](super::super::Client::get_authorization_token),
+/// which sends [`GetAuthorizationTokenRequest`] and otherwise returns
+/// [`GetAuthorizationTokenResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetAuthorizationTokenError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetAuthorizationTokenError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-});
+longshore_runtime::operation_error!(
+    GetAuthorizationTokenError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::exception;
 
 /// The layer to download, and the repository that contains it.
+///
+/// The request of
+/// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer), which
+/// returns [`GetDownloadUrlForLayerResponse`] or [`GetDownloadUrlForLayerError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerRequest {
@@ -21,7 +25,7 @@ pub struct GetDownloadUrlForLayerRequest {
 }
 
 impl GetDownloadUrlForLayerRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         layer_digest: impl Into<String>,
@@ -32,25 +36,20 @@ impl GetDownloadUrlForLayerRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `layerDigest`.
-    pub fn layer_digest(mut self, value: impl Into<String>) -> Self {
-        self.layer_digest = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDownloadUrlForLayerRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository whose image uses the layer, including its namespace (`team/app`). Required; 2
+    /// to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The digest of the layer, from the image manifest, such as `sha256:9f86…`. Required; matches
+    /// the pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    layer_digest => into(String),
+});
 
 longshore_runtime::structure!(GetDownloadUrlForLayerRequest, Request, {
     "registryId" => some(registry_id),
@@ -59,6 +58,10 @@ longshore_runtime::structure!(GetDownloadUrlForLayerRequest, Request, {
 });
 
 /// The download URL of the layer.
+///
+/// The response of
+/// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer) to
+/// [`GetDownloadUrlForLayerRequest`]; see [`GetDownloadUrlForLayerError`] for errors.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerResponse {
@@ -71,23 +74,20 @@ pub struct GetDownloadUrlForLayerResponse {
 }
 
 impl GetDownloadUrlForLayerResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `downloadUrl`.
-    pub fn download_url(mut self, value: impl Into<String>) -> Self {
-        self.download_url = Some(value.into());
-        self
-    }
-
-    /// Sets `layerDigest`.
-    pub fn layer_digest(mut self, value: impl Into<String>) -> Self {
-        self.layer_digest = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDownloadUrlForLayerResponse, {
+    /// The presigned Amazon S3 URL. Download the layer with a plain HTTP GET request without an
+    /// `Authorization` header. The URL is valid for a limited time only.
+    download_url => option(String),
+    /// The digest that the downloaded bytes must match. Matches the pattern
+    /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    layer_digest => option(String),
+});
 
 impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -111,31 +111,39 @@ impl longshore_runtime::Operation for GetDownloadUrlForLayerRequest {
     type Error = GetDownloadUrlForLayerError;
 }
 
-/// The errors of [`GetDownloadUrlForLayer`](super::super::Client::get_download_url_for_layer).
+/// The errors of
+/// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer), which
+/// sends [`GetDownloadUrlForLayerRequest`] and otherwise returns
+/// [`GetDownloadUrlForLayerResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDownloadUrlForLayerError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `LayersNotFoundException`.
+    /// The repository does not have a layer that the request needs, or cannot use it.
     LayersNotFoundException(exception::LayersNotFoundException),
-    /// The service returned `LayerInaccessibleException`.
+    /// The layer was uploaded, but no image uses it, so it cannot be downloaded.
     LayerInaccessibleException(exception::LayerInaccessibleException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnableToGetUpstreamLayerException`.
+    /// A layer could not be fetched from the upstream registry of a pull through cache rule.
     UnableToGetUpstreamLayerException(exception::UnableToGetUpstreamLayerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDownloadUrlForLayerError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "LayersNotFoundException" => LayersNotFoundException,
-    "LayerInaccessibleException" => LayerInaccessibleException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnableToGetUpstreamLayerException" => UnableToGetUpstreamLayerException,
-});
+longshore_runtime::operation_error!(
+    GetDownloadUrlForLayerError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "LayersNotFoundException" => LayersNotFoundException(exception::LayersNotFoundException),
+        "LayerInaccessibleException" => LayerInaccessibleException(exception::LayerInaccessibleException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnableToGetUpstreamLayerException" => UnableToGetUpstreamLayerException(exception::UnableToGetUpstreamLayerException),
+    }
+);

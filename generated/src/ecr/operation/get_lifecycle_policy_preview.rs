@@ -7,6 +7,10 @@ use longshore_runtime::codec;
 use longshore_runtime::wait;
 
 /// The repository whose preview to return, and the affected images to list.
+///
+/// The request of
+/// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview), which
+/// returns [`GetLifecyclePolicyPreviewResponse`] or [`GetLifecyclePolicyPreviewError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewRequest {
@@ -31,56 +35,35 @@ pub struct GetLifecyclePolicyPreviewRequest {
 }
 
 impl GetLifecyclePolicyPreviewRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(
-        mut self,
-        value: impl Into<types::LifecyclePolicyPreviewFilter>,
-    ) -> Self {
-        self.filter = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLifecyclePolicyPreviewRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository the preview was started for, including its namespace (`team/app`). Required;
+    /// 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The images to report on, identified by digest or tag. If omitted, all affected images are
+    /// listed. Cannot be combined with `maxResults` or `nextToken`. 1 to 100 elements.
+    image_ids => option(Vec<types::ImageIdentifier>),
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `imageIds`.
+    next_token => option(String),
+    /// The maximum number of images per page. Defaults to 100. Cannot be combined with `imageIds`.
+    /// 1 to 100.
+    max_results => option_exact(i32),
+    /// A filter by tag status. If omitted, tagged and untagged images are listed.
+    filter => option(types::LifecyclePolicyPreviewFilter),
+});
 
 longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, Request, {
     "registryId" => some(registry_id),
@@ -93,6 +76,10 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, Request, {
 
 /// The status of a lifecycle policy preview, and one page of the images that the policy would
 /// affect.
+///
+/// The response of
+/// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview) to
+/// [`GetLifecyclePolicyPreviewRequest`]; see [`GetLifecyclePolicyPreviewError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewResponse {
@@ -117,62 +104,32 @@ pub struct GetLifecyclePolicyPreviewResponse {
 }
 
 impl GetLifecyclePolicyPreviewResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(
-        mut self,
-        value: impl Into<types::LifecyclePolicyPreviewStatus>,
-    ) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `previewResults`.
-    pub fn preview_results(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LifecyclePolicyPreviewResult>>,
-    ) -> Self {
-        self.preview_results = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `summary`.
-    pub fn summary(
-        mut self,
-        value: impl Into<types::LifecyclePolicyPreviewSummary>,
-    ) -> Self {
-        self.summary = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLifecyclePolicyPreviewResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The previewed policy, as JSON text. 100 to 30720 characters.
+    lifecycle_policy_text => option(String),
+    /// The status of the preview. The results are valid only if it is `COMPLETE`. One of
+    /// `IN_PROGRESS`, `COMPLETE`, `EXPIRED` or `FAILED`.
+    status => option(types::LifecyclePolicyPreviewStatus),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+    /// The images on this page that the policy would expire or move, each with the rule that
+    /// applies. Empty if omitted.
+    preview_results => list(types::LifecyclePolicyPreviewResult),
+    /// The totals for all affected images, not only those on this page.
+    summary => option(types::LifecyclePolicyPreviewSummary),
+});
 
 longshore_runtime::structure!(GetLifecyclePolicyPreviewResponse, Default, {
     "registryId" => some(registry_id),
@@ -249,30 +206,37 @@ impl GetLifecyclePolicyPreviewRequest {
 }
 
 /// The errors of
-/// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview).
+/// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview), which
+/// sends [`GetLifecyclePolicyPreviewRequest`] and otherwise returns
+/// [`GetLifecyclePolicyPreviewResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetLifecyclePolicyPreviewError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `LifecyclePolicyPreviewNotFoundException`.
+    /// The repository has no lifecycle policy preview.
     LifecyclePolicyPreviewNotFoundException(
         exception::LifecyclePolicyPreviewNotFoundException,
     ),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetLifecyclePolicyPreviewError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "LifecyclePolicyPreviewNotFoundException" => LifecyclePolicyPreviewNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    GetLifecyclePolicyPreviewError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "LifecyclePolicyPreviewNotFoundException" => LifecyclePolicyPreviewNotFoundException(exception::LifecyclePolicyPreviewNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of [`get_registry_policy`](super::super::Client::get_registry_policy), which
+/// returns [`GetRegistryPolicyResponse`] or [`GetRegistryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyRequest {}
@@ -19,6 +22,9 @@ impl GetRegistryPolicyRequest {
 longshore_runtime::structure!(GetRegistryPolicyRequest, Request, Default, {});
 
 /// The registry's policy.
+///
+/// The response of [`get_registry_policy`](super::super::Client::get_registry_policy) to
+/// [`GetRegistryPolicyRequest`]; see [`GetRegistryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyResponse {
@@ -30,23 +36,19 @@ pub struct GetRegistryPolicyResponse {
 }
 
 impl GetRegistryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRegistryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The policy document as JSON text, in the format of an IAM resource policy. 0 to 10240
+    /// characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(GetRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -60,25 +62,31 @@ impl longshore_runtime::Operation for GetRegistryPolicyRequest {
     type Error = GetRegistryPolicyError;
 }
 
-/// The errors of [`GetRegistryPolicy`](super::super::Client::get_registry_policy).
+/// The errors of [`get_registry_policy`](super::super::Client::get_registry_policy), which
+/// sends [`GetRegistryPolicyRequest`] and otherwise returns [`GetRegistryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRegistryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RegistryPolicyNotFoundException`.
+    /// The registry has no policy.
     RegistryPolicyNotFoundException(exception::RegistryPolicyNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRegistryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RegistryPolicyNotFoundException" => RegistryPolicyNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    GetRegistryPolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RegistryPolicyNotFoundException" => RegistryPolicyNotFoundException(exception::RegistryPolicyNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of
+/// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration),
+/// which returns [`GetRegistryScanningConfigurationResponse`] or
+/// [`GetRegistryScanningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationRequest {}
@@ -19,6 +24,11 @@ impl GetRegistryScanningConfigurationRequest {
 longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Request, Default, {});
 
 /// The registry's scanning settings.
+///
+/// The response of
+/// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration)
+/// to [`GetRegistryScanningConfigurationRequest`]; see
+/// [`GetRegistryScanningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationResponse {
@@ -29,26 +39,18 @@ pub struct GetRegistryScanningConfigurationResponse {
 }
 
 impl GetRegistryScanningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `scanningConfiguration`.
-    pub fn scanning_configuration(
-        mut self,
-        value: impl Into<types::RegistryScanningConfiguration>,
-    ) -> Self {
-        self.scanning_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRegistryScanningConfigurationResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The type of scanning, and the rules that determine which repositories are scanned and when.
+    scanning_configuration => option(types::RegistryScanningConfiguration),
+});
 
 longshore_runtime::structure!(GetRegistryScanningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
@@ -63,22 +65,29 @@ impl longshore_runtime::Operation for GetRegistryScanningConfigurationRequest {
 }
 
 /// The errors of
-/// [`GetRegistryScanningConfiguration`](super::super::Client::get_registry_scanning_configuration).
+/// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration),
+/// which sends [`GetRegistryScanningConfigurationRequest`] and otherwise returns
+/// [`GetRegistryScanningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRegistryScanningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRegistryScanningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    GetRegistryScanningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

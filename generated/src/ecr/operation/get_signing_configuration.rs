@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// An empty request. The registry is always the caller's own, in the Region of the request.
+///
+/// The request of
+/// [`get_signing_configuration`](super::super::Client::get_signing_configuration), which
+/// returns [`GetSigningConfigurationResponse`] or [`GetSigningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationRequest {}
@@ -19,6 +23,10 @@ impl GetSigningConfigurationRequest {
 longshore_runtime::structure!(GetSigningConfigurationRequest, Request, Default, {});
 
 /// The registry's rules for signing images.
+///
+/// The response of
+/// [`get_signing_configuration`](super::super::Client::get_signing_configuration) to
+/// [`GetSigningConfigurationRequest`]; see [`GetSigningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationResponse {
@@ -29,26 +37,18 @@ pub struct GetSigningConfigurationResponse {
 }
 
 impl GetSigningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `signingConfiguration`.
-    pub fn signing_configuration(
-        mut self,
-        value: impl Into<types::SigningConfiguration>,
-    ) -> Self {
-        self.signing_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetSigningConfigurationResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The signing rules: which AWS Signer profile signs the images of which repositories.
+    signing_configuration => option(types::SigningConfiguration),
+});
 
 longshore_runtime::structure!(GetSigningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
@@ -62,17 +62,20 @@ impl longshore_runtime::Operation for GetSigningConfigurationRequest {
     type Error = GetSigningConfigurationError;
 }
 
-/// The errors of [`GetSigningConfiguration`](super::super::Client::get_signing_configuration).
+/// The errors of
+/// [`get_signing_configuration`](super::super::Client::get_signing_configuration), which sends
+/// [`GetSigningConfigurationRequest`] and otherwise returns
+/// [`GetSigningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSigningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `SigningConfigurationNotFoundException`.
+    /// The registry has no signing rules.
     SigningConfigurationNotFoundException(
         exception::SigningConfigurationNotFoundException,
     ),
@@ -80,9 +83,14 @@ pub enum GetSigningConfigurationError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetSigningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "SigningConfigurationNotFoundException" => SigningConfigurationNotFoundException,
-});
+longshore_runtime::operation_error!(
+    GetSigningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "SigningConfigurationNotFoundException" => SigningConfigurationNotFoundException(exception::SigningConfigurationNotFoundException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The image whose referrers to list, and a filter for them.
+///
+/// The request of [`list_image_referrers`](super::super::Client::list_image_referrers), which
+/// returns [`ListImageReferrersResponse`] or [`ListImageReferrersError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersRequest {
@@ -28,7 +31,7 @@ pub struct ListImageReferrersRequest {
 }
 
 impl ListImageReferrersRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         subject_id: impl Into<types::SubjectIdentifier>,
@@ -39,43 +42,26 @@ impl ListImageReferrersRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `subjectId`.
-    pub fn subject_id(mut self, value: impl Into<types::SubjectIdentifier>) -> Self {
-        self.subject_id = value.into();
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<types::ListImageReferrersFilter>) -> Self {
-        self.filter = Some(value.into());
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(ListImageReferrersRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image that the artifacts refer to, identified by digest. Required.
+    subject_id => into(types::SubjectIdentifier),
+    /// A filter by type and status of the artifacts. If omitted, artifacts of every type that are
+    /// `ACTIVE` are listed.
+    filter => option(types::ListImageReferrersFilter),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of artifacts per page. Defaults to 20. 1 to 50.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(ListImageReferrersRequest, Request, {
     "registryId" => some(registry_id),
@@ -87,6 +73,9 @@ longshore_runtime::structure!(ListImageReferrersRequest, Request, {
 });
 
 /// One page of the artifacts that refer to the image.
+///
+/// The response of [`list_image_referrers`](super::super::Client::list_image_referrers) to
+/// [`ListImageReferrersRequest`]; see [`ListImageReferrersError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersResponse {
@@ -97,26 +86,18 @@ pub struct ListImageReferrersResponse {
 }
 
 impl ListImageReferrersResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `referrers`.
-    pub fn referrers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageReferrer>>,
-    ) -> Self {
-        self.referrers = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListImageReferrersResponse, {
+    /// The artifacts on this page. Empty if nothing refers to the image. Empty if omitted.
+    referrers => list(types::ImageReferrer),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListImageReferrersResponse, Default, {
     "referrers" => value(referrers as codec::List),
@@ -130,19 +111,20 @@ impl longshore_runtime::Operation for ListImageReferrersRequest {
     type Error = ListImageReferrersError;
 }
 
-/// The errors of [`ListImageReferrers`](super::super::Client::list_image_referrers).
+/// The errors of [`list_image_referrers`](super::super::Client::list_image_referrers), which
+/// sends [`ListImageReferrersRequest`] and otherwise returns [`ListImageReferrersResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListImageReferrersError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `UnableToListUpstreamImageReferrersException`.
+    /// The referrers could not be listed through a pull through cache rule.
     UnableToListUpstreamImageReferrersException(
         exception::UnableToListUpstreamImageReferrersException,
     ),
@@ -150,10 +132,15 @@ pub enum ListImageReferrersError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ListImageReferrersError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ValidationException" => ValidationException,
-    "UnableToListUpstreamImageReferrersException" => UnableToListUpstreamImageReferrersException,
-});
+longshore_runtime::operation_error!(
+    ListImageReferrersError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "UnableToListUpstreamImageReferrersException" => UnableToListUpstreamImageReferrersException(exception::UnableToListUpstreamImageReferrersException),
+    }
+);

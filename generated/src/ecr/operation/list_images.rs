@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repository whose images to list, and a filter for them.
+///
+/// The request of [`list_images`](super::super::Client::list_images), which returns
+/// [`ListImagesResponse`] or [`ListImagesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesRequest {
@@ -26,44 +29,31 @@ pub struct ListImagesRequest {
 }
 
 impl ListImagesRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<types::ListImagesFilter>) -> Self {
-        self.filter = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListImagesRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to list, including its namespace (`team/app`). Required; 2 to 256 characters;
+    /// matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of entries per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+    /// A filter by tag status and image status. If omitted, images that are `ACTIVE` are listed,
+    /// tagged or not.
+    filter => option(types::ListImagesFilter),
+});
 
 longshore_runtime::structure!(ListImagesRequest, Request, {
     "registryId" => some(registry_id),
@@ -74,6 +64,9 @@ longshore_runtime::structure!(ListImagesRequest, Request, {
 });
 
 /// One page of the images in the repository.
+///
+/// The response of [`list_images`](super::super::Client::list_images) to [`ListImagesRequest`];
+/// see [`ListImagesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesResponse {
@@ -85,26 +78,19 @@ pub struct ListImagesResponse {
 }
 
 impl ListImagesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageIds`.
-    pub fn image_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageIdentifier>>,
-    ) -> Self {
-        self.image_ids = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListImagesResponse, {
+    /// The images on this page, one entry for each pair of digest and tag. Empty if omitted; 1 to
+    /// 100 elements.
+    image_ids => list(types::ImageIdentifier),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListImagesResponse, Default, {
     "imageIds" => value(image_ids as codec::List),
@@ -142,22 +128,28 @@ impl longshore_runtime::PaginatedItems for ListImagesRequest {
     }
 }
 
-/// The errors of [`ListImages`](super::super::Client::list_images).
+/// The errors of [`list_images`](super::super::Client::list_images), which sends
+/// [`ListImagesRequest`] and otherwise returns [`ListImagesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListImagesError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ListImagesError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-});
+longshore_runtime::operation_error!(
+    ListImagesError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// The page of excluded IAM roles and users to return.
+///
+/// The request of
+/// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions),
+/// which returns [`ListPullTimeUpdateExclusionsResponse`] or
+/// [`ListPullTimeUpdateExclusionsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsRequest {
@@ -16,23 +21,18 @@ pub struct ListPullTimeUpdateExclusionsRequest {
 }
 
 impl ListPullTimeUpdateExclusionsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListPullTimeUpdateExclusionsRequest, {
+    /// The maximum number of ARNs per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Request, Default, {
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
@@ -40,6 +40,11 @@ longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Request, Defa
 });
 
 /// One page of the excluded IAM roles and users.
+///
+/// The response of
+/// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions)
+/// to [`ListPullTimeUpdateExclusionsRequest`]; see [`ListPullTimeUpdateExclusionsError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsResponse {
@@ -53,26 +58,21 @@ pub struct ListPullTimeUpdateExclusionsResponse {
 }
 
 impl ListPullTimeUpdateExclusionsResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pullTimeUpdateExclusions`.
-    pub fn pull_time_update_exclusions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.pull_time_update_exclusions = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListPullTimeUpdateExclusionsResponse, {
+    /// The ARNs of the excluded IAM roles and users, such as
+    /// `arn:aws:iam::123456789012:role/scanner`. Empty if omitted; 0 to 100 elements; each element
+    /// at most 200 characters; matches the pattern
+    /// `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
+    pull_time_update_exclusions => list(String),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListPullTimeUpdateExclusionsResponse, Default, {
     "pullTimeUpdateExclusions" => value(pull_time_update_exclusions as codec::List),
@@ -87,25 +87,32 @@ impl longshore_runtime::Operation for ListPullTimeUpdateExclusionsRequest {
 }
 
 /// The errors of
-/// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
+/// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions),
+/// which sends [`ListPullTimeUpdateExclusionsRequest`] and otherwise returns
+/// [`ListPullTimeUpdateExclusionsResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPullTimeUpdateExclusionsError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ListPullTimeUpdateExclusionsError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "LimitExceededException" => LimitExceededException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    ListPullTimeUpdateExclusionsError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The registry whose replication backfills to list.
+///
+/// The request of
+/// [`list_replication_backfills`](super::super::Client::list_replication_backfills), which
+/// returns [`ListReplicationBackfillsResponse`] or [`ListReplicationBackfillsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsRequest {
@@ -19,29 +23,21 @@ pub struct ListReplicationBackfillsRequest {
 }
 
 impl ListReplicationBackfillsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListReplicationBackfillsRequest, {
+    /// The 12-digit ID of the account that owns the registry. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The maximum number of backfills per page. Defaults to 25. 1 to 50.
+    max_results => option_exact(i32),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default, {
     "registryId" => some(registry_id),
@@ -50,6 +46,10 @@ longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default,
 });
 
 /// One page of replication backfills.
+///
+/// The response of
+/// [`list_replication_backfills`](super::super::Client::list_replication_backfills) to
+/// [`ListReplicationBackfillsRequest`]; see [`ListReplicationBackfillsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsResponse {
@@ -62,32 +62,20 @@ pub struct ListReplicationBackfillsResponse {
 }
 
 impl ListReplicationBackfillsResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `backfills`.
-    pub fn backfills(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ReplicationBackfillSummary>>,
-    ) -> Self {
-        self.backfills = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListReplicationBackfillsResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The backfills on this page, both running and ended. Empty if omitted.
+    backfills => list(types::ReplicationBackfillSummary),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(ListReplicationBackfillsResponse, Default, {
     "registryId" => some(registry_id),
@@ -129,22 +117,29 @@ impl longshore_runtime::PaginatedItems for ListReplicationBackfillsRequest {
 }
 
 /// The errors of
-/// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills).
+/// [`list_replication_backfills`](super::super::Client::list_replication_backfills), which
+/// sends [`ListReplicationBackfillsRequest`] and otherwise returns
+/// [`ListReplicationBackfillsResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListReplicationBackfillsError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ListReplicationBackfillsError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    ListReplicationBackfillsError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

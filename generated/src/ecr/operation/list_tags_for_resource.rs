@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repository whose resource tags to list.
+///
+/// The request of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource),
+/// which returns [`ListTagsForResourceResponse`] or [`ListTagsForResourceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
@@ -15,25 +18,28 @@ pub struct ListTagsForResourceRequest {
 }
 
 impl ListTagsForResourceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_arn: impl Into<String>) -> Self {
         Self {
             resource_arn: resource_arn.into(),
         }
     }
-
-    /// Sets `resourceArn`.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ListTagsForResourceRequest, {
+    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    /// Other resources are not supported. Required.
+    resource_arn => into(String),
+});
 
 longshore_runtime::structure!(ListTagsForResourceRequest, Request, {
     "resourceArn" => required(resource_arn),
 });
 
 /// The repository's resource tags.
+///
+/// The response of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource) to
+/// [`ListTagsForResourceRequest`]; see [`ListTagsForResourceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
@@ -42,20 +48,16 @@ pub struct ListTagsForResourceResponse {
 }
 
 impl ListTagsForResourceResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ListTagsForResourceResponse, {
+    /// All resource tags of the repository. Empty if omitted.
+    tags => list(types::Tag),
+});
 
 longshore_runtime::structure!(ListTagsForResourceResponse, Default, {
     "tags" => value(tags as codec::List),
@@ -68,22 +70,29 @@ impl longshore_runtime::Operation for ListTagsForResourceRequest {
     type Error = ListTagsForResourceError;
 }
 
-/// The errors of [`ListTagsForResource`](super::super::Client::list_tags_for_resource).
+/// The errors of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource),
+/// which sends [`ListTagsForResourceRequest`] and otherwise returns
+/// [`ListTagsForResourceResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ListTagsForResourceError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    ListTagsForResourceError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

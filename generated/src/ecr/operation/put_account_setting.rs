@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The account setting to change, and its new value.
+///
+/// The request of [`put_account_setting`](super::super::Client::put_account_setting), which
+/// returns [`PutAccountSettingResponse`] or [`PutAccountSettingError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingRequest {
@@ -19,26 +22,25 @@ pub struct PutAccountSettingRequest {
 }
 
 impl PutAccountSettingRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             value: value.into(),
         }
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = value.into();
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutAccountSettingRequest, {
+    /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
+    /// `BLOB_MOUNTING` (whether repositories share layers), or `REGISTRY_POLICY_SCOPE` (which
+    /// actions the registry policy governs). Required; 1 to 64 characters.
+    name => into(String),
+    /// The new value. It depends on `name`: `AWS_NATIVE` for the basic scan type, `V2` for the
+    /// policy scope (all actions of Amazon ECR), or `ENABLED` or `DISABLED` for blob mounting.
+    /// Required.
+    value => into(String),
+});
 
 longshore_runtime::structure!(PutAccountSettingRequest, Request, {
     "name" => required(name) where (length(1..=64)),
@@ -46,6 +48,9 @@ longshore_runtime::structure!(PutAccountSettingRequest, Request, {
 });
 
 /// The account setting after the change.
+///
+/// The response of [`put_account_setting`](super::super::Client::put_account_setting) to
+/// [`PutAccountSettingRequest`]; see [`PutAccountSettingError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingResponse {
@@ -56,23 +61,18 @@ pub struct PutAccountSettingResponse {
 }
 
 impl PutAccountSettingResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutAccountSettingResponse, {
+    /// The name of the changed setting. 1 to 64 characters.
+    name => option(String),
+    /// The new value of the setting.
+    value => option(String),
+});
 
 longshore_runtime::structure!(PutAccountSettingResponse, Default, {
     "name" => some(name),
@@ -86,25 +86,31 @@ impl longshore_runtime::Operation for PutAccountSettingRequest {
     type Error = PutAccountSettingError;
 }
 
-/// The errors of [`PutAccountSetting`](super::super::Client::put_account_setting).
+/// The errors of [`put_account_setting`](super::super::Client::put_account_setting), which
+/// sends [`PutAccountSettingRequest`] and otherwise returns [`PutAccountSettingResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutAccountSettingError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutAccountSettingError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "InvalidParameterException" => InvalidParameterException,
-    "LimitExceededException" => LimitExceededException,
-});
+longshore_runtime::operation_error!(
+    PutAccountSettingError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+    }
+);

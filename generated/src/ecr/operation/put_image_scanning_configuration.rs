@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// A repository, and whether its images are scanned on push.
+///
+/// The request of
+/// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration),
+/// which returns [`PutImageScanningConfigurationResponse`] or
+/// [`PutImageScanningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationRequest {
@@ -21,7 +26,7 @@ pub struct PutImageScanningConfigurationRequest {
 }
 
 impl PutImageScanningConfigurationRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_scanning_configuration: impl Into<types::ImageScanningConfiguration>,
@@ -32,28 +37,20 @@ impl PutImageScanningConfigurationRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageScanningConfiguration`.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: impl Into<types::ImageScanningConfiguration>,
-    ) -> Self {
-        self.image_scanning_configuration = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageScanningConfigurationRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to change, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The new setting. If `scanOnPush` is true, each image is scanned for known vulnerabilities
+    /// when it is pushed. Required.
+    image_scanning_configuration => into(types::ImageScanningConfiguration),
+});
 
 longshore_runtime::structure!(PutImageScanningConfigurationRequest, Request, {
     "registryId" => some(registry_id),
@@ -62,6 +59,11 @@ longshore_runtime::structure!(PutImageScanningConfigurationRequest, Request, {
 });
 
 /// The scanning setting of the repository after the change.
+///
+/// The response of
+/// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration)
+/// to [`PutImageScanningConfigurationRequest`]; see [`PutImageScanningConfigurationError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationResponse {
@@ -76,32 +78,22 @@ pub struct PutImageScanningConfigurationResponse {
 }
 
 impl PutImageScanningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanningConfiguration`.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: impl Into<types::ImageScanningConfiguration>,
-    ) -> Self {
-        self.image_scanning_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageScanningConfigurationResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// Whether images in the repository are now scanned on push.
+    image_scanning_configuration => option(types::ImageScanningConfiguration),
+});
 
 longshore_runtime::structure!(PutImageScanningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
@@ -117,25 +109,32 @@ impl longshore_runtime::Operation for PutImageScanningConfigurationRequest {
 }
 
 /// The errors of
-/// [`PutImageScanningConfiguration`](super::super::Client::put_image_scanning_configuration).
+/// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration),
+/// which sends [`PutImageScanningConfigurationRequest`] and otherwise returns
+/// [`PutImageScanningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutImageScanningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutImageScanningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    PutImageScanningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

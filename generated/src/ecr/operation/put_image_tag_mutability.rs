@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A repository, and whether its tags can be moved to another image.
+///
+/// The request of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability),
+/// which returns [`PutImageTagMutabilityResponse`] or [`PutImageTagMutabilityError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityRequest {
@@ -27,7 +30,7 @@ pub struct PutImageTagMutabilityRequest {
 }
 
 impl PutImageTagMutabilityRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_tag_mutability: impl Into<types::ImageTagMutability>,
@@ -38,41 +41,23 @@ impl PutImageTagMutabilityRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<types::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = value.into();
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageTagMutabilityRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to change, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// Whether a push can move an existing tag to another image. Required; one of `MUTABLE`,
+    /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => into(types::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    image_tag_mutability_exclusion_filters => option(Vec<types::ImageTagMutabilityExclusionFilter>),
+});
 
 longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
     "registryId" => some(registry_id),
@@ -82,6 +67,9 @@ longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
 });
 
 /// The tag mutability setting of the repository after the change.
+///
+/// The response of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability)
+/// to [`PutImageTagMutabilityRequest`]; see [`PutImageTagMutabilityError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityResponse {
@@ -101,46 +89,25 @@ pub struct PutImageTagMutabilityResponse {
 }
 
 impl PutImageTagMutabilityResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<types::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageTagMutabilityResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The tag mutability setting now in effect. One of `MUTABLE`, `IMMUTABLE`,
+    /// `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(types::ImageTagMutability),
+    /// Patterns for tags that are exempt from the setting. Empty if omitted; 1 to 5 elements.
+    image_tag_mutability_exclusion_filters => list(types::ImageTagMutabilityExclusionFilter),
+});
 
 longshore_runtime::structure!(PutImageTagMutabilityResponse, Default, {
     "registryId" => some(registry_id),
@@ -156,22 +123,29 @@ impl longshore_runtime::Operation for PutImageTagMutabilityRequest {
     type Error = PutImageTagMutabilityError;
 }
 
-/// The errors of [`PutImageTagMutability`](super::super::Client::put_image_tag_mutability).
+/// The errors of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability),
+/// which sends [`PutImageTagMutabilityRequest`] and otherwise returns
+/// [`PutImageTagMutabilityResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutImageTagMutabilityError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutImageTagMutabilityError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-});
+longshore_runtime::operation_error!(
+    PutImageTagMutabilityError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+    }
+);

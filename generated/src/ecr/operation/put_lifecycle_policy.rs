@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository, and its new lifecycle policy.
+///
+/// The request of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy), which
+/// returns [`PutLifecyclePolicyResponse`] or [`PutLifecyclePolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyRequest {
@@ -21,7 +24,7 @@ pub struct PutLifecyclePolicyRequest {
 }
 
 impl PutLifecyclePolicyRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         lifecycle_policy_text: impl Into<String>,
@@ -32,25 +35,20 @@ impl PutLifecyclePolicyRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutLifecyclePolicyRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to set the policy for, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The policy as JSON text: an object whose `rules` each have a `rulePriority`, a `selection`
+    /// of images, and an `action`. Required; 100 to 30720 characters.
+    lifecycle_policy_text => into(String),
+});
 
 longshore_runtime::structure!(PutLifecyclePolicyRequest, Request, {
     "registryId" => some(registry_id),
@@ -59,6 +57,9 @@ longshore_runtime::structure!(PutLifecyclePolicyRequest, Request, {
 });
 
 /// The stored lifecycle policy.
+///
+/// The response of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy) to
+/// [`PutLifecyclePolicyRequest`]; see [`PutLifecyclePolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyResponse {
@@ -73,29 +74,22 @@ pub struct PutLifecyclePolicyResponse {
 }
 
 impl PutLifecyclePolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutLifecyclePolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The policy now in effect, as JSON text. 100 to 30720 characters.
+    lifecycle_policy_text => option(String),
+});
 
 longshore_runtime::structure!(PutLifecyclePolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -110,25 +104,31 @@ impl longshore_runtime::Operation for PutLifecyclePolicyRequest {
     type Error = PutLifecyclePolicyError;
 }
 
-/// The errors of [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy).
+/// The errors of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy), which
+/// sends [`PutLifecyclePolicyRequest`] and otherwise returns [`PutLifecyclePolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutLifecyclePolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutLifecyclePolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    PutLifecyclePolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The new policy of the caller's registry.
+///
+/// The request of [`put_registry_policy`](super::super::Client::put_registry_policy), which
+/// returns [`PutRegistryPolicyResponse`] or [`PutRegistryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyRequest {
@@ -14,25 +17,28 @@ pub struct PutRegistryPolicyRequest {
 }
 
 impl PutRegistryPolicyRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(policy_text: impl Into<String>) -> Self {
         Self {
             policy_text: policy_text.into(),
         }
     }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryPolicyRequest, {
+    /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
+    /// as `ecr:ReplicateImage`. Required; 0 to 10240 characters.
+    policy_text => into(String),
+});
 
 longshore_runtime::structure!(PutRegistryPolicyRequest, Request, {
     "policyText" => required(policy_text) where (length(..=10240)),
 });
 
 /// The stored registry policy.
+///
+/// The response of [`put_registry_policy`](super::super::Client::put_registry_policy) to
+/// [`PutRegistryPolicyRequest`]; see [`PutRegistryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyResponse {
@@ -43,23 +49,18 @@ pub struct PutRegistryPolicyResponse {
 }
 
 impl PutRegistryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The policy document now in effect, as JSON text. 0 to 10240 characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(PutRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -73,22 +74,28 @@ impl longshore_runtime::Operation for PutRegistryPolicyRequest {
     type Error = PutRegistryPolicyError;
 }
 
-/// The errors of [`PutRegistryPolicy`](super::super::Client::put_registry_policy).
+/// The errors of [`put_registry_policy`](super::super::Client::put_registry_policy), which
+/// sends [`PutRegistryPolicyRequest`] and otherwise returns [`PutRegistryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutRegistryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutRegistryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    PutRegistryPolicyError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The new scanning settings of the caller's registry.
+///
+/// The request of
+/// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration),
+/// which returns [`PutRegistryScanningConfigurationResponse`] or
+/// [`PutRegistryScanningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationRequest {
@@ -17,26 +22,20 @@ pub struct PutRegistryScanningConfigurationRequest {
 }
 
 impl PutRegistryScanningConfigurationRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `scanType`.
-    pub fn scan_type(mut self, value: impl Into<types::ScanType>) -> Self {
-        self.scan_type = Some(value.into());
-        self
-    }
-
-    /// Sets `rules`.
-    pub fn rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RegistryScanningRule>>,
-    ) -> Self {
-        self.rules = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryScanningConfigurationRequest, {
+    /// The type of scanning: basic scanning by Amazon ECR, or enhanced scanning by Amazon
+    /// Inspector. A registry that was never configured uses `BASIC`. One of `BASIC` or `ENHANCED`.
+    scan_type => option(types::ScanType),
+    /// The rules that determine which repositories are scanned when, one rule for each frequency. 0
+    /// to 2 elements.
+    rules => option(Vec<types::RegistryScanningRule>),
+});
 
 longshore_runtime::structure!(
     PutRegistryScanningConfigurationRequest,
@@ -49,6 +48,11 @@ longshore_runtime::structure!(
 );
 
 /// The scanning settings of the registry after the change.
+///
+/// The response of
+/// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration)
+/// to [`PutRegistryScanningConfigurationRequest`]; see
+/// [`PutRegistryScanningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationResponse {
@@ -57,20 +61,16 @@ pub struct PutRegistryScanningConfigurationResponse {
 }
 
 impl PutRegistryScanningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryScanningConfiguration`.
-    pub fn registry_scanning_configuration(
-        mut self,
-        value: impl Into<types::RegistryScanningConfiguration>,
-    ) -> Self {
-        self.registry_scanning_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryScanningConfigurationResponse, {
+    /// The type of scanning and the rules now in effect.
+    registry_scanning_configuration => option(types::RegistryScanningConfiguration),
+});
 
 longshore_runtime::structure!(PutRegistryScanningConfigurationResponse, Default, {
     "registryScanningConfiguration" => some(registry_scanning_configuration),
@@ -84,17 +84,19 @@ impl longshore_runtime::Operation for PutRegistryScanningConfigurationRequest {
 }
 
 /// The errors of
-/// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).
+/// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration),
+/// which sends [`PutRegistryScanningConfigurationRequest`] and otherwise returns
+/// [`PutRegistryScanningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutRegistryScanningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `BlockedByOrganizationPolicyException`.
+    /// An AWS organization policy governs the setting, so the account cannot change it.
     BlockedByOrganizationPolicyException(
         exception::BlockedByOrganizationPolicyException,
     ),
@@ -102,9 +104,14 @@ pub enum PutRegistryScanningConfigurationError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutRegistryScanningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "BlockedByOrganizationPolicyException" => BlockedByOrganizationPolicyException,
-});
+longshore_runtime::operation_error!(
+    PutRegistryScanningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "BlockedByOrganizationPolicyException" => BlockedByOrganizationPolicyException(exception::BlockedByOrganizationPolicyException),
+    }
+);

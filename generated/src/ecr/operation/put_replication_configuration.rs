@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The new replication rules of the caller's registry.
+///
+/// The request of
+/// [`put_replication_configuration`](super::super::Client::put_replication_configuration),
+/// which returns [`PutReplicationConfigurationResponse`] or
+/// [`PutReplicationConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationRequest {
@@ -14,7 +19,7 @@ pub struct PutReplicationConfigurationRequest {
 }
 
 impl PutReplicationConfigurationRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(
         replication_configuration: impl Into<types::ReplicationConfiguration>,
     ) -> Self {
@@ -22,22 +27,23 @@ impl PutReplicationConfigurationRequest {
             replication_configuration: replication_configuration.into(),
         }
     }
-
-    /// Sets `replicationConfiguration`.
-    pub fn replication_configuration(
-        mut self,
-        value: impl Into<types::ReplicationConfiguration>,
-    ) -> Self {
-        self.replication_configuration = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutReplicationConfigurationRequest, {
+    /// The complete set of rules. Existing rules that it does not include are removed. An empty
+    /// list of rules turns replication off. Required.
+    replication_configuration => into(types::ReplicationConfiguration),
+});
 
 longshore_runtime::structure!(PutReplicationConfigurationRequest, Request, {
     "replicationConfiguration" => required(replication_configuration) where (),
 });
 
 /// The stored replication rules.
+///
+/// The response of
+/// [`put_replication_configuration`](super::super::Client::put_replication_configuration) to
+/// [`PutReplicationConfigurationRequest`]; see [`PutReplicationConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationResponse {
@@ -46,20 +52,16 @@ pub struct PutReplicationConfigurationResponse {
 }
 
 impl PutReplicationConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `replicationConfiguration`.
-    pub fn replication_configuration(
-        mut self,
-        value: impl Into<types::ReplicationConfiguration>,
-    ) -> Self {
-        self.replication_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutReplicationConfigurationResponse, {
+    /// The rules now in effect.
+    replication_configuration => option(types::ReplicationConfiguration),
+});
 
 longshore_runtime::structure!(PutReplicationConfigurationResponse, Default, {
     "replicationConfiguration" => some(replication_configuration),
@@ -73,22 +75,29 @@ impl longshore_runtime::Operation for PutReplicationConfigurationRequest {
 }
 
 /// The errors of
-/// [`PutReplicationConfiguration`](super::super::Client::put_replication_configuration).
+/// [`put_replication_configuration`](super::super::Client::put_replication_configuration),
+/// which sends [`PutReplicationConfigurationRequest`] and otherwise returns
+/// [`PutReplicationConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutReplicationConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutReplicationConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    PutReplicationConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

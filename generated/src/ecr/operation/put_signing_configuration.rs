@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The new signing rules of the caller's registry.
+///
+/// The request of
+/// [`put_signing_configuration`](super::super::Client::put_signing_configuration), which
+/// returns [`PutSigningConfigurationResponse`] or [`PutSigningConfigurationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationRequest {
@@ -13,28 +17,28 @@ pub struct PutSigningConfigurationRequest {
 }
 
 impl PutSigningConfigurationRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(signing_configuration: impl Into<types::SigningConfiguration>) -> Self {
         Self {
             signing_configuration: signing_configuration.into(),
         }
     }
-
-    /// Sets `signingConfiguration`.
-    pub fn signing_configuration(
-        mut self,
-        value: impl Into<types::SigningConfiguration>,
-    ) -> Self {
-        self.signing_configuration = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutSigningConfigurationRequest, {
+    /// The rules: which AWS Signer profile signs the images of which repositories. Required.
+    signing_configuration => into(types::SigningConfiguration),
+});
 
 longshore_runtime::structure!(PutSigningConfigurationRequest, Request, {
     "signingConfiguration" => required(signing_configuration) where (),
 });
 
 /// The stored signing rules.
+///
+/// The response of
+/// [`put_signing_configuration`](super::super::Client::put_signing_configuration) to
+/// [`PutSigningConfigurationRequest`]; see [`PutSigningConfigurationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationResponse {
@@ -43,20 +47,16 @@ pub struct PutSigningConfigurationResponse {
 }
 
 impl PutSigningConfigurationResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `signingConfiguration`.
-    pub fn signing_configuration(
-        mut self,
-        value: impl Into<types::SigningConfiguration>,
-    ) -> Self {
-        self.signing_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutSigningConfigurationResponse, {
+    /// The signing rules now in effect.
+    signing_configuration => option(types::SigningConfiguration),
+});
 
 longshore_runtime::structure!(PutSigningConfigurationResponse, Default, {
     "signingConfiguration" => some(signing_configuration),
@@ -69,22 +69,30 @@ impl longshore_runtime::Operation for PutSigningConfigurationRequest {
     type Error = PutSigningConfigurationError;
 }
 
-/// The errors of [`PutSigningConfiguration`](super::super::Client::put_signing_configuration).
+/// The errors of
+/// [`put_signing_configuration`](super::super::Client::put_signing_configuration), which sends
+/// [`PutSigningConfigurationRequest`] and otherwise returns
+/// [`PutSigningConfigurationResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutSigningConfigurationError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutSigningConfigurationError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    PutSigningConfigurationError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

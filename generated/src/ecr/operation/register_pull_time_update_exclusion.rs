@@ -5,6 +5,11 @@
 use super::super::exception;
 
 /// The IAM role or user to exclude.
+///
+/// The request of
+/// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion),
+/// which returns [`RegisterPullTimeUpdateExclusionResponse`] or
+/// [`RegisterPullTimeUpdateExclusionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionRequest {
@@ -15,25 +20,31 @@ pub struct RegisterPullTimeUpdateExclusionRequest {
 }
 
 impl RegisterPullTimeUpdateExclusionRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(principal_arn: impl Into<String>) -> Self {
         Self {
             principal_arn: principal_arn.into(),
         }
     }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(RegisterPullTimeUpdateExclusionRequest, {
+    /// The ARN of the IAM role or user to exclude, such as
+    /// `arn:aws:iam::123456789012:role/scanner`. Required; at most 200 characters; matches the
+    /// pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
+    principal_arn => into(String),
+});
 
 longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, Request, {
     "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
 /// The IAM role or user that is now excluded.
+///
+/// The response of
+/// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion)
+/// to [`RegisterPullTimeUpdateExclusionRequest`]; see [`RegisterPullTimeUpdateExclusionError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionResponse {
@@ -45,23 +56,19 @@ pub struct RegisterPullTimeUpdateExclusionResponse {
 }
 
 impl RegisterPullTimeUpdateExclusionResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RegisterPullTimeUpdateExclusionResponse, {
+    /// The ARN of the role or user that is now excluded. At most 200 characters; matches the
+    /// pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
+    principal_arn => option(String),
+    /// The time at which the exclusion was registered.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(RegisterPullTimeUpdateExclusionResponse, Default, {
     "principalArn" => some(principal_arn),
@@ -76,28 +83,35 @@ impl longshore_runtime::Operation for RegisterPullTimeUpdateExclusionRequest {
 }
 
 /// The errors of
-/// [`RegisterPullTimeUpdateExclusion`](super::super::Client::register_pull_time_update_exclusion).
+/// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion),
+/// which sends [`RegisterPullTimeUpdateExclusionRequest`] and otherwise returns
+/// [`RegisterPullTimeUpdateExclusionResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RegisterPullTimeUpdateExclusionError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ExclusionAlreadyExistsException`.
+    /// The IAM role or user is already excluded in this registry.
     ExclusionAlreadyExistsException(exception::ExclusionAlreadyExistsException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(RegisterPullTimeUpdateExclusionError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "ExclusionAlreadyExistsException" => ExclusionAlreadyExistsException,
-    "LimitExceededException" => LimitExceededException,
-    "ValidationException" => ValidationException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    RegisterPullTimeUpdateExclusionError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ExclusionAlreadyExistsException" => ExclusionAlreadyExistsException(exception::ExclusionAlreadyExistsException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

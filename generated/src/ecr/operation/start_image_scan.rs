@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The image to scan.
+///
+/// The request of [`start_image_scan`](super::super::Client::start_image_scan), which returns
+/// [`StartImageScanResponse`] or [`StartImageScanError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanRequest {
@@ -20,7 +23,7 @@ pub struct StartImageScanRequest {
 }
 
 impl StartImageScanRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_id: impl Into<types::ImageIdentifier>,
@@ -31,25 +34,19 @@ impl StartImageScanRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(StartImageScanRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image to scan, identified by digest or tag. Required.
+    image_id => into(types::ImageIdentifier),
+});
 
 longshore_runtime::structure!(StartImageScanRequest, Request, {
     "registryId" => some(registry_id),
@@ -58,6 +55,9 @@ longshore_runtime::structure!(StartImageScanRequest, Request, {
 });
 
 /// The status of the new scan.
+///
+/// The response of [`start_image_scan`](super::super::Client::start_image_scan) to
+/// [`StartImageScanRequest`]; see [`StartImageScanError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanResponse {
@@ -75,38 +75,25 @@ pub struct StartImageScanResponse {
 }
 
 impl StartImageScanResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanStatus`.
-    pub fn image_scan_status(
-        mut self,
-        value: impl Into<types::ImageScanStatus>,
-    ) -> Self {
-        self.image_scan_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StartImageScanResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The image that is being scanned.
+    image_id => option(types::ImageIdentifier),
+    /// The status of the scan when the call returns: a status such as `IN_PROGRESS`, and a
+    /// description.
+    image_scan_status => option(types::ImageScanStatus),
+});
 
 longshore_runtime::structure!(StartImageScanResponse, Default, {
     "registryId" => some(registry_id),
@@ -122,37 +109,43 @@ impl longshore_runtime::Operation for StartImageScanRequest {
     type Error = StartImageScanError;
 }
 
-/// The errors of [`StartImageScan`](super::super::Client::start_image_scan).
+/// The errors of [`start_image_scan`](super::super::Client::start_image_scan), which sends
+/// [`StartImageScanRequest`] and otherwise returns [`StartImageScanResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StartImageScanError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `UnsupportedImageTypeException`.
+    /// Basic scanning does not support this type of image.
     UnsupportedImageTypeException(exception::UnsupportedImageTypeException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ImageArchivedException`.
+    /// The image to scan is in archive storage.
     ImageArchivedException(exception::ImageArchivedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StartImageScanError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "UnsupportedImageTypeException" => UnsupportedImageTypeException,
-    "LimitExceededException" => LimitExceededException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ImageNotFoundException" => ImageNotFoundException,
-    "ValidationException" => ValidationException,
-    "ImageArchivedException" => ImageArchivedException,
-});
+longshore_runtime::operation_error!(
+    StartImageScanError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "UnsupportedImageTypeException" => UnsupportedImageTypeException(exception::UnsupportedImageTypeException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ImageArchivedException" => ImageArchivedException(exception::ImageArchivedException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The repository, and the lifecycle policy to preview.
+///
+/// The request of
+/// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview),
+/// which returns [`StartLifecyclePolicyPreviewResponse`] or
+/// [`StartLifecyclePolicyPreviewError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewRequest {
@@ -23,32 +28,29 @@ pub struct StartLifecyclePolicyPreviewRequest {
 }
 
 impl StartLifecyclePolicyPreviewRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StartLifecyclePolicyPreviewRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to preview the policy on, including its namespace (`team/app`). Required; 2
+    /// to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The policy to preview, as JSON text. Defaults to the policy of the repository. If it has
+    /// none, the call fails with
+    /// [`LifecyclePolicyNotFoundException`](super::super::exception::LifecyclePolicyNotFoundException).
+    /// 100 to 30720 characters.
+    lifecycle_policy_text => option(String),
+});
 
 longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, Request, {
     "registryId" => some(registry_id),
@@ -57,6 +59,10 @@ longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, Request, {
 });
 
 /// The preview that was started.
+///
+/// The response of
+/// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview) to
+/// [`StartLifecyclePolicyPreviewRequest`]; see [`StartLifecyclePolicyPreviewError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewResponse {
@@ -74,38 +80,25 @@ pub struct StartLifecyclePolicyPreviewResponse {
 }
 
 impl StartLifecyclePolicyPreviewResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicyText`.
-    pub fn lifecycle_policy_text(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy_text = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(
-        mut self,
-        value: impl Into<types::LifecyclePolicyPreviewStatus>,
-    ) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StartLifecyclePolicyPreviewResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The policy being previewed, as JSON text. 100 to 30720 characters.
+    lifecycle_policy_text => option(String),
+    /// The status of the preview when the call returns, usually `IN_PROGRESS`. One of
+    /// `IN_PROGRESS`, `COMPLETE`, `EXPIRED` or `FAILED`.
+    status => option(types::LifecyclePolicyPreviewStatus),
+});
 
 longshore_runtime::structure!(StartLifecyclePolicyPreviewResponse, Default, {
     "registryId" => some(registry_id),
@@ -122,33 +115,40 @@ impl longshore_runtime::Operation for StartLifecyclePolicyPreviewRequest {
 }
 
 /// The errors of
-/// [`StartLifecyclePolicyPreview`](super::super::Client::start_lifecycle_policy_preview).
+/// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview),
+/// which sends [`StartLifecyclePolicyPreviewRequest`] and otherwise returns
+/// [`StartLifecyclePolicyPreviewResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StartLifecyclePolicyPreviewError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `LifecyclePolicyNotFoundException`.
+    /// The repository has no lifecycle policy.
     LifecyclePolicyNotFoundException(exception::LifecyclePolicyNotFoundException),
-    /// The service returned `LifecyclePolicyPreviewInProgressException`.
+    /// A preview for the repository is still running.
     LifecyclePolicyPreviewInProgressException(
         exception::LifecyclePolicyPreviewInProgressException,
     ),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StartLifecyclePolicyPreviewError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "LifecyclePolicyNotFoundException" => LifecyclePolicyNotFoundException,
-    "LifecyclePolicyPreviewInProgressException" => LifecyclePolicyPreviewInProgressException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    StartLifecyclePolicyPreviewError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "LifecyclePolicyNotFoundException" => LifecyclePolicyNotFoundException(exception::LifecyclePolicyNotFoundException),
+        "LifecyclePolicyPreviewInProgressException" => LifecyclePolicyPreviewInProgressException(exception::LifecyclePolicyPreviewInProgressException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The destination to copy the existing images to.
+///
+/// The request of
+/// [`start_replication_backfill`](super::super::Client::start_replication_backfill), which
+/// returns [`StartReplicationBackfillResponse`] or [`StartReplicationBackfillError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillRequest {
@@ -17,29 +21,23 @@ pub struct StartReplicationBackfillRequest {
 }
 
 impl StartReplicationBackfillRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(destination: impl Into<types::ReplicationDestination>) -> Self {
         Self {
             destination: destination.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(
-        mut self,
-        value: impl Into<types::ReplicationDestination>,
-    ) -> Self {
-        self.destination = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(StartReplicationBackfillRequest, {
+    /// The 12-digit ID of the account whose images are copied. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The account and Region to copy to. The replication rules must already contain this
+    /// combination. Required.
+    destination => into(types::ReplicationDestination),
+});
 
 longshore_runtime::structure!(StartReplicationBackfillRequest, Request, {
     "registryId" => some(registry_id),
@@ -47,6 +45,10 @@ longshore_runtime::structure!(StartReplicationBackfillRequest, Request, {
 });
 
 /// The replication backfill that was started.
+///
+/// The response of
+/// [`start_replication_backfill`](super::super::Client::start_replication_backfill) to
+/// [`StartReplicationBackfillRequest`]; see [`StartReplicationBackfillError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillResponse {
@@ -67,44 +69,28 @@ pub struct StartReplicationBackfillResponse {
 }
 
 impl StartReplicationBackfillResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(
-        mut self,
-        value: impl Into<types::ReplicationDestination>,
-    ) -> Self {
-        self.destination = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<types::ReplicationBackfillStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `startedAt`.
-    pub fn started_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.started_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StartReplicationBackfillResponse, {
+    /// The UUID of the new backfill, for
+    /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results)
+    /// and [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill). Matches
+    /// the pattern `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => option(String),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The account and Region that the existing images are copied to.
+    destination => option(types::ReplicationDestination),
+    /// The status of the backfill. A new backfill is always `PREPARING`. One of `PREPARING`,
+    /// `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
+    status => option(types::ReplicationBackfillStatus),
+    /// The time at which the backfill was started.
+    started_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(StartReplicationBackfillResponse, Default, {
     "replicationBackfillId" => some(replication_backfill_id),
@@ -122,19 +108,21 @@ impl longshore_runtime::Operation for StartReplicationBackfillRequest {
 }
 
 /// The errors of
-/// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill).
+/// [`start_replication_backfill`](super::super::Client::start_replication_backfill), which
+/// sends [`StartReplicationBackfillRequest`] and otherwise returns
+/// [`StartReplicationBackfillResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StartReplicationBackfillError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `ReplicationBackfillInProgressException`.
+    /// The destination Region already has a replication backfill in progress.
     ReplicationBackfillInProgressException(
         exception::ReplicationBackfillInProgressException,
     ),
@@ -142,10 +130,15 @@ pub enum StartReplicationBackfillError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StartReplicationBackfillError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "LimitExceededException" => LimitExceededException,
-    "ReplicationBackfillInProgressException" => ReplicationBackfillInProgressException,
-});
+longshore_runtime::operation_error!(
+    StartReplicationBackfillError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "ReplicationBackfillInProgressException" => ReplicationBackfillInProgressException(exception::ReplicationBackfillInProgressException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The replication backfill to stop.
+///
+/// The request of
+/// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill), which
+/// returns [`StopReplicationBackfillResponse`] or [`StopReplicationBackfillError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillRequest {
@@ -20,26 +24,26 @@ pub struct StopReplicationBackfillRequest {
 }
 
 impl StopReplicationBackfillRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(replication_backfill_id: impl Into<String>) -> Self {
         Self {
             replication_backfill_id: replication_backfill_id.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(StopReplicationBackfillRequest, {
+    /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
+    /// to the caller's own registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The UUID of the backfill, returned by
+    /// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill) or
+    /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills). Required;
+    /// matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => into(String),
+});
 
 longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
     "registryId" => some(registry_id),
@@ -47,6 +51,10 @@ longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
 });
 
 /// The replication backfill after the stop request.
+///
+/// The response of
+/// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill) to
+/// [`StopReplicationBackfillRequest`]; see [`StopReplicationBackfillError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillResponse {
@@ -66,44 +74,27 @@ pub struct StopReplicationBackfillResponse {
 }
 
 impl StopReplicationBackfillResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = Some(value.into());
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(
-        mut self,
-        value: impl Into<types::ReplicationDestination>,
-    ) -> Self {
-        self.destination = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<types::ReplicationBackfillStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `startedAt`.
-    pub fn started_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.started_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StopReplicationBackfillResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The UUID of the backfill, as given in the request. Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => option(String),
+    /// The account and Region that the backfill was copying to.
+    destination => option(types::ReplicationDestination),
+    /// The status of the backfill: `STOPPED` if it ended immediately, or `STOPPING` while copies in
+    /// progress are being finished. One of `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`,
+    /// `STOPPING` or `STOPPED`.
+    status => option(types::ReplicationBackfillStatus),
+    /// The time at which the backfill was started.
+    started_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(StopReplicationBackfillResponse, Default, {
     "registryId" => some(registry_id),
@@ -120,21 +111,25 @@ impl longshore_runtime::Operation for StopReplicationBackfillRequest {
     type Error = StopReplicationBackfillError;
 }
 
-/// The errors of [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill).
+/// The errors of
+/// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill), which sends
+/// [`StopReplicationBackfillRequest`] and otherwise returns
+/// [`StopReplicationBackfillResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StopReplicationBackfillError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `ReplicationBackfillNotFoundException`.
+    /// The registry has no replication backfill with the given ID.
     ReplicationBackfillNotFoundException(
         exception::ReplicationBackfillNotFoundException,
     ),
-    /// The service returned `ReplicationBackfillInvalidStatusException`.
+    /// The status of the replication backfill does not allow the call, for example because the
+    /// backfill to stop has already ended.
     ReplicationBackfillInvalidStatusException(
         exception::ReplicationBackfillInvalidStatusException,
     ),
@@ -142,10 +137,15 @@ pub enum StopReplicationBackfillError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StopReplicationBackfillError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "ReplicationBackfillNotFoundException" => ReplicationBackfillNotFoundException,
-    "ReplicationBackfillInvalidStatusException" => ReplicationBackfillInvalidStatusException,
-});
+longshore_runtime::operation_error!(
+    StopReplicationBackfillError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "ReplicationBackfillNotFoundException" => ReplicationBackfillNotFoundException(exception::ReplicationBackfillNotFoundException),
+        "ReplicationBackfillInvalidStatusException" => ReplicationBackfillInvalidStatusException(exception::ReplicationBackfillInvalidStatusException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository, and the resource tags to remove.
+///
+/// The request of [`untag_resource`](super::super::Client::untag_resource), which returns
+/// [`UntagResourceResponse`] or [`UntagResourceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
@@ -16,7 +19,7 @@ pub struct UntagResourceRequest {
 }
 
 impl UntagResourceRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_arn: impl Into<String>,
         tag_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -26,22 +29,15 @@ impl UntagResourceRequest {
             tag_keys: tag_keys.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `resourceArn`.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = value.into();
-        self
-    }
-
-    /// Sets `tagKeys`.
-    pub fn tag_keys(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.tag_keys = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UntagResourceRequest, {
+    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    /// Other resources are not supported. Required.
+    resource_arn => into(String),
+    /// The keys of the tags to remove. Required.
+    tag_keys => list(String),
+});
 
 longshore_runtime::structure!(UntagResourceRequest, Request, {
     "resourceArn" => required(resource_arn),
@@ -49,6 +45,9 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
 });
 
 /// An empty response. The tags were removed.
+///
+/// The response of [`untag_resource`](super::super::Client::untag_resource) to
+/// [`UntagResourceRequest`]; see [`UntagResourceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
@@ -69,28 +68,34 @@ impl longshore_runtime::Operation for UntagResourceRequest {
     type Error = UntagResourceError;
 }
 
-/// The errors of [`UntagResource`](super::super::Client::untag_resource).
+/// The errors of [`untag_resource`](super::super::Client::untag_resource), which sends
+/// [`UntagResourceRequest`] and otherwise returns [`UntagResourceResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UntagResourceError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `InvalidTagParameterException`.
+    /// A resource tag in the request is invalid.
     InvalidTagParameterException(exception::InvalidTagParameterException),
-    /// The service returned `TooManyTagsException`.
+    /// The repository would have more than 50 resource tags.
     TooManyTagsException(exception::TooManyTagsException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UntagResourceError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "InvalidTagParameterException" => InvalidTagParameterException,
-    "TooManyTagsException" => TooManyTagsException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    UntagResourceError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "InvalidTagParameterException" => InvalidTagParameterException(exception::InvalidTagParameterException),
+        "TooManyTagsException" => TooManyTagsException(exception::TooManyTagsException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

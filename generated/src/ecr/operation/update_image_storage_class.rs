@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The image, and the storage class to move it to.
+///
+/// The request of
+/// [`update_image_storage_class`](super::super::Client::update_image_storage_class), which
+/// returns [`UpdateImageStorageClassResponse`] or [`UpdateImageStorageClassError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassRequest {
@@ -23,7 +27,7 @@ pub struct UpdateImageStorageClassRequest {
 }
 
 impl UpdateImageStorageClassRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_id: impl Into<types::ImageIdentifier>,
@@ -36,34 +40,22 @@ impl UpdateImageStorageClassRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
-
-    /// Sets `targetStorageClass`.
-    pub fn target_storage_class(
-        mut self,
-        value: impl Into<types::TargetStorageClass>,
-    ) -> Self {
-        self.target_storage_class = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateImageStorageClassRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The image to move, identified by digest or tag. Required.
+    image_id => into(types::ImageIdentifier),
+    /// The target storage class: `ARCHIVE` to archive the image, `STANDARD` to restore it.
+    /// Required; one of `STANDARD` or `ARCHIVE`.
+    target_storage_class => into(types::TargetStorageClass),
+});
 
 longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
     "registryId" => some(registry_id),
@@ -73,6 +65,10 @@ longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
 });
 
 /// The image that was moved, and its status after the call.
+///
+/// The response of
+/// [`update_image_storage_class`](super::super::Client::update_image_storage_class) to
+/// [`UpdateImageStorageClassRequest`]; see [`UpdateImageStorageClassError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassResponse {
@@ -90,35 +86,25 @@ pub struct UpdateImageStorageClassResponse {
 }
 
 impl UpdateImageStorageClassResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<types::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `imageStatus`.
-    pub fn image_status(mut self, value: impl Into<types::ImageStatus>) -> Self {
-        self.image_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateImageStorageClassResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The image that was moved.
+    image_id => option(types::ImageIdentifier),
+    /// The status after the call. `ACTIVATING` means that a restore is in progress. One of
+    /// `ACTIVE`, `ARCHIVED` or `ACTIVATING`.
+    image_status => option(types::ImageStatus),
+});
 
 longshore_runtime::structure!(UpdateImageStorageClassResponse, Default, {
     "registryId" => some(registry_id),
@@ -134,33 +120,41 @@ impl longshore_runtime::Operation for UpdateImageStorageClassRequest {
     type Error = UpdateImageStorageClassError;
 }
 
-/// The errors of [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class).
+/// The errors of
+/// [`update_image_storage_class`](super::super::Client::update_image_storage_class), which
+/// sends [`UpdateImageStorageClassRequest`] and otherwise returns
+/// [`UpdateImageStorageClassResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateImageStorageClassError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ImageNotFoundException`.
+    /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
-    /// The service returned `ImageStorageClassUpdateNotSupportedException`.
+    /// The image cannot be moved to the requested storage class.
     ImageStorageClassUpdateNotSupportedException(
         exception::ImageStorageClassUpdateNotSupportedException,
     ),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateImageStorageClassError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "ImageNotFoundException" => ImageNotFoundException,
-    "ImageStorageClassUpdateNotSupportedException" => ImageStorageClassUpdateNotSupportedException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-});
+longshore_runtime::operation_error!(
+    UpdateImageStorageClassError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ImageNotFoundException" => ImageNotFoundException(exception::ImageNotFoundException),
+        "ImageStorageClassUpdateNotSupportedException" => ImageStorageClassUpdateNotSupportedException(exception::ImageStorageClassUpdateNotSupportedException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+    }
+);

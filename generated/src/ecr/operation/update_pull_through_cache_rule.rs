@@ -5,6 +5,10 @@
 use super::super::exception;
 
 /// The pull through cache rule, and the secret or role for it to use.
+///
+/// The request of
+/// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule),
+/// which returns [`UpdatePullThroughCacheRuleResponse`] or [`UpdatePullThroughCacheRuleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleRequest {
@@ -27,38 +31,33 @@ pub struct UpdatePullThroughCacheRuleRequest {
 }
 
 impl UpdatePullThroughCacheRuleRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(ecr_repository_prefix: impl Into<String>) -> Self {
         Self {
             ecr_repository_prefix: ecr_repository_prefix.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = value.into();
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdatePullThroughCacheRuleRequest, {
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The prefix of the rule to change, such as `quay`, or `ROOT` for the rule that covers all
+    /// other names. Required; 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => into(String),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Its
+    /// name must start with `ecr-pullthroughcache/`, and it must be in the same account and Region
+    /// as the rule. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. The role must belong to the account that owns the
+    /// rule's registry. At most 2048 characters.
+    custom_role_arn => option(String),
+});
 
 longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
     "registryId" => some(registry_id),
@@ -68,6 +67,10 @@ longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
 });
 
 /// The pull through cache rule after the change.
+///
+/// The response of
+/// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule) to
+/// [`UpdatePullThroughCacheRuleRequest`]; see [`UpdatePullThroughCacheRuleError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleResponse {
@@ -92,47 +95,32 @@ pub struct UpdatePullThroughCacheRuleResponse {
 }
 
 impl UpdatePullThroughCacheRuleResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdatePullThroughCacheRuleResponse, {
+    /// The prefix of the changed rule. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => option(String),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The time at which this change was made.
+    updated_at => option(longshore_runtime::Timestamp),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
+    /// upstream names. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+});
 
 longshore_runtime::structure!(UpdatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
@@ -151,36 +139,43 @@ impl longshore_runtime::Operation for UpdatePullThroughCacheRuleRequest {
 }
 
 /// The errors of
-/// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
+/// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule),
+/// which sends [`UpdatePullThroughCacheRuleRequest`] and otherwise returns
+/// [`UpdatePullThroughCacheRuleResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdatePullThroughCacheRuleError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `UnableToAccessSecretException`.
+    /// Amazon ECR is not allowed to read the Secrets Manager secret of a pull through cache rule.
     UnableToAccessSecretException(exception::UnableToAccessSecretException),
-    /// The service returned `PullThroughCacheRuleNotFoundException`.
+    /// The registry has no pull through cache rule for this prefix.
     PullThroughCacheRuleNotFoundException(
         exception::PullThroughCacheRuleNotFoundException,
     ),
-    /// The service returned `SecretNotFoundException`.
+    /// The Secrets Manager secret of a pull through cache rule does not exist.
     SecretNotFoundException(exception::SecretNotFoundException),
-    /// The service returned `UnableToDecryptSecretValueException`.
+    /// The Secrets Manager secret of a pull through cache rule exists but could not be decrypted.
     UnableToDecryptSecretValueException(exception::UnableToDecryptSecretValueException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdatePullThroughCacheRuleError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "UnableToAccessSecretException" => UnableToAccessSecretException,
-    "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException,
-    "SecretNotFoundException" => SecretNotFoundException,
-    "UnableToDecryptSecretValueException" => UnableToDecryptSecretValueException,
-});
+longshore_runtime::operation_error!(
+    UpdatePullThroughCacheRuleError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "UnableToAccessSecretException" => UnableToAccessSecretException(exception::UnableToAccessSecretException),
+        "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException(exception::PullThroughCacheRuleNotFoundException),
+        "SecretNotFoundException" => SecretNotFoundException(exception::SecretNotFoundException),
+        "UnableToDecryptSecretValueException" => UnableToDecryptSecretValueException(exception::UnableToDecryptSecretValueException),
+    }
+);

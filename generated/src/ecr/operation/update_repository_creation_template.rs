@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The repository creation template to change, and its new settings.
+///
+/// The request of
+/// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template),
+/// which returns [`UpdateRepositoryCreationTemplateResponse`] or
+/// [`UpdateRepositoryCreationTemplateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateRequest {
@@ -48,93 +53,50 @@ pub struct UpdateRepositoryCreationTemplateRequest {
 }
 
 impl UpdateRepositoryCreationTemplateRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(prefix: impl Into<String>) -> Self {
         Self {
             prefix: prefix.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `prefix`.
-    pub fn prefix(mut self, value: impl Into<String>) -> Self {
-        self.prefix = value.into();
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `encryptionConfiguration`.
-    pub fn encryption_configuration(
-        mut self,
-        value: impl Into<types::EncryptionConfigurationForRepositoryCreationTemplate>,
-    ) -> Self {
-        self.encryption_configuration = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceTags`.
-    pub fn resource_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.resource_tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<types::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `repositoryPolicy`.
-    pub fn repository_policy(mut self, value: impl Into<String>) -> Self {
-        self.repository_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicy`.
-    pub fn lifecycle_policy(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `appliedFor`.
-    pub fn applied_for(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RCTAppliedFor>>,
-    ) -> Self {
-        self.applied_for = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRepositoryCreationTemplateRequest, {
+    /// The prefix of the template to change: `prod` for the template that covers `prod/app` and
+    /// everything else under `prod/`, or `ROOT` for the one that covers all names that no other
+    /// template covers. Required; 1 to 256 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    prefix => into(String),
+    /// A description of the template's purpose. At most 256 characters.
+    description => option(String),
+    /// The encryption of images in the new repositories.
+    encryption_configuration => option(types::EncryptionConfigurationForRepositoryCreationTemplate),
+    /// The resource tags to add to each new repository. They require a `customRoleArn`.
+    resource_tags => option(Vec<types::Tag>),
+    /// Whether tags in the new repositories can be moved to another image. Set it even if it should
+    /// not change: if omitted, the documented default `MUTABLE` applies. One of `MUTABLE`,
+    /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(types::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    image_tag_mutability_exclusion_filters => option(Vec<types::ImageTagMutabilityExclusionFilter>),
+    /// The policy for each new repository, as JSON text in the format that
+    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) accepts. 0 to 10240
+    /// characters.
+    repository_policy => option(String),
+    /// The lifecycle policy for each new repository, as JSON text in the format that
+    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) accepts. 0 to 30720
+    /// characters.
+    lifecycle_policy => option(String),
+    /// The cases in which the template is used. A template can cover several. Each element one of
+    /// `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    applied_for => option(Vec<types::RCTAppliedFor>),
+    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. It must belong
+    /// to the account of the registry. If omitted, the service-linked role is used, which is not
+    /// sufficient for KMS keys or resource tags. At most 2048 characters.
+    custom_role_arn => option(String),
+});
 
 longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, Request, {
     "prefix" => required(prefix) where (length(1..=256)),
@@ -150,6 +112,11 @@ longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, Request, 
 });
 
 /// The repository creation template after the change.
+///
+/// The response of
+/// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template)
+/// to [`UpdateRepositoryCreationTemplateRequest`]; see
+/// [`UpdateRepositoryCreationTemplateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateResponse {
@@ -160,26 +127,18 @@ pub struct UpdateRepositoryCreationTemplateResponse {
 }
 
 impl UpdateRepositoryCreationTemplateResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryCreationTemplate`.
-    pub fn repository_creation_template(
-        mut self,
-        value: impl Into<types::RepositoryCreationTemplate>,
-    ) -> Self {
-        self.repository_creation_template = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRepositoryCreationTemplateResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The changed template with all of its settings.
+    repository_creation_template => option(types::RepositoryCreationTemplate),
+});
 
 longshore_runtime::structure!(UpdateRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
@@ -194,25 +153,32 @@ impl longshore_runtime::Operation for UpdateRepositoryCreationTemplateRequest {
 }
 
 /// The errors of
-/// [`UpdateRepositoryCreationTemplate`](super::super::Client::update_repository_creation_template).
+/// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template),
+/// which sends [`UpdateRepositoryCreationTemplateRequest`] and otherwise returns
+/// [`UpdateRepositoryCreationTemplateResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateRepositoryCreationTemplateError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `TemplateNotFoundException`.
+    /// The registry has no repository creation template for this prefix.
     TemplateNotFoundException(exception::TemplateNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateRepositoryCreationTemplateError, Unmodelled, {
-    "ServerException" => ServerException,
-    "ValidationException" => ValidationException,
-    "InvalidParameterException" => InvalidParameterException,
-    "TemplateNotFoundException" => TemplateNotFoundException,
-});
+longshore_runtime::operation_error!(
+    UpdateRepositoryCreationTemplateError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "TemplateNotFoundException" => TemplateNotFoundException(exception::TemplateNotFoundException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// A part of a layer, and its position in the layer.
+///
+/// The request of [`upload_layer_part`](super::super::Client::upload_layer_part), which returns
+/// [`UploadLayerPartResponse`] or [`UploadLayerPartError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartRequest {
@@ -32,7 +35,7 @@ pub struct UploadLayerPartRequest {
 }
 
 impl UploadLayerPartRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         upload_id: impl Into<String>,
@@ -49,43 +52,30 @@ impl UploadLayerPartRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = value.into();
-        self
-    }
-
-    /// Sets `partFirstByte`.
-    pub fn part_first_byte(mut self, value: i64) -> Self {
-        self.part_first_byte = value;
-        self
-    }
-
-    /// Sets `partLastByte`.
-    pub fn part_last_byte(mut self, value: i64) -> Self {
-        self.part_last_byte = value;
-        self
-    }
-
-    /// Sets `layerPartBlob`.
-    pub fn layer_part_blob(mut self, value: impl Into<longshore_runtime::Blob>) -> Self {
-        self.layer_part_blob = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(UploadLayerPartRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository the upload was started for, including its namespace (`team/app`). Required; 2
+    /// to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The UUID of the upload, returned by
+    /// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload). Required; matches the
+    /// pattern `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => into(String),
+    /// The offset of the part's first byte in the layer, in bytes: 0 for the first part, then one
+    /// more than the previous `partLastByte`. Required; at least 0.
+    part_first_byte => exact(i64),
+    /// The offset of the part's last byte in the layer, inclusive: `partFirstByte` plus the length
+    /// minus 1. Required; at least 0.
+    part_last_byte => exact(i64),
+    /// The raw bytes of the part. They are sent as base64 in the request. Required; 0 to 20971520
+    /// bytes.
+    layer_part_blob => into(longshore_runtime::Blob),
+});
 
 longshore_runtime::structure!(UploadLayerPartRequest, Request, {
     "registryId" => some(registry_id),
@@ -97,6 +87,9 @@ longshore_runtime::structure!(UploadLayerPartRequest, Request, {
 });
 
 /// The progress of the upload.
+///
+/// The response of [`upload_layer_part`](super::super::Client::upload_layer_part) to
+/// [`UploadLayerPartRequest`]; see [`UploadLayerPartError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartResponse {
@@ -115,35 +108,26 @@ pub struct UploadLayerPartResponse {
 }
 
 impl UploadLayerPartResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = Some(value.into());
-        self
-    }
-
-    /// Sets `lastByteReceived`.
-    pub fn last_byte_received(mut self, value: i64) -> Self {
-        self.last_byte_received = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(UploadLayerPartResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The UUID of the upload, as given in the request. Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => option(String),
+    /// The offset of the last byte received. The next part starts at the following byte. At
+    /// least 0.
+    last_byte_received => option_exact(i64),
+});
 
 longshore_runtime::structure!(UploadLayerPartResponse, Default, {
     "registryId" => some(registry_id),
@@ -159,34 +143,40 @@ impl longshore_runtime::Operation for UploadLayerPartRequest {
     type Error = UploadLayerPartError;
 }
 
-/// The errors of [`UploadLayerPart`](super::super::Client::upload_layer_part).
+/// The errors of [`upload_layer_part`](super::super::Client::upload_layer_part), which sends
+/// [`UploadLayerPartRequest`] and otherwise returns [`UploadLayerPartResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UploadLayerPartError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `InvalidLayerPartException`.
+    /// A layer part has the wrong size or does not start where the previous part ended.
     InvalidLayerPartException(exception::InvalidLayerPartException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UploadNotFoundException`.
+    /// The upload ID is unknown or belongs to another repository.
     UploadNotFoundException(exception::UploadNotFoundException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `KmsException`.
+    /// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
     KmsException(exception::KmsException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UploadLayerPartError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "InvalidLayerPartException" => InvalidLayerPartException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UploadNotFoundException" => UploadNotFoundException,
-    "LimitExceededException" => LimitExceededException,
-    "KmsException" => KmsException,
-});
+longshore_runtime::operation_error!(
+    UploadLayerPartError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "InvalidLayerPartException" => InvalidLayerPartException(exception::InvalidLayerPartException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UploadNotFoundException" => UploadNotFoundException(exception::UploadNotFoundException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "KmsException" => KmsException(exception::KmsException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::exception;
 
 /// The pull through cache rule to test.
+///
+/// The request of
+/// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule),
+/// which returns [`ValidatePullThroughCacheRuleResponse`] or
+/// [`ValidatePullThroughCacheRuleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleRequest {
@@ -20,26 +25,26 @@ pub struct ValidatePullThroughCacheRuleRequest {
 }
 
 impl ValidatePullThroughCacheRuleRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(ecr_repository_prefix: impl Into<String>) -> Self {
         Self {
             ecr_repository_prefix: ecr_repository_prefix.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ValidatePullThroughCacheRuleRequest, {
+    /// The prefix of the rule to test, such as `quay`, or `ROOT` for the rule that covers all other
+    /// names. If the prefix has no rule, the call fails with
+    /// [`PullThroughCacheRuleNotFoundException`](super::super::exception::PullThroughCacheRuleNotFoundException).
+    /// Required; 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => into(String),
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+});
 
 longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
     "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
@@ -47,6 +52,11 @@ longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
 });
 
 /// The pull through cache rule, and the result of the test.
+///
+/// The response of
+/// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule)
+/// to [`ValidatePullThroughCacheRuleRequest`]; see [`ValidatePullThroughCacheRuleError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleResponse {
@@ -76,59 +86,37 @@ pub struct ValidatePullThroughCacheRuleResponse {
 }
 
 impl ValidatePullThroughCacheRuleResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistryUrl`.
-    pub fn upstream_registry_url(mut self, value: impl Into<String>) -> Self {
-        self.upstream_registry_url = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `isValid`.
-    pub fn is_valid(mut self, value: bool) -> Self {
-        self.is_valid = Some(value);
-        self
-    }
-
-    /// Sets `failure`.
-    pub fn failure(mut self, value: impl Into<String>) -> Self {
-        self.failure = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ValidatePullThroughCacheRuleResponse, {
+    /// The prefix of the rule that was tested. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => option(String),
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The host that the rule fetches images from, such as `quay.io`.
+    upstream_registry_url => option(String),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
+    /// upstream names. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+    /// Whether the upstream registry was reached and accepted the login. If `false`, `failure`
+    /// contains the reason.
+    is_valid => option_exact(bool),
+    /// The reason the test failed, as text. Absent if `isValid` is `true`.
+    failure => option(String),
+});
 
 longshore_runtime::structure!(ValidatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
@@ -149,17 +137,19 @@ impl longshore_runtime::Operation for ValidatePullThroughCacheRuleRequest {
 }
 
 /// The errors of
-/// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule).
+/// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule),
+/// which sends [`ValidatePullThroughCacheRuleRequest`] and otherwise returns
+/// [`ValidatePullThroughCacheRuleResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValidatePullThroughCacheRuleError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ValidationException`.
+    /// The request failed validation.
     ValidationException(exception::ValidationException),
-    /// The service returned `PullThroughCacheRuleNotFoundException`.
+    /// The registry has no pull through cache rule for this prefix.
     PullThroughCacheRuleNotFoundException(
         exception::PullThroughCacheRuleNotFoundException,
     ),
@@ -167,9 +157,14 @@ pub enum ValidatePullThroughCacheRuleError {
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ValidatePullThroughCacheRuleError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ValidationException" => ValidationException,
-    "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException,
-});
+longshore_runtime::operation_error!(
+    ValidatePullThroughCacheRuleError,
+    Unmodelled,
+    super::super::EcrError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ValidationException" => ValidationException(exception::ValidationException),
+        "PullThroughCacheRuleNotFoundException" => PullThroughCacheRuleNotFoundException(exception::PullThroughCacheRuleNotFoundException),
+    }
+);

@@ -14,23 +14,19 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = value.into();
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Attribute, {
+    /// The key, such as `package_name`. Required in responses; empty or zero if omitted; 1 to 128
+    /// characters.
+    key => into(String),
+    /// The value as text, such as `openssl` for `package_name`. 1 to 256 characters.
+    value => option(String),
+});
 
 longshore_runtime::structure!(Attribute, Default, {
     "key" => value(key),

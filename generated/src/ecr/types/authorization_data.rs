@@ -17,29 +17,22 @@ pub struct AuthorizationData {
 }
 
 impl AuthorizationData {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `authorizationToken`.
-    pub fn authorization_token(mut self, value: impl Into<String>) -> Self {
-        self.authorization_token = Some(value.into());
-        self
-    }
-
-    /// Sets `expiresAt`.
-    pub fn expires_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.expires_at = Some(value.into());
-        self
-    }
-
-    /// Sets `proxyEndpoint`.
-    pub fn proxy_endpoint(mut self, value: impl Into<String>) -> Self {
-        self.proxy_endpoint = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AuthorizationData, {
+    /// The token, encoded as base64. It decodes to `AWS:password`, the user name and password for
+    /// `docker login`. Treat it as a secret. Its length is not fixed. Matches the pattern `^\S+$`.
+    authorization_token => option(String),
+    /// The time at which the token expires, 12 hours after it was issued.
+    expires_at => option(longshore_runtime::Timestamp),
+    /// The URL of the registry to log in to, such as
+    /// `https://123456789012.dkr.ecr.eu-west-1.amazonaws.com`.
+    proxy_endpoint => option(String),
+});
 
 impl std::fmt::Debug for AuthorizationData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -35,77 +35,38 @@ pub struct AwsEcrContainerImageDetails {
 }
 
 impl AwsEcrContainerImageDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `architecture`.
-    pub fn architecture(mut self, value: impl Into<String>) -> Self {
-        self.architecture = Some(value.into());
-        self
-    }
-
-    /// Sets `author`.
-    pub fn author(mut self, value: impl Into<String>) -> Self {
-        self.author = Some(value.into());
-        self
-    }
-
-    /// Sets `imageHash`.
-    pub fn image_hash(mut self, value: impl Into<String>) -> Self {
-        self.image_hash = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTags`.
-    pub fn image_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.image_tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `platform`.
-    pub fn platform(mut self, value: impl Into<String>) -> Self {
-        self.platform = Some(value.into());
-        self
-    }
-
-    /// Sets `pushedAt`.
-    pub fn pushed_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.pushed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `lastInUseAt`.
-    pub fn last_in_use_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_in_use_at = Some(value.into());
-        self
-    }
-
-    /// Sets `inUseCount`.
-    pub fn in_use_count(mut self, value: i64) -> Self {
-        self.in_use_count = Some(value);
-        self
-    }
-
-    /// Sets `registry`.
-    pub fn registry(mut self, value: impl Into<String>) -> Self {
-        self.registry = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AwsEcrContainerImageDetails, {
+    /// The processor architecture that the image is built for, such as `amd64`.
+    architecture => option(String),
+    /// The author of the image, from the image configuration.
+    author => option(String),
+    /// The digest of the image, such as `sha256:9f86…`.
+    image_hash => option(String),
+    /// The image tags that point to the image. Empty if omitted; each element 1 to 300 characters.
+    image_tags => list(String),
+    /// The operating system in the image, such as `AMAZON_LINUX_2`.
+    platform => option(String),
+    /// The time at which the image was pushed to its repository.
+    pushed_at => option(longshore_runtime::Timestamp),
+    /// The time at which a cluster was last seen running the image.
+    last_in_use_at => option(longshore_runtime::Timestamp),
+    /// The number of Amazon ECS and Amazon EKS clusters that currently run the image. Fix images in
+    /// use first. At least 0.
+    in_use_count => option_exact(i64),
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
+    /// `[0-9]{12}`.
+    registry => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+});
 
 longshore_runtime::structure!(AwsEcrContainerImageDetails, Default, {
     "architecture" => some(architecture),

@@ -20,35 +20,23 @@ pub struct CvssScore {
 }
 
 impl CvssScore {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `baseScore`.
-    pub fn base_score(mut self, value: f64) -> Self {
-        self.base_score = Some(value);
-        self
-    }
-
-    /// Sets `scoringVector`.
-    pub fn scoring_vector(mut self, value: impl Into<String>) -> Self {
-        self.scoring_vector = Some(value.into());
-        self
-    }
-
-    /// Sets `source`.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.source = Some(value.into());
-        self
-    }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CvssScore, {
+    /// The base score, from 0 to 10. A higher score is worse.
+    base_score => option_exact(f64),
+    /// The metrics behind the score in CVSS notation, such as
+    /// `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H`.
+    scoring_vector => option(String),
+    /// The source of the score, such as `NVD`.
+    source => option(String),
+    /// The CVSS version of the score, such as `3.1`.
+    version => option(String),
+});
 
 longshore_runtime::structure!(CvssScore, Default, {
     "baseScore" => some(base_score as codec::Float),

@@ -13,23 +13,18 @@ pub struct CvssScoreAdjustment {
 }
 
 impl CvssScoreAdjustment {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metric`.
-    pub fn metric(mut self, value: impl Into<String>) -> Self {
-        self.metric = Some(value.into());
-        self
-    }
-
-    /// Sets `reason`.
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CvssScoreAdjustment, {
+    /// The CVSS metric that was adjusted.
+    metric => option(String),
+    /// The reason for the adjustment.
+    reason => option(String),
+});
 
 longshore_runtime::structure!(CvssScoreAdjustment, Default, {
     "metric" => some(metric),

@@ -21,44 +21,24 @@ pub struct CvssScoreDetails {
 }
 
 impl CvssScoreDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `adjustments`.
-    pub fn adjustments(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::CvssScoreAdjustment>>,
-    ) -> Self {
-        self.adjustments = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `score`.
-    pub fn score(mut self, value: f64) -> Self {
-        self.score = Some(value);
-        self
-    }
-
-    /// Sets `scoreSource`.
-    pub fn score_source(mut self, value: impl Into<String>) -> Self {
-        self.score_source = Some(value.into());
-        self
-    }
-
-    /// Sets `scoringVector`.
-    pub fn scoring_vector(mut self, value: impl Into<String>) -> Self {
-        self.scoring_vector = Some(value.into());
-        self
-    }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CvssScoreDetails, {
+    /// The adjustments that Amazon Inspector made, each with its reason. Empty if omitted.
+    adjustments => list(super::CvssScoreAdjustment),
+    /// The CVSS score, from 0 to 10.
+    score => option_exact(f64),
+    /// The source of the score, such as `NVD`.
+    score_source => option(String),
+    /// The metrics behind the score in CVSS notation.
+    scoring_vector => option(String),
+    /// The CVSS version of the score, such as `3.1`.
+    version => option(String),
+});
 
 longshore_runtime::structure!(CvssScoreDetails, Default, {
     "adjustments" => value(adjustments as codec::List),

@@ -12,17 +12,17 @@ pub struct DeleteReplication {
 }
 
 impl DeleteReplication {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(enabled: bool) -> Self {
         Self { enabled }
     }
-
-    /// Sets `enabled`.
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = value;
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteReplication, {
+    /// Whether to remove an image or tag at every destination when it is removed at the source. If
+    /// `false`, the copies are kept. Required.
+    enabled => exact(bool),
+});
 
 longshore_runtime::structure!(DeleteReplication, {
     "enabled" => value(enabled),

@@ -15,23 +15,20 @@ pub struct DescribeImagesFilter {
 }
 
 impl DescribeImagesFilter {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `tagStatus`.
-    pub fn tag_status(mut self, value: impl Into<super::TagStatus>) -> Self {
-        self.tag_status = Some(value.into());
-        self
-    }
-
-    /// Sets `imageStatus`.
-    pub fn image_status(mut self, value: impl Into<super::ImageStatusFilter>) -> Self {
-        self.image_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImagesFilter, {
+    /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or
+    /// `ANY`.
+    tag_status => option(super::TagStatus),
+    /// The status of the images to list. Defaults to `ACTIVE`. One of `ACTIVE`, `ARCHIVED`,
+    /// `ACTIVATING` or `ANY`.
+    image_status => option(super::ImageStatusFilter),
+});
 
 longshore_runtime::structure!(DescribeImagesFilter, Default, {
     "tagStatus" => some(tag_status),

@@ -18,26 +18,25 @@ pub struct EncryptionConfiguration {
 }
 
 impl EncryptionConfiguration {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `encryptionType`.
-    pub fn encryption_type(mut self, value: impl Into<super::EncryptionType>) -> Self {
-        self.encryption_type = value.into();
-        self
-    }
-
-    /// Sets `kmsKey`.
-    pub fn kms_key(mut self, value: impl Into<String>) -> Self {
-        self.kms_key = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(EncryptionConfiguration, {
+    /// The encryption type, which determines who manages the keys and how many layers of encryption
+    /// there are. With `KMS` or `KMS_DSSE`, set `kmsKey` to use your own key. Required; one of
+    /// `AES256`, `KMS` or `KMS_DSSE`.
+    encryption_type => into(super::EncryptionType),
+    /// The KMS key for `KMS` and `KMS_DSSE`, as an ID, alias, or ARN. It must be in the same Region
+    /// as the repository. If omitted, the AWS managed key for Amazon ECR is used. 1 to 2048
+    /// characters.
+    kms_key => option(String),
+});
 
 longshore_runtime::structure!(EncryptionConfiguration, {
     "encryptionType" => value(encryption_type),

@@ -17,26 +17,25 @@ pub struct EncryptionConfigurationForRepositoryCreationTemplate {
 }
 
 impl EncryptionConfigurationForRepositoryCreationTemplate {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `encryptionType`.
-    pub fn encryption_type(mut self, value: impl Into<super::EncryptionType>) -> Self {
-        self.encryption_type = value.into();
-        self
-    }
-
-    /// Sets `kmsKey`.
-    pub fn kms_key(mut self, value: impl Into<String>) -> Self {
-        self.kms_key = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(EncryptionConfigurationForRepositoryCreationTemplate, {
+    /// Whether keys are managed by Amazon S3 (`AES256`) or in AWS KMS. Required; one of `AES256`,
+    /// `KMS` or `KMS_DSSE`.
+    encryption_type => into(super::EncryptionType),
+    /// The KMS key for the KMS types, as a full ARN; an ID or alias is not accepted. It must be in
+    /// the same Region as the registry. If omitted, the AWS managed key for Amazon ECR is used. 0
+    /// to 2048 characters; matches the pattern
+    /// `^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-z0-9-]+`.
+    kms_key => option(String),
+});
 
 longshore_runtime::structure!(EncryptionConfigurationForRepositoryCreationTemplate, {
     "encryptionType" => value(encryption_type),

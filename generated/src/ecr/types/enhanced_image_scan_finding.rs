@@ -48,125 +48,50 @@ pub struct EnhancedImageScanFinding {
 }
 
 impl EnhancedImageScanFinding {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `awsAccountId`.
-    pub fn aws_account_id(mut self, value: impl Into<String>) -> Self {
-        self.aws_account_id = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `findingArn`.
-    pub fn finding_arn(mut self, value: impl Into<String>) -> Self {
-        self.finding_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `firstObservedAt`.
-    pub fn first_observed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.first_observed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `lastObservedAt`.
-    pub fn last_observed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_observed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `packageVulnerabilityDetails`.
-    pub fn package_vulnerability_details(
-        mut self,
-        value: impl Into<super::PackageVulnerabilityDetails>,
-    ) -> Self {
-        self.package_vulnerability_details = Some(value.into());
-        self
-    }
-
-    /// Sets `remediation`.
-    pub fn remediation(mut self, value: impl Into<super::Remediation>) -> Self {
-        self.remediation = Some(value.into());
-        self
-    }
-
-    /// Sets `resources`.
-    pub fn resources(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Resource>>,
-    ) -> Self {
-        self.resources = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `score`.
-    pub fn score(mut self, value: f64) -> Self {
-        self.score = Some(value);
-        self
-    }
-
-    /// Sets `scoreDetails`.
-    pub fn score_details(mut self, value: impl Into<super::ScoreDetails>) -> Self {
-        self.score_details = Some(value.into());
-        self
-    }
-
-    /// Sets `severity`.
-    pub fn severity(mut self, value: impl Into<String>) -> Self {
-        self.severity = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `title`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `fixAvailable`.
-    pub fn fix_available(mut self, value: impl Into<String>) -> Self {
-        self.fix_available = Some(value.into());
-        self
-    }
-
-    /// Sets `exploitAvailable`.
-    pub fn exploit_available(mut self, value: impl Into<String>) -> Self {
-        self.exploit_available = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(EnhancedImageScanFinding, {
+    /// The ID of the account that owns the image. Matches the pattern `[0-9]{12}`.
+    aws_account_id => option(String),
+    /// A description of the vulnerability.
+    description => option(String),
+    /// The ARN of the finding in Amazon Inspector. Use it to look up the finding there.
+    finding_arn => option(String),
+    /// The time at which Amazon Inspector first observed the vulnerability in the image.
+    first_observed_at => option(longshore_runtime::Timestamp),
+    /// The time at which Amazon Inspector last observed the vulnerability in the image.
+    last_observed_at => option(longshore_runtime::Timestamp),
+    /// The vulnerability itself: its identifier, its source, and the affected packages.
+    package_vulnerability_details => option(super::PackageVulnerabilityDetails),
+    /// Advice on how to fix the vulnerability, as text and a URL.
+    remediation => option(super::Remediation),
+    /// The images that the finding applies to. Empty if omitted.
+    resources => list(super::Resource),
+    /// The score, from 0 to 10, that Amazon Inspector assigns to the finding. See `scoreDetails`
+    /// for how it was determined.
+    score => option_exact(f64),
+    /// The CVSS score behind `score`, and the adjustments that Amazon Inspector made to it.
+    score_details => option(super::ScoreDetails),
+    /// The severity of the vulnerability as text: `CRITICAL`, `HIGH`, `MEDIUM`, and so on.
+    severity => option(String),
+    /// The status of the finding in Amazon Inspector, such as `ACTIVE`.
+    status => option(String),
+    /// The title of the finding, usually the CVE number and the package.
+    title => option(String),
+    /// The type of the finding. For images, it is `PACKAGE_VULNERABILITY`. `type` on the wire.
+    r#type => option(String),
+    /// The time at which the finding was last updated.
+    updated_at => option(longshore_runtime::Timestamp),
+    /// Whether newer versions of the packages fix the vulnerability: `YES`, `NO`, or `PARTIAL` if
+    /// only some of the packages have a fixed version.
+    fix_available => option(String),
+    /// Whether an exploit for the vulnerability is known: `YES` or `NO`.
+    exploit_available => option(String),
+});
 
 longshore_runtime::structure!(EnhancedImageScanFinding, Default, {
     "awsAccountId" => some(aws_account_id),

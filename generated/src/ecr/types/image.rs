@@ -24,41 +24,29 @@ pub struct Image {
 }
 
 impl Image {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<super::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `imageManifest`.
-    pub fn image_manifest(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest = Some(value.into());
-        self
-    }
-
-    /// Sets `imageManifestMediaType`.
-    pub fn image_manifest_media_type(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest_media_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Image, {
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
+    /// `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The digest of the image and, if there is one, the tag it was requested by or stored under.
+    image_id => option(super::ImageIdentifier),
+    /// The manifest as JSON text. Keep it byte for byte, because its digest is computed over these
+    /// bytes. 1 to 4194304 characters.
+    image_manifest => option(String),
+    /// The media type of the manifest, such as `application/vnd.oci.image.index.v1+json` for a
+    /// multi-architecture image.
+    image_manifest_media_type => option(String),
+});
 
 longshore_runtime::structure!(Image, Default, {
     "registryId" => some(registry_id),

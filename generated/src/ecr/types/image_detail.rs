@@ -59,122 +59,62 @@ pub struct ImageDetail {
 }
 
 impl ImageDetail {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTags`.
-    pub fn image_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.image_tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `imageSizeInBytes`.
-    pub fn image_size_in_bytes(mut self, value: i64) -> Self {
-        self.image_size_in_bytes = Some(value);
-        self
-    }
-
-    /// Sets `imagePushedAt`.
-    pub fn image_pushed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.image_pushed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanStatus`.
-    pub fn image_scan_status(
-        mut self,
-        value: impl Into<super::ImageScanStatus>,
-    ) -> Self {
-        self.image_scan_status = Some(value.into());
-        self
-    }
-
-    /// Sets `imageScanFindingsSummary`.
-    pub fn image_scan_findings_summary(
-        mut self,
-        value: impl Into<super::ImageScanFindingsSummary>,
-    ) -> Self {
-        self.image_scan_findings_summary = Some(value.into());
-        self
-    }
-
-    /// Sets `imageManifestMediaType`.
-    pub fn image_manifest_media_type(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest_media_type = Some(value.into());
-        self
-    }
-
-    /// Sets `artifactMediaType`.
-    pub fn artifact_media_type(mut self, value: impl Into<String>) -> Self {
-        self.artifact_media_type = Some(value.into());
-        self
-    }
-
-    /// Sets `lastRecordedPullTime`.
-    pub fn last_recorded_pull_time(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_recorded_pull_time = Some(value.into());
-        self
-    }
-
-    /// Sets `subjectManifestDigest`.
-    pub fn subject_manifest_digest(mut self, value: impl Into<String>) -> Self {
-        self.subject_manifest_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `imageStatus`.
-    pub fn image_status(mut self, value: impl Into<super::ImageStatus>) -> Self {
-        self.image_status = Some(value.into());
-        self
-    }
-
-    /// Sets `lastArchivedAt`.
-    pub fn last_archived_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_archived_at = Some(value.into());
-        self
-    }
-
-    /// Sets `lastActivatedAt`.
-    pub fn last_activated_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_activated_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageDetail, {
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
+    /// `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
+    image_digest => option(String),
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
+    image_tags => list(String),
+    /// The compressed size of the image in the repository, in bytes. It is smaller than the size
+    /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
+    /// list.
+    image_size_in_bytes => option_exact(i64),
+    /// The time at which the image was pushed to the repository.
+    image_pushed_at => option(longshore_runtime::Timestamp),
+    /// The status of the image scan. The current version of basic scanning does not fill it in;
+    /// call [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings)
+    /// instead.
+    image_scan_status => option(super::ImageScanStatus),
+    /// The number of findings of each severity in the last scan. The current version of basic
+    /// scanning does not fill it in; call
+    /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings) instead.
+    image_scan_findings_summary => option(super::ImageScanFindingsSummary),
+    /// The media type of the manifest, which distinguishes a single image from a manifest list.
+    image_manifest_media_type => option(String),
+    /// The media type of the artifact, which distinguishes a container image (such as
+    /// `application/vnd.docker.container.image.v1+json`) from a Helm chart or a signature.
+    artifact_media_type => option(String),
+    /// The time at which the image was last pulled, if recorded. Updates may be delayed by up to 24
+    /// hours, and pulls by excluded principals
+    /// ([`RegisterPullTimeUpdateExclusion`](super::super::Client::register_pull_time_update_exclusion))
+    /// do not count. Absent if no pull was recorded.
+    last_recorded_pull_time => option(longshore_runtime::Timestamp),
+    /// For a referrer, such as a signature, the digest of the image it refers to. Absent for other
+    /// images.
+    subject_manifest_digest => option(String),
+    /// Whether the image is in standard storage, archived, or being restored. One of `ACTIVE`,
+    /// `ARCHIVED` or `ACTIVATING`.
+    image_status => option(super::ImageStatus),
+    /// The time at which the image was last moved to archive storage. Absent if it was never
+    /// archived.
+    last_archived_at => option(longshore_runtime::Timestamp),
+    /// The time at which the image was last restored from archive storage. Absent if it was never
+    /// archived.
+    last_activated_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(ImageDetail, Default, {
     "registryId" => some(registry_id),

@@ -18,29 +18,23 @@ pub struct ImageFailure {
 }
 
 impl ImageFailure {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<super::ImageIdentifier>) -> Self {
-        self.image_id = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<super::ImageFailureCode>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageFailure, {
+    /// The image as identified in the request.
+    image_id => option(super::ImageIdentifier),
+    /// Machine-readable failure code. One of `InvalidImageDigest`, `InvalidImageTag`,
+    /// `ImageTagDoesNotMatchDigest`, `ImageNotFound`, `MissingDigestAndTag`,
+    /// `ImageReferencedByManifestList`, `KmsError`, `UpstreamAccessDenied`,
+    /// `UpstreamTooManyRequests`, `UpstreamUnavailable` or `ImageInaccessible`.
+    failure_code => option(super::ImageFailureCode),
+    /// Human-readable description of the failure.
+    failure_reason => option(String),
+});
 
 longshore_runtime::structure!(ImageFailure, Default, {
     "imageId" => some(image_id),

@@ -15,23 +15,19 @@ pub struct ImageIdentifier {
 }
 
 impl ImageIdentifier {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTag`.
-    pub fn image_tag(mut self, value: impl Into<String>) -> Self {
-        self.image_tag = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageIdentifier, {
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
+    image_digest => option(String),
+    /// A tag of the image, such as `latest` or `v1.4.2`. If a digest is also given, both must refer
+    /// to the same image. 1 to 300 characters.
+    image_tag => option(String),
+});
 
 longshore_runtime::structure!(ImageIdentifier, Default, {
     "imageDigest" => some(image_digest),

@@ -29,53 +29,31 @@ pub struct ImageReferrer {
 }
 
 impl ImageReferrer {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `digest`.
-    pub fn digest(mut self, value: impl Into<String>) -> Self {
-        self.digest = value.into();
-        self
-    }
-
-    /// Sets `mediaType`.
-    pub fn media_type(mut self, value: impl Into<String>) -> Self {
-        self.media_type = value.into();
-        self
-    }
-
-    /// Sets `artifactType`.
-    pub fn artifact_type(mut self, value: impl Into<String>) -> Self {
-        self.artifact_type = Some(value.into());
-        self
-    }
-
-    /// Sets `size`.
-    pub fn size(mut self, value: i64) -> Self {
-        self.size = value;
-        self
-    }
-
-    /// Sets `annotations`.
-    pub fn annotations(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.annotations = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        self
-    }
-
-    /// Sets `artifactStatus`.
-    pub fn artifact_status(mut self, value: impl Into<super::ArtifactStatus>) -> Self {
-        self.artifact_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageReferrer, {
+    /// The digest of the artifact's own manifest. Use it to pull the artifact. Required in
+    /// responses; empty or zero if omitted.
+    digest => into(String),
+    /// The media type of the artifact's manifest, usually that of an OCI image manifest. Required
+    /// in responses; empty or zero if omitted.
+    media_type => into(String),
+    /// The type of the artifact, such as `application/vnd.cncf.notary.signature` for a Notation
+    /// signature. 1 to 255 characters.
+    artifact_type => option(String),
+    /// The size of the artifact in bytes. Required in responses; empty or zero if omitted.
+    size => exact(i64),
+    /// The key-value pairs attached to the artifact, such as `org.opencontainers.image.created`.
+    /// Empty if omitted.
+    annotations => map(String, String),
+    /// Whether the artifact can be pulled, is archived, or is being restored. One of `ACTIVE`,
+    /// `ARCHIVED` or `ACTIVATING`.
+    artifact_status => option(super::ArtifactStatus),
+});
 
 longshore_runtime::structure!(ImageReferrer, Default, {
     "digest" => value(digest),

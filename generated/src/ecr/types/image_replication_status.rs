@@ -19,35 +19,24 @@ pub struct ImageReplicationStatus {
 }
 
 impl ImageReplicationStatus {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `region`.
-    pub fn region(mut self, value: impl Into<String>) -> Self {
-        self.region = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::ReplicationStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<String>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageReplicationStatus, {
+    /// The destination Region, such as `eu-west-1`. 2 to 25 characters; matches the pattern
+    /// `[0-9a-z-]{2,25}`.
+    region => option(String),
+    /// The ID of the account that owns the destination registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// Whether the replication is in progress, complete, or failed. One of `IN_PROGRESS`,
+    /// `COMPLETE` or `FAILED`.
+    status => option(super::ReplicationStatus),
+    /// Machine-readable failure code. Absent unless `status` is `FAILED`.
+    failure_code => option(String),
+});
 
 longshore_runtime::structure!(ImageReplicationStatus, Default, {
     "region" => some(region),

@@ -23,44 +23,26 @@ pub struct ImageScanFinding {
 }
 
 impl ImageScanFinding {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `uri`.
-    pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.uri = Some(value.into());
-        self
-    }
-
-    /// Sets `severity`.
-    pub fn severity(mut self, value: impl Into<super::FindingSeverity>) -> Self {
-        self.severity = Some(value.into());
-        self
-    }
-
-    /// Sets `attributes`.
-    pub fn attributes(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Attribute>>,
-    ) -> Self {
-        self.attributes = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageScanFinding, {
+    /// The identifier of the vulnerability, usually a CVE number such as `CVE-2021-44228`.
+    name => option(String),
+    /// A description of the vulnerability, as published by its source.
+    description => option(String),
+    /// The URL of a page about the vulnerability.
+    uri => option(String),
+    /// The severity of the vulnerability. One of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`,
+    /// `CRITICAL` or `UNDEFINED`.
+    severity => option(super::FindingSeverity),
+    /// Additional details of the finding as key-value pairs, such as the affected package and its
+    /// version (`package_name`, `package_version`). Empty if omitted; 0 to 50 elements.
+    attributes => list(super::Attribute),
+});
 
 longshore_runtime::structure!(ImageScanFinding, Default, {
     "name" => some(name),

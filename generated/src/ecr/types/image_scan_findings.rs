@@ -25,59 +25,27 @@ pub struct ImageScanFindings {
 }
 
 impl ImageScanFindings {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageScanCompletedAt`.
-    pub fn image_scan_completed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.image_scan_completed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `vulnerabilitySourceUpdatedAt`.
-    pub fn vulnerability_source_updated_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.vulnerability_source_updated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `findingSeverityCounts`.
-    pub fn finding_severity_counts(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<super::FindingSeverity>, i32)>,
-    ) -> Self {
-        self.finding_severity_counts = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect();
-        self
-    }
-
-    /// Sets `findings`.
-    pub fn findings(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ImageScanFinding>>,
-    ) -> Self {
-        self.findings = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `enhancedFindings`.
-    pub fn enhanced_findings(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::EnhancedImageScanFinding>>,
-    ) -> Self {
-        self.enhanced_findings = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageScanFindings, {
+    /// The time at which the last scan was completed.
+    image_scan_completed_at => option(longshore_runtime::Timestamp),
+    /// The time at which the vulnerability data used by the scan was last updated.
+    vulnerability_source_updated_at => option(longshore_runtime::Timestamp),
+    /// The number of findings of each severity, keyed by severity (`CRITICAL`, `HIGH`, and so on).
+    /// Empty if omitted; each key one of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`, `CRITICAL` or
+    /// `UNDEFINED`; each value at least 0.
+    finding_severity_counts => exact_map(super::FindingSeverity, i32),
+    /// The findings of basic scanning. Empty or absent with enhanced scanning. Empty if omitted.
+    findings => list(super::ImageScanFinding),
+    /// The findings of enhanced scanning by Amazon Inspector. Empty or absent with basic scanning.
+    /// Empty if omitted.
+    enhanced_findings => list(super::EnhancedImageScanFinding),
+});
 
 longshore_runtime::structure!(ImageScanFindings, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),

@@ -15,23 +15,20 @@ pub struct ImageScanStatus {
 }
 
 impl ImageScanStatus {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::ScanStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageScanStatus, {
+    /// Machine-readable status of the scan. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`,
+    /// `UNSUPPORTED_IMAGE`, `ACTIVE`, `PENDING`, `SCAN_ELIGIBILITY_EXPIRED`,
+    /// `FINDINGS_UNAVAILABLE`, `LIMIT_EXCEEDED`, `IMAGE_ARCHIVED` or `IMAGE_SIZE_EXCEEDED`.
+    status => option(super::ScanStatus),
+    /// A description of the status, such as the reason a scan failed.
+    description => option(String),
+});
 
 longshore_runtime::structure!(ImageScanStatus, Default, {
     "status" => some(status),

@@ -14,17 +14,17 @@ pub struct ImageScanningConfiguration {
 }
 
 impl ImageScanningConfiguration {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `scanOnPush`.
-    pub fn scan_on_push(mut self, value: bool) -> Self {
-        self.scan_on_push = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageScanningConfiguration, {
+    /// Whether each image is scanned when it is pushed. If omitted or `false`, an image is scanned
+    /// only when [`StartImageScan`](super::super::Client::start_image_scan) is called for it.
+    scan_on_push => option_exact(bool),
+});
 
 longshore_runtime::structure!(ImageScanningConfiguration, Default, {
     "scanOnPush" => some(scan_on_push),

@@ -20,35 +20,25 @@ pub struct ImageSigningStatus {
 }
 
 impl ImageSigningStatus {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `signingProfileArn`.
-    pub fn signing_profile_arn(mut self, value: impl Into<String>) -> Self {
-        self.signing_profile_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<String>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::SigningStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageSigningStatus, {
+    /// The ARN of the AWS Signer profile that the image is signed with. At most 200 characters;
+    /// matches the pattern
+    /// `^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[a-zA-Z0-9_]{2,}$`.
+    signing_profile_arn => option(String),
+    /// Machine-readable failure code. Absent unless `status` is `FAILED`.
+    failure_code => option(String),
+    /// Human-readable description of the failure. Absent unless `status` is `FAILED`.
+    failure_reason => option(String),
+    /// Whether the signing is in progress, complete, or failed. One of `IN_PROGRESS`, `COMPLETE` or
+    /// `FAILED`.
+    status => option(super::SigningStatus),
+});
 
 longshore_runtime::structure!(ImageSigningStatus, Default, {
     "signingProfileArn" => some(signing_profile_arn),

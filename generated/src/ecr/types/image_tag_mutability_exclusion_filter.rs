@@ -14,7 +14,7 @@ pub struct ImageTagMutabilityExclusionFilter {
 }
 
 impl ImageTagMutabilityExclusionFilter {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         filter_type: impl Into<super::ImageTagMutabilityExclusionFilterType>,
         filter: impl Into<String>,
@@ -24,22 +24,15 @@ impl ImageTagMutabilityExclusionFilter {
             filter: filter.into(),
         }
     }
-
-    /// Sets `filterType`.
-    pub fn filter_type(
-        mut self,
-        value: impl Into<super::ImageTagMutabilityExclusionFilterType>,
-    ) -> Self {
-        self.filter_type = value.into();
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.filter = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageTagMutabilityExclusionFilter, {
+    /// How the pattern is interpreted. The only value is `WILDCARD`. Required; only `WILDCARD`.
+    filter_type => into(super::ImageTagMutabilityExclusionFilterType),
+    /// The tag pattern, such as `latest` or `dev-*`. `*` matches any sequence of characters.
+    /// Required; 1 to 128 characters; matches the pattern `^[0-9a-zA-Z._*-]{1,128}$`.
+    filter => into(String),
+});
 
 longshore_runtime::structure!(ImageTagMutabilityExclusionFilter, {
     "filterType" => value(filter_type),

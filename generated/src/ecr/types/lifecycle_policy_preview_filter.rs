@@ -12,17 +12,17 @@ pub struct LifecyclePolicyPreviewFilter {
 }
 
 impl LifecyclePolicyPreviewFilter {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `tagStatus`.
-    pub fn tag_status(mut self, value: impl Into<super::TagStatus>) -> Self {
-        self.tag_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LifecyclePolicyPreviewFilter, {
+    /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or
+    /// `ANY`.
+    tag_status => option(super::TagStatus),
+});
 
 longshore_runtime::structure!(LifecyclePolicyPreviewFilter, Default, {
     "tagStatus" => some(tag_status),

@@ -27,56 +27,30 @@ pub struct LifecyclePolicyPreviewResult {
 }
 
 impl LifecyclePolicyPreviewResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageTags`.
-    pub fn image_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.image_tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `imagePushedAt`.
-    pub fn image_pushed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.image_pushed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `action`.
-    pub fn action(mut self, value: impl Into<super::LifecyclePolicyRuleAction>) -> Self {
-        self.action = Some(value.into());
-        self
-    }
-
-    /// Sets `appliedRulePriority`.
-    pub fn applied_rule_priority(mut self, value: i32) -> Self {
-        self.applied_rule_priority = Some(value);
-        self
-    }
-
-    /// Sets `storageClass`.
-    pub fn storage_class(
-        mut self,
-        value: impl Into<super::LifecyclePolicyStorageClass>,
-    ) -> Self {
-        self.storage_class = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LifecyclePolicyPreviewResult, {
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
+    image_tags => list(String),
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
+    image_digest => option(String),
+    /// The time at which the image was pushed to the repository. Rules based on time since the push
+    /// use this time.
+    image_pushed_at => option(longshore_runtime::Timestamp),
+    /// The action that the policy would take: expire the image, or move it to another storage
+    /// class.
+    action => option(super::LifecyclePolicyRuleAction),
+    /// The `rulePriority` of the rule that applies to the image. Rules with a lower number are
+    /// applied first. At least 1.
+    applied_rule_priority => option_exact(i32),
+    /// The current storage class of the image. One of `ARCHIVE` or `STANDARD`.
+    storage_class => option(super::LifecyclePolicyStorageClass),
+});
 
 longshore_runtime::structure!(LifecyclePolicyPreviewResult, Default, {
     "imageTags" => value(image_tags as codec::List),

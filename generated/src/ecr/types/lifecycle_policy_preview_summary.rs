@@ -16,29 +16,19 @@ pub struct LifecyclePolicyPreviewSummary {
 }
 
 impl LifecyclePolicyPreviewSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `expiringImageTotalCount`.
-    pub fn expiring_image_total_count(mut self, value: i32) -> Self {
-        self.expiring_image_total_count = Some(value);
-        self
-    }
-
-    /// Sets `transitioningImageTotalCounts`.
-    pub fn transitioning_image_total_counts(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::TransitioningImageTotalCount>>,
-    ) -> Self {
-        self.transitioning_image_total_counts = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(LifecyclePolicyPreviewSummary, {
+    /// The number of images that the policy would delete. At least 0.
+    expiring_image_total_count => option_exact(i32),
+    /// The number of images that would move, with one entry for each storage class. Absent if none
+    /// would move. Empty if omitted.
+    transitioning_image_total_counts => list(super::TransitioningImageTotalCount),
+});
 
 longshore_runtime::structure!(LifecyclePolicyPreviewSummary, Default, {
     "expiringImageTotalCount" => some(expiring_image_total_count as codec::Integer),

@@ -15,26 +15,20 @@ pub struct LifecyclePolicyRuleAction {
 }
 
 impl LifecyclePolicyRuleAction {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<super::ImageActionType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `targetStorageClass`.
-    pub fn target_storage_class(
-        mut self,
-        value: impl Into<super::LifecyclePolicyTargetStorageClass>,
-    ) -> Self {
-        self.target_storage_class = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LifecyclePolicyRuleAction, {
+    /// Whether the image is deleted or moved to another storage class. `type` on the wire; one of
+    /// `EXPIRE` or `TRANSITION`.
+    r#type => option(super::ImageActionType),
+    /// The storage class that the image would move to. Absent unless `type` is `TRANSITION`. Only
+    /// `ARCHIVE`.
+    target_storage_class => option(super::LifecyclePolicyTargetStorageClass),
+});
 
 longshore_runtime::structure!(LifecyclePolicyRuleAction, Default, {
     "type" => some(r#type),

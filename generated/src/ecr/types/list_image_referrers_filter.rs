@@ -15,29 +15,20 @@ pub struct ListImageReferrersFilter {
 }
 
 impl ListImageReferrersFilter {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `artifactTypes`.
-    pub fn artifact_types(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.artifact_types = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `artifactStatus`.
-    pub fn artifact_status(
-        mut self,
-        value: impl Into<super::ArtifactStatusFilter>,
-    ) -> Self {
-        self.artifact_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ListImageReferrersFilter, {
+    /// The artifact types to list, such as `application/vnd.cncf.notary.signature`. If omitted, all
+    /// types are listed. 0 to 5 elements; each element 1 to 255 characters.
+    artifact_types => option(Vec<String>),
+    /// The status of the artifacts to list. Defaults to `ACTIVE`. One of `ACTIVE`, `ARCHIVED`,
+    /// `ACTIVATING` or `ANY`.
+    artifact_status => option(super::ArtifactStatusFilter),
+});
 
 longshore_runtime::structure!(ListImageReferrersFilter, Default, {
     "artifactTypes" => some(artifact_types) where (length(..=5), each(length(1..=255))),

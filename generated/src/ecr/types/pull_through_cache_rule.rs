@@ -39,68 +39,43 @@ pub struct PullThroughCacheRule {
 }
 
 impl PullThroughCacheRule {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrRepositoryPrefix`.
-    pub fn ecr_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.ecr_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistryUrl`.
-    pub fn upstream_registry_url(mut self, value: impl Into<String>) -> Self {
-        self.upstream_registry_url = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialArn`.
-    pub fn credential_arn(mut self, value: impl Into<String>) -> Self {
-        self.credential_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRepositoryPrefix`.
-    pub fn upstream_repository_prefix(mut self, value: impl Into<String>) -> Self {
-        self.upstream_repository_prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `upstreamRegistry`.
-    pub fn upstream_registry(
-        mut self,
-        value: impl Into<super::UpstreamRegistry>,
-    ) -> Self {
-        self.upstream_registry = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PullThroughCacheRule, {
+    /// The namespace under which the rule caches repositories. With `quay`, a pull of
+    /// `quay/org/app` is served from the upstream registry. `ROOT` covers all names that no other
+    /// rule covers. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    ecr_repository_prefix => option(String),
+    /// The host that the rule fetches images from, such as `registry-1.docker.io`.
+    upstream_registry_url => option(String),
+    /// The time at which the rule was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The 12-digit ID of the account that owns the rule. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
+    /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
+    credential_arn => option(String),
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
+    /// upstream names. 2 to 30 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    upstream_repository_prefix => option(String),
+    /// The provider of the upstream registry. One of `ecr`, `ecr-public`, `quay`, `k8s`,
+    /// `docker-hub`, `github-container-registry`, `azure-container-registry`,
+    /// `gitlab-container-registry` or `chainguard`.
+    upstream_registry => option(super::UpstreamRegistry),
+    /// The time at which the rule was last changed with
+    /// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
+    updated_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(PullThroughCacheRule, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),

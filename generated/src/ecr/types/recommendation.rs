@@ -13,23 +13,18 @@ pub struct Recommendation {
 }
 
 impl Recommendation {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `url`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Recommendation, {
+    /// The URL of a page with more information about the fix.
+    url => option(String),
+    /// The text of the recommendation, or `None Provided` if there is none.
+    text => option(String),
+});
 
 longshore_runtime::structure!(Recommendation, Default, {
     "url" => some(url),

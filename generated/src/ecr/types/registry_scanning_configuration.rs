@@ -17,26 +17,19 @@ pub struct RegistryScanningConfiguration {
 }
 
 impl RegistryScanningConfiguration {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `scanType`.
-    pub fn scan_type(mut self, value: impl Into<super::ScanType>) -> Self {
-        self.scan_type = Some(value.into());
-        self
-    }
-
-    /// Sets `rules`.
-    pub fn rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::RegistryScanningRule>>,
-    ) -> Self {
-        self.rules = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RegistryScanningConfiguration, {
+    /// The type of scanning, which applies to the whole registry. One of `BASIC` or `ENHANCED`.
+    scan_type => option(super::ScanType),
+    /// The rules that determine which repositories are scanned when, one rule for each frequency.
+    /// Empty if omitted; 0 to 2 elements.
+    rules => list(super::RegistryScanningRule),
+});
 
 longshore_runtime::structure!(RegistryScanningConfiguration, Default, {
     "scanType" => some(scan_type),

@@ -19,7 +19,7 @@ pub struct RegistryScanningRule {
 }
 
 impl RegistryScanningRule {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         scan_frequency: impl Into<super::ScanFrequency>,
         repository_filters: impl IntoIterator<
@@ -31,22 +31,18 @@ impl RegistryScanningRule {
             repository_filters: repository_filters.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `scanFrequency`.
-    pub fn scan_frequency(mut self, value: impl Into<super::ScanFrequency>) -> Self {
-        self.scan_frequency = value.into();
-        self
-    }
-
-    /// Sets `repositoryFilters`.
-    pub fn repository_filters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ScanningRepositoryFilter>>,
-    ) -> Self {
-        self.repository_filters = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RegistryScanningRule, {
+    /// The scan frequency. `SCAN_ON_PUSH` works with both types of scanning, `CONTINUOUS_SCAN` only
+    /// with `ENHANCED`. Required; one of `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`.
+    scan_frequency => into(super::ScanFrequency),
+    /// The name patterns of the repositories that the rule covers, with `*` as the wildcard
+    /// (`prod/*`). Repositories that no rule covers are scanned only by
+    /// [`StartImageScan`](super::super::Client::start_image_scan) with `BASIC`, and not at all with
+    /// `ENHANCED`. Required; 0 to 100 elements.
+    repository_filters => list(super::ScanningRepositoryFilter),
+});
 
 longshore_runtime::structure!(RegistryScanningRule, {
     "scanFrequency" => value(scan_frequency),

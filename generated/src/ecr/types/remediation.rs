@@ -11,17 +11,16 @@ pub struct Remediation {
 }
 
 impl Remediation {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `recommendation`.
-    pub fn recommendation(mut self, value: impl Into<super::Recommendation>) -> Self {
-        self.recommendation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Remediation, {
+    /// The recommendation, as text and a URL.
+    recommendation => option(super::Recommendation),
+});
 
 longshore_runtime::structure!(Remediation, Default, {
     "recommendation" => some(recommendation),

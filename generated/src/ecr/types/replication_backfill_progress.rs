@@ -24,38 +24,26 @@ pub struct ReplicationBackfillProgress {
 }
 
 impl ReplicationBackfillProgress {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `totalReplicationCount`.
-    pub fn total_replication_count(mut self, value: i32) -> Self {
-        self.total_replication_count = value;
-        self
-    }
-
-    /// Sets `completedReplicationCount`.
-    pub fn completed_replication_count(mut self, value: i32) -> Self {
-        self.completed_replication_count = value;
-        self
-    }
-
-    /// Sets `failedReplicationCount`.
-    pub fn failed_replication_count(mut self, value: i32) -> Self {
-        self.failed_replication_count = value;
-        self
-    }
-
-    /// Sets `failureCodes`.
-    pub fn failure_codes(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.failure_codes = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationBackfillProgress, {
+    /// The number of copies the backfill has to make, one for each image and tag. Required in
+    /// responses; empty or zero if omitted; at least 0.
+    total_replication_count => exact(i32),
+    /// The number of copies completed so far. Required in responses; empty or zero if omitted; at
+    /// least 0.
+    completed_replication_count => exact(i32),
+    /// The number of copies that have failed so far. See `failureCodes` for the reasons. Required
+    /// in responses; empty or zero if omitted; at least 0.
+    failed_replication_count => exact(i32),
+    /// The failure codes of the failed copies, without duplicates. Required in responses; empty or
+    /// zero if omitted.
+    failure_codes => list(String),
+});
 
 longshore_runtime::structure!(ReplicationBackfillProgress, Default, {
     "totalReplicationCount" => value(total_replication_count as codec::Integer),

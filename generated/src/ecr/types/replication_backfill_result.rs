@@ -25,47 +25,28 @@ pub struct ReplicationBackfillResult {
 }
 
 impl ReplicationBackfillResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageId`.
-    pub fn image_id(mut self, value: impl Into<super::ImageIdentifier>) -> Self {
-        self.image_id = value.into();
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(
-        mut self,
-        value: impl Into<super::ReplicationBackfillResultStatus>,
-    ) -> Self {
-        self.status = value.into();
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<String>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `subImageFailureCodes`.
-    pub fn sub_image_failure_codes(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.sub_image_failure_codes = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationBackfillResult, {
+    /// The source repository of the image, including its namespace (`team/app`). Required in
+    /// responses; empty or zero if omitted; 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => into(String),
+    /// The digest and tag of the image to copy. Required in responses; empty or zero if omitted.
+    image_id => into(super::ImageIdentifier),
+    /// Whether the image was copied to the destination. Required in responses; empty or zero if
+    /// omitted; one of `COMPLETE` or `FAILED`.
+    status => into(super::ReplicationBackfillResultStatus),
+    /// Machine-readable failure code. Absent if the copy succeeded.
+    failure_code => option(String),
+    /// For a manifest list, the failure codes of referenced images that were not copied, without
+    /// duplicates. Absent for any other image. Empty if omitted.
+    sub_image_failure_codes => list(String),
+});
 
 longshore_runtime::structure!(ReplicationBackfillResult, Default, {
     "repositoryName" => value(repository_name),

@@ -32,59 +32,37 @@ pub struct ReplicationBackfillSummary {
 }
 
 impl ReplicationBackfillSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `replicationBackfillId`.
-    pub fn replication_backfill_id(mut self, value: impl Into<String>) -> Self {
-        self.replication_backfill_id = value.into();
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(
-        mut self,
-        value: impl Into<super::ReplicationDestination>,
-    ) -> Self {
-        self.destination = value.into();
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::ReplicationBackfillStatus>) -> Self {
-        self.status = value.into();
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<String>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `progress`.
-    pub fn progress(
-        mut self,
-        value: impl Into<super::ReplicationBackfillProgress>,
-    ) -> Self {
-        self.progress = Some(value.into());
-        self
-    }
-
-    /// Sets `startedAt`.
-    pub fn started_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.started_at = value.into();
-        self
-    }
-
-    /// Sets `endedAt`.
-    pub fn ended_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.ended_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationBackfillSummary, {
+    /// The UUID of the backfill, for
+    /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results)
+    /// and [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill). Required
+    /// in responses; empty or zero if omitted; matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    replication_backfill_id => into(String),
+    /// The account and Region that the existing images are copied to. Required in responses; empty
+    /// or zero if omitted.
+    destination => into(super::ReplicationDestination),
+    /// The status of the backfill. `COMPLETE`, `FAILED`, and `STOPPED` are final. Required in
+    /// responses; empty or zero if omitted; one of `PREPARING`, `IN_PROGRESS`, `COMPLETE`,
+    /// `FAILED`, `STOPPING` or `STOPPED`.
+    status => into(super::ReplicationBackfillStatus),
+    /// Machine-readable failure code for the backfill as a whole. Absent unless `status` is
+    /// `FAILED`.
+    failure_code => option(String),
+    /// The numbers of planned, completed, and failed copies. Absent while the backfill is
+    /// `PREPARING`, and permanently absent if it was stopped at that stage.
+    progress => option(super::ReplicationBackfillProgress),
+    /// The time at which the backfill was started. Required in responses; empty or zero if omitted.
+    started_at => into(longshore_runtime::Timestamp),
+    /// The time at which the backfill reached its final status. Absent while it is running.
+    ended_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(ReplicationBackfillSummary, Default, {
     "replicationBackfillId" => value(replication_backfill_id),

@@ -14,7 +14,7 @@ pub struct ReplicationConfiguration {
 }
 
 impl ReplicationConfiguration {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(
         rules: impl IntoIterator<Item = impl Into<super::ReplicationRule>>,
     ) -> Self {
@@ -22,16 +22,12 @@ impl ReplicationConfiguration {
             rules: rules.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `rules`.
-    pub fn rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ReplicationRule>>,
-    ) -> Self {
-        self.rules = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationConfiguration, {
+    /// The replication rules. An empty list turns replication off. Required; 0 to 25 elements.
+    rules => list(super::ReplicationRule),
+});
 
 longshore_runtime::structure!(ReplicationConfiguration, {
     "rules" => value(rules as codec::List) where (length(..=25), each()),

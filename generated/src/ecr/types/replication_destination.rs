@@ -16,26 +16,24 @@ pub struct ReplicationDestination {
 }
 
 impl ReplicationDestination {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(region: impl Into<String>, registry_id: impl Into<String>) -> Self {
         Self {
             region: region.into(),
             registry_id: registry_id.into(),
         }
     }
-
-    /// Sets `region`.
-    pub fn region(mut self, value: impl Into<String>) -> Self {
-        self.region = value.into();
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationDestination, {
+    /// The code of the destination Region, such as `eu-west-1`. Required; 2 to 25 characters;
+    /// matches the pattern `[0-9a-z-]{2,25}`.
+    region => into(String),
+    /// The 12-digit ID of the destination account. To copy only to another Region, use your own
+    /// account ID. Another account must allow the replication in its registry policy. Required;
+    /// matches the pattern `[0-9]{12}`.
+    registry_id => into(String),
+});
 
 longshore_runtime::structure!(ReplicationDestination, {
     "region" => value(region) where (length(2..=25)),

@@ -19,7 +19,7 @@ pub struct ReplicationRule {
 }
 
 impl ReplicationRule {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(
         destinations: impl IntoIterator<Item = impl Into<super::ReplicationDestination>>,
     ) -> Self {
@@ -28,34 +28,18 @@ impl ReplicationRule {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `destinations`.
-    pub fn destinations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ReplicationDestination>>,
-    ) -> Self {
-        self.destinations = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `repositoryFilters`.
-    pub fn repository_filters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::RepositoryFilter>>,
-    ) -> Self {
-        self.repository_filters = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `deleteReplication`.
-    pub fn delete_replication(
-        mut self,
-        value: impl Into<super::DeleteReplication>,
-    ) -> Self {
-        self.delete_replication = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ReplicationRule, {
+    /// The Regions and registries that images are copied to. Required; 0 to 100 elements.
+    destinations => list(super::ReplicationDestination),
+    /// The repositories that the rule covers, selected by name prefix. If omitted, images in all
+    /// repositories are copied. 1 to 100 elements.
+    repository_filters => option(Vec<super::RepositoryFilter>),
+    /// Whether deletions are also replicated to the destinations. If omitted, they are not, and
+    /// copies remain after their source is deleted.
+    delete_replication => option(super::DeleteReplication),
+});
 
 longshore_runtime::structure!(ReplicationRule, {
     "destinations" => value(destinations as codec::List) where (length(..=100), each()),

@@ -41,82 +41,42 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryArn`.
-    pub fn repository_arn(mut self, value: impl Into<String>) -> Self {
-        self.repository_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryUri`.
-    pub fn repository_uri(mut self, value: impl Into<String>) -> Self {
-        self.repository_uri = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<super::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
-    }
-
-    /// Sets `imageScanningConfiguration`.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: impl Into<super::ImageScanningConfiguration>,
-    ) -> Self {
-        self.image_scanning_configuration = Some(value.into());
-        self
-    }
-
-    /// Sets `encryptionConfiguration`.
-    pub fn encryption_configuration(
-        mut self,
-        value: impl Into<super::EncryptionConfiguration>,
-    ) -> Self {
-        self.encryption_configuration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Repository, {
+    /// The ARN of the repository, for IAM policies and
+    /// [`TagResource`](super::super::Client::tag_resource), such as
+    /// `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    repository_arn => option(String),
+    /// The ID of the account that owns the registry containing the repository. Matches the pattern
+    /// `[0-9]{12}`.
+    registry_id => option(String),
+    /// The name of the repository, including its namespace (`team/app`), as other operations expect
+    /// it. 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// The URI to push to and pull from, such as
+    /// `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app`. Append `:tag` or `@digest`.
+    repository_uri => option(String),
+    /// The time at which the repository was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// Whether a push can move an existing tag to another image. One of `MUTABLE`, `IMMUTABLE`,
+    /// `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(super::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
+    image_tag_mutability_exclusion_filters => list(super::ImageTagMutabilityExclusionFilter),
+    /// Whether images are scanned on push, as set on the repository itself. For the settings that
+    /// result from the registry's rules, call
+    /// [`BatchGetRepositoryScanningConfiguration`](super::super::Client::batch_get_repository_scanning_configuration).
+    image_scanning_configuration => option(super::ImageScanningConfiguration),
+    /// The encryption of images in storage, as set when the repository was created.
+    encryption_configuration => option(super::EncryptionConfiguration),
+});
 
 longshore_runtime::structure!(Repository, Default, {
     "repositoryArn" => some(repository_arn),

@@ -46,103 +46,44 @@ pub struct RepositoryCreationTemplate {
 }
 
 impl RepositoryCreationTemplate {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `prefix`.
-    pub fn prefix(mut self, value: impl Into<String>) -> Self {
-        self.prefix = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `encryptionConfiguration`.
-    pub fn encryption_configuration(
-        mut self,
-        value: impl Into<super::EncryptionConfigurationForRepositoryCreationTemplate>,
-    ) -> Self {
-        self.encryption_configuration = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceTags`.
-    pub fn resource_tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.resource_tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `imageTagMutability`.
-    pub fn image_tag_mutability(
-        mut self,
-        value: impl Into<super::ImageTagMutability>,
-    ) -> Self {
-        self.image_tag_mutability = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTagMutabilityExclusionFilters`.
-    pub fn image_tag_mutability_exclusion_filters(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::ImageTagMutabilityExclusionFilter>,
-        >,
-    ) -> Self {
-        self.image_tag_mutability_exclusion_filters = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
-    }
-
-    /// Sets `repositoryPolicy`.
-    pub fn repository_policy(mut self, value: impl Into<String>) -> Self {
-        self.repository_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `lifecyclePolicy`.
-    pub fn lifecycle_policy(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `appliedFor`.
-    pub fn applied_for(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::RCTAppliedFor>>,
-    ) -> Self {
-        self.applied_for = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `customRoleArn`.
-    pub fn custom_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.custom_role_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryCreationTemplate, {
+    /// The namespace that the template covers, such as `prod`, or `ROOT` for all names that no
+    /// other template covers. 1 to 256 characters; matches the pattern
+    /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
+    prefix => option(String),
+    /// A description of the template's purpose. At most 256 characters.
+    description => option(String),
+    /// The encryption of images in the new repositories.
+    encryption_configuration => option(super::EncryptionConfigurationForRepositoryCreationTemplate),
+    /// The resource tags added to each new repository. Empty if omitted.
+    resource_tags => list(super::Tag),
+    /// Whether tags in the new repositories can be moved to another image. One of `MUTABLE`,
+    /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    image_tag_mutability => option(super::ImageTagMutability),
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
+    image_tag_mutability_exclusion_filters => list(super::ImageTagMutabilityExclusionFilter),
+    /// The policy for each new repository, as JSON text. 0 to 10240 characters.
+    repository_policy => option(String),
+    /// The lifecycle policy for each new repository, as JSON text. 0 to 30720 characters.
+    lifecycle_policy => option(String),
+    /// The cases in which the template is used. Empty if omitted; each element one of
+    /// `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    applied_for => list(super::RCTAppliedFor),
+    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. Absent if the
+    /// service-linked role is used. At most 2048 characters.
+    custom_role_arn => option(String),
+    /// The time at which the template was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The time at which the template was last changed.
+    updated_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(RepositoryCreationTemplate, Default, {
     "prefix" => some(prefix),

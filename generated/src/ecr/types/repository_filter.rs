@@ -16,7 +16,7 @@ pub struct RepositoryFilter {
 }
 
 impl RepositoryFilter {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::RepositoryFilterType>,
@@ -26,19 +26,17 @@ impl RepositoryFilter {
             filter_type: filter_type.into(),
         }
     }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.filter = value.into();
-        self
-    }
-
-    /// Sets `filterType`.
-    pub fn filter_type(mut self, value: impl Into<super::RepositoryFilterType>) -> Self {
-        self.filter_type = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryFilter, {
+    /// The name prefix to match. `prod` covers both `prod/app` and `prod-tools`. Required; 2 to 256
+    /// characters; matches the pattern
+    /// `^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$`.
+    filter => into(String),
+    /// How the filter is interpreted. The only value is `PREFIX_MATCH`. Required; only
+    /// `PREFIX_MATCH`.
+    filter_type => into(super::RepositoryFilterType),
+});
 
 longshore_runtime::structure!(RepositoryFilter, {
     "filter" => value(filter) where (length(2..=256)),

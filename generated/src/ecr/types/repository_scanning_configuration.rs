@@ -25,44 +25,28 @@ pub struct RepositoryScanningConfiguration {
 }
 
 impl RepositoryScanningConfiguration {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryArn`.
-    pub fn repository_arn(mut self, value: impl Into<String>) -> Self {
-        self.repository_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `scanOnPush`.
-    pub fn scan_on_push(mut self, value: bool) -> Self {
-        self.scan_on_push = Some(value);
-        self
-    }
-
-    /// Sets `scanFrequency`.
-    pub fn scan_frequency(mut self, value: impl Into<super::ScanFrequency>) -> Self {
-        self.scan_frequency = Some(value.into());
-        self
-    }
-
-    /// Sets `appliedScanFilters`.
-    pub fn applied_scan_filters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ScanningRepositoryFilter>>,
-    ) -> Self {
-        self.applied_scan_filters = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryScanningConfiguration, {
+    /// The ARN of the repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    repository_arn => option(String),
+    /// The repository these settings apply to, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// Whether each image is scanned when it is pushed.
+    scan_on_push => option_exact(bool),
+    /// Whether images are scanned once, continuously, or only on request. One of `SCAN_ON_PUSH`,
+    /// `CONTINUOUS_SCAN` or `MANUAL`.
+    scan_frequency => option(super::ScanFrequency),
+    /// The filters in the registry's scanning rules that match this repository's name. Empty if
+    /// omitted; 0 to 100 elements.
+    applied_scan_filters => list(super::ScanningRepositoryFilter),
+});
 
 longshore_runtime::structure!(RepositoryScanningConfiguration, Default, {
     "repositoryArn" => some(repository_arn),

@@ -16,32 +16,21 @@ pub struct RepositoryScanningConfigurationFailure {
 }
 
 impl RepositoryScanningConfigurationFailure {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(
-        mut self,
-        value: impl Into<super::ScanningConfigurationFailureCode>,
-    ) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryScanningConfigurationFailure, {
+    /// The repository name as given in the request. 2 to 256 characters; matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    repository_name => option(String),
+    /// Machine-readable failure code. Only `REPOSITORY_NOT_FOUND`.
+    failure_code => option(super::ScanningConfigurationFailureCode),
+    /// Human-readable description of the failure.
+    failure_reason => option(String),
+});
 
 longshore_runtime::structure!(RepositoryScanningConfigurationFailure, Default, {
     "repositoryName" => some(repository_name),

@@ -20,41 +20,22 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `details`.
-    pub fn details(mut self, value: impl Into<super::ResourceDetails>) -> Self {
-        self.details = Some(value.into());
-        self
-    }
-
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.tags = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Resource, {
+    /// The details of the image.
+    details => option(super::ResourceDetails),
+    /// The ARN of the repository, followed by the digest of the image.
+    id => option(String),
+    /// The resource tags known to Amazon Inspector. Image tags are in `details`. Empty if omitted.
+    tags => map(String, String),
+    /// The type of the resource: `AWS_ECR_CONTAINER_IMAGE`. `type` on the wire.
+    r#type => option(String),
+});
 
 longshore_runtime::structure!(Resource, Default, {
     "details" => some(details),

@@ -11,20 +11,16 @@ pub struct ResourceDetails {
 }
 
 impl ResourceDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `awsEcrContainerImage`.
-    pub fn aws_ecr_container_image(
-        mut self,
-        value: impl Into<super::AwsEcrContainerImageDetails>,
-    ) -> Self {
-        self.aws_ecr_container_image = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResourceDetails, {
+    /// The container image: its platform, its tags, and where it is in use.
+    aws_ecr_container_image => option(super::AwsEcrContainerImageDetails),
+});
 
 longshore_runtime::structure!(ResourceDetails, Default, {
     "awsEcrContainerImage" => some(aws_ecr_container_image),

@@ -15,7 +15,7 @@ pub struct ScanningRepositoryFilter {
 }
 
 impl ScanningRepositoryFilter {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::ScanningRepositoryFilterType>,
@@ -25,22 +25,16 @@ impl ScanningRepositoryFilter {
             filter_type: filter_type.into(),
         }
     }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.filter = value.into();
-        self
-    }
-
-    /// Sets `filterType`.
-    pub fn filter_type(
-        mut self,
-        value: impl Into<super::ScanningRepositoryFilterType>,
-    ) -> Self {
-        self.filter_type = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ScanningRepositoryFilter, {
+    /// The pattern, such as `prod*`, or `*` for every repository. `*` matches any sequence of
+    /// characters. A pattern without a `*` matches every name that contains it. Required; 1 to 255
+    /// characters; matches the pattern `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`.
+    filter => into(String),
+    /// How the pattern is interpreted. The only value is `WILDCARD`. Required; only `WILDCARD`.
+    filter_type => into(super::ScanningRepositoryFilterType),
+});
 
 longshore_runtime::structure!(ScanningRepositoryFilter, {
     "filter" => value(filter) where (length(1..=255)),

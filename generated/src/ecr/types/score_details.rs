@@ -11,17 +11,16 @@ pub struct ScoreDetails {
 }
 
 impl ScoreDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `cvss`.
-    pub fn cvss(mut self, value: impl Into<super::CvssScoreDetails>) -> Self {
-        self.cvss = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ScoreDetails, {
+    /// The CVSS score that the score is based on, with the adjustments made to it.
+    cvss => option(super::CvssScoreDetails),
+});
 
 longshore_runtime::structure!(ScoreDetails, Default, {
     "cvss" => some(cvss),

@@ -14,22 +14,19 @@ pub struct SigningConfiguration {
 }
 
 impl SigningConfiguration {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(rules: impl IntoIterator<Item = impl Into<super::SigningRule>>) -> Self {
         Self {
             rules: rules.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `rules`.
-    pub fn rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::SigningRule>>,
-    ) -> Self {
-        self.rules = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(SigningConfiguration, {
+    /// The rules, each with a signing profile and the repositories it applies to. An image is
+    /// signed with every profile whose rule matches. Required; 0 to 10 elements.
+    rules => list(super::SigningRule),
+});
 
 longshore_runtime::structure!(SigningConfiguration, {
     "rules" => value(rules as codec::List) where (length(..=10), each()),

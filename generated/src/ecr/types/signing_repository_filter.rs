@@ -16,7 +16,7 @@ pub struct SigningRepositoryFilter {
 }
 
 impl SigningRepositoryFilter {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::SigningRepositoryFilterType>,
@@ -26,22 +26,17 @@ impl SigningRepositoryFilter {
             filter_type: filter_type.into(),
         }
     }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.filter = value.into();
-        self
-    }
-
-    /// Sets `filterType`.
-    pub fn filter_type(
-        mut self,
-        value: impl Into<super::SigningRepositoryFilterType>,
-    ) -> Self {
-        self.filter_type = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(SigningRepositoryFilter, {
+    /// The pattern, such as `team/*`, `*/production`, or `*web*`. `*` matches any sequence of
+    /// characters. Required; 1 to 256 characters; matches the pattern
+    /// `^(?:[a-z0-9*]+(?:[._-][a-z0-9*]+)*/)*[a-z0-9*]+(?:[._-][a-z0-9*]+)*$`.
+    filter => into(String),
+    /// How the pattern is interpreted. The only value is `WILDCARD_MATCH`. Required; only
+    /// `WILDCARD_MATCH`.
+    filter_type => into(super::SigningRepositoryFilterType),
+});
 
 longshore_runtime::structure!(SigningRepositoryFilter, {
     "filter" => value(filter) where (length(1..=256)),

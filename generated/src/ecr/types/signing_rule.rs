@@ -21,29 +21,26 @@ pub struct SigningRule {
 }
 
 impl SigningRule {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(signing_profile_arn: impl Into<String>) -> Self {
         Self {
             signing_profile_arn: signing_profile_arn.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `signingProfileArn`.
-    pub fn signing_profile_arn(mut self, value: impl Into<String>) -> Self {
-        self.signing_profile_arn = value.into();
-        self
-    }
-
-    /// Sets `repositoryFilters`.
-    pub fn repository_filters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::SigningRepositoryFilter>>,
-    ) -> Self {
-        self.repository_filters = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(SigningRule, {
+    /// The ARN of the AWS Signer profile to sign with, such as
+    /// `arn:aws:signer:us-east-1:123456789012:/signing-profiles/prod`. The principal that pushes
+    /// the image needs permission to sign with it. Required; at most 200 characters; matches the
+    /// pattern
+    /// `^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[a-zA-Z0-9_]{2,}$`.
+    signing_profile_arn => into(String),
+    /// The name patterns of the repositories that the rule covers. If omitted, the rule covers the
+    /// whole registry. 1 to 100 elements.
+    repository_filters => option(Vec<super::SigningRepositoryFilter>),
+});
 
 longshore_runtime::structure!(SigningRule, {
     "signingProfileArn" => value(signing_profile_arn) where (length(..=200)),

@@ -11,19 +11,18 @@ pub struct SubjectIdentifier {
 }
 
 impl SubjectIdentifier {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(image_digest: impl Into<String>) -> Self {
         Self {
             image_digest: image_digest.into(),
         }
     }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(SubjectIdentifier, {
+    /// The digest of the image manifest, such as `sha256:9f86…`. A tag is not accepted. Required.
+    image_digest => into(String),
+});
 
 longshore_runtime::structure!(SubjectIdentifier, {
     "imageDigest" => required(image_digest),

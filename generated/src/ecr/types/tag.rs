@@ -15,26 +15,22 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),
             value: value.into(),
         }
     }
-
-    /// Sets `Key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = value.into();
-        self
-    }
-
-    /// Sets `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(Tag, {
+    /// The key, such as `CostCenter`; up to 128 characters, and unique within the repository.
+    /// Required.
+    key => into(String),
+    /// The value, such as `4711`; up to 256 characters. Required.
+    value => into(String),
+});
 
 longshore_runtime::structure!(Tag, {
     "Key" => value(key),

@@ -15,26 +15,18 @@ pub struct TransitioningImageTotalCount {
 }
 
 impl TransitioningImageTotalCount {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `targetStorageClass`.
-    pub fn target_storage_class(
-        mut self,
-        value: impl Into<super::LifecyclePolicyTargetStorageClass>,
-    ) -> Self {
-        self.target_storage_class = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTotalCount`.
-    pub fn image_total_count(mut self, value: i32) -> Self {
-        self.image_total_count = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(TransitioningImageTotalCount, {
+    /// The storage class that the counted images would move to. Only `ARCHIVE`.
+    target_storage_class => option(super::LifecyclePolicyTargetStorageClass),
+    /// The number of images that would move to it. At least 0.
+    image_total_count => option_exact(i32),
+});
 
 longshore_runtime::structure!(TransitioningImageTotalCount, Default, {
     "targetStorageClass" => some(target_storage_class),

@@ -32,65 +32,34 @@ pub struct VulnerablePackage {
 }
 
 impl VulnerablePackage {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `arch`.
-    pub fn arch(mut self, value: impl Into<String>) -> Self {
-        self.arch = Some(value.into());
-        self
-    }
-
-    /// Sets `epoch`.
-    pub fn epoch(mut self, value: i32) -> Self {
-        self.epoch = Some(value);
-        self
-    }
-
-    /// Sets `filePath`.
-    pub fn file_path(mut self, value: impl Into<String>) -> Self {
-        self.file_path = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `packageManager`.
-    pub fn package_manager(mut self, value: impl Into<String>) -> Self {
-        self.package_manager = Some(value.into());
-        self
-    }
-
-    /// Sets `release`.
-    pub fn release(mut self, value: impl Into<String>) -> Self {
-        self.release = Some(value.into());
-        self
-    }
-
-    /// Sets `sourceLayerHash`.
-    pub fn source_layer_hash(mut self, value: impl Into<String>) -> Self {
-        self.source_layer_hash = Some(value.into());
-        self
-    }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
-        self
-    }
-
-    /// Sets `fixedInVersion`.
-    pub fn fixed_in_version(mut self, value: impl Into<String>) -> Self {
-        self.fixed_in_version = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(VulnerablePackage, {
+    /// The processor architecture that the package was built for, such as `X86_64`.
+    arch => option(String),
+    /// The epoch of the package version, which takes precedence over the version when two versions
+    /// are compared. Used by RPM and Debian packages.
+    epoch => option_exact(i32),
+    /// The path in the image where the package was found.
+    file_path => option(String),
+    /// The name of the package in its package manager, such as `openssl`.
+    name => option(String),
+    /// The package manager that installed the package, such as `OS` for the one of the operating
+    /// system.
+    package_manager => option(String),
+    /// The build number that the distribution adds to the version.
+    release => option(String),
+    /// The digest of the layer that added the package to the image.
+    source_layer_hash => option(String),
+    /// The version installed in the image. Compare it with `fixedInVersion`.
+    version => option(String),
+    /// The version to update to, which fixes the vulnerability.
+    fixed_in_version => option(String),
+});
 
 longshore_runtime::structure!(VulnerablePackage, Default, {
     "arch" => some(arch),

@@ -27,41 +27,29 @@ pub struct InvalidLayerPartException {
 }
 
 impl InvalidLayerPartException {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = Some(value.into());
-        self
-    }
-
-    /// Sets `lastValidByteReceived`.
-    pub fn last_valid_byte_received(mut self, value: i64) -> Self {
-        self.last_valid_byte_received = Some(value);
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InvalidLayerPartException, {
+    /// The 12-digit ID of the account that owns the registry the part was sent to. Matches the
+    /// pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository that the part was sent to, including its namespace. 2 to 205 characters;
+    /// matches the pattern `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => option(String),
+    /// The UUID of the upload that the part was sent to. Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => option(String),
+    /// The offset of the last byte that was accepted. Continue the upload at the following byte. At
+    /// least 0.
+    last_valid_byte_received => option_exact(i64),
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
+    message => option(String),
+});
 
 longshore_runtime::structure!(InvalidLayerPartException, Default, {
     "registryId" => some(registry_id),

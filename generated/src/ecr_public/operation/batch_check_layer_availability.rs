@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The layers to check, and the repository to check them in.
+///
+/// The request of
+/// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability),
+/// which returns [`BatchCheckLayerAvailabilityResponse`] or
+/// [`BatchCheckLayerAvailabilityError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityRequest {
@@ -22,7 +27,7 @@ pub struct BatchCheckLayerAvailabilityRequest {
 }
 
 impl BatchCheckLayerAvailabilityRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         layer_digests: impl IntoIterator<Item = impl Into<String>>,
@@ -33,28 +38,20 @@ impl BatchCheckLayerAvailabilityRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `layerDigests`.
-    pub fn layer_digests(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.layer_digests = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchCheckLayerAvailabilityRequest, {
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
+    registry_id => option(String),
+    /// The repository to check, including its namespace, if any (`team/app`). Required; 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The digests of the layers to check, such as `sha256:9f86…`, as listed in the manifest to
+    /// push. Required; 1 to 100 elements; each element 0 to 1000 characters.
+    layer_digests => list(String),
+});
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
@@ -63,6 +60,10 @@ longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
 });
 
 /// The layers that were checked, and the digests that are invalid.
+///
+/// The response of
+/// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability) to
+/// [`BatchCheckLayerAvailabilityRequest`]; see [`BatchCheckLayerAvailabilityError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityResponse {
@@ -75,29 +76,20 @@ pub struct BatchCheckLayerAvailabilityResponse {
 }
 
 impl BatchCheckLayerAvailabilityResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `layers`.
-    pub fn layers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Layer>>,
-    ) -> Self {
-        self.layers = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `failures`.
-    pub fn failures(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LayerFailure>>,
-    ) -> Self {
-        self.failures = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(BatchCheckLayerAvailabilityResponse, {
+    /// One entry for each valid digest, whether or not the repository has the layer; see
+    /// `layerAvailability`. Empty if omitted.
+    layers => list(types::Layer),
+    /// The invalid digests, each with a code and a reason. Layers that the repository does not have
+    /// are not listed here. Empty if omitted.
+    failures => list(types::LayerFailure),
+});
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityResponse, Default, {
     "layers" => value(layers as codec::List),
@@ -112,28 +104,35 @@ impl longshore_runtime::Operation for BatchCheckLayerAvailabilityRequest {
 }
 
 /// The errors of
-/// [`BatchCheckLayerAvailability`](super::super::Client::batch_check_layer_availability).
+/// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability),
+/// which sends [`BatchCheckLayerAvailabilityRequest`] and otherwise returns
+/// [`BatchCheckLayerAvailabilityResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BatchCheckLayerAvailabilityError {
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `RegistryNotFoundException`.
+    /// No public registry has the given account ID or alias.
     RegistryNotFoundException(exception::RegistryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(BatchCheckLayerAvailabilityError, Unmodelled, {
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "InvalidParameterException" => InvalidParameterException,
-    "ServerException" => ServerException,
-    "RegistryNotFoundException" => RegistryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    BatchCheckLayerAvailabilityError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "ServerException" => ServerException(exception::ServerException),
+        "RegistryNotFoundException" => RegistryNotFoundException(exception::RegistryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The upload to finish, and the expected digest of the layer.
+///
+/// The request of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
+/// returns [`CompleteLayerUploadResponse`] or [`CompleteLayerUploadError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadRequest {
@@ -26,7 +29,7 @@ pub struct CompleteLayerUploadRequest {
 }
 
 impl CompleteLayerUploadRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         upload_id: impl Into<String>,
@@ -39,34 +42,25 @@ impl CompleteLayerUploadRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = value.into();
-        self
-    }
-
-    /// Sets `layerDigests`.
-    pub fn layer_digests(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.layer_digests = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CompleteLayerUploadRequest, {
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
+    registry_id => option(String),
+    /// The repository the upload was started for, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The UUID of the upload, returned by
+    /// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload). Required; matches the
+    /// pattern `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => into(String),
+    /// The expected digest of the whole layer, such as `sha256:9f86…`, normally as a list with one
+    /// entry. Required; 1 to 100 elements; each element matches the pattern
+    /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    layer_digests => list(String),
+});
 
 longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
@@ -76,6 +70,9 @@ longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
 });
 
 /// The layer that is now in the repository.
+///
+/// The response of [`complete_layer_upload`](super::super::Client::complete_layer_upload) to
+/// [`CompleteLayerUploadRequest`]; see [`CompleteLayerUploadError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadResponse {
@@ -94,35 +91,26 @@ pub struct CompleteLayerUploadResponse {
 }
 
 impl CompleteLayerUploadResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = Some(value.into());
-        self
-    }
-
-    /// Sets `layerDigest`.
-    pub fn layer_digest(mut self, value: impl Into<String>) -> Self {
-        self.layer_digest = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CompleteLayerUploadResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace, if any (`team/app`). 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => option(String),
+    /// The UUID of the finished upload. Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => option(String),
+    /// The digest of the layer as computed by Amazon ECR, for use in the manifest. Matches the
+    /// pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    layer_digest => option(String),
+});
 
 longshore_runtime::structure!(CompleteLayerUploadResponse, Default, {
     "registryId" => some(registry_id),
@@ -138,43 +126,49 @@ impl longshore_runtime::Operation for CompleteLayerUploadRequest {
     type Error = CompleteLayerUploadError;
 }
 
-/// The errors of [`CompleteLayerUpload`](super::super::Client::complete_layer_upload).
+/// The errors of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
+/// sends [`CompleteLayerUploadRequest`] and otherwise returns [`CompleteLayerUploadResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CompleteLayerUploadError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UploadNotFoundException`.
+    /// The upload ID is unknown or belongs to another repository.
     UploadNotFoundException(exception::UploadNotFoundException),
-    /// The service returned `InvalidLayerException`.
+    /// The bytes of the uploaded layer do not match the digest in the request.
     InvalidLayerException(exception::InvalidLayerException),
-    /// The service returned `LayerPartTooSmallException`.
+    /// A part other than the last part of a layer is smaller than 5 MiB.
     LayerPartTooSmallException(exception::LayerPartTooSmallException),
-    /// The service returned `LayerAlreadyExistsException`.
+    /// The repository already has this layer.
     LayerAlreadyExistsException(exception::LayerAlreadyExistsException),
-    /// The service returned `EmptyUploadException`.
+    /// The upload has no parts yet.
     EmptyUploadException(exception::EmptyUploadException),
-    /// The service returned `RegistryNotFoundException`.
+    /// No public registry has the given account ID or alias.
     RegistryNotFoundException(exception::RegistryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CompleteLayerUploadError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UploadNotFoundException" => UploadNotFoundException,
-    "InvalidLayerException" => InvalidLayerException,
-    "LayerPartTooSmallException" => LayerPartTooSmallException,
-    "LayerAlreadyExistsException" => LayerAlreadyExistsException,
-    "EmptyUploadException" => EmptyUploadException,
-    "RegistryNotFoundException" => RegistryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    CompleteLayerUploadError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UploadNotFoundException" => UploadNotFoundException(exception::UploadNotFoundException),
+        "InvalidLayerException" => InvalidLayerException(exception::InvalidLayerException),
+        "LayerPartTooSmallException" => LayerPartTooSmallException(exception::LayerPartTooSmallException),
+        "LayerAlreadyExistsException" => LayerAlreadyExistsException(exception::LayerAlreadyExistsException),
+        "EmptyUploadException" => EmptyUploadException(exception::EmptyUploadException),
+        "RegistryNotFoundException" => RegistryNotFoundException(exception::RegistryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

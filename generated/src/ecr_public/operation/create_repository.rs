@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The repository to create, with its catalog data and resource tags.
+///
+/// The request of [`create_repository`](super::super::Client::create_repository), which returns
+/// [`CreateRepositoryResponse`] or [`CreateRepositoryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
@@ -21,38 +24,27 @@ pub struct CreateRepositoryRequest {
 }
 
 impl CreateRepositoryRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `catalogData`.
-    pub fn catalog_data(
-        mut self,
-        value: impl Into<types::RepositoryCatalogDataInput>,
-    ) -> Self {
-        self.catalog_data = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryRequest, {
+    /// The public name of the repository, alone (`app`) or with a namespace to group it
+    /// (`team/app`). Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The catalog data to show in the gallery. It can also be set later, with
+    /// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
+    catalog_data => option(types::RepositoryCatalogDataInput),
+    /// The resource tags of the new repository: key-value pairs for cost reports and access
+    /// control. They are unrelated to image tags. 0 to 200 elements.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateRepositoryRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=205)),
@@ -61,6 +53,9 @@ longshore_runtime::structure!(CreateRepositoryRequest, Request, {
 });
 
 /// The new repository and its catalog data.
+///
+/// The response of [`create_repository`](super::super::Client::create_repository) to
+/// [`CreateRepositoryRequest`]; see [`CreateRepositoryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
@@ -71,26 +66,18 @@ pub struct CreateRepositoryResponse {
 }
 
 impl CreateRepositoryResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repository`.
-    pub fn repository(mut self, value: impl Into<types::Repository>) -> Self {
-        self.repository = Some(value.into());
-        self
-    }
-
-    /// Sets `catalogData`.
-    pub fn catalog_data(
-        mut self,
-        value: impl Into<types::RepositoryCatalogData>,
-    ) -> Self {
-        self.catalog_data = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRepositoryResponse, {
+    /// The new repository. Push images to its `repositoryUri`.
+    repository => option(types::Repository),
+    /// The stored catalog data.
+    catalog_data => option(types::RepositoryCatalogData),
+});
 
 longshore_runtime::structure!(CreateRepositoryResponse, Default, {
     "repository" => some(repository),
@@ -104,34 +91,40 @@ impl longshore_runtime::Operation for CreateRepositoryRequest {
     type Error = CreateRepositoryError;
 }
 
-/// The errors of [`CreateRepository`](super::super::Client::create_repository).
+/// The errors of [`create_repository`](super::super::Client::create_repository), which sends
+/// [`CreateRepositoryRequest`] and otherwise returns [`CreateRepositoryResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRepositoryError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `InvalidTagParameterException`.
+    /// A resource tag in the request is invalid.
     InvalidTagParameterException(exception::InvalidTagParameterException),
-    /// The service returned `TooManyTagsException`.
+    /// The repository would have more than 50 resource tags.
     TooManyTagsException(exception::TooManyTagsException),
-    /// The service returned `RepositoryAlreadyExistsException`.
+    /// The registry already has a repository with this name.
     RepositoryAlreadyExistsException(exception::RepositoryAlreadyExistsException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR Public.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateRepositoryError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "InvalidTagParameterException" => InvalidTagParameterException,
-    "TooManyTagsException" => TooManyTagsException,
-    "RepositoryAlreadyExistsException" => RepositoryAlreadyExistsException,
-    "LimitExceededException" => LimitExceededException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    CreateRepositoryError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "InvalidTagParameterException" => InvalidTagParameterException(exception::InvalidTagParameterException),
+        "TooManyTagsException" => TooManyTagsException(exception::TooManyTagsException),
+        "RepositoryAlreadyExistsException" => RepositoryAlreadyExistsException(exception::RepositoryAlreadyExistsException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

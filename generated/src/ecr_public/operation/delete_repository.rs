@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The repository to delete, and whether to delete its images too.
+///
+/// The request of [`delete_repository`](super::super::Client::delete_repository), which returns
+/// [`DeleteRepositoryResponse`] or [`DeleteRepositoryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryRequest {
@@ -21,32 +24,27 @@ pub struct DeleteRepositoryRequest {
 }
 
 impl DeleteRepositoryRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `force`.
-    pub fn force(mut self, value: bool) -> Self {
-        self.force = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to delete, including its namespace, if any (`team/app`). Required; 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// Whether to delete the images too. If omitted or `false`, only an empty repository is
+    /// deleted.
+    force => option_exact(bool),
+});
 
 longshore_runtime::structure!(DeleteRepositoryRequest, Request, {
     "registryId" => some(registry_id),
@@ -55,6 +53,9 @@ longshore_runtime::structure!(DeleteRepositoryRequest, Request, {
 });
 
 /// The deleted repository.
+///
+/// The response of [`delete_repository`](super::super::Client::delete_repository) to
+/// [`DeleteRepositoryRequest`]; see [`DeleteRepositoryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryResponse {
@@ -63,17 +64,16 @@ pub struct DeleteRepositoryResponse {
 }
 
 impl DeleteRepositoryResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repository`.
-    pub fn repository(mut self, value: impl Into<types::Repository>) -> Self {
-        self.repository = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRepositoryResponse, {
+    /// The deleted repository with its ARN, name, and URI.
+    repository => option(types::Repository),
+});
 
 longshore_runtime::structure!(DeleteRepositoryResponse, Default, {
     "repository" => some(repository),
@@ -86,28 +86,34 @@ impl longshore_runtime::Operation for DeleteRepositoryRequest {
     type Error = DeleteRepositoryError;
 }
 
-/// The errors of [`DeleteRepository`](super::super::Client::delete_repository).
+/// The errors of [`delete_repository`](super::super::Client::delete_repository), which sends
+/// [`DeleteRepositoryRequest`] and otherwise returns [`DeleteRepositoryResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRepositoryError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `RepositoryNotEmptyException`.
+    /// The repository still contains images.
     RepositoryNotEmptyException(exception::RepositoryNotEmptyException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteRepositoryError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "RepositoryNotEmptyException" => RepositoryNotEmptyException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    DeleteRepositoryError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "RepositoryNotEmptyException" => RepositoryNotEmptyException(exception::RepositoryNotEmptyException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The repository whose tags to list, and the page size.
+///
+/// The request of [`describe_image_tags`](super::super::Client::describe_image_tags), which
+/// returns [`DescribeImageTagsResponse`] or [`DescribeImageTagsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsRequest {
@@ -23,38 +26,28 @@ pub struct DescribeImageTagsRequest {
 }
 
 impl DescribeImageTagsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageTagsRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to list, including its namespace, if any (`team/app`). Required; 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of tags per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
     "registryId" => some(registry_id),
@@ -64,6 +57,9 @@ longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
 });
 
 /// One page of the tags in the repository.
+///
+/// The response of [`describe_image_tags`](super::super::Client::describe_image_tags) to
+/// [`DescribeImageTagsRequest`]; see [`DescribeImageTagsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsResponse {
@@ -74,26 +70,18 @@ pub struct DescribeImageTagsResponse {
 }
 
 impl DescribeImageTagsResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageTagDetails`.
-    pub fn image_tag_details(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ImageTagDetail>>,
-    ) -> Self {
-        self.image_tag_details = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeImageTagsResponse, {
+    /// The tags on this page, each with its image. Empty if omitted.
+    image_tag_details => list(types::ImageTagDetail),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeImageTagsResponse, Default, {
     "imageTagDetails" => value(image_tag_details as codec::List),
@@ -131,25 +119,31 @@ impl longshore_runtime::PaginatedItems for DescribeImageTagsRequest {
     }
 }
 
-/// The errors of [`DescribeImageTags`](super::super::Client::describe_image_tags).
+/// The errors of [`describe_image_tags`](super::super::Client::describe_image_tags), which
+/// sends [`DescribeImageTagsRequest`] and otherwise returns [`DescribeImageTagsResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeImageTagsError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeImageTagsError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    DescribeImageTagsError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

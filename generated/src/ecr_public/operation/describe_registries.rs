@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page to return. The registry is always the caller's own.
+///
+/// The request of [`describe_registries`](super::super::Client::describe_registries), which
+/// returns [`DescribeRegistriesResponse`] or [`DescribeRegistriesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesRequest {
@@ -16,23 +19,18 @@ pub struct DescribeRegistriesRequest {
 }
 
 impl DescribeRegistriesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// Sets `maxResults`.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRegistriesRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    next_token => option(String),
+    /// The maximum number of registries per page. Defaults to 100. 1 to 1000.
+    max_results => option_exact(i32),
+});
 
 longshore_runtime::structure!(DescribeRegistriesRequest, Request, Default, {
     "nextToken" => some(next_token),
@@ -40,6 +38,9 @@ longshore_runtime::structure!(DescribeRegistriesRequest, Request, Default, {
 });
 
 /// The public registry of the account.
+///
+/// The response of [`describe_registries`](super::super::Client::describe_registries) to
+/// [`DescribeRegistriesRequest`]; see [`DescribeRegistriesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesResponse {
@@ -50,26 +51,18 @@ pub struct DescribeRegistriesResponse {
 }
 
 impl DescribeRegistriesResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registries`.
-    pub fn registries(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Registry>>,
-    ) -> Self {
-        self.registries = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DescribeRegistriesResponse, {
+    /// The registry, with its URI and aliases. Required in responses; empty or zero if omitted.
+    registries => list(types::Registry),
+    /// Token for the next page. Absent on the last page.
+    next_token => option(String),
+});
 
 longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
     "registries" => value(registries as codec::List),
@@ -107,22 +100,28 @@ impl longshore_runtime::PaginatedItems for DescribeRegistriesRequest {
     }
 }
 
-/// The errors of [`DescribeRegistries`](super::super::Client::describe_registries).
+/// The errors of [`describe_registries`](super::super::Client::describe_registries), which
+/// sends [`DescribeRegistriesRequest`] and otherwise returns [`DescribeRegistriesResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeRegistriesError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DescribeRegistriesError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    DescribeRegistriesError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// An empty request. The token is for the caller and works for all public registries.
+///
+/// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
+/// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {}
@@ -19,6 +22,9 @@ impl GetAuthorizationTokenRequest {
 longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {});
 
 /// The login token and its expiration time.
+///
+/// The response of [`get_authorization_token`](super::super::Client::get_authorization_token)
+/// to [`GetAuthorizationTokenRequest`]; see [`GetAuthorizationTokenError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
@@ -28,20 +34,17 @@ pub struct GetAuthorizationTokenResponse {
 }
 
 impl GetAuthorizationTokenResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `authorizationData`.
-    pub fn authorization_data(
-        mut self,
-        value: impl Into<types::AuthorizationData>,
-    ) -> Self {
-        self.authorization_data = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAuthorizationTokenResponse, {
+    /// The token and its expiration time. The token works for all public registries that the caller
+    /// can use.
+    authorization_data => option(types::AuthorizationData),
+});
 
 longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
     "authorizationData" => some(authorization_data),
@@ -55,22 +58,29 @@ impl longshore_runtime::Operation for GetAuthorizationTokenRequest {
     type Error = GetAuthorizationTokenError;
 }
 
-/// The errors of [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
+/// The errors of [`get_authorization_token`](super::super::Client::get_authorization_token),
+/// which sends [`GetAuthorizationTokenRequest`] and otherwise returns
+/// [`GetAuthorizationTokenResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetAuthorizationTokenError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetAuthorizationTokenError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    GetAuthorizationTokenError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// An empty request. The registry is always the caller's own.
+///
+/// The request of
+/// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data), which
+/// returns [`GetRegistryCatalogDataResponse`] or [`GetRegistryCatalogDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataRequest {}
@@ -19,6 +23,10 @@ impl GetRegistryCatalogDataRequest {
 longshore_runtime::structure!(GetRegistryCatalogDataRequest, Request, Default, {});
 
 /// The catalog data of the registry.
+///
+/// The response of
+/// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data) to
+/// [`GetRegistryCatalogDataRequest`]; see [`GetRegistryCatalogDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataResponse {
@@ -27,20 +35,16 @@ pub struct GetRegistryCatalogDataResponse {
 }
 
 impl GetRegistryCatalogDataResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryCatalogData`.
-    pub fn registry_catalog_data(
-        mut self,
-        value: impl Into<types::RegistryCatalogData>,
-    ) -> Self {
-        self.registry_catalog_data = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRegistryCatalogDataResponse, {
+    /// The display name of the registry. Required in responses; empty or zero if omitted.
+    registry_catalog_data => into(types::RegistryCatalogData),
+});
 
 longshore_runtime::structure!(GetRegistryCatalogDataResponse, Default, {
     "registryCatalogData" => value(registry_catalog_data),
@@ -53,19 +57,26 @@ impl longshore_runtime::Operation for GetRegistryCatalogDataRequest {
     type Error = GetRegistryCatalogDataError;
 }
 
-/// The errors of [`GetRegistryCatalogData`](super::super::Client::get_registry_catalog_data).
+/// The errors of
+/// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data), which sends
+/// [`GetRegistryCatalogDataRequest`] and otherwise returns [`GetRegistryCatalogDataResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRegistryCatalogDataError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRegistryCatalogDataError, Unmodelled, {
-    "ServerException" => ServerException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    GetRegistryCatalogDataError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

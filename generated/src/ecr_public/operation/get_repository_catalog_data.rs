@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The repository whose catalog data to return.
+///
+/// The request of
+/// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data), which
+/// returns [`GetRepositoryCatalogDataResponse`] or [`GetRepositoryCatalogDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataRequest {
@@ -18,26 +22,24 @@ pub struct GetRepositoryCatalogDataRequest {
 }
 
 impl GetRepositoryCatalogDataRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRepositoryCatalogDataRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository whose catalog data to return, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+});
 
 longshore_runtime::structure!(GetRepositoryCatalogDataRequest, Request, {
     "registryId" => some(registry_id),
@@ -45,6 +47,10 @@ longshore_runtime::structure!(GetRepositoryCatalogDataRequest, Request, {
 });
 
 /// The catalog data of the repository.
+///
+/// The response of
+/// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data) to
+/// [`GetRepositoryCatalogDataRequest`]; see [`GetRepositoryCatalogDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataResponse {
@@ -53,20 +59,16 @@ pub struct GetRepositoryCatalogDataResponse {
 }
 
 impl GetRepositoryCatalogDataResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `catalogData`.
-    pub fn catalog_data(
-        mut self,
-        value: impl Into<types::RepositoryCatalogData>,
-    ) -> Self {
-        self.catalog_data = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRepositoryCatalogDataResponse, {
+    /// The descriptions, badges, and logo of the repository.
+    catalog_data => option(types::RepositoryCatalogData),
+});
 
 longshore_runtime::structure!(GetRepositoryCatalogDataResponse, Default, {
     "catalogData" => some(catalog_data),
@@ -80,30 +82,37 @@ impl longshore_runtime::Operation for GetRepositoryCatalogDataRequest {
 }
 
 /// The errors of
-/// [`GetRepositoryCatalogData`](super::super::Client::get_repository_catalog_data).
+/// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data), which
+/// sends [`GetRepositoryCatalogDataRequest`] and otherwise returns
+/// [`GetRepositoryCatalogDataResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRepositoryCatalogDataError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryCatalogDataNotFoundException`.
+    /// The repository has no descriptions, badges, or logo for the gallery.
     RepositoryCatalogDataNotFoundException(
         exception::RepositoryCatalogDataNotFoundException,
     ),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRepositoryCatalogDataError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryCatalogDataNotFoundException" => RepositoryCatalogDataNotFoundException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    GetRepositoryCatalogDataError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryCatalogDataNotFoundException" => RepositoryCatalogDataNotFoundException(exception::RepositoryCatalogDataNotFoundException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

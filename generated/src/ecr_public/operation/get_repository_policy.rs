@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository whose policy to return.
+///
+/// The request of [`get_repository_policy`](super::super::Client::get_repository_policy), which
+/// returns [`GetRepositoryPolicyResponse`] or [`GetRepositoryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyRequest {
@@ -18,26 +21,24 @@ pub struct GetRepositoryPolicyRequest {
 }
 
 impl GetRepositoryPolicyRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRepositoryPolicyRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository whose policy to return, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+});
 
 longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
@@ -45,6 +46,9 @@ longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
 });
 
 /// The repository's policy.
+///
+/// The response of [`get_repository_policy`](super::super::Client::get_repository_policy) to
+/// [`GetRepositoryPolicyRequest`]; see [`GetRepositoryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyResponse {
@@ -60,29 +64,23 @@ pub struct GetRepositoryPolicyResponse {
 }
 
 impl GetRepositoryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRepositoryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace, if any (`team/app`). 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => option(String),
+    /// The policy document as JSON text, in the format of an IAM resource policy. 0 to 10240
+    /// characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(GetRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -97,28 +95,34 @@ impl longshore_runtime::Operation for GetRepositoryPolicyRequest {
     type Error = GetRepositoryPolicyError;
 }
 
-/// The errors of [`GetRepositoryPolicy`](super::super::Client::get_repository_policy).
+/// The errors of [`get_repository_policy`](super::super::Client::get_repository_policy), which
+/// sends [`GetRepositoryPolicyRequest`] and otherwise returns [`GetRepositoryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRepositoryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `RepositoryPolicyNotFoundException`.
+    /// The repository has no policy.
     RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRepositoryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "RepositoryPolicyNotFoundException" => RepositoryPolicyNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    GetRepositoryPolicyError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "RepositoryPolicyNotFoundException" => RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

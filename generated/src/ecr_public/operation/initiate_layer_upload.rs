@@ -6,6 +6,9 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// The repository to upload a layer to.
+///
+/// The request of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload), which
+/// returns [`InitiateLayerUploadResponse`] or [`InitiateLayerUploadError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadRequest {
@@ -19,26 +22,24 @@ pub struct InitiateLayerUploadRequest {
 }
 
 impl InitiateLayerUploadRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(repository_name: impl Into<String>) -> Self {
         Self {
             repository_name: repository_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(InitiateLayerUploadRequest, {
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
+    registry_id => option(String),
+    /// The repository to upload to, including its namespace, if any (`team/app`). Required; 2 to
+    /// 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+});
 
 longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
@@ -46,6 +47,9 @@ longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
 });
 
 /// The ID of the new upload, and the part size to use.
+///
+/// The response of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload) to
+/// [`InitiateLayerUploadRequest`]; see [`InitiateLayerUploadError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadResponse {
@@ -60,23 +64,22 @@ pub struct InitiateLayerUploadResponse {
 }
 
 impl InitiateLayerUploadResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `uploadId`.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.upload_id = Some(value.into());
-        self
-    }
-
-    /// Sets `partSize`.
-    pub fn part_size(mut self, value: i64) -> Self {
-        self.part_size = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(InitiateLayerUploadResponse, {
+    /// The UUID of the upload. Pass it to
+    /// [`UploadLayerPart`](super::super::Client::upload_layer_part) and
+    /// [`CompleteLayerUpload`](super::super::Client::complete_layer_upload). Matches the pattern
+    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    upload_id => option(String),
+    /// The part size that Amazon ECR expects, in bytes. The last part of a layer can be smaller. At
+    /// least 0.
+    part_size => option_exact(i64),
+});
 
 longshore_runtime::structure!(InitiateLayerUploadResponse, Default, {
     "uploadId" => some(upload_id),
@@ -90,28 +93,34 @@ impl longshore_runtime::Operation for InitiateLayerUploadRequest {
     type Error = InitiateLayerUploadError;
 }
 
-/// The errors of [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload).
+/// The errors of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload), which
+/// sends [`InitiateLayerUploadRequest`] and otherwise returns [`InitiateLayerUploadResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InitiateLayerUploadError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `RegistryNotFoundException`.
+    /// No public registry has the given account ID or alias.
     RegistryNotFoundException(exception::RegistryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(InitiateLayerUploadError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "RegistryNotFoundException" => RegistryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    InitiateLayerUploadError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "RegistryNotFoundException" => RegistryNotFoundException(exception::RegistryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

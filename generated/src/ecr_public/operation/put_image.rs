@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The image manifest to store, and its tag.
+///
+/// The request of [`put_image`](super::super::Client::put_image), which returns
+/// [`PutImageResponse`] or [`PutImageError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageRequest {
@@ -30,7 +33,7 @@ pub struct PutImageRequest {
 }
 
 impl PutImageRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         image_manifest: impl Into<String>,
@@ -41,43 +44,29 @@ impl PutImageRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `imageManifest`.
-    pub fn image_manifest(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest = value.into();
-        self
-    }
-
-    /// Sets `imageManifestMediaType`.
-    pub fn image_manifest_media_type(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest_media_type = Some(value.into());
-        self
-    }
-
-    /// Sets `imageTag`.
-    pub fn image_tag(mut self, value: impl Into<String>) -> Self {
-        self.image_tag = Some(value.into());
-        self
-    }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageRequest, {
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
+    registry_id => option(String),
+    /// The repository to store the image in, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The manifest as JSON text, exactly as it is to be stored, because its digest is computed
+    /// over these bytes. Required; 1 to 4194304 characters.
+    image_manifest => into(String),
+    /// The media type of the manifest, such as `application/vnd.oci.image.index.v1+json` for one
+    /// that lists several platforms. Required if the manifest has no `mediaType` of its own.
+    image_manifest_media_type => option(String),
+    /// The tag for the image, such as `1.4.2`. Required for manifests in the OCI format or in
+    /// Docker's V2 schema 2 format. 1 to 300 characters.
+    image_tag => option(String),
+    /// The expected digest of the manifest. If it does not match, the call fails with
+    /// [`ImageDigestDoesNotMatchException`](super::super::exception::ImageDigestDoesNotMatchException).
+    image_digest => option(String),
+});
 
 longshore_runtime::structure!(PutImageRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
@@ -89,6 +78,9 @@ longshore_runtime::structure!(PutImageRequest, Request, {
 });
 
 /// The stored image.
+///
+/// The response of [`put_image`](super::super::Client::put_image) to [`PutImageRequest`]; see
+/// [`PutImageError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageResponse {
@@ -97,17 +89,16 @@ pub struct PutImageResponse {
 }
 
 impl PutImageResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `image`.
-    pub fn image(mut self, value: impl Into<types::Image>) -> Self {
-        self.image = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutImageResponse, {
+    /// The stored image with its digest, tag, and manifest.
+    image => option(types::Image),
+});
 
 longshore_runtime::structure!(PutImageResponse, Default, {
     "image" => some(image),
@@ -120,46 +111,52 @@ impl longshore_runtime::Operation for PutImageRequest {
     type Error = PutImageError;
 }
 
-/// The errors of [`PutImage`](super::super::Client::put_image).
+/// The errors of [`put_image`](super::super::Client::put_image), which sends
+/// [`PutImageRequest`] and otherwise returns [`PutImageResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutImageError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `ImageAlreadyExistsException`.
+    /// The repository already has this manifest under this tag.
     ImageAlreadyExistsException(exception::ImageAlreadyExistsException),
-    /// The service returned `LayersNotFoundException`.
+    /// The repository does not have a layer that the request needs, or cannot use it.
     LayersNotFoundException(exception::LayersNotFoundException),
-    /// The service returned `ReferencedImagesNotFoundException`.
+    /// A manifest list references an image that the repository does not have.
     ReferencedImagesNotFoundException(exception::ReferencedImagesNotFoundException),
-    /// The service returned `LimitExceededException`.
+    /// The request would exceed one of the account's quotas in Amazon ECR Public.
     LimitExceededException(exception::LimitExceededException),
-    /// The service returned `ImageTagAlreadyExistsException`.
+    /// The tag is in use, and the repository does not allow it to be moved.
     ImageTagAlreadyExistsException(exception::ImageTagAlreadyExistsException),
-    /// The service returned `ImageDigestDoesNotMatchException`.
+    /// The manifest does not match the digest in the request.
     ImageDigestDoesNotMatchException(exception::ImageDigestDoesNotMatchException),
-    /// The service returned `RegistryNotFoundException`.
+    /// No public registry has the given account ID or alias.
     RegistryNotFoundException(exception::RegistryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutImageError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "ImageAlreadyExistsException" => ImageAlreadyExistsException,
-    "LayersNotFoundException" => LayersNotFoundException,
-    "ReferencedImagesNotFoundException" => ReferencedImagesNotFoundException,
-    "LimitExceededException" => LimitExceededException,
-    "ImageTagAlreadyExistsException" => ImageTagAlreadyExistsException,
-    "ImageDigestDoesNotMatchException" => ImageDigestDoesNotMatchException,
-    "RegistryNotFoundException" => RegistryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    PutImageError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "ImageAlreadyExistsException" => ImageAlreadyExistsException(exception::ImageAlreadyExistsException),
+        "LayersNotFoundException" => LayersNotFoundException(exception::LayersNotFoundException),
+        "ReferencedImagesNotFoundException" => ReferencedImagesNotFoundException(exception::ReferencedImagesNotFoundException),
+        "LimitExceededException" => LimitExceededException(exception::LimitExceededException),
+        "ImageTagAlreadyExistsException" => ImageTagAlreadyExistsException(exception::ImageTagAlreadyExistsException),
+        "ImageDigestDoesNotMatchException" => ImageDigestDoesNotMatchException(exception::ImageDigestDoesNotMatchException),
+        "RegistryNotFoundException" => RegistryNotFoundException(exception::RegistryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The new display name of the caller's registry.
+///
+/// The request of
+/// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data), which
+/// returns [`PutRegistryCatalogDataResponse`] or [`PutRegistryCatalogDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataRequest {
@@ -14,23 +18,27 @@ pub struct PutRegistryCatalogDataRequest {
 }
 
 impl PutRegistryCatalogDataRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `displayName`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.display_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryCatalogDataRequest, {
+    /// The name to show as the author of the registry's repositories, such as `My Company`. It is
+    /// shown only if the account is verified. 0 to 100 characters.
+    display_name => option(String),
+});
 
 longshore_runtime::structure!(PutRegistryCatalogDataRequest, Request, Default, {
     "displayName" => some(display_name) where (length(..=100)),
 });
 
 /// The stored catalog data of the registry.
+///
+/// The response of
+/// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data) to
+/// [`PutRegistryCatalogDataRequest`]; see [`PutRegistryCatalogDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataResponse {
@@ -39,20 +47,16 @@ pub struct PutRegistryCatalogDataResponse {
 }
 
 impl PutRegistryCatalogDataResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryCatalogData`.
-    pub fn registry_catalog_data(
-        mut self,
-        value: impl Into<types::RegistryCatalogData>,
-    ) -> Self {
-        self.registry_catalog_data = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRegistryCatalogDataResponse, {
+    /// The stored display name. Required in responses; empty or zero if omitted.
+    registry_catalog_data => into(types::RegistryCatalogData),
+});
 
 longshore_runtime::structure!(PutRegistryCatalogDataResponse, Default, {
     "registryCatalogData" => value(registry_catalog_data),
@@ -65,22 +69,29 @@ impl longshore_runtime::Operation for PutRegistryCatalogDataRequest {
     type Error = PutRegistryCatalogDataError;
 }
 
-/// The errors of [`PutRegistryCatalogData`](super::super::Client::put_registry_catalog_data).
+/// The errors of
+/// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data), which sends
+/// [`PutRegistryCatalogDataRequest`] and otherwise returns [`PutRegistryCatalogDataResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutRegistryCatalogDataError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutRegistryCatalogDataError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    PutRegistryCatalogDataError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

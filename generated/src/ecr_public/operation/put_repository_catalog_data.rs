@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The repository, and its descriptions, badges, and logo for the gallery.
+///
+/// The request of
+/// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data), which
+/// returns [`PutRepositoryCatalogDataResponse`] or [`PutRepositoryCatalogDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataRequest {
@@ -20,7 +24,7 @@ pub struct PutRepositoryCatalogDataRequest {
 }
 
 impl PutRepositoryCatalogDataRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         catalog_data: impl Into<types::RepositoryCatalogDataInput>,
@@ -31,28 +35,19 @@ impl PutRepositoryCatalogDataRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `catalogData`.
-    pub fn catalog_data(
-        mut self,
-        value: impl Into<types::RepositoryCatalogDataInput>,
-    ) -> Self {
-        self.catalog_data = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRepositoryCatalogDataRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to set the catalog data for, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The catalog data to show in the gallery, where anyone can read it. Required.
+    catalog_data => into(types::RepositoryCatalogDataInput),
+});
 
 longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
     "registryId" => some(registry_id),
@@ -61,6 +56,10 @@ longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
 });
 
 /// The stored catalog data of the repository.
+///
+/// The response of
+/// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data) to
+/// [`PutRepositoryCatalogDataRequest`]; see [`PutRepositoryCatalogDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataResponse {
@@ -69,20 +68,16 @@ pub struct PutRepositoryCatalogDataResponse {
 }
 
 impl PutRepositoryCatalogDataResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `catalogData`.
-    pub fn catalog_data(
-        mut self,
-        value: impl Into<types::RepositoryCatalogData>,
-    ) -> Self {
-        self.catalog_data = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutRepositoryCatalogDataResponse, {
+    /// The stored descriptions and badges, with the URL of the logo.
+    catalog_data => option(types::RepositoryCatalogData),
+});
 
 longshore_runtime::structure!(PutRepositoryCatalogDataResponse, Default, {
     "catalogData" => some(catalog_data),
@@ -96,25 +91,32 @@ impl longshore_runtime::Operation for PutRepositoryCatalogDataRequest {
 }
 
 /// The errors of
-/// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
+/// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data), which
+/// sends [`PutRepositoryCatalogDataRequest`] and otherwise returns
+/// [`PutRepositoryCatalogDataResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutRepositoryCatalogDataError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutRepositoryCatalogDataError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    PutRepositoryCatalogDataError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

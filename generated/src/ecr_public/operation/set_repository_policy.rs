@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The repository, and its new policy.
+///
+/// The request of [`set_repository_policy`](super::super::Client::set_repository_policy), which
+/// returns [`SetRepositoryPolicyResponse`] or [`SetRepositoryPolicyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyRequest {
@@ -24,7 +27,7 @@ pub struct SetRepositoryPolicyRequest {
 }
 
 impl SetRepositoryPolicyRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         repository_name: impl Into<String>,
         policy_text: impl Into<String>,
@@ -35,31 +38,23 @@ impl SetRepositoryPolicyRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = value.into();
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = value.into();
-        self
-    }
-
-    /// Sets `force`.
-    pub fn force(mut self, value: bool) -> Self {
-        self.force = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(SetRepositoryPolicyRequest, {
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository to set the policy for, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => into(String),
+    /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
+    /// as `ecr-public:PutImage`. Required; 0 to 10240 characters.
+    policy_text => into(String),
+    /// Whether to accept a policy that prevents the caller from setting another policy. If omitted
+    /// or `false`, such a policy is rejected.
+    force => option_exact(bool),
+});
 
 longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
@@ -69,6 +64,9 @@ longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
 });
 
 /// The stored repository policy.
+///
+/// The response of [`set_repository_policy`](super::super::Client::set_repository_policy) to
+/// [`SetRepositoryPolicyRequest`]; see [`SetRepositoryPolicyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyResponse {
@@ -83,29 +81,22 @@ pub struct SetRepositoryPolicyResponse {
 }
 
 impl SetRepositoryPolicyResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `policyText`.
-    pub fn policy_text(mut self, value: impl Into<String>) -> Self {
-        self.policy_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SetRepositoryPolicyResponse, {
+    /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
+    registry_id => option(String),
+    /// The repository given in the request, including its namespace, if any (`team/app`). 2 to 205
+    /// characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => option(String),
+    /// The policy document now in effect, as JSON text. 0 to 10240 characters.
+    policy_text => option(String),
+});
 
 longshore_runtime::structure!(SetRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
@@ -120,25 +111,31 @@ impl longshore_runtime::Operation for SetRepositoryPolicyRequest {
     type Error = SetRepositoryPolicyError;
 }
 
-/// The errors of [`SetRepositoryPolicy`](super::super::Client::set_repository_policy).
+/// The errors of [`set_repository_policy`](super::super::Client::set_repository_policy), which
+/// sends [`SetRepositoryPolicyRequest`] and otherwise returns [`SetRepositoryPolicyResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SetRepositoryPolicyError {
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(SetRepositoryPolicyError, Unmodelled, {
-    "ServerException" => ServerException,
-    "InvalidParameterException" => InvalidParameterException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-});
+longshore_runtime::operation_error!(
+    SetRepositoryPolicyError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "ServerException" => ServerException(exception::ServerException),
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+    }
+);

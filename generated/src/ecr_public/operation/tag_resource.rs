@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The repository, and the resource tags to add.
+///
+/// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
+/// [`TagResourceResponse`] or [`TagResourceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
@@ -17,7 +20,7 @@ pub struct TagResourceRequest {
 }
 
 impl TagResourceRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_arn: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<types::Tag>>,
@@ -27,22 +30,16 @@ impl TagResourceRequest {
             tags: tags.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `resourceArn`.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(TagResourceRequest, {
+    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
+    /// resources are not supported. Required; 1 to 2048 characters.
+    resource_arn => into(String),
+    /// The key-value pairs to add. If the repository already has a key, its value is replaced.
+    /// Required; 0 to 200 elements.
+    tags => list(types::Tag),
+});
 
 longshore_runtime::structure!(TagResourceRequest, Request, {
     "resourceArn" => required(resource_arn) where (length(1..=2048)),
@@ -50,6 +47,9 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
 });
 
 /// An empty response. The tags were added.
+///
+/// The response of [`tag_resource`](super::super::Client::tag_resource) to
+/// [`TagResourceRequest`]; see [`TagResourceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}
@@ -70,31 +70,37 @@ impl longshore_runtime::Operation for TagResourceRequest {
     type Error = TagResourceError;
 }
 
-/// The errors of [`TagResource`](super::super::Client::tag_resource).
+/// The errors of [`tag_resource`](super::super::Client::tag_resource), which sends
+/// [`TagResourceRequest`] and otherwise returns [`TagResourceResponse`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {
-    /// The service returned `InvalidParameterException`.
+    /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
-    /// The service returned `InvalidTagParameterException`.
+    /// A resource tag in the request is invalid.
     InvalidTagParameterException(exception::InvalidTagParameterException),
-    /// The service returned `TooManyTagsException`.
+    /// The repository would have more than 50 resource tags.
     TooManyTagsException(exception::TooManyTagsException),
-    /// The service returned `RepositoryNotFoundException`.
+    /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    /// The service returned `UnsupportedCommandException`.
+    /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
-    /// The service returned `ServerException`.
+    /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(TagResourceError, Unmodelled, {
-    "InvalidParameterException" => InvalidParameterException,
-    "InvalidTagParameterException" => InvalidTagParameterException,
-    "TooManyTagsException" => TooManyTagsException,
-    "RepositoryNotFoundException" => RepositoryNotFoundException,
-    "UnsupportedCommandException" => UnsupportedCommandException,
-    "ServerException" => ServerException,
-});
+longshore_runtime::operation_error!(
+    TagResourceError,
+    Unmodelled,
+    super::super::EcrPublicError,
+    {
+        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+        "InvalidTagParameterException" => InvalidTagParameterException(exception::InvalidTagParameterException),
+        "TooManyTagsException" => TooManyTagsException(exception::TooManyTagsException),
+        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+        "UnsupportedCommandException" => UnsupportedCommandException(exception::UnsupportedCommandException),
+        "ServerException" => ServerException(exception::ServerException),
+    }
+);

@@ -14,23 +14,19 @@ pub struct AuthorizationData {
 }
 
 impl AuthorizationData {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `authorizationToken`.
-    pub fn authorization_token(mut self, value: impl Into<String>) -> Self {
-        self.authorization_token = Some(value.into());
-        self
-    }
-
-    /// Sets `expiresAt`.
-    pub fn expires_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.expires_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AuthorizationData, {
+    /// The token, encoded as base64. It decodes to `AWS:password`, the user name and password for
+    /// `docker login public.ecr.aws`. Treat it as a secret. Matches the pattern `^\S+$`.
+    authorization_token => option(String),
+    /// The time at which the token expires, 12 hours after it was issued.
+    expires_at => option(longshore_runtime::Timestamp),
+});
 
 impl std::fmt::Debug for AuthorizationData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -15,32 +15,20 @@ pub struct ImageTagDetail {
 }
 
 impl ImageTagDetail {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageTag`.
-    pub fn image_tag(mut self, value: impl Into<String>) -> Self {
-        self.image_tag = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `imageDetail`.
-    pub fn image_detail(
-        mut self,
-        value: impl Into<super::ReferencedImageDetail>,
-    ) -> Self {
-        self.image_detail = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImageTagDetail, {
+    /// The tag itself, such as `1.4.2`. 1 to 300 characters.
+    image_tag => option(String),
+    /// The time at which the tag was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The digest, size, and media types of the image that the tag points to.
+    image_detail => option(super::ReferencedImageDetail),
+});
 
 longshore_runtime::structure!(ImageTagDetail, Default, {
     "imageTag" => some(image_tag),

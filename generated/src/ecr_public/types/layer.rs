@@ -22,38 +22,25 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `layerDigest`.
-    pub fn layer_digest(mut self, value: impl Into<String>) -> Self {
-        self.layer_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `layerAvailability`.
-    pub fn layer_availability(
-        mut self,
-        value: impl Into<super::LayerAvailability>,
-    ) -> Self {
-        self.layer_availability = Some(value.into());
-        self
-    }
-
-    /// Sets `layerSize`.
-    pub fn layer_size(mut self, value: i64) -> Self {
-        self.layer_size = Some(value);
-        self
-    }
-
-    /// Sets `mediaType`.
-    pub fn media_type(mut self, value: impl Into<String>) -> Self {
-        self.media_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Layer, {
+    /// The digest of the layer, `sha256:` followed by 64 hex digits. Matches the pattern
+    /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    layer_digest => option(String),
+    /// Whether the repository has the layer. If it does, the upload can be skipped. One of
+    /// `AVAILABLE` or `UNAVAILABLE`.
+    layer_availability => option(super::LayerAvailability),
+    /// The size of the layer in bytes, as pushed (normally compressed).
+    layer_size => option_exact(i64),
+    /// The media type of the layer. It distinguishes Docker layers from OCI layers and indicates
+    /// the compression.
+    media_type => option(String),
+});
 
 longshore_runtime::structure!(Layer, Default, {
     "layerDigest" => some(layer_digest),

@@ -15,29 +15,20 @@ pub struct LayerFailure {
 }
 
 impl LayerFailure {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `layerDigest`.
-    pub fn layer_digest(mut self, value: impl Into<String>) -> Self {
-        self.layer_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `failureCode`.
-    pub fn failure_code(mut self, value: impl Into<super::LayerFailureCode>) -> Self {
-        self.failure_code = Some(value.into());
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LayerFailure, {
+    /// The digest as given in the request. 0 to 1000 characters.
+    layer_digest => option(String),
+    /// Machine-readable failure code. One of `InvalidLayerDigest` or `MissingLayerDigest`.
+    failure_code => option(super::LayerFailureCode),
+    /// Human-readable description of the failure.
+    failure_reason => option(String),
+});
 
 longshore_runtime::structure!(LayerFailure, Default, {
     "layerDigest" => some(layer_digest),

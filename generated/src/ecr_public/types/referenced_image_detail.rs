@@ -24,44 +24,27 @@ pub struct ReferencedImageDetail {
 }
 
 impl ReferencedImageDetail {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `imageDigest`.
-    pub fn image_digest(mut self, value: impl Into<String>) -> Self {
-        self.image_digest = Some(value.into());
-        self
-    }
-
-    /// Sets `imageSizeInBytes`.
-    pub fn image_size_in_bytes(mut self, value: i64) -> Self {
-        self.image_size_in_bytes = Some(value);
-        self
-    }
-
-    /// Sets `imagePushedAt`.
-    pub fn image_pushed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.image_pushed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `imageManifestMediaType`.
-    pub fn image_manifest_media_type(mut self, value: impl Into<String>) -> Self {
-        self.image_manifest_media_type = Some(value.into());
-        self
-    }
-
-    /// Sets `artifactMediaType`.
-    pub fn artifact_media_type(mut self, value: impl Into<String>) -> Self {
-        self.artifact_media_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ReferencedImageDetail, {
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
+    image_digest => option(String),
+    /// The compressed size of the image in the repository, in bytes. It is smaller than the size
+    /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
+    /// list.
+    image_size_in_bytes => option_exact(i64),
+    /// The time at which the image was pushed to the repository under this tag.
+    image_pushed_at => option(longshore_runtime::Timestamp),
+    /// The media type of the manifest, which distinguishes a single image from a manifest list.
+    image_manifest_media_type => option(String),
+    /// The media type of the artifact, which distinguishes a container image (such as
+    /// `application/vnd.docker.container.image.v1+json`) from a Helm chart or a signature.
+    artifact_media_type => option(String),
+});
 
 longshore_runtime::structure!(ReferencedImageDetail, Default, {
     "imageDigest" => some(image_digest),

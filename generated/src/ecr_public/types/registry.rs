@@ -26,44 +26,29 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = value.into();
-        self
-    }
-
-    /// Sets `registryArn`.
-    pub fn registry_arn(mut self, value: impl Into<String>) -> Self {
-        self.registry_arn = value.into();
-        self
-    }
-
-    /// Sets `registryUri`.
-    pub fn registry_uri(mut self, value: impl Into<String>) -> Self {
-        self.registry_uri = value.into();
-        self
-    }
-
-    /// Sets `verified`.
-    pub fn verified(mut self, value: bool) -> Self {
-        self.verified = value;
-        self
-    }
-
-    /// Sets `aliases`.
-    pub fn aliases(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::RegistryAlias>>,
-    ) -> Self {
-        self.aliases = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(Registry, {
+    /// The 12-digit ID of the account that owns the registry. Required in responses; empty or zero
+    /// if omitted; matches the pattern `[0-9]{12}`.
+    registry_id => into(String),
+    /// The ARN of the registry, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
+    /// Required in responses; empty or zero if omitted; 1 to 2048 characters.
+    registry_arn => into(String),
+    /// The URI prefix of all repositories in the registry: `public.ecr.aws/` followed by the alias.
+    /// Required in responses; empty or zero if omitted.
+    registry_uri => into(String),
+    /// Whether the account is a verified AWS Marketplace vendor. If so, the gallery shows a badge
+    /// for its repositories. Required in responses; empty or zero if omitted.
+    verified => exact(bool),
+    /// The aliases of the registry: the one assigned to it, and any requested since. Required in
+    /// responses; empty or zero if omitted.
+    aliases => list(super::RegistryAlias),
+});
 
 longshore_runtime::structure!(Registry, Default, {
     "registryId" => value(registry_id),

@@ -23,35 +23,27 @@ pub struct RegistryAlias {
 }
 
 impl RegistryAlias {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = value.into();
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::RegistryAliasStatus>) -> Self {
-        self.status = value.into();
-        self
-    }
-
-    /// Sets `primaryRegistryAlias`.
-    pub fn primary_registry_alias(mut self, value: bool) -> Self {
-        self.primary_registry_alias = value;
-        self
-    }
-
-    /// Sets `defaultRegistryAlias`.
-    pub fn default_registry_alias(mut self, value: bool) -> Self {
-        self.default_registry_alias = value;
-        self
-    }
 }
+
+longshore_runtime::setters!(RegistryAlias, {
+    /// The alias, such as `a1b2c3d4` for an assigned one or `mycompany` for a custom one. Required
+    /// in responses; empty or zero if omitted; 2 to 50 characters; matches the pattern
+    /// `[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    name => into(String),
+    /// Whether the alias is in use, pending approval, or rejected. Required in responses; empty or
+    /// zero if omitted; one of `ACTIVE`, `PENDING` or `REJECTED`.
+    status => into(super::RegistryAliasStatus),
+    /// Whether the gallery uses this alias in its URLs and `docker pull` commands. Other aliases
+    /// also work with `docker pull`. Required in responses; empty or zero if omitted.
+    primary_registry_alias => exact(bool),
+    /// Whether this is the alias assigned when the account created its first public repository.
+    /// Required in responses; empty or zero if omitted.
+    default_registry_alias => exact(bool),
+});
 
 longshore_runtime::structure!(RegistryAlias, Default, {
     "name" => value(name),

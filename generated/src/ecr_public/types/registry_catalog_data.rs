@@ -12,17 +12,17 @@ pub struct RegistryCatalogData {
 }
 
 impl RegistryCatalogData {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `displayName`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.display_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RegistryCatalogData, {
+    /// The name shown as the author of the registry's repositories. Only accounts with a verified
+    /// account badge can have one. 0 to 100 characters.
+    display_name => option(String),
+});
 
 longshore_runtime::structure!(RegistryCatalogData, Default, {
     "displayName" => some(display_name),

@@ -25,41 +25,30 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `repositoryArn`.
-    pub fn repository_arn(mut self, value: impl Into<String>) -> Self {
-        self.repository_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `registryId`.
-    pub fn registry_id(mut self, value: impl Into<String>) -> Self {
-        self.registry_id = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryName`.
-    pub fn repository_name(mut self, value: impl Into<String>) -> Self {
-        self.repository_name = Some(value.into());
-        self
-    }
-
-    /// Sets `repositoryUri`.
-    pub fn repository_uri(mut self, value: impl Into<String>) -> Self {
-        self.repository_uri = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Repository, {
+    /// The ARN of the repository, for IAM policies and
+    /// [`TagResource`](super::super::Client::tag_resource), such as
+    /// `arn:aws:ecr-public::123456789012:repository/team/app`. 1 to 2048 characters.
+    repository_arn => option(String),
+    /// The ID of the account that owns the registry containing the repository. Matches the pattern
+    /// `[0-9]{12}`.
+    registry_id => option(String),
+    /// The name of the repository, including its namespace, if any (`team/app`), as other
+    /// operations expect it. 2 to 205 characters; matches the pattern
+    /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    repository_name => option(String),
+    /// The URI to push to and pull from, such as `public.ecr.aws/a1b2c3d4/team/app`. Append `:tag`
+    /// or `@digest`.
+    repository_uri => option(String),
+    /// The time at which the repository was created.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(Repository, Default, {
     "repositoryArn" => some(repository_arn),

@@ -27,59 +27,30 @@ pub struct RepositoryCatalogData {
 }
 
 impl RepositoryCatalogData {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `architectures`.
-    pub fn architectures(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.architectures = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `operatingSystems`.
-    pub fn operating_systems(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operating_systems = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `logoUrl`.
-    pub fn logo_url(mut self, value: impl Into<String>) -> Self {
-        self.logo_url = Some(value.into());
-        self
-    }
-
-    /// Sets `aboutText`.
-    pub fn about_text(mut self, value: impl Into<String>) -> Self {
-        self.about_text = Some(value.into());
-        self
-    }
-
-    /// Sets `usageText`.
-    pub fn usage_text(mut self, value: impl Into<String>) -> Self {
-        self.usage_text = Some(value.into());
-        self
-    }
-
-    /// Sets `marketplaceCertified`.
-    pub fn marketplace_certified(mut self, value: bool) -> Self {
-        self.marketplace_certified = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryCatalogData, {
+    /// The short description shown in search results. At most 1024 characters.
+    description => option(String),
+    /// The processor architectures that the images run on. The gallery shows only `ARM`, `ARM 64`,
+    /// `x86`, and `x86-64`. Empty if omitted; at most 50 elements; each element 1 to 50 characters.
+    architectures => list(String),
+    /// The operating systems that the images run on. The gallery shows only `Linux` and `Windows`.
+    /// Empty if omitted; at most 50 elements; each element 1 to 50 characters.
+    operating_systems => list(String),
+    /// The URL of the logo. At most 2048 characters.
+    logo_url => option(String),
+    /// The long description, in Markdown, of what the images contain. At most 25600 characters.
+    about_text => option(String),
+    /// The long description, in Markdown, of how to use the images. At most 25600 characters.
+    usage_text => option(String),
+    /// Whether AWS Marketplace has certified the repository.
+    marketplace_certified => option_exact(bool),
+});
 
 longshore_runtime::structure!(RepositoryCatalogData, Default, {
     "description" => some(description),

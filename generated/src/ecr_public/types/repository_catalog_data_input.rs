@@ -28,53 +28,33 @@ pub struct RepositoryCatalogDataInput {
 }
 
 impl RepositoryCatalogDataInput {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `architectures`.
-    pub fn architectures(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.architectures = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `operatingSystems`.
-    pub fn operating_systems(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operating_systems = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `logoImageBlob`.
-    pub fn logo_image_blob(mut self, value: impl Into<longshore_runtime::Blob>) -> Self {
-        self.logo_image_blob = Some(value.into());
-        self
-    }
-
-    /// Sets `aboutText`.
-    pub fn about_text(mut self, value: impl Into<String>) -> Self {
-        self.about_text = Some(value.into());
-        self
-    }
-
-    /// Sets `usageText`.
-    pub fn usage_text(mut self, value: impl Into<String>) -> Self {
-        self.usage_text = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RepositoryCatalogDataInput, {
+    /// A short plain-text description, shown with the images and in search results. At most 1024
+    /// characters.
+    description => option(String),
+    /// The processor architectures that the images run on. The gallery shows `ARM`, `ARM 64`,
+    /// `x86`, and `x86-64` as badges and search filters; other values are stored but not shown. At
+    /// most 50 elements; each element 1 to 50 characters.
+    architectures => option(Vec<String>),
+    /// The operating systems that the images run on. The gallery shows `Linux` and `Windows` as
+    /// badges and search filters; other values are stored but not shown. At most 50 elements; each
+    /// element 1 to 50 characters.
+    operating_systems => option(Vec<String>),
+    /// The bytes of the logo image file. They are sent as base64 in the request. The gallery shows
+    /// logos only for verified accounts. 0 to 512000 bytes.
+    logo_image_blob => option(longshore_runtime::Blob),
+    /// A long description, in Markdown, of what the images contain. At most 25600 characters.
+    about_text => option(String),
+    /// A long description, in Markdown, of how to use the images and where to get help. At most
+    /// 25600 characters.
+    usage_text => option(String),
+});
 
 longshore_runtime::structure!(RepositoryCatalogDataInput, Default, {
     "description" => some(description) where (length(..=1024)),

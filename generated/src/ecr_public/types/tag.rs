@@ -15,23 +15,19 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `Key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Tag, {
+    /// The key, such as `CostCenter`; up to 128 characters, and unique within the repository. 1 to
+    /// 128 characters.
+    key => option(String),
+    /// The value, such as `4711`; up to 256 characters. 0 to 256 characters.
+    value => option(String),
+});
 
 longshore_runtime::structure!(Tag, Default, {
     "Key" => some(key) where (length(1..=128)),

@@ -20,35 +20,23 @@ pub struct InvalidInputException {
 }
 
 impl InvalidInputException {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `docs`.
-    pub fn docs(mut self, value: impl Into<String>) -> Self {
-        self.docs = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
-
-    /// Sets `tip`.
-    pub fn tip(mut self, value: impl Into<String>) -> Self {
-        self.tip = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InvalidInputException, {
+    /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
+    code => option(String),
+    /// A link to documentation about the error. May be absent.
+    docs => option(String),
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording. May be absent.
+    message => option(String),
+    /// A hint from Lightsail on how to resolve the error. May be absent.
+    tip => option(String),
+});
 
 longshore_runtime::structure!(InvalidInputException, Default, {
     "code" => some(code),

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// A distribution and the certificate to attach.
+///
+/// The request of
+/// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution),
+/// which returns [`AttachCertificateToDistributionResult`] or
+/// [`AttachCertificateToDistributionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionRequest {
@@ -19,7 +24,7 @@ pub struct AttachCertificateToDistributionRequest {
 }
 
 impl AttachCertificateToDistributionRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         distribution_name: impl Into<String>,
         certificate_name: impl Into<String>,
@@ -29,19 +34,18 @@ impl AttachCertificateToDistributionRequest {
             certificate_name: certificate_name.into(),
         }
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = value.into();
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachCertificateToDistributionRequest, {
+    /// The distribution to attach the certificate to;
+    /// [`GetDistributions`](super::super::Client::get_distributions) lists the distributions.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    distribution_name => into(String),
+    /// The Lightsail name of the certificate (`blog-cert`), not its domain name. Its status must be
+    /// `ISSUED`; [`GetCertificates`](super::super::Client::get_certificates) returns names and
+    /// statuses. Required; matches the pattern `\w[\w\-]*\w`.
+    certificate_name => into(String),
+});
 
 longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
@@ -49,6 +53,11 @@ longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
 });
 
 /// The operation that tracks the attachment.
+///
+/// The response of
+/// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution)
+/// to [`AttachCertificateToDistributionRequest`]; see [`AttachCertificateToDistributionError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionResult {
@@ -58,17 +67,17 @@ pub struct AttachCertificateToDistributionResult {
 }
 
 impl AttachCertificateToDistributionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachCertificateToDistributionResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(AttachCertificateToDistributionResult, Default, {
     "operation" => some(operation),
@@ -82,31 +91,41 @@ impl longshore_runtime::Operation for AttachCertificateToDistributionRequest {
 }
 
 /// The errors of
-/// [`AttachCertificateToDistribution`](super::super::Client::attach_certificate_to_distribution).
+/// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution),
+/// which sends [`AttachCertificateToDistributionRequest`] and otherwise returns
+/// [`AttachCertificateToDistributionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttachCertificateToDistributionError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(AttachCertificateToDistributionError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    AttachCertificateToDistributionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A disk to attach, the instance, and the device path to use.
+///
+/// The request of [`attach_disk`](super::super::Client::attach_disk), which returns
+/// [`AttachDiskResult`] or [`AttachDiskError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskRequest {
@@ -24,7 +27,7 @@ pub struct AttachDiskRequest {
 }
 
 impl AttachDiskRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         disk_name: impl Into<String>,
         instance_name: impl Into<String>,
@@ -37,31 +40,22 @@ impl AttachDiskRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `diskPath`.
-    pub fn disk_path(mut self, value: impl Into<String>) -> Self {
-        self.disk_path = value.into();
-        self
-    }
-
-    /// Sets `autoMounting`.
-    pub fn auto_mounting(mut self, value: bool) -> Self {
-        self.auto_mounting = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachDiskRequest, {
+    /// The disk to attach (`data-disk`). It must not be attached to an instance already. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    disk_name => into(String),
+    /// The instance to attach the disk to, in the same Availability Zone. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Each attached disk needs
+    /// its own path. Required; matches the pattern `.*\S.*`.
+    disk_path => into(String),
+    /// Whether to mount the disk automatically. Only for virtual computers of Lightsail for
+    /// Research. Defaults to no.
+    auto_mounting => option_exact(bool),
+});
 
 longshore_runtime::structure!(AttachDiskRequest, Request, {
     "diskName" => required(disk_name),
@@ -71,6 +65,9 @@ longshore_runtime::structure!(AttachDiskRequest, Request, {
 });
 
 /// The operations that track the attachment.
+///
+/// The response of [`attach_disk`](super::super::Client::attach_disk) to [`AttachDiskRequest`];
+/// see [`AttachDiskError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskResult {
@@ -81,20 +78,18 @@ pub struct AttachDiskResult {
 }
 
 impl AttachDiskResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachDiskResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(AttachDiskResult, Default, {
     "operations" => value(operations as codec::List),
@@ -107,37 +102,47 @@ impl longshore_runtime::Operation for AttachDiskRequest {
     type Error = AttachDiskError;
 }
 
-/// The errors of [`AttachDisk`](super::super::Client::attach_disk).
+/// The errors of [`attach_disk`](super::super::Client::attach_disk), which sends
+/// [`AttachDiskRequest`] and otherwise returns [`AttachDiskResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttachDiskError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(AttachDiskError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    AttachDiskError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A load balancer and the instances to attach.
+///
+/// The request of
+/// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer),
+/// which returns [`AttachInstancesToLoadBalancerResult`] or
+/// [`AttachInstancesToLoadBalancerError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerRequest {
@@ -18,7 +23,7 @@ pub struct AttachInstancesToLoadBalancerRequest {
 }
 
 impl AttachInstancesToLoadBalancerRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         instance_names: impl IntoIterator<Item = impl Into<String>>,
@@ -28,22 +33,16 @@ impl AttachInstancesToLoadBalancerRequest {
             instance_names: instance_names.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `instanceNames`.
-    pub fn instance_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.instance_names = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachInstancesToLoadBalancerRequest, {
+    /// The load balancer to attach the instances to. Required; matches the pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The instances to attach. Each must be running. A load balancer accepts as many instances as
+    /// the account may have (20 by default). Required; each element matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_names => list(String),
+});
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -51,6 +50,11 @@ longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, Request, {
 });
 
 /// The operations that track the attachment, for the instances and the load balancer.
+///
+/// The response of
+/// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer)
+/// to [`AttachInstancesToLoadBalancerRequest`]; see [`AttachInstancesToLoadBalancerError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerResult {
@@ -61,20 +65,18 @@ pub struct AttachInstancesToLoadBalancerResult {
 }
 
 impl AttachInstancesToLoadBalancerResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachInstancesToLoadBalancerResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
     "operations" => value(operations as codec::List),
@@ -88,37 +90,48 @@ impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {
 }
 
 /// The errors of
-/// [`AttachInstancesToLoadBalancer`](super::super::Client::attach_instances_to_load_balancer).
+/// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer),
+/// which sends [`AttachInstancesToLoadBalancerRequest`] and otherwise returns
+/// [`AttachInstancesToLoadBalancerResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttachInstancesToLoadBalancerError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(AttachInstancesToLoadBalancerError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    AttachInstancesToLoadBalancerError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

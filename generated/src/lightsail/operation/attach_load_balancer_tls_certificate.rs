@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A load balancer and the certificate to attach.
+///
+/// The request of
+/// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate),
+/// which returns [`AttachLoadBalancerTlsCertificateResult`] or
+/// [`AttachLoadBalancerTlsCertificateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateRequest {
@@ -20,7 +25,7 @@ pub struct AttachLoadBalancerTlsCertificateRequest {
 }
 
 impl AttachLoadBalancerTlsCertificateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         certificate_name: impl Into<String>,
@@ -30,19 +35,18 @@ impl AttachLoadBalancerTlsCertificateRequest {
             certificate_name: certificate_name.into(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachLoadBalancerTlsCertificateRequest, {
+    /// The load balancer that the certificate was created for. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The certificate to attach, by its name from
+    /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
+    /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
+    /// lists the certificates. Required; matches the pattern `\w[\w\-]*\w`.
+    certificate_name => into(String),
+});
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -50,6 +54,11 @@ longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, 
 });
 
 /// The operations that track the attachment to the load balancer.
+///
+/// The response of
+/// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate)
+/// to [`AttachLoadBalancerTlsCertificateRequest`]; see
+/// [`AttachLoadBalancerTlsCertificateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateResult {
@@ -59,20 +68,17 @@ pub struct AttachLoadBalancerTlsCertificateResult {
 }
 
 impl AttachLoadBalancerTlsCertificateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachLoadBalancerTlsCertificateResult, {
+    /// The operations started by the request. The certificate never leaves Lightsail: its private
+    /// key can neither be read nor used elsewhere. Empty if omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations as codec::List),
@@ -86,37 +92,48 @@ impl longshore_runtime::Operation for AttachLoadBalancerTlsCertificateRequest {
 }
 
 /// The errors of
-/// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
+/// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate),
+/// which sends [`AttachLoadBalancerTlsCertificateRequest`] and otherwise returns
+/// [`AttachLoadBalancerTlsCertificateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttachLoadBalancerTlsCertificateError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(AttachLoadBalancerTlsCertificateError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    AttachLoadBalancerTlsCertificateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A static IP and the instance to attach it to.
+///
+/// The request of [`attach_static_ip`](super::super::Client::attach_static_ip), which returns
+/// [`AttachStaticIpResult`] or [`AttachStaticIpError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpRequest {
@@ -18,7 +21,7 @@ pub struct AttachStaticIpRequest {
 }
 
 impl AttachStaticIpRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         static_ip_name: impl Into<String>,
         instance_name: impl Into<String>,
@@ -28,19 +31,16 @@ impl AttachStaticIpRequest {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `staticIpName`.
-    pub fn static_ip_name(mut self, value: impl Into<String>) -> Self {
-        self.static_ip_name = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachStaticIpRequest, {
+    /// The name of the static IP from
+    /// [`AllocateStaticIp`](super::super::Client::allocate_static_ip), not the address. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    static_ip_name => into(String),
+    /// The instance to attach the static IP to. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(AttachStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
@@ -48,6 +48,9 @@ longshore_runtime::structure!(AttachStaticIpRequest, Request, {
 });
 
 /// The operations that track the attachment, for the static IP and the instance.
+///
+/// The response of [`attach_static_ip`](super::super::Client::attach_static_ip) to
+/// [`AttachStaticIpRequest`]; see [`AttachStaticIpError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpResult {
@@ -58,20 +61,18 @@ pub struct AttachStaticIpResult {
 }
 
 impl AttachStaticIpResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachStaticIpResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(AttachStaticIpResult, Default, {
     "operations" => value(operations as codec::List),
@@ -84,37 +85,47 @@ impl longshore_runtime::Operation for AttachStaticIpRequest {
     type Error = AttachStaticIpError;
 }
 
-/// The errors of [`AttachStaticIp`](super::super::Client::attach_static_ip).
+/// The errors of [`attach_static_ip`](super::super::Client::attach_static_ip), which sends
+/// [`AttachStaticIpRequest`] and otherwise returns [`AttachStaticIpResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttachStaticIpError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(AttachStaticIpError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    AttachStaticIpError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

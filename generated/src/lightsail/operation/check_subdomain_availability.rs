@@ -5,6 +5,10 @@
 use super::super::exception;
 
 /// A subdomain name to check, and whether to reserve it.
+///
+/// The request of
+/// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability), which
+/// returns [`CheckSubdomainAvailabilityResult`] or [`CheckSubdomainAvailabilityError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityRequest {
@@ -19,26 +23,25 @@ pub struct CheckSubdomainAvailabilityRequest {
 }
 
 impl CheckSubdomainAvailabilityRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(subdomain_name: impl Into<String>) -> Self {
         Self {
             subdomain_name: subdomain_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = value.into();
-        self
-    }
-
-    /// Sets `reserve`.
-    pub fn reserve(mut self, value: bool) -> Self {
-        self.reserve = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(CheckSubdomainAvailabilityRequest, {
+    /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
+    /// consists of lowercase letters, digits, and inner hyphens. Labels that begin with `xn--`,
+    /// reserved names, and full web addresses are rejected. Required.
+    subdomain_name => into(String),
+    /// Whether to reserve an available name for 15 minutes. An account can hold at most 5
+    /// reservations at once, and repeating the call does not extend one. For a two-label name
+    /// (`eu.shop`), the parent (`shop`) is reserved.
+    reserve => option_exact(bool),
+});
 
 longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, Request, {
     "subdomainName" => required(subdomain_name),
@@ -46,6 +49,10 @@ longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, Request, {
 });
 
 /// Whether the name is available, and how long it is reserved.
+///
+/// The response of
+/// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability) to
+/// [`CheckSubdomainAvailabilityRequest`]; see [`CheckSubdomainAvailabilityError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityResult {
@@ -59,32 +66,21 @@ pub struct CheckSubdomainAvailabilityResult {
 }
 
 impl CheckSubdomainAvailabilityResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `available`.
-    pub fn available(mut self, value: bool) -> Self {
-        self.available = Some(value);
-        self
-    }
-
-    /// Sets `reservationExpiresAt`.
-    pub fn reservation_expires_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.reservation_expires_at = Some(value.into());
-        self
-    }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CheckSubdomainAvailabilityResult, {
+    /// `true` if [`CreateSubdomain`](super::super::Client::create_subdomain) can take the name now.
+    available => option_exact(bool),
+    /// When the account's reservation expires. Absent if the account has no reservation for the
+    /// name.
+    reservation_expires_at => option(longshore_runtime::Timestamp),
+    /// The name from the request.
+    subdomain_name => option(String),
+});
 
 longshore_runtime::structure!(CheckSubdomainAvailabilityResult, Default, {
     "available" => some(available),
@@ -100,28 +96,38 @@ impl longshore_runtime::Operation for CheckSubdomainAvailabilityRequest {
 }
 
 /// The errors of
-/// [`CheckSubdomainAvailability`](super::super::Client::check_subdomain_availability).
+/// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability), which
+/// sends [`CheckSubdomainAvailabilityRequest`] and otherwise returns
+/// [`CheckSubdomainAvailabilityResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CheckSubdomainAvailabilityError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CheckSubdomainAvailabilityError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CheckSubdomainAvailabilityError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

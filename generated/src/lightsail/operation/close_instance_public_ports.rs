@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// An instance and the ports to close on it.
+///
+/// The request of
+/// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports), which
+/// returns [`CloseInstancePublicPortsResult`] or [`CloseInstancePublicPortsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsRequest {
@@ -15,7 +19,7 @@ pub struct CloseInstancePublicPortsRequest {
 }
 
 impl CloseInstancePublicPortsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         port_info: impl Into<types::PortInfo>,
         instance_name: impl Into<String>,
@@ -25,19 +29,14 @@ impl CloseInstancePublicPortsRequest {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `portInfo`.
-    pub fn port_info(mut self, value: impl Into<types::PortInfo>) -> Self {
-        self.port_info = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(CloseInstancePublicPortsRequest, {
+    /// The ports to close, and their protocol. Required.
+    port_info => into(types::PortInfo),
+    /// The instance whose firewall to change. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
     "portInfo" => required(port_info) where (),
@@ -45,6 +44,10 @@ longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
 });
 
 /// The operation that tracks the change to the firewall.
+///
+/// The response of
+/// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports) to
+/// [`CloseInstancePublicPortsRequest`]; see [`CloseInstancePublicPortsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsResult {
@@ -54,17 +57,17 @@ pub struct CloseInstancePublicPortsResult {
 }
 
 impl CloseInstancePublicPortsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CloseInstancePublicPortsResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(CloseInstancePublicPortsResult, Default, {
     "operation" => some(operation),
@@ -78,37 +81,48 @@ impl longshore_runtime::Operation for CloseInstancePublicPortsRequest {
 }
 
 /// The errors of
-/// [`CloseInstancePublicPorts`](super::super::Client::close_instance_public_ports).
+/// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports), which
+/// sends [`CloseInstancePublicPortsRequest`] and otherwise returns
+/// [`CloseInstancePublicPortsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CloseInstancePublicPortsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CloseInstancePublicPortsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CloseInstancePublicPortsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

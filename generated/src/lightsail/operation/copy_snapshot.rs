@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The snapshot to copy, its Region, and the name for the copy.
+///
+/// The request of [`copy_snapshot`](super::super::Client::copy_snapshot), which returns
+/// [`CopySnapshotResult`] or [`CopySnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotRequest {
@@ -30,7 +33,7 @@ pub struct CopySnapshotRequest {
 }
 
 impl CopySnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         target_snapshot_name: impl Into<String>,
         source_region: impl Into<types::RegionName>,
@@ -41,43 +44,28 @@ impl CopySnapshotRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `sourceSnapshotName`.
-    pub fn source_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.source_snapshot_name = Some(value.into());
-        self
-    }
-
-    /// Sets `sourceResourceName`.
-    pub fn source_resource_name(mut self, value: impl Into<String>) -> Self {
-        self.source_resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `restoreDate`.
-    pub fn restore_date(mut self, value: impl Into<String>) -> Self {
-        self.restore_date = Some(value.into());
-        self
-    }
-
-    /// Sets `useLatestRestorableAutoSnapshot`.
-    pub fn use_latest_restorable_auto_snapshot(mut self, value: bool) -> Self {
-        self.use_latest_restorable_auto_snapshot = Some(value);
-        self
-    }
-
-    /// Sets `targetSnapshotName`.
-    pub fn target_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.target_snapshot_name = value.into();
-        self
-    }
-
-    /// Sets `sourceRegion`.
-    pub fn source_region(mut self, value: impl Into<types::RegionName>) -> Self {
-        self.source_region = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(CopySnapshotRequest, {
+    /// The manual snapshot to copy. Omit it if the source is an automatic snapshot. Matches the
+    /// pattern `\w[\w\-]*\w`.
+    source_snapshot_name => option(String),
+    /// The instance or disk whose automatic snapshot to copy. Omit it if the source is a manual
+    /// snapshot.
+    source_resource_name => option(String),
+    /// The date of the automatic snapshot to copy, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
+    /// with `sourceResourceName`, and not with `useLatestRestorableAutoSnapshot`.
+    restore_date => option(String),
+    /// `true` to copy the latest automatic snapshot of `sourceResourceName` instead of the one from
+    /// a given `restoreDate`.
+    use_latest_restorable_auto_snapshot => option_exact(bool),
+    /// The name for the copy in the client's Region. Required; matches the pattern `\w[\w\-]*\w`.
+    target_snapshot_name => into(String),
+    /// The Region that holds the source. Required even if it is the client's Region. Required; one
+    /// of 20 values.
+    source_region => into(types::RegionName),
+});
 
 longshore_runtime::structure!(CopySnapshotRequest, Request, {
     "sourceSnapshotName" => some(source_snapshot_name),
@@ -89,6 +77,9 @@ longshore_runtime::structure!(CopySnapshotRequest, Request, {
 });
 
 /// The operations that track the copy.
+///
+/// The response of [`copy_snapshot`](super::super::Client::copy_snapshot) to
+/// [`CopySnapshotRequest`]; see [`CopySnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotResult {
@@ -99,20 +90,18 @@ pub struct CopySnapshotResult {
 }
 
 impl CopySnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CopySnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CopySnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -125,37 +114,47 @@ impl longshore_runtime::Operation for CopySnapshotRequest {
     type Error = CopySnapshotError;
 }
 
-/// The errors of [`CopySnapshot`](super::super::Client::copy_snapshot).
+/// The errors of [`copy_snapshot`](super::super::Client::copy_snapshot), which sends
+/// [`CopySnapshotRequest`] and otherwise returns [`CopySnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CopySnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CopySnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CopySnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

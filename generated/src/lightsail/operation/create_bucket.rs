@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A bucket to create, and the bundle that sets its size and price.
+///
+/// The request of [`create_bucket`](super::super::Client::create_bucket), which returns
+/// [`CreateBucketResult`] or [`CreateBucketError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketRequest {
@@ -26,7 +29,7 @@ pub struct CreateBucketRequest {
 }
 
 impl CreateBucketRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(bucket_name: impl Into<String>, bundle_id: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
@@ -34,34 +37,24 @@ impl CreateBucketRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `enableObjectVersioning`.
-    pub fn enable_object_versioning(mut self, value: bool) -> Self {
-        self.enable_object_versioning = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateBucketRequest, {
+    /// The name for the bucket (`acme-assets`), in lowercase letters, digits, and hyphens. It must
+    /// be unique across all AWS accounts. Required; 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// The bundle, which sets the monthly price, storage space, and transfer quota (`small_1_0`).
+    /// [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists the bundles, and
+    /// [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) moves the bucket to
+    /// another one later. Required; matches the pattern `.*\S.*`.
+    bundle_id => into(String),
+    /// Tags to add to the bucket at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Whether the bucket keeps earlier versions of its objects. Defaults to no.
+    enable_object_versioning => option_exact(bool),
+});
 
 longshore_runtime::structure!(CreateBucketRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -71,6 +64,9 @@ longshore_runtime::structure!(CreateBucketRequest, Request, {
 });
 
 /// The new bucket, and the operations that track its creation.
+///
+/// The response of [`create_bucket`](super::super::Client::create_bucket) to
+/// [`CreateBucketRequest`]; see [`CreateBucketError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketResult {
@@ -83,26 +79,20 @@ pub struct CreateBucketResult {
 }
 
 impl CreateBucketResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bucket`.
-    pub fn bucket(mut self, value: impl Into<types::Bucket>) -> Self {
-        self.bucket = Some(value.into());
-        self
-    }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateBucketResult, {
+    /// The bucket as created, with its URL and state.
+    bucket => option(types::Bucket),
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateBucketResult, Default, {
     "bucket" => some(bucket),
@@ -116,28 +106,37 @@ impl longshore_runtime::Operation for CreateBucketRequest {
     type Error = CreateBucketError;
 }
 
-/// The errors of [`CreateBucket`](super::super::Client::create_bucket).
+/// The errors of [`create_bucket`](super::super::Client::create_bucket), which sends
+/// [`CreateBucketRequest`] and otherwise returns [`CreateBucketResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBucketError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateBucketError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateBucketError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket to create an access key for.
+///
+/// The request of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key),
+/// which returns [`CreateBucketAccessKeyResult`] or [`CreateBucketAccessKeyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyRequest {
@@ -15,25 +18,28 @@ pub struct CreateBucketAccessKeyRequest {
 }
 
 impl CreateBucketAccessKeyRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(bucket_name: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateBucketAccessKeyRequest, {
+    /// The bucket that the key gives access to. The key works for no other bucket. Required; 3 to
+    /// 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+});
 
 longshore_runtime::structure!(CreateBucketAccessKeyRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
 });
 
 /// The new key with its secret, and the operations that track its creation.
+///
+/// The response of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key)
+/// to [`CreateBucketAccessKeyRequest`]; see [`CreateBucketAccessKeyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyResult {
@@ -46,26 +52,20 @@ pub struct CreateBucketAccessKeyResult {
 }
 
 impl CreateBucketAccessKeyResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `accessKey`.
-    pub fn access_key(mut self, value: impl Into<types::AccessKey>) -> Self {
-        self.access_key = Some(value.into());
-        self
-    }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateBucketAccessKeyResult, {
+    /// The access key. Store `secretAccessKey` now; it is never returned again.
+    access_key => option(types::AccessKey),
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateBucketAccessKeyResult, Default, {
     "accessKey" => some(access_key),
@@ -80,31 +80,41 @@ impl longshore_runtime::Operation for CreateBucketAccessKeyRequest {
     type Error = CreateBucketAccessKeyError;
 }
 
-/// The errors of [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key).
+/// The errors of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key),
+/// which sends [`CreateBucketAccessKeyRequest`] and otherwise returns
+/// [`CreateBucketAccessKeyResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBucketAccessKeyError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateBucketAccessKeyError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "InvalidInputException" => InvalidInputException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateBucketAccessKeyError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

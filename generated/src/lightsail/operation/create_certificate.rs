@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A certificate to request, and the domains to cover.
+///
+/// The request of [`create_certificate`](super::super::Client::create_certificate), which
+/// returns [`CreateCertificateResult`] or [`CreateCertificateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateRequest {
@@ -22,7 +25,7 @@ pub struct CreateCertificateRequest {
 }
 
 impl CreateCertificateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         certificate_name: impl Into<String>,
         domain_name: impl Into<String>,
@@ -33,39 +36,20 @@ impl CreateCertificateRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = value.into();
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = value.into();
-        self
-    }
-
-    /// Sets `subjectAlternativeNames`.
-    pub fn subject_alternative_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.subject_alternative_names = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateCertificateRequest, {
+    /// A name of your choice for the certificate in Lightsail (`shop-cert`). Required.
+    certificate_name => into(String),
+    /// The primary domain of the certificate, such as `example.com`. Required.
+    domain_name => into(String),
+    /// Additional domains and subdomains to cover, such as `www.example.com`; at most nine.
+    /// Wildcards (`*.example.com`) are rejected.
+    subject_alternative_names => option(Vec<String>),
+    /// Tags to add to the certificate at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateCertificateRequest, Request, {
     "certificateName" => required(certificate_name),
@@ -75,6 +59,9 @@ longshore_runtime::structure!(CreateCertificateRequest, Request, {
 });
 
 /// The requested certificate, and the operations that track the request.
+///
+/// The response of [`create_certificate`](super::super::Client::create_certificate) to
+/// [`CreateCertificateRequest`]; see [`CreateCertificateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateResult {
@@ -87,26 +74,20 @@ pub struct CreateCertificateResult {
 }
 
 impl CreateCertificateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `certificate`.
-    pub fn certificate(mut self, value: impl Into<types::CertificateSummary>) -> Self {
-        self.certificate = Some(value.into());
-        self
-    }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateCertificateResult, {
+    /// The certificate, whose domains are not validated yet.
+    certificate => option(types::CertificateSummary),
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateCertificateResult, Default, {
     "certificate" => some(certificate),
@@ -120,31 +101,40 @@ impl longshore_runtime::Operation for CreateCertificateRequest {
     type Error = CreateCertificateError;
 }
 
-/// The errors of [`CreateCertificate`](super::super::Client::create_certificate).
+/// The errors of [`create_certificate`](super::super::Client::create_certificate), which sends
+/// [`CreateCertificateRequest`] and otherwise returns [`CreateCertificateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCertificateError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateCertificateError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateCertificateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// An EC2 instance to create from an exported snapshot.
+///
+/// The request of
+/// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack), which
+/// returns [`CreateCloudFormationStackResult`] or [`CreateCloudFormationStackError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackRequest {
@@ -14,7 +18,7 @@ pub struct CreateCloudFormationStackRequest {
 }
 
 impl CreateCloudFormationStackRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(
         instances: impl IntoIterator<Item = impl Into<types::InstanceEntry>>,
     ) -> Self {
@@ -22,22 +26,22 @@ impl CreateCloudFormationStackRequest {
             instances: instances.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `instances`.
-    pub fn instances(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::InstanceEntry>>,
-    ) -> Self {
-        self.instances = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateCloudFormationStackRequest, {
+    /// The instance to create. Although this is a list, more than one entry is rejected. Required.
+    instances => list(types::InstanceEntry),
+});
 
 longshore_runtime::structure!(CreateCloudFormationStackRequest, Request, {
     "instances" => required(instances),
 });
 
 /// The operations that track the stack.
+///
+/// The response of
+/// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack) to
+/// [`CreateCloudFormationStackRequest`]; see [`CreateCloudFormationStackError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackResult {
@@ -48,20 +52,18 @@ pub struct CreateCloudFormationStackResult {
 }
 
 impl CreateCloudFormationStackResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateCloudFormationStackResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateCloudFormationStackResult, Default, {
     "operations" => value(operations as codec::List),
@@ -75,37 +77,48 @@ impl longshore_runtime::Operation for CreateCloudFormationStackRequest {
 }
 
 /// The errors of
-/// [`CreateCloudFormationStack`](super::super::Client::create_cloud_formation_stack).
+/// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack), which
+/// sends [`CreateCloudFormationStackRequest`] and otherwise returns
+/// [`CreateCloudFormationStackResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCloudFormationStackError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateCloudFormationStackError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateCloudFormationStackError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

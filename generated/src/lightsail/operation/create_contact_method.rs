@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The email address or phone number to add.
+///
+/// The request of [`create_contact_method`](super::super::Client::create_contact_method), which
+/// returns [`CreateContactMethodResult`] or [`CreateContactMethodError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodRequest {
@@ -22,7 +25,7 @@ pub struct CreateContactMethodRequest {
 }
 
 impl CreateContactMethodRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         protocol: impl Into<types::ContactProtocol>,
         contact_endpoint: impl Into<String>,
@@ -33,28 +36,20 @@ impl CreateContactMethodRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<types::ContactProtocol>) -> Self {
-        self.protocol = value.into();
-        self
-    }
-
-    /// Sets `contactEndpoint`.
-    pub fn contact_endpoint(mut self, value: impl Into<String>) -> Self {
-        self.contact_endpoint = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContactMethodRequest, {
+    /// Whether to add an email address or a phone number. `SMS` works only in `us-east-1`,
+    /// `us-west-2`, `eu-west-1`, `ap-northeast-1`, `ap-southeast-1`, and `ap-southeast-2`.
+    /// Required; one of `Email` or `SMS`.
+    protocol => into(types::ContactProtocol),
+    /// The email address, or the phone number in E.164 format: `+`, the country code, and the
+    /// number without spaces, at most 15 digits (`+12065550100`). Required; 1 to 256 characters.
+    contact_endpoint => into(String),
+    /// Tags to add to the contact method at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateContactMethodRequest, Request, {
     "protocol" => required(protocol),
@@ -63,6 +58,9 @@ longshore_runtime::structure!(CreateContactMethodRequest, Request, {
 });
 
 /// The operations that track the new contact method.
+///
+/// The response of [`create_contact_method`](super::super::Client::create_contact_method) to
+/// [`CreateContactMethodRequest`]; see [`CreateContactMethodError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodResult {
@@ -73,20 +71,18 @@ pub struct CreateContactMethodResult {
 }
 
 impl CreateContactMethodResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContactMethodResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateContactMethodResult, Default, {
     "operations" => value(operations as codec::List),
@@ -99,34 +95,44 @@ impl longshore_runtime::Operation for CreateContactMethodRequest {
     type Error = CreateContactMethodError;
 }
 
-/// The errors of [`CreateContactMethod`](super::super::Client::create_contact_method).
+/// The errors of [`create_contact_method`](super::super::Client::create_contact_method), which
+/// sends [`CreateContactMethodRequest`] and otherwise returns [`CreateContactMethodResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateContactMethodError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateContactMethodError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateContactMethodError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -7,6 +7,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A container service to create, with its size and first deployment.
+///
+/// The request of [`create_container_service`](super::super::Client::create_container_service),
+/// which returns [`CreateContainerServiceResult`] or [`CreateContainerServiceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRequest {
@@ -38,7 +41,7 @@ pub struct CreateContainerServiceRequest {
 }
 
 impl CreateContainerServiceRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         service_name: impl Into<String>,
         power: impl Into<types::ContainerServicePowerName>,
@@ -51,63 +54,35 @@ impl CreateContainerServiceRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `power`.
-    pub fn power(mut self, value: impl Into<types::ContainerServicePowerName>) -> Self {
-        self.power = value.into();
-        self
-    }
-
-    /// Sets `scale`.
-    pub fn scale(mut self, value: i32) -> Self {
-        self.scale = value;
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `publicDomainNames`.
-    pub fn public_domain_names(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<Vec<String>>)>,
-    ) -> Self {
-        self.public_domain_names = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `deployment`.
-    pub fn deployment(
-        mut self,
-        value: impl Into<types::ContainerServiceDeploymentRequest>,
-    ) -> Self {
-        self.deployment = Some(value.into());
-        self
-    }
-
-    /// Sets `privateRegistryAccess`.
-    pub fn private_registry_access(
-        mut self,
-        value: impl Into<types::PrivateRegistryAccessRequest>,
-    ) -> Self {
-        self.private_registry_access = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContainerServiceRequest, {
+    /// A name for the service (`shop-api`), unique within the account and Region. It becomes the
+    /// first part of the service's URL, as in
+    /// `https://shop-api.RANDOM.eu-west-1.cs.amazonlightsail.com`. Required; 1 to 63 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// The power of the service, which sets the memory, the vCPUs, and the price of each node.
+    /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) lists the
+    /// powers. Required; one of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    power => into(types::ContainerServicePowerName),
+    /// The number of nodes that run the containers. The price of the power is multiplied by this
+    /// number. Required; 1 to 20.
+    scale => exact(i32),
+    /// Tags to add to the container service at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Custom domains for the service: a map from a certificate name to the domains of that
+    /// certificate to serve, at most four in total. The certificate must come from
+    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. If
+    /// omitted, the service is available only at its default address.
+    public_domain_names => option(BTreeMap<String, Vec<String>>),
+    /// The containers to start with, and which of them is public. If omitted, the service starts
+    /// without a deployment.
+    deployment => option(types::ContainerServiceDeploymentRequest),
+    /// Whether the service may pull images from private Amazon ECR repositories. Defaults to no.
+    private_registry_access => option(types::PrivateRegistryAccessRequest),
+});
 
 longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -120,6 +95,9 @@ longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
 });
 
 /// The new container service, which is not ready yet.
+///
+/// The response of [`create_container_service`](super::super::Client::create_container_service)
+/// to [`CreateContainerServiceRequest`]; see [`CreateContainerServiceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceResult {
@@ -128,20 +106,16 @@ pub struct CreateContainerServiceResult {
 }
 
 impl CreateContainerServiceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerService`.
-    pub fn container_service(
-        mut self,
-        value: impl Into<types::ContainerService>,
-    ) -> Self {
-        self.container_service = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContainerServiceResult, {
+    /// The new service, in the state `PENDING`.
+    container_service => option(types::ContainerService),
+});
 
 longshore_runtime::structure!(CreateContainerServiceResult, Default, {
     "containerService" => some(container_service),
@@ -155,31 +129,41 @@ impl longshore_runtime::Operation for CreateContainerServiceRequest {
     type Error = CreateContainerServiceError;
 }
 
-/// The errors of [`CreateContainerService`](super::super::Client::create_container_service).
+/// The errors of [`create_container_service`](super::super::Client::create_container_service),
+/// which sends [`CreateContainerServiceRequest`] and otherwise returns
+/// [`CreateContainerServiceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateContainerServiceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateContainerServiceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateContainerServiceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

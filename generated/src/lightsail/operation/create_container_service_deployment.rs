@@ -6,6 +6,11 @@ use std::collections::BTreeMap;
 use super::super::{exception, types};
 
 /// The new deployment of a container service.
+///
+/// The request of
+/// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment),
+/// which returns [`CreateContainerServiceDeploymentResult`] or
+/// [`CreateContainerServiceDeploymentError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentRequest {
@@ -22,37 +27,27 @@ pub struct CreateContainerServiceDeploymentRequest {
 }
 
 impl CreateContainerServiceDeploymentRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(service_name: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `containers`.
-    pub fn containers(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<types::Container>)>,
-    ) -> Self {
-        self.containers = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `publicEndpoint`.
-    pub fn public_endpoint(mut self, value: impl Into<types::EndpointRequest>) -> Self {
-        self.public_endpoint = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContainerServiceDeploymentRequest, {
+    /// The container service to deploy to. Required; 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// All containers to run on every node, keyed by names of your choice. Containers of the
+    /// previous deployment that are not listed here are stopped. Each key 1 to 53 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    containers => option(BTreeMap<String, types::Container>),
+    /// The container that receives requests from the internet. If omitted, the deployment is not
+    /// public.
+    public_endpoint => option(types::EndpointRequest),
+});
 
 longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -61,6 +56,11 @@ longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, 
 });
 
 /// The container service with the deployment in progress.
+///
+/// The response of
+/// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment)
+/// to [`CreateContainerServiceDeploymentRequest`]; see
+/// [`CreateContainerServiceDeploymentError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentResult {
@@ -69,20 +69,16 @@ pub struct CreateContainerServiceDeploymentResult {
 }
 
 impl CreateContainerServiceDeploymentResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerService`.
-    pub fn container_service(
-        mut self,
-        value: impl Into<types::ContainerService>,
-    ) -> Self {
-        self.container_service = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContainerServiceDeploymentResult, {
+    /// The current state of the service; the new deployment is in `nextDeployment`.
+    container_service => option(types::ContainerService),
+});
 
 longshore_runtime::structure!(CreateContainerServiceDeploymentResult, Default, {
     "containerService" => some(container_service),
@@ -97,31 +93,41 @@ impl longshore_runtime::Operation for CreateContainerServiceDeploymentRequest {
 }
 
 /// The errors of
-/// [`CreateContainerServiceDeployment`](super::super::Client::create_container_service_deployment).
+/// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment),
+/// which sends [`CreateContainerServiceDeploymentRequest`] and otherwise returns
+/// [`CreateContainerServiceDeploymentResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateContainerServiceDeploymentError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateContainerServiceDeploymentError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateContainerServiceDeploymentError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

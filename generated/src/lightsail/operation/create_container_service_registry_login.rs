@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// An empty request.
+///
+/// The request of
+/// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login),
+/// which returns [`CreateContainerServiceRegistryLoginResult`] or
+/// [`CreateContainerServiceRegistryLoginError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginRequest {}
@@ -19,6 +24,11 @@ impl CreateContainerServiceRegistryLoginRequest {
 longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Request, Default, {});
 
 /// New credentials for the image registry.
+///
+/// The response of
+/// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login)
+/// to [`CreateContainerServiceRegistryLoginRequest`]; see
+/// [`CreateContainerServiceRegistryLoginError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginResult {
@@ -27,20 +37,16 @@ pub struct CreateContainerServiceRegistryLoginResult {
 }
 
 impl CreateContainerServiceRegistryLoginResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `registryLogin`.
-    pub fn registry_login(
-        mut self,
-        value: impl Into<types::ContainerServiceRegistryLogin>,
-    ) -> Self {
-        self.registry_login = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateContainerServiceRegistryLoginResult, {
+    /// The address, user name, and password for `docker login`.
+    registry_login => option(types::ContainerServiceRegistryLogin),
+});
 
 longshore_runtime::structure!(CreateContainerServiceRegistryLoginResult, Default, {
     "registryLogin" => some(registry_login),
@@ -55,21 +61,26 @@ impl longshore_runtime::Operation for CreateContainerServiceRegistryLoginRequest
 }
 
 /// The errors of
-/// [`CreateContainerServiceRegistryLogin`](super::super::Client::create_container_service_registry_login).
+/// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login),
+/// which sends [`CreateContainerServiceRegistryLoginRequest`] and otherwise returns
+/// [`CreateContainerServiceRegistryLoginResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateContainerServiceRegistryLoginError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -78,12 +89,13 @@ pub enum CreateContainerServiceRegistryLoginError {
 longshore_runtime::operation_error!(
     CreateContainerServiceRegistryLoginError,
     Unmodelled,
+    super::super::LightsailError,
     {
-        "ServiceException" => ServiceException,
-        "InvalidInputException" => InvalidInputException,
-        "NotFoundException" => NotFoundException,
-        "AccessDeniedException" => AccessDeniedException,
-        "UnauthenticatedException" => UnauthenticatedException,
-        "RegionSetupInProgressException" => RegionSetupInProgressException,
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
     }
 );

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// An empty disk to create, with its name, zone, and size.
+///
+/// The request of [`create_disk`](super::super::Client::create_disk), which returns
+/// [`CreateDiskResult`] or [`CreateDiskError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskRequest {
@@ -26,7 +29,7 @@ pub struct CreateDiskRequest {
 }
 
 impl CreateDiskRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         disk_name: impl Into<String>,
         availability_zone: impl Into<String>,
@@ -39,43 +42,24 @@ impl CreateDiskRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = value.into();
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = value.into();
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = value;
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AddOnRequest>>,
-    ) -> Self {
-        self.add_ons = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskRequest, {
+    /// A name for the disk that no other disk uses (`data-disk`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    disk_name => into(String),
+    /// The Availability Zone for the disk (`eu-west-1a`), which must be the zone of the instance
+    /// that will use it. [`GetRegions`](super::super::Client::get_regions) lists the zones.
+    /// Required; matches the pattern `.*\S.*`.
+    availability_zone => into(String),
+    /// The size in GB, such as `64`. Required.
+    size_in_gb => exact(i32),
+    /// Tags to add to the disk at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Add-ons to enable for the disk, such as automatic snapshots. Defaults to none.
+    add_ons => option(Vec<types::AddOnRequest>),
+});
 
 longshore_runtime::structure!(CreateDiskRequest, Request, {
     "diskName" => required(disk_name),
@@ -86,6 +70,9 @@ longshore_runtime::structure!(CreateDiskRequest, Request, {
 });
 
 /// The operations that track the new disk.
+///
+/// The response of [`create_disk`](super::super::Client::create_disk) to [`CreateDiskRequest`];
+/// see [`CreateDiskError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskResult {
@@ -96,20 +83,18 @@ pub struct CreateDiskResult {
 }
 
 impl CreateDiskResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateDiskResult, Default, {
     "operations" => value(operations as codec::List),
@@ -122,37 +107,47 @@ impl longshore_runtime::Operation for CreateDiskRequest {
     type Error = CreateDiskError;
 }
 
-/// The errors of [`CreateDisk`](super::super::Client::create_disk).
+/// The errors of [`create_disk`](super::super::Client::create_disk), which sends
+/// [`CreateDiskRequest`] and otherwise returns [`CreateDiskResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDiskError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateDiskError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateDiskError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A disk to create, and the snapshot to create it from.
+///
+/// The request of
+/// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot), which
+/// returns [`CreateDiskFromSnapshotResult`] or [`CreateDiskFromSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotRequest {
@@ -38,7 +42,7 @@ pub struct CreateDiskFromSnapshotRequest {
 }
 
 impl CreateDiskFromSnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         disk_name: impl Into<String>,
         availability_zone: impl Into<String>,
@@ -51,67 +55,36 @@ impl CreateDiskFromSnapshotRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = value.into();
-        self
-    }
-
-    /// Sets `diskSnapshotName`.
-    pub fn disk_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_snapshot_name = Some(value.into());
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = value.into();
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = value;
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AddOnRequest>>,
-    ) -> Self {
-        self.add_ons = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `sourceDiskName`.
-    pub fn source_disk_name(mut self, value: impl Into<String>) -> Self {
-        self.source_disk_name = Some(value.into());
-        self
-    }
-
-    /// Sets `restoreDate`.
-    pub fn restore_date(mut self, value: impl Into<String>) -> Self {
-        self.restore_date = Some(value.into());
-        self
-    }
-
-    /// Sets `useLatestRestorableAutoSnapshot`.
-    pub fn use_latest_restorable_auto_snapshot(mut self, value: bool) -> Self {
-        self.use_latest_restorable_auto_snapshot = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskFromSnapshotRequest, {
+    /// A name for the new disk that no other disk uses (`data-restored`). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    disk_name => into(String),
+    /// The manual snapshot to use (`data-before-upgrade`). Omit it if `sourceDiskName` is set.
+    /// Matches the pattern `\w[\w\-]*\w`.
+    disk_snapshot_name => option(String),
+    /// The Availability Zone for the disk (`eu-west-1a`), which must be the zone of the instance
+    /// that will use it. [`GetRegions`](super::super::Client::get_regions) lists the zones.
+    /// Required; matches the pattern `.*\S.*`.
+    availability_zone => into(String),
+    /// The size of the new disk in GB. It must not be smaller than the source disk. Required.
+    size_in_gb => exact(i32),
+    /// Tags to add to the disk at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Add-ons to enable for the new disk, such as automatic snapshots.
+    add_ons => option(Vec<types::AddOnRequest>),
+    /// The disk whose automatic snapshot to use. Omit it if `diskSnapshotName` is set.
+    source_disk_name => option(String),
+    /// The date of the automatic snapshot, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
+    /// with `sourceDiskName`, and not with `useLatestRestorableAutoSnapshot`.
+    restore_date => option(String),
+    /// `true` to use the latest automatic snapshot of `sourceDiskName` instead of the one from a
+    /// given `restoreDate`.
+    use_latest_restorable_auto_snapshot => option_exact(bool),
+});
 
 longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
     "diskName" => required(disk_name),
@@ -126,6 +99,10 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
 });
 
 /// The operations that track the new disk.
+///
+/// The response of
+/// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot) to
+/// [`CreateDiskFromSnapshotRequest`]; see [`CreateDiskFromSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotResult {
@@ -136,20 +113,18 @@ pub struct CreateDiskFromSnapshotResult {
 }
 
 impl CreateDiskFromSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskFromSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateDiskFromSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -162,37 +137,48 @@ impl longshore_runtime::Operation for CreateDiskFromSnapshotRequest {
     type Error = CreateDiskFromSnapshotError;
 }
 
-/// The errors of [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot).
+/// The errors of
+/// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot), which sends
+/// [`CreateDiskFromSnapshotRequest`] and otherwise returns [`CreateDiskFromSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDiskFromSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateDiskFromSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateDiskFromSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

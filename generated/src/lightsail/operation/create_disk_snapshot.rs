@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The disk to copy, and a name for the snapshot.
+///
+/// The request of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot), which
+/// returns [`CreateDiskSnapshotResult`] or [`CreateDiskSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotRequest {
@@ -24,41 +27,29 @@ pub struct CreateDiskSnapshotRequest {
 }
 
 impl CreateDiskSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(disk_snapshot_name: impl Into<String>) -> Self {
         Self {
             disk_snapshot_name: disk_snapshot_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = Some(value.into());
-        self
-    }
-
-    /// Sets `diskSnapshotName`.
-    pub fn disk_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_snapshot_name = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskSnapshotRequest, {
+    /// The disk to copy (`data-disk`). Omit it if `instanceName` is set. Matches the pattern
+    /// `\w[\w\-]*\w`.
+    disk_name => option(String),
+    /// A name for the snapshot (`data-before-upgrade`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    disk_snapshot_name => into(String),
+    /// The instance whose system disk to copy (`web-1`). Omit it if `diskName` is set. Matches the
+    /// pattern `\w[\w\-]*\w`.
+    instance_name => option(String),
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
     "diskName" => some(disk_name),
@@ -68,6 +59,9 @@ longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
 });
 
 /// The operations that track the snapshot.
+///
+/// The response of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot) to
+/// [`CreateDiskSnapshotRequest`]; see [`CreateDiskSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotResult {
@@ -78,20 +72,18 @@ pub struct CreateDiskSnapshotResult {
 }
 
 impl CreateDiskSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDiskSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateDiskSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -104,37 +96,47 @@ impl longshore_runtime::Operation for CreateDiskSnapshotRequest {
     type Error = CreateDiskSnapshotError;
 }
 
-/// The errors of [`CreateDiskSnapshot`](super::super::Client::create_disk_snapshot).
+/// The errors of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot), which
+/// sends [`CreateDiskSnapshotRequest`] and otherwise returns [`CreateDiskSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDiskSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateDiskSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateDiskSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// A distribution to create, with its origin, caching, and bundle.
+///
+/// The request of [`create_distribution`](super::super::Client::create_distribution), which
+/// returns [`CreateDistributionResult`] or [`CreateDistributionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionRequest {
@@ -67,7 +70,7 @@ pub struct CreateDistributionRequest {
 }
 
 impl CreateDistributionRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         distribution_name: impl Into<String>,
         origin: impl Into<types::InputOrigin>,
@@ -82,126 +85,64 @@ impl CreateDistributionRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = value.into();
-        self
-    }
-
-    /// Sets `origin`.
-    pub fn origin(mut self, value: impl Into<types::InputOrigin>) -> Self {
-        self.origin = value.into();
-        self
-    }
-
-    /// Sets `defaultCacheBehavior`.
-    pub fn default_cache_behavior(
-        mut self,
-        value: impl Into<types::CacheBehavior>,
-    ) -> Self {
-        self.default_cache_behavior = value.into();
-        self
-    }
-
-    /// Sets `cacheBehaviorSettings`.
-    pub fn cache_behavior_settings(
-        mut self,
-        value: impl Into<types::CacheSettings>,
-    ) -> Self {
-        self.cache_behavior_settings = Some(value.into());
-        self
-    }
-
-    /// Sets `cacheBehaviors`.
-    pub fn cache_behaviors(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::CacheBehaviorPerPath>>,
-    ) -> Self {
-        self.cache_behaviors = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = value.into();
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<types::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `viewerMinimumTlsProtocolVersion`.
-    pub fn viewer_minimum_tls_protocol_version(
-        mut self,
-        value: impl Into<types::ViewerMinimumTlsProtocolVersionEnum>,
-    ) -> Self {
-        self.viewer_minimum_tls_protocol_version = Some(value.into());
-        self
-    }
-
-    /// Sets `enablePrivateOriginAccess`.
-    pub fn enable_private_origin_access(mut self, value: bool) -> Self {
-        self.enable_private_origin_access = Some(value);
-        self
-    }
-
-    /// Sets `defaultRootObject`.
-    pub fn default_root_object(mut self, value: impl Into<String>) -> Self {
-        self.default_root_object = Some(value.into());
-        self
-    }
-
-    /// Sets `customErrorResponses`.
-    pub fn custom_error_responses(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::DistributionCustomErrorResponse>,
-        >,
-    ) -> Self {
-        self.custom_error_responses = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `enableWaf`.
-    pub fn enable_waf(mut self, value: bool) -> Self {
-        self.enable_waf = Some(value);
-        self
-    }
-
-    /// Sets `wafRules`.
-    pub fn waf_rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::WafRule>>,
-    ) -> Self {
-        self.waf_rules = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDistributionRequest, {
+    /// A name of your choice for the distribution (`shop-cdn`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => into(String),
+    /// The resource that holds the content: an instance, bucket, load balancer, or container
+    /// service. Required.
+    origin => into(types::InputOrigin),
+    /// Whether to cache content that matches no entry in `cacheBehaviors`. Required.
+    default_cache_behavior => into(types::CacheBehavior),
+    /// How long to cache content, and which parts of a request distinguish cached copies. If
+    /// omitted, Lightsail's defaults apply.
+    cache_behavior_settings => option(types::CacheSettings),
+    /// Paths whose caching differs from the default.
+    cache_behaviors => option(Vec<types::CacheBehaviorPerPath>),
+    /// The bundle, which sets the monthly price and transfer quota (`small_1_0`).
+    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists the
+    /// bundles. Required.
+    bundle_id => into(String),
+    /// Whether viewers can connect over IPv4 only (`ipv4`) or also over IPv6 (`dualstack`).
+    /// Defaults to both. One of `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => option(types::IpAddressType),
+    /// Tags to add to the distribution at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+    /// The Lightsail name of the certificate for your custom domains;
+    /// [`GetCertificates`](super::super::Client::get_certificates) lists the certificates. If
+    /// omitted, only the default domain name works, with a certificate provided by Lightsail.
+    /// Matches the pattern `\w[\w\-]*\w`.
+    certificate_name => option(String),
+    /// The minimum TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
+    /// `TLSv1.2_2018`, `TLSv1.2_2019` or `TLSv1.2_2021`.
+    viewer_minimum_tls_protocol_version => option(types::ViewerMinimumTlsProtocolVersionEnum),
+    /// Whether the distribution may read a bucket that is not public. This does not change the
+    /// access rules of the bucket: public objects can still be fetched directly, bypassing the
+    /// distribution. If the origin is not a bucket, the request fails with `true`.
+    enable_private_origin_access => option_exact(bool),
+    /// The object to serve for the path `/`, such as `index.html`. It must exist at the origin.
+    default_root_object => option(String),
+    /// The pages and status codes to return instead of errors from the origin.
+    custom_error_responses => option(Vec<types::DistributionCustomErrorResponse>),
+    /// Whether a web application firewall (WAF) inspects requests. It blocks nothing unless
+    /// `wafRules` contains rule groups. Only for the bundles `medium_1_0` and `large_1_0`.
+    enable_waf => option_exact(bool),
+    /// The rule groups of the firewall. The bundle `medium_1_0` supports
+    /// `AWSManagedRulesCommonRuleSet`, `AWSManagedRulesKnownBadInputsRuleSet`, and
+    /// `AWSManagedRulesAnonymousIpList`. The bundle `large_1_0` also supports
+    /// `AWSManagedRulesAmazonIpReputationList` and the groups named `AWSManagedRules...RuleSet` for
+    /// `AdminProtection`, `SQLi`, `Linux`, `Unix`, `Windows`, `PHP`, `WordPress`, `ATP` (stolen
+    /// logins), `ACFP` (fake sign-ups), and `BotControl`.
+    waf_rules => option(Vec<types::WafRule>),
+    /// A name under `amazonlightsail.com` to create for the distribution (`shop` for
+    /// `shop.amazonlightsail.com`). It is created after the distribution is deployed. If this
+    /// fails, the distribution is still created, but its operation fails and the state in
+    /// `subdomain` is `Error`.
+    subdomain_name => option(String),
+});
 
 longshore_runtime::structure!(CreateDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
@@ -223,6 +164,9 @@ longshore_runtime::structure!(CreateDistributionRequest, Request, {
 });
 
 /// The new distribution, and the operation that tracks its creation.
+///
+/// The response of [`create_distribution`](super::super::Client::create_distribution) to
+/// [`CreateDistributionRequest`]; see [`CreateDistributionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionResult {
@@ -234,26 +178,19 @@ pub struct CreateDistributionResult {
 }
 
 impl CreateDistributionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distribution`.
-    pub fn distribution(
-        mut self,
-        value: impl Into<types::LightsailDistribution>,
-    ) -> Self {
-        self.distribution = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDistributionResult, {
+    /// The distribution, whose caches are not set up yet.
+    distribution => option(types::LightsailDistribution),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(CreateDistributionResult, Default, {
     "distribution" => some(distribution),
@@ -267,31 +204,40 @@ impl longshore_runtime::Operation for CreateDistributionRequest {
     type Error = CreateDistributionError;
 }
 
-/// The errors of [`CreateDistribution`](super::super::Client::create_distribution).
+/// The errors of [`create_distribution`](super::super::Client::create_distribution), which
+/// sends [`CreateDistributionRequest`] and otherwise returns [`CreateDistributionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDistributionError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateDistributionError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateDistributionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// A DNS record to add, and its zone.
+///
+/// The request of [`create_domain_entry`](super::super::Client::create_domain_entry), which
+/// returns [`CreateDomainEntryResult`] or [`CreateDomainEntryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryRequest {
@@ -15,7 +18,7 @@ pub struct CreateDomainEntryRequest {
 }
 
 impl CreateDomainEntryRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         domain_name: impl Into<String>,
         domain_entry: impl Into<types::DomainEntry>,
@@ -25,19 +28,14 @@ impl CreateDomainEntryRequest {
             domain_entry: domain_entry.into(),
         }
     }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = value.into();
-        self
-    }
-
-    /// Sets `domainEntry`.
-    pub fn domain_entry(mut self, value: impl Into<types::DomainEntry>) -> Self {
-        self.domain_entry = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDomainEntryRequest, {
+    /// The domain whose zone to add the record to (`example.com`). Required.
+    domain_name => into(String),
+    /// The record: its name, type, and target. Omit `id`; Lightsail assigns it. Required.
+    domain_entry => into(types::DomainEntry),
+});
 
 longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
@@ -45,6 +43,9 @@ longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
 });
 
 /// The operation that tracks the change.
+///
+/// The response of [`create_domain_entry`](super::super::Client::create_domain_entry) to
+/// [`CreateDomainEntryRequest`]; see [`CreateDomainEntryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryResult {
@@ -54,17 +55,17 @@ pub struct CreateDomainEntryResult {
 }
 
 impl CreateDomainEntryResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateDomainEntryResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(CreateDomainEntryResult, Default, {
     "operation" => some(operation),
@@ -77,37 +78,47 @@ impl longshore_runtime::Operation for CreateDomainEntryRequest {
     type Error = CreateDomainEntryError;
 }
 
-/// The errors of [`CreateDomainEntry`](super::super::Client::create_domain_entry).
+/// The errors of [`create_domain_entry`](super::super::Client::create_domain_entry), which
+/// sends [`CreateDomainEntryRequest`] and otherwise returns [`CreateDomainEntryResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDomainEntryError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateDomainEntryError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateDomainEntryError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

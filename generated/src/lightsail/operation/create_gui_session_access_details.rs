@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A virtual computer to access from a browser.
+///
+/// The request of
+/// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details),
+/// which returns [`CreateGUISessionAccessDetailsResult`] or
+/// [`CreateGUISessionAccessDetailsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsRequest {
@@ -14,25 +19,29 @@ pub struct CreateGUISessionAccessDetailsRequest {
 }
 
 impl CreateGUISessionAccessDetailsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_name: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateGUISessionAccessDetailsRequest, {
+    /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+});
 
 longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 
 /// The URLs of the sessions, and the progress of their setup.
+///
+/// The response of
+/// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details)
+/// to [`CreateGUISessionAccessDetailsRequest`]; see [`CreateGUISessionAccessDetailsError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsResult {
@@ -51,44 +60,26 @@ pub struct CreateGUISessionAccessDetailsResult {
 }
 
 impl CreateGUISessionAccessDetailsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<types::Status>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `percentageComplete`.
-    pub fn percentage_complete(mut self, value: i32) -> Self {
-        self.percentage_complete = Some(value);
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `sessions`.
-    pub fn sessions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Session>>,
-    ) -> Self {
-        self.sessions = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateGUISessionAccessDetailsResult, {
+    /// The virtual computer from the request. Matches the pattern `\w[\w\-]*\w`.
+    resource_name => option(String),
+    /// The status of the session. One of `startExpired`, `notStarted`, `started`, `starting`,
+    /// `stopped`, `stopping`, `settingUpInstance`, `failedInstanceCreation`,
+    /// `failedStartingGUISession` or `failedStoppingGUISession`.
+    status => option(types::Status),
+    /// How much of the setup is complete, from 0 to 100 percent.
+    percentage_complete => option_exact(i32),
+    /// Human-readable description of the failure. Absent unless something failed.
+    failure_reason => option(String),
+    /// The sessions and their URLs. Empty if omitted.
+    sessions => list(types::Session),
+});
 
 longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, Default, {
     "resourceName" => some(resource_name),
@@ -107,31 +98,41 @@ impl longshore_runtime::Operation for CreateGUISessionAccessDetailsRequest {
 }
 
 /// The errors of
-/// [`CreateGUISessionAccessDetails`](super::super::Client::create_gui_session_access_details).
+/// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details),
+/// which sends [`CreateGUISessionAccessDetailsRequest`] and otherwise returns
+/// [`CreateGUISessionAccessDetailsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateGUISessionAccessDetailsError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateGUISessionAccessDetailsError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    CreateGUISessionAccessDetailsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

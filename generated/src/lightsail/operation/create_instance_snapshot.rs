@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance to copy, and a name for the snapshot.
+///
+/// The request of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot),
+/// which returns [`CreateInstanceSnapshotResult`] or [`CreateInstanceSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotRequest {
@@ -20,7 +23,7 @@ pub struct CreateInstanceSnapshotRequest {
 }
 
 impl CreateInstanceSnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         instance_snapshot_name: impl Into<String>,
         instance_name: impl Into<String>,
@@ -31,28 +34,18 @@ impl CreateInstanceSnapshotRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceSnapshotName`.
-    pub fn instance_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_snapshot_name = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstanceSnapshotRequest, {
+    /// A name for the snapshot (`web-1-before-upgrade`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_snapshot_name => into(String),
+    /// The instance to copy, running or stopped. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
@@ -61,6 +54,9 @@ longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
 });
 
 /// The operations that track the snapshot.
+///
+/// The response of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot)
+/// to [`CreateInstanceSnapshotRequest`]; see [`CreateInstanceSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotResult {
@@ -71,20 +67,18 @@ pub struct CreateInstanceSnapshotResult {
 }
 
 impl CreateInstanceSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstanceSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateInstanceSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -97,37 +91,48 @@ impl longshore_runtime::Operation for CreateInstanceSnapshotRequest {
     type Error = CreateInstanceSnapshotError;
 }
 
-/// The errors of [`CreateInstanceSnapshot`](super::super::Client::create_instance_snapshot).
+/// The errors of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot),
+/// which sends [`CreateInstanceSnapshotRequest`] and otherwise returns
+/// [`CreateInstanceSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateInstanceSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateInstanceSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateInstanceSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instances to create, with their names, bundle, blueprint, and zone.
+///
+/// The request of [`create_instances`](super::super::Client::create_instances), which returns
+/// [`CreateInstancesResult`] or [`CreateInstancesError`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesRequest {
@@ -46,7 +49,7 @@ pub struct CreateInstancesRequest {
 }
 
 impl CreateInstancesRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         instance_names: impl IntoIterator<Item = impl Into<String>>,
         availability_zone: impl Into<String>,
@@ -61,77 +64,44 @@ impl CreateInstancesRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceNames`.
-    pub fn instance_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.instance_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = value.into();
-        self
-    }
-
-    /// Sets `customImageName`.
-    #[deprecated]
-    pub fn custom_image_name(mut self, value: impl Into<String>) -> Self {
-        self.custom_image_name = Some(value.into());
-        self
-    }
-
-    /// Sets `blueprintId`.
-    pub fn blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.blueprint_id = value.into();
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = value.into();
-        self
-    }
-
-    /// Sets `userData`.
-    pub fn user_data(mut self, value: impl Into<String>) -> Self {
-        self.user_data = Some(value.into());
-        self
-    }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AddOnRequest>>,
-    ) -> Self {
-        self.add_ons = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<types::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstancesRequest, {
+    /// A name for each instance (`web-1`). One instance is created per name. Required.
+    instance_names => list(String),
+    /// The Availability Zone for the instances, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the zones if
+    /// `includeAvailabilityZones` is `true`. Required.
+    availability_zone => into(String),
+    /// Deprecated; omit it. It was intended for the name of a custom image, but never had an
+    /// effect. Matches the pattern `\w[\w\-]*\w`.
+    #[deprecated]
+    custom_image_name => option(String),
+    /// The blueprint: an operating system (`ubuntu_22_04`), or an application on top of one.
+    /// [`GetBlueprints`](super::super::Client::get_blueprints) lists the blueprints. Use an active
+    /// one: inactive ones are older versions that may be rejected. Required; matches the pattern
+    /// `.*\S.*`.
+    blueprint_id => into(String),
+    /// The bundle of each instance, which sets its price, memory, vCPUs, and disk (`small_3_0`).
+    /// [`GetBundles`](super::super::Client::get_bundles) lists the bundles. Required; matches the
+    /// pattern `.*\S.*`.
+    bundle_id => into(String),
+    /// A script that runs once, at the first boot, such as `apt-get -y install nginx`. Its commands
+    /// must match the blueprint: `apt-get` on Debian and Ubuntu, `yum` on Amazon Linux, `pkg` on
+    /// FreeBSD.
+    user_data => option(String),
+    /// The key pair for SSH access to the instances. Defaults to the default key pair of the
+    /// Region. Matches the pattern `\w[\w\-]*\w`.
+    key_pair_name => option(String),
+    /// Tags to add to the instances at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Add-ons to enable for each instance, such as automatic snapshots.
+    add_ons => option(Vec<types::AddOnRequest>),
+    /// Whether the instances have IPv4 addresses, IPv6 addresses, or both. Defaults to both. IPv6
+    /// only requires a matching bundle. One of `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => option(types::IpAddressType),
+});
 
 impl std::fmt::Debug for CreateInstancesRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -164,6 +134,9 @@ longshore_runtime::structure!(CreateInstancesRequest, Request, {
 });
 
 /// The operations that track the new instances.
+///
+/// The response of [`create_instances`](super::super::Client::create_instances) to
+/// [`CreateInstancesRequest`]; see [`CreateInstancesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesResult {
@@ -174,20 +147,18 @@ pub struct CreateInstancesResult {
 }
 
 impl CreateInstancesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstancesResult, {
+    /// The operations started by the request, one per instance. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateInstancesResult, Default, {
     "operations" => value(operations as codec::List),
@@ -200,37 +171,47 @@ impl longshore_runtime::Operation for CreateInstancesRequest {
     type Error = CreateInstancesError;
 }
 
-/// The errors of [`CreateInstances`](super::super::Client::create_instances).
+/// The errors of [`create_instances`](super::super::Client::create_instances), which sends
+/// [`CreateInstancesRequest`] and otherwise returns [`CreateInstancesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateInstancesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateInstancesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateInstancesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

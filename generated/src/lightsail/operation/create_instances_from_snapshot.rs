@@ -7,6 +7,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instances to create, and the snapshot to create them from.
+///
+/// The request of
+/// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot),
+/// which returns [`CreateInstancesFromSnapshotResult`] or [`CreateInstancesFromSnapshotError`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotRequest {
@@ -53,7 +57,7 @@ pub struct CreateInstancesFromSnapshotRequest {
 }
 
 impl CreateInstancesFromSnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         instance_names: impl IntoIterator<Item = impl Into<String>>,
         availability_zone: impl Into<String>,
@@ -66,101 +70,50 @@ impl CreateInstancesFromSnapshotRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceNames`.
-    pub fn instance_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.instance_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `attachedDiskMapping`.
-    pub fn attached_disk_mapping(
-        mut self,
-        value: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<Vec<types::DiskMap>>),
-        >,
-    ) -> Self {
-        self.attached_disk_mapping = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = value.into();
-        self
-    }
-
-    /// Sets `instanceSnapshotName`.
-    pub fn instance_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_snapshot_name = Some(value.into());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = value.into();
-        self
-    }
-
-    /// Sets `userData`.
-    pub fn user_data(mut self, value: impl Into<String>) -> Self {
-        self.user_data = Some(value.into());
-        self
-    }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AddOnRequest>>,
-    ) -> Self {
-        self.add_ons = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<types::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `sourceInstanceName`.
-    pub fn source_instance_name(mut self, value: impl Into<String>) -> Self {
-        self.source_instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `restoreDate`.
-    pub fn restore_date(mut self, value: impl Into<String>) -> Self {
-        self.restore_date = Some(value.into());
-        self
-    }
-
-    /// Sets `useLatestRestorableAutoSnapshot`.
-    pub fn use_latest_restorable_auto_snapshot(mut self, value: bool) -> Self {
-        self.use_latest_restorable_auto_snapshot = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstancesFromSnapshotRequest, {
+    /// A name for each new instance. One instance is created per name. Required.
+    instance_names => list(String),
+    /// Names for the new disks, if the snapshot includes attached disks. Each entry pairs the
+    /// device path of an old disk with the name of the new one. AWS does not document what the keys
+    /// of the map stand for. Each key matches the pattern `\w[\w\-]*\w`.
+    attached_disk_mapping => option(BTreeMap<String, Vec<types::DiskMap>>),
+    /// The Availability Zone for the instances, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the zones if
+    /// `includeAvailabilityZones` is `true`. Required.
+    availability_zone => into(String),
+    /// The manual snapshot to use;
+    /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) lists the snapshots.
+    /// Omit it if `sourceInstanceName` is set. Matches the pattern `\w[\w\-]*\w`.
+    instance_snapshot_name => option(String),
+    /// The bundle of each new instance (`medium_3_0`). It must not be smaller than the bundle of
+    /// the source. Required; matches the pattern `.*\S.*`.
+    bundle_id => into(String),
+    /// A script that runs once, at the first boot of the new instances. Its commands must match the
+    /// operating system in the snapshot.
+    user_data => option(String),
+    /// The key pair for SSH access to the new instances. It must belong to the client's Region.
+    /// Matches the pattern `\w[\w\-]*\w`.
+    key_pair_name => option(String),
+    /// Tags to add to the new instances at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Add-ons to enable for each new instance, such as automatic snapshots.
+    add_ons => option(Vec<types::AddOnRequest>),
+    /// Whether the new instances have IPv4 addresses, IPv6 addresses, or both. Defaults to both.
+    /// One of `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => option(types::IpAddressType),
+    /// The instance whose automatic snapshot to use. Omit it if `instanceSnapshotName` is set.
+    source_instance_name => option(String),
+    /// The date of the automatic snapshot, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
+    /// with `sourceInstanceName`, and not with `useLatestRestorableAutoSnapshot`.
+    restore_date => option(String),
+    /// `true` to use the latest automatic snapshot of `sourceInstanceName` instead of the one from
+    /// a given `restoreDate`.
+    use_latest_restorable_auto_snapshot => option_exact(bool),
+});
 
 impl std::fmt::Debug for CreateInstancesFromSnapshotRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -202,6 +155,10 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
 });
 
 /// The operations that track the new instances.
+///
+/// The response of
+/// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot) to
+/// [`CreateInstancesFromSnapshotRequest`]; see [`CreateInstancesFromSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotResult {
@@ -212,20 +169,18 @@ pub struct CreateInstancesFromSnapshotResult {
 }
 
 impl CreateInstancesFromSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateInstancesFromSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateInstancesFromSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -239,37 +194,48 @@ impl longshore_runtime::Operation for CreateInstancesFromSnapshotRequest {
 }
 
 /// The errors of
-/// [`CreateInstancesFromSnapshot`](super::super::Client::create_instances_from_snapshot).
+/// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot),
+/// which sends [`CreateInstancesFromSnapshotRequest`] and otherwise returns
+/// [`CreateInstancesFromSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateInstancesFromSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateInstancesFromSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateInstancesFromSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The name of a key pair to create.
+///
+/// The request of [`create_key_pair`](super::super::Client::create_key_pair), which returns
+/// [`CreateKeyPairResult`] or [`CreateKeyPairError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairRequest {
@@ -17,29 +20,23 @@ pub struct CreateKeyPairRequest {
 }
 
 impl CreateKeyPairRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(key_pair_name: impl Into<String>) -> Self {
         Self {
             key_pair_name: key_pair_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateKeyPairRequest, {
+    /// A name of your choice for the key pair (`ops-laptop`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    key_pair_name => into(String),
+    /// Tags to add to the key pair at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
@@ -47,6 +44,9 @@ longshore_runtime::structure!(CreateKeyPairRequest, Request, {
 });
 
 /// The new key pair, with its public and private keys.
+///
+/// The response of [`create_key_pair`](super::super::Client::create_key_pair) to
+/// [`CreateKeyPairRequest`]; see [`CreateKeyPairError`] for errors.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairResult {
@@ -63,35 +63,24 @@ pub struct CreateKeyPairResult {
 }
 
 impl CreateKeyPairResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `keyPair`.
-    pub fn key_pair(mut self, value: impl Into<types::KeyPair>) -> Self {
-        self.key_pair = Some(value.into());
-        self
-    }
-
-    /// Sets `publicKeyBase64`.
-    pub fn public_key_base64(mut self, value: impl Into<String>) -> Self {
-        self.public_key_base64 = Some(value.into());
-        self
-    }
-
-    /// Sets `privateKeyBase64`.
-    pub fn private_key_base64(mut self, value: impl Into<String>) -> Self {
-        self.private_key_base64 = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateKeyPairResult, {
+    /// The key pair as stored by Lightsail, without the private key.
+    key_pair => option(types::KeyPair),
+    /// The public key, an `ssh-rsa` key in Base64.
+    public_key_base64 => option(String),
+    /// The private key, an RSA key in Base64. It is returned only in this response: store it where
+    /// only you can read it.
+    private_key_base64 => option(String),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 impl std::fmt::Debug for CreateKeyPairResult {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -122,37 +111,47 @@ impl longshore_runtime::Operation for CreateKeyPairRequest {
     type Error = CreateKeyPairError;
 }
 
-/// The errors of [`CreateKeyPair`](super::super::Client::create_key_pair).
+/// The errors of [`create_key_pair`](super::super::Client::create_key_pair), which sends
+/// [`CreateKeyPairRequest`] and otherwise returns [`CreateKeyPairResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateKeyPairError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateKeyPairError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateKeyPairError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

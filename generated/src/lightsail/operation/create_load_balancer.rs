@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A load balancer to create, and optionally a certificate to request.
+///
+/// The request of [`create_load_balancer`](super::super::Client::create_load_balancer), which
+/// returns [`CreateLoadBalancerResult`] or [`CreateLoadBalancerError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerRequest {
@@ -37,7 +40,7 @@ pub struct CreateLoadBalancerRequest {
 }
 
 impl CreateLoadBalancerRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(load_balancer_name: impl Into<String>, instance_port: i32) -> Self {
         Self {
             load_balancer_name: load_balancer_name.into(),
@@ -45,69 +48,35 @@ impl CreateLoadBalancerRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `instancePort`.
-    pub fn instance_port(mut self, value: i32) -> Self {
-        self.instance_port = value;
-        self
-    }
-
-    /// Sets `healthCheckPath`.
-    pub fn health_check_path(mut self, value: impl Into<String>) -> Self {
-        self.health_check_path = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateDomainName`.
-    pub fn certificate_domain_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateAlternativeNames`.
-    pub fn certificate_alternative_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.certificate_alternative_names = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<types::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tlsPolicyName`.
-    pub fn tls_policy_name(mut self, value: impl Into<String>) -> Self {
-        self.tls_policy_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateLoadBalancerRequest, {
+    /// A name of your choice for the load balancer (`shop-lb`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The port on the instances that receives the requests, such as `80`. Required; -1 to 65535.
+    instance_port => exact(i32),
+    /// The path to request to check the health of an instance (`/healthz`). Defaults to `/`. If the
+    /// home page is slow, use a lightweight page instead.
+    health_check_path => option(String),
+    /// A name for a certificate to request together with the load balancer. Use it only with
+    /// `certificateDomainName`. Matches the pattern `\w[\w\-]*\w`.
+    certificate_name => option(String),
+    /// The primary domain of that certificate (`example.com`). Use it only with `certificateName`.
+    certificate_domain_name => option(String),
+    /// Additional domains and subdomains for that certificate, such as `shop.example.com`.
+    certificate_alternative_names => option(Vec<String>),
+    /// Tags to add to the load balancer at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+    /// Whether clients can connect over IPv4, IPv6, or both. Defaults to both. One of `dualstack`,
+    /// `ipv4` or `ipv6`.
+    ip_address_type => option(types::IpAddressType),
+    /// The policy that sets the TLS versions and ciphers that clients may use.
+    /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) lists
+    /// the policies and marks the default.
+    tls_policy_name => option(String),
+});
 
 longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -122,6 +91,9 @@ longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
 });
 
 /// The operations that track the new load balancer.
+///
+/// The response of [`create_load_balancer`](super::super::Client::create_load_balancer) to
+/// [`CreateLoadBalancerRequest`]; see [`CreateLoadBalancerError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerResult {
@@ -132,20 +104,18 @@ pub struct CreateLoadBalancerResult {
 }
 
 impl CreateLoadBalancerResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateLoadBalancerResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateLoadBalancerResult, Default, {
     "operations" => value(operations as codec::List),
@@ -158,37 +128,47 @@ impl longshore_runtime::Operation for CreateLoadBalancerRequest {
     type Error = CreateLoadBalancerError;
 }
 
-/// The errors of [`CreateLoadBalancer`](super::super::Client::create_load_balancer).
+/// The errors of [`create_load_balancer`](super::super::Client::create_load_balancer), which
+/// sends [`CreateLoadBalancerRequest`] and otherwise returns [`CreateLoadBalancerResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateLoadBalancerError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateLoadBalancerError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateLoadBalancerError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

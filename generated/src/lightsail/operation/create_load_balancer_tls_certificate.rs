@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A certificate to request for a load balancer, and the domains to cover.
+///
+/// The request of
+/// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate),
+/// which returns [`CreateLoadBalancerTlsCertificateResult`] or
+/// [`CreateLoadBalancerTlsCertificateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateRequest {
@@ -27,7 +32,7 @@ pub struct CreateLoadBalancerTlsCertificateRequest {
 }
 
 impl CreateLoadBalancerTlsCertificateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         certificate_name: impl Into<String>,
@@ -40,45 +45,25 @@ impl CreateLoadBalancerTlsCertificateRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = value.into();
-        self
-    }
-
-    /// Sets `certificateDomainName`.
-    pub fn certificate_domain_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_domain_name = value.into();
-        self
-    }
-
-    /// Sets `certificateAlternativeNames`.
-    pub fn certificate_alternative_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.certificate_alternative_names = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateLoadBalancerTlsCertificateRequest, {
+    /// The load balancer that the certificate is for. No other load balancer can use it. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// A name of your choice for the certificate in Lightsail (`shop-lb-cert`). In addition to the
+    /// number of certificates held at one time, the number issued per year is limited. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    certificate_name => into(String),
+    /// The primary domain of the certificate, such as `example.com`. Required.
+    certificate_domain_name => into(String),
+    /// Additional domains and subdomains to cover, such as `shop.example.com`; at most 9. Duplicate
+    /// names count once. Wildcards (`*.example.com`) are rejected.
+    certificate_alternative_names => option(Vec<String>),
+    /// Tags to add to the certificate at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -89,6 +74,11 @@ longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, 
 });
 
 /// The operations that track the certificate request.
+///
+/// The response of
+/// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate)
+/// to [`CreateLoadBalancerTlsCertificateRequest`]; see
+/// [`CreateLoadBalancerTlsCertificateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateResult {
@@ -99,20 +89,18 @@ pub struct CreateLoadBalancerTlsCertificateResult {
 }
 
 impl CreateLoadBalancerTlsCertificateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateLoadBalancerTlsCertificateResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations as codec::List),
@@ -126,37 +114,48 @@ impl longshore_runtime::Operation for CreateLoadBalancerTlsCertificateRequest {
 }
 
 /// The errors of
-/// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
+/// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate),
+/// which sends [`CreateLoadBalancerTlsCertificateRequest`] and otherwise returns
+/// [`CreateLoadBalancerTlsCertificateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateLoadBalancerTlsCertificateError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateLoadBalancerTlsCertificateError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateLoadBalancerTlsCertificateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

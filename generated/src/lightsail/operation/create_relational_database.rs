@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A database to create, with its engine, size, first user, and backup and maintenance windows.
+///
+/// The request of
+/// [`create_relational_database`](super::super::Client::create_relational_database), which
+/// returns [`CreateRelationalDatabaseResult`] or [`CreateRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseRequest {
@@ -54,7 +58,7 @@ pub struct CreateRelationalDatabaseRequest {
 }
 
 impl CreateRelationalDatabaseRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         relational_database_name: impl Into<String>,
         relational_database_blueprint_id: impl Into<String>,
@@ -71,76 +75,52 @@ impl CreateRelationalDatabaseRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = Some(value.into());
-        self
-    }
-
-    /// Sets `relationalDatabaseBlueprintId`.
-    pub fn relational_database_blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_blueprint_id = value.into();
-        self
-    }
-
-    /// Sets `relationalDatabaseBundleId`.
-    pub fn relational_database_bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_bundle_id = value.into();
-        self
-    }
-
-    /// Sets `masterDatabaseName`.
-    pub fn master_database_name(mut self, value: impl Into<String>) -> Self {
-        self.master_database_name = value.into();
-        self
-    }
-
-    /// Sets `masterUsername`.
-    pub fn master_username(mut self, value: impl Into<String>) -> Self {
-        self.master_username = value.into();
-        self
-    }
-
-    /// Sets `masterUserPassword`.
-    pub fn master_user_password(mut self, value: impl Into<String>) -> Self {
-        self.master_user_password = Some(value.into());
-        self
-    }
-
-    /// Sets `preferredBackupWindow`.
-    pub fn preferred_backup_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_backup_window = Some(value.into());
-        self
-    }
-
-    /// Sets `preferredMaintenanceWindow`.
-    pub fn preferred_maintenance_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_maintenance_window = Some(value.into());
-        self
-    }
-
-    /// Sets `publiclyAccessible`.
-    pub fn publicly_accessible(mut self, value: bool) -> Self {
-        self.publicly_accessible = Some(value);
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseRequest, {
+    /// A name for the database in Lightsail (`shop-db`), 2 to 255 letters, digits, and hyphens. It
+    /// must not begin or end with a hyphen. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The Availability Zone for the database, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the available zones if
+    /// `includeRelationalDatabaseAvailabilityZones` is `true`.
+    availability_zone => option(String),
+    /// The engine and its major version, such as `mysql_8_0`.
+    /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints)
+    /// lists the blueprints. Required.
+    relational_database_blueprint_id => into(String),
+    /// The bundle, which sets the memory, vCPUs, disk, and price.
+    /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
+    /// lists the bundles. Required.
+    relational_database_bundle_id => into(String),
+    /// The name of the first database in the engine (`shop`): a letter, followed by letters,
+    /// digits, and underscores, at most 64 characters for MySQL and 63 for PostgreSQL. Reserved
+    /// words of the engine are rejected. Required.
+    master_database_name => into(String),
+    /// The name of the first user, who has all privileges (`dbadmin`): a letter, followed by
+    /// letters, digits, and underscores, at most 16 characters for MySQL and 63 for PostgreSQL.
+    /// Reserved words of the engine are rejected. Required.
+    master_username => into(String),
+    /// The password of the first user: 8 to 41 characters for MySQL, 8 to 128 for PostgreSQL. It
+    /// may contain any printable ASCII characters except spaces, `/`, `"`, and `@`.
+    /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
+    /// returns it later.
+    master_user_password => option(String),
+    /// The time of the daily backup, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). At least 30 minutes
+    /// long and outside the maintenance window. Defaults to a random half hour within an eight-hour
+    /// block that depends on the Region.
+    preferred_backup_window => option(String),
+    /// The weekly time for maintenance, which may interrupt the database, in UTC, as
+    /// `Sun:04:00-Sun:04:30` with the days `Mon` to `Sun`. At least 30 minutes long. Defaults to a
+    /// random half hour on a random day.
+    preferred_maintenance_window => option(String),
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
+    publicly_accessible => option_exact(bool),
+    /// Tags to add to the database at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 impl std::fmt::Debug for CreateRelationalDatabaseRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -181,6 +161,10 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
 });
 
 /// The operations that track the new database.
+///
+/// The response of
+/// [`create_relational_database`](super::super::Client::create_relational_database) to
+/// [`CreateRelationalDatabaseRequest`]; see [`CreateRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseResult {
@@ -191,20 +175,18 @@ pub struct CreateRelationalDatabaseResult {
 }
 
 impl CreateRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateRelationalDatabaseResult, Default, {
     "operations" => value(operations as codec::List),
@@ -218,37 +200,48 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseRequest {
 }
 
 /// The errors of
-/// [`CreateRelationalDatabase`](super::super::Client::create_relational_database).
+/// [`create_relational_database`](super::super::Client::create_relational_database), which
+/// sends [`CreateRelationalDatabaseRequest`] and otherwise returns
+/// [`CreateRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A database to create, and the snapshot or point in time to create it from.
+///
+/// The request of
+/// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot),
+/// which returns [`CreateRelationalDatabaseFromSnapshotResult`] or
+/// [`CreateRelationalDatabaseFromSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotRequest {
@@ -42,77 +47,47 @@ pub struct CreateRelationalDatabaseFromSnapshotRequest {
 }
 
 impl CreateRelationalDatabaseFromSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = Some(value.into());
-        self
-    }
-
-    /// Sets `publiclyAccessible`.
-    pub fn publicly_accessible(mut self, value: bool) -> Self {
-        self.publicly_accessible = Some(value);
-        self
-    }
-
-    /// Sets `relationalDatabaseSnapshotName`.
-    pub fn relational_database_snapshot_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.relational_database_snapshot_name = Some(value.into());
-        self
-    }
-
-    /// Sets `relationalDatabaseBundleId`.
-    pub fn relational_database_bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `sourceRelationalDatabaseName`.
-    pub fn source_relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.source_relational_database_name = Some(value.into());
-        self
-    }
-
-    /// Sets `restoreTime`.
-    pub fn restore_time(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.restore_time = Some(value.into());
-        self
-    }
-
-    /// Sets `useLatestRestorableTime`.
-    pub fn use_latest_restorable_time(mut self, value: bool) -> Self {
-        self.use_latest_restorable_time = Some(value);
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseFromSnapshotRequest, {
+    /// A name for the new database (`shop-db-2`), 2 to 255 letters, digits, and hyphens. It must
+    /// not begin or end with a hyphen. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The Availability Zone for the new database, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the available zones if
+    /// `includeRelationalDatabaseAvailabilityZones` is `true`.
+    availability_zone => option(String),
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
+    publicly_accessible => option_exact(bool),
+    /// The snapshot to use;
+    /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots)
+    /// lists the snapshots. Matches the pattern `\w[\w\-]*\w`.
+    relational_database_snapshot_name => option(String),
+    /// The bundle of the new database, which must not be smaller than that of the source.
+    /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
+    /// lists the bundles.
+    relational_database_bundle_id => option(String),
+    /// The database to restore to a point in time, instead of a snapshot. Use it with `restoreTime`
+    /// or `useLatestRestorableTime`. Matches the pattern `\w[\w\-]*\w`.
+    source_relational_database_name => option(String),
+    /// The point in time to restore to, in UTC. It must be before the latest restorable time of the
+    /// source. Do not use it with `useLatestRestorableTime`.
+    restore_time => option(longshore_runtime::Timestamp),
+    /// `true` to restore to the latest restorable time. Defaults to `false`. Do not use it with
+    /// `restoreTime`.
+    use_latest_restorable_time => option_exact(bool),
+    /// Tags to add to the new database at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -127,6 +102,11 @@ longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Reque
 });
 
 /// The operations that track the new database.
+///
+/// The response of
+/// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot)
+/// to [`CreateRelationalDatabaseFromSnapshotRequest`]; see
+/// [`CreateRelationalDatabaseFromSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotResult {
@@ -137,20 +117,18 @@ pub struct CreateRelationalDatabaseFromSnapshotResult {
 }
 
 impl CreateRelationalDatabaseFromSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseFromSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -164,25 +142,31 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseFromSnapshotReques
 }
 
 /// The errors of
-/// [`CreateRelationalDatabaseFromSnapshot`](super::super::Client::create_relational_database_from_snapshot).
+/// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot),
+/// which sends [`CreateRelationalDatabaseFromSnapshotRequest`] and otherwise returns
+/// [`CreateRelationalDatabaseFromSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseFromSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -191,14 +175,15 @@ pub enum CreateRelationalDatabaseFromSnapshotError {
 longshore_runtime::operation_error!(
     CreateRelationalDatabaseFromSnapshotError,
     Unmodelled,
+    super::super::LightsailError,
     {
-        "ServiceException" => ServiceException,
-        "InvalidInputException" => InvalidInputException,
-        "NotFoundException" => NotFoundException,
-        "OperationFailureException" => OperationFailureException,
-        "AccessDeniedException" => AccessDeniedException,
-        "AccountSetupInProgressException" => AccountSetupInProgressException,
-        "RegionSetupInProgressException" => RegionSetupInProgressException,
-        "UnauthenticatedException" => UnauthenticatedException,
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
     }
 );

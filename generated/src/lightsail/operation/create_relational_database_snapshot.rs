@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database to copy, and the name and tags of the snapshot.
+///
+/// The request of
+/// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot),
+/// which returns [`CreateRelationalDatabaseSnapshotResult`] or
+/// [`CreateRelationalDatabaseSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotRequest {
@@ -22,7 +27,7 @@ pub struct CreateRelationalDatabaseSnapshotRequest {
 }
 
 impl CreateRelationalDatabaseSnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         relational_database_name: impl Into<String>,
         relational_database_snapshot_name: impl Into<String>,
@@ -33,31 +38,20 @@ impl CreateRelationalDatabaseSnapshotRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `relationalDatabaseSnapshotName`.
-    pub fn relational_database_snapshot_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.relational_database_snapshot_name = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseSnapshotRequest, {
+    /// The name of the source database, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// A name for the snapshot (`orders-before-upgrade`): 2 to 255 letters, digits, and hyphens,
+    /// beginning and ending with a letter or digit. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_snapshot_name => into(String),
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -66,6 +60,11 @@ longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, 
 });
 
 /// The operations that track the snapshot.
+///
+/// The response of
+/// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot)
+/// to [`CreateRelationalDatabaseSnapshotRequest`]; see
+/// [`CreateRelationalDatabaseSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotResult {
@@ -76,20 +75,18 @@ pub struct CreateRelationalDatabaseSnapshotResult {
 }
 
 impl CreateRelationalDatabaseSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateRelationalDatabaseSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -103,37 +100,48 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseSnapshotRequest {
 }
 
 /// The errors of
-/// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
+/// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot),
+/// which sends [`CreateRelationalDatabaseSnapshotRequest`] and otherwise returns
+/// [`CreateRelationalDatabaseSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateRelationalDatabaseSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateRelationalDatabaseSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The name of the subdomain to create, and its tags.
+///
+/// The request of [`create_subdomain`](super::super::Client::create_subdomain), which returns
+/// [`CreateSubdomainResult`] or [`CreateSubdomainError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainRequest {
@@ -19,29 +22,25 @@ pub struct CreateSubdomainRequest {
 }
 
 impl CreateSubdomainRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(subdomain_name: impl Into<String>) -> Self {
         Self {
             subdomain_name: subdomain_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = value.into();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateSubdomainRequest, {
+    /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
+    /// consists of lowercase letters, digits, and inner hyphens. Labels that begin with `xn--`,
+    /// reserved names, and full web addresses are rejected. For a two-label name, you must own the
+    /// parent or be able to create it. Required.
+    subdomain_name => into(String),
+    /// Tags to add to the subdomain at creation;
+    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(CreateSubdomainRequest, Request, {
     "subdomainName" => required(subdomain_name),
@@ -49,6 +48,9 @@ longshore_runtime::structure!(CreateSubdomainRequest, Request, {
 });
 
 /// The new subdomain, and the operation that tracks its creation.
+///
+/// The response of [`create_subdomain`](super::super::Client::create_subdomain) to
+/// [`CreateSubdomainRequest`]; see [`CreateSubdomainError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainResult {
@@ -61,23 +63,20 @@ pub struct CreateSubdomainResult {
 }
 
 impl CreateSubdomainResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomain`.
-    pub fn subdomain(mut self, value: impl Into<types::Subdomain>) -> Self {
-        self.subdomain = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CreateSubdomainResult, {
+    /// The new subdomain, with its full host name in `fqdn` and its `state`, which changes from
+    /// `CREATING` to `UNATTACHED`.
+    subdomain => option(types::Subdomain),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(CreateSubdomainResult, Default, {
     "subdomain" => some(subdomain),
@@ -91,31 +90,40 @@ impl longshore_runtime::Operation for CreateSubdomainRequest {
     type Error = CreateSubdomainError;
 }
 
-/// The errors of [`CreateSubdomain`](super::super::Client::create_subdomain).
+/// The errors of [`create_subdomain`](super::super::Client::create_subdomain), which sends
+/// [`CreateSubdomainRequest`] and otherwise returns [`CreateSubdomainResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateSubdomainError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(CreateSubdomainError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    CreateSubdomainError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

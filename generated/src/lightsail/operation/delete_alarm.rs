@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The alarm to delete.
+///
+/// The request of [`delete_alarm`](super::super::Client::delete_alarm), which returns
+/// [`DeleteAlarmResult`] or [`DeleteAlarmError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmRequest {
@@ -15,25 +18,28 @@ pub struct DeleteAlarmRequest {
 }
 
 impl DeleteAlarmRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(alarm_name: impl Into<String>) -> Self {
         Self {
             alarm_name: alarm_name.into(),
         }
     }
-
-    /// Sets `alarmName`.
-    pub fn alarm_name(mut self, value: impl Into<String>) -> Self {
-        self.alarm_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteAlarmRequest, {
+    /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    alarm_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_alarm`](super::super::Client::delete_alarm) to
+/// [`DeleteAlarmRequest`]; see [`DeleteAlarmError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmResult {
@@ -44,20 +50,18 @@ pub struct DeleteAlarmResult {
 }
 
 impl DeleteAlarmResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteAlarmResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteAlarmResult, Default, {
     "operations" => value(operations as codec::List),
@@ -70,34 +74,44 @@ impl longshore_runtime::Operation for DeleteAlarmRequest {
     type Error = DeleteAlarmError;
 }
 
-/// The errors of [`DeleteAlarm`](super::super::Client::delete_alarm).
+/// The errors of [`delete_alarm`](super::super::Client::delete_alarm), which sends
+/// [`DeleteAlarmRequest`] and otherwise returns [`DeleteAlarmResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteAlarmError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteAlarmError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteAlarmError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

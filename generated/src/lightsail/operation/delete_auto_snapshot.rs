@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The resource and the date of the snapshot to delete.
+///
+/// The request of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot), which
+/// returns [`DeleteAutoSnapshotResult`] or [`DeleteAutoSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotRequest {
@@ -19,26 +22,24 @@ pub struct DeleteAutoSnapshotRequest {
 }
 
 impl DeleteAutoSnapshotRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(resource_name: impl Into<String>, date: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
             date: date.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `date`.
-    pub fn date(mut self, value: impl Into<String>) -> Self {
-        self.date = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteAutoSnapshotRequest, {
+    /// The name of the instance or disk that the snapshot was taken of. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The date of the snapshot, such as `2024-05-31`.
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Required;
+    /// matches the pattern `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
+    date => into(String),
+});
 
 longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
     "resourceName" => required(resource_name),
@@ -46,6 +47,9 @@ longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot) to
+/// [`DeleteAutoSnapshotRequest`]; see [`DeleteAutoSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotResult {
@@ -56,20 +60,18 @@ pub struct DeleteAutoSnapshotResult {
 }
 
 impl DeleteAutoSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteAutoSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteAutoSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -82,34 +84,44 @@ impl longshore_runtime::Operation for DeleteAutoSnapshotRequest {
     type Error = DeleteAutoSnapshotError;
 }
 
-/// The errors of [`DeleteAutoSnapshot`](super::super::Client::delete_auto_snapshot).
+/// The errors of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot), which
+/// sends [`DeleteAutoSnapshotRequest`] and otherwise returns [`DeleteAutoSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteAutoSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteAutoSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteAutoSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket to delete, and whether to delete it even if it is in use.
+///
+/// The request of [`delete_bucket`](super::super::Client::delete_bucket), which returns
+/// [`DeleteBucketResult`] or [`DeleteBucketError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketRequest {
@@ -18,26 +21,23 @@ pub struct DeleteBucketRequest {
 }
 
 impl DeleteBucketRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(bucket_name: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `forceDelete`.
-    pub fn force_delete(mut self, value: bool) -> Self {
-        self.force_delete = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteBucketRequest, {
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// `true` to delete the bucket even if it contains objects, has access keys, is the origin of a
+    /// distribution, or is accessible to instances. If omitted, such a bucket is not deleted.
+    force_delete => option_exact(bool),
+});
 
 longshore_runtime::structure!(DeleteBucketRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -45,6 +45,9 @@ longshore_runtime::structure!(DeleteBucketRequest, Request, {
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_bucket`](super::super::Client::delete_bucket) to
+/// [`DeleteBucketRequest`]; see [`DeleteBucketError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketResult {
@@ -55,20 +58,18 @@ pub struct DeleteBucketResult {
 }
 
 impl DeleteBucketResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteBucketResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteBucketResult, Default, {
     "operations" => value(operations as codec::List),
@@ -81,31 +82,40 @@ impl longshore_runtime::Operation for DeleteBucketRequest {
     type Error = DeleteBucketError;
 }
 
-/// The errors of [`DeleteBucket`](super::super::Client::delete_bucket).
+/// The errors of [`delete_bucket`](super::super::Client::delete_bucket), which sends
+/// [`DeleteBucketRequest`] and otherwise returns [`DeleteBucketResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteBucketError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteBucketError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteBucketError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The access key to delete, and its bucket.
+///
+/// The request of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key),
+/// which returns [`DeleteBucketAccessKeyResult`] or [`DeleteBucketAccessKeyError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyRequest {
@@ -19,7 +22,7 @@ pub struct DeleteBucketAccessKeyRequest {
 }
 
 impl DeleteBucketAccessKeyRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         bucket_name: impl Into<String>,
         access_key_id: impl Into<String>,
@@ -29,19 +32,17 @@ impl DeleteBucketAccessKeyRequest {
             access_key_id: access_key_id.into(),
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `accessKeyId`.
-    pub fn access_key_id(mut self, value: impl Into<String>) -> Self {
-        self.access_key_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteBucketAccessKeyRequest, {
+    /// The name of the bucket that the key gives access to. Required; 3 to 54 characters; matches
+    /// the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// The ID of the key, 20 characters such as `AKIAIOSFODNN7EXAMPLE`.
+    /// [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys) lists the IDs for a
+    /// bucket. Required; matches the pattern `.*\S.*`.
+    access_key_id => into(String),
+});
 
 longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -49,6 +50,9 @@ longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key)
+/// to [`DeleteBucketAccessKeyRequest`]; see [`DeleteBucketAccessKeyError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyResult {
@@ -59,20 +63,18 @@ pub struct DeleteBucketAccessKeyResult {
 }
 
 impl DeleteBucketAccessKeyResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteBucketAccessKeyResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteBucketAccessKeyResult, Default, {
     "operations" => value(operations as codec::List),
@@ -85,31 +87,41 @@ impl longshore_runtime::Operation for DeleteBucketAccessKeyRequest {
     type Error = DeleteBucketAccessKeyError;
 }
 
-/// The errors of [`DeleteBucketAccessKey`](super::super::Client::delete_bucket_access_key).
+/// The errors of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key),
+/// which sends [`DeleteBucketAccessKeyRequest`] and otherwise returns
+/// [`DeleteBucketAccessKeyResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteBucketAccessKeyError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteBucketAccessKeyError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteBucketAccessKeyError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

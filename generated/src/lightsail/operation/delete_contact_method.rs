@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The protocol of the contact method to delete in this Region.
+///
+/// The request of [`delete_contact_method`](super::super::Client::delete_contact_method), which
+/// returns [`DeleteContactMethodResult`] or [`DeleteContactMethodError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodRequest {
@@ -15,23 +18,26 @@ pub struct DeleteContactMethodRequest {
 }
 
 impl DeleteContactMethodRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(protocol: impl Into<types::ContactProtocol>) -> Self {
         Self { protocol: protocol.into() }
     }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<types::ContactProtocol>) -> Self {
-        self.protocol = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteContactMethodRequest, {
+    /// Whether to delete the email address or the phone number. To delete both, make one call for
+    /// each. Required; one of `Email` or `SMS`.
+    protocol => into(types::ContactProtocol),
+});
 
 longshore_runtime::structure!(DeleteContactMethodRequest, Request, {
     "protocol" => required(protocol),
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_contact_method`](super::super::Client::delete_contact_method) to
+/// [`DeleteContactMethodRequest`]; see [`DeleteContactMethodError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodResult {
@@ -42,20 +48,18 @@ pub struct DeleteContactMethodResult {
 }
 
 impl DeleteContactMethodResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteContactMethodResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteContactMethodResult, Default, {
     "operations" => value(operations as codec::List),
@@ -68,34 +72,44 @@ impl longshore_runtime::Operation for DeleteContactMethodRequest {
     type Error = DeleteContactMethodError;
 }
 
-/// The errors of [`DeleteContactMethod`](super::super::Client::delete_contact_method).
+/// The errors of [`delete_contact_method`](super::super::Client::delete_contact_method), which
+/// sends [`DeleteContactMethodRequest`] and otherwise returns [`DeleteContactMethodResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteContactMethodError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteContactMethodError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteContactMethodError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The image to delete, and its container service.
+///
+/// The request of [`delete_container_image`](super::super::Client::delete_container_image),
+/// which returns [`DeleteContainerImageResult`] or [`DeleteContainerImageError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageRequest {
@@ -19,26 +22,25 @@ pub struct DeleteContainerImageRequest {
 }
 
 impl DeleteContainerImageRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(service_name: impl Into<String>, image: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
             image: image.into(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `image`.
-    pub fn image(mut self, value: impl Into<String>) -> Self {
-        self.image = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteContainerImageRequest, {
+    /// The container service that the image is registered with. Required; 1 to 63 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// The name of the image, as listed by
+    /// [`GetContainerImages`](super::super::Client::get_container_images), with its leading colon:
+    /// `:blog.web.3`. Names of images in public registries, such as `nginx:latest`, have no leading
+    /// colon; these images are not stored here. Required.
+    image => into(String),
+});
 
 longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -46,6 +48,9 @@ longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
 });
 
 /// An empty response. The image is no longer registered.
+///
+/// The response of [`delete_container_image`](super::super::Client::delete_container_image) to
+/// [`DeleteContainerImageRequest`]; see [`DeleteContainerImageError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageResult {}
@@ -66,31 +71,41 @@ impl longshore_runtime::Operation for DeleteContainerImageRequest {
     type Error = DeleteContainerImageError;
 }
 
-/// The errors of [`DeleteContainerImage`](super::super::Client::delete_container_image).
+/// The errors of [`delete_container_image`](super::super::Client::delete_container_image),
+/// which sends [`DeleteContainerImageRequest`] and otherwise returns
+/// [`DeleteContainerImageResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteContainerImageError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteContainerImageError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteContainerImageError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

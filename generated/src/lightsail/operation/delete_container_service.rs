@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// The container service to delete.
+///
+/// The request of [`delete_container_service`](super::super::Client::delete_container_service),
+/// which returns [`DeleteContainerServiceResult`] or [`DeleteContainerServiceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceRequest {
@@ -15,25 +18,29 @@ pub struct DeleteContainerServiceRequest {
 }
 
 impl DeleteContainerServiceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(service_name: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteContainerServiceRequest, {
+    /// The name of the service, as listed by
+    /// [`GetContainerServices`](super::super::Client::get_container_services). Required; 1 to 63
+    /// characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteContainerServiceRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// An empty response. The deletion was accepted.
+///
+/// The response of [`delete_container_service`](super::super::Client::delete_container_service)
+/// to [`DeleteContainerServiceRequest`]; see [`DeleteContainerServiceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceResult {}
@@ -54,31 +61,41 @@ impl longshore_runtime::Operation for DeleteContainerServiceRequest {
     type Error = DeleteContainerServiceError;
 }
 
-/// The errors of [`DeleteContainerService`](super::super::Client::delete_container_service).
+/// The errors of [`delete_container_service`](super::super::Client::delete_container_service),
+/// which sends [`DeleteContainerServiceRequest`] and otherwise returns
+/// [`DeleteContainerServiceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteContainerServiceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteContainerServiceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DeleteContainerServiceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

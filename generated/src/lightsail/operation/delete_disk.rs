@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The disk to delete.
+///
+/// The request of [`delete_disk`](super::super::Client::delete_disk), which returns
+/// [`DeleteDiskResult`] or [`DeleteDiskError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskRequest {
@@ -17,26 +20,22 @@ pub struct DeleteDiskRequest {
 }
 
 impl DeleteDiskRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(disk_name: impl Into<String>) -> Self {
         Self {
             disk_name: disk_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = value.into();
-        self
-    }
-
-    /// Sets `forceDeleteAddOns`.
-    pub fn force_delete_add_ons(mut self, value: bool) -> Self {
-        self.force_delete_add_ons = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDiskRequest, {
+    /// The name of the disk, such as `my-disk`. It must not be attached to an instance. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    disk_name => into(String),
+    /// `true` to also delete the disk's add-ons, such as automatic snapshots.
+    force_delete_add_ons => option_exact(bool),
+});
 
 longshore_runtime::structure!(DeleteDiskRequest, Request, {
     "diskName" => required(disk_name),
@@ -44,6 +43,9 @@ longshore_runtime::structure!(DeleteDiskRequest, Request, {
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_disk`](super::super::Client::delete_disk) to [`DeleteDiskRequest`];
+/// see [`DeleteDiskError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskResult {
@@ -54,20 +56,18 @@ pub struct DeleteDiskResult {
 }
 
 impl DeleteDiskResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDiskResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteDiskResult, Default, {
     "operations" => value(operations as codec::List),
@@ -80,37 +80,47 @@ impl longshore_runtime::Operation for DeleteDiskRequest {
     type Error = DeleteDiskError;
 }
 
-/// The errors of [`DeleteDisk`](super::super::Client::delete_disk).
+/// The errors of [`delete_disk`](super::super::Client::delete_disk), which sends
+/// [`DeleteDiskRequest`] and otherwise returns [`DeleteDiskResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDiskError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteDiskError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteDiskError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

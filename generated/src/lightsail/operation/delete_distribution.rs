@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The distribution to delete.
+///
+/// The request of [`delete_distribution`](super::super::Client::delete_distribution), which
+/// returns [`DeleteDistributionResult`] or [`DeleteDistributionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionRequest {
@@ -15,23 +18,27 @@ pub struct DeleteDistributionRequest {
 }
 
 impl DeleteDistributionRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDistributionRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => option(String),
+});
 
 longshore_runtime::structure!(DeleteDistributionRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The operation that tracks the deletion.
+///
+/// The response of [`delete_distribution`](super::super::Client::delete_distribution) to
+/// [`DeleteDistributionRequest`]; see [`DeleteDistributionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionResult {
@@ -41,17 +48,17 @@ pub struct DeleteDistributionResult {
 }
 
 impl DeleteDistributionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDistributionResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteDistributionResult, Default, {
     "operation" => some(operation),
@@ -64,31 +71,40 @@ impl longshore_runtime::Operation for DeleteDistributionRequest {
     type Error = DeleteDistributionError;
 }
 
-/// The errors of [`DeleteDistribution`](super::super::Client::delete_distribution).
+/// The errors of [`delete_distribution`](super::super::Client::delete_distribution), which
+/// sends [`DeleteDistributionRequest`] and otherwise returns [`DeleteDistributionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDistributionError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteDistributionError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteDistributionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The record to delete, and its DNS zone.
+///
+/// The request of [`delete_domain_entry`](super::super::Client::delete_domain_entry), which
+/// returns [`DeleteDomainEntryResult`] or [`DeleteDomainEntryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryRequest {
@@ -16,7 +19,7 @@ pub struct DeleteDomainEntryRequest {
 }
 
 impl DeleteDomainEntryRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         domain_name: impl Into<String>,
         domain_entry: impl Into<types::DomainEntry>,
@@ -26,19 +29,15 @@ impl DeleteDomainEntryRequest {
             domain_entry: domain_entry.into(),
         }
     }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = value.into();
-        self
-    }
-
-    /// Sets `domainEntry`.
-    pub fn domain_entry(mut self, value: impl Into<types::DomainEntry>) -> Self {
-        self.domain_entry = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDomainEntryRequest, {
+    /// The domain whose zone contains the record, such as `example.com`. Required.
+    domain_name => into(String),
+    /// The record to delete, as returned by [`GetDomain`](super::super::Client::get_domain).
+    /// Required.
+    domain_entry => into(types::DomainEntry),
+});
 
 longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
@@ -46,6 +45,9 @@ longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
 });
 
 /// The operation that tracks the deletion.
+///
+/// The response of [`delete_domain_entry`](super::super::Client::delete_domain_entry) to
+/// [`DeleteDomainEntryRequest`]; see [`DeleteDomainEntryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryResult {
@@ -55,17 +57,17 @@ pub struct DeleteDomainEntryResult {
 }
 
 impl DeleteDomainEntryResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteDomainEntryResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteDomainEntryResult, Default, {
     "operation" => some(operation),
@@ -78,37 +80,47 @@ impl longshore_runtime::Operation for DeleteDomainEntryRequest {
     type Error = DeleteDomainEntryError;
 }
 
-/// The errors of [`DeleteDomainEntry`](super::super::Client::delete_domain_entry).
+/// The errors of [`delete_domain_entry`](super::super::Client::delete_domain_entry), which
+/// sends [`DeleteDomainEntryRequest`] and otherwise returns [`DeleteDomainEntryResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDomainEntryError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteDomainEntryError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteDomainEntryError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The key pair to delete.
+///
+/// The request of [`delete_key_pair`](super::super::Client::delete_key_pair), which returns
+/// [`DeleteKeyPairResult`] or [`DeleteKeyPairError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairRequest {
@@ -19,26 +22,25 @@ pub struct DeleteKeyPairRequest {
 }
 
 impl DeleteKeyPairRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(key_pair_name: impl Into<String>) -> Self {
         Self {
             key_pair_name: key_pair_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = value.into();
-        self
-    }
-
-    /// Sets `expectedFingerprint`.
-    pub fn expected_fingerprint(mut self, value: impl Into<String>) -> Self {
-        self.expected_fingerprint = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteKeyPairRequest, {
+    /// The name of the key pair, as listed by [`GetKeyPairs`](super::super::Client::get_key_pairs);
+    /// `LightsailDefaultKeyPair` is the default key pair of the Region. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    key_pair_name => into(String),
+    /// The RSA fingerprint of the default key pair, as a safeguard. Required only to delete the
+    /// default key pair; [`GetKeyPairs`](super::super::Client::get_key_pairs) returns it if
+    /// `includeDefaultKeyPair` is `true`.
+    expected_fingerprint => option(String),
+});
 
 longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
@@ -46,6 +48,9 @@ longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
 });
 
 /// The operation that tracks the deletion.
+///
+/// The response of [`delete_key_pair`](super::super::Client::delete_key_pair) to
+/// [`DeleteKeyPairRequest`]; see [`DeleteKeyPairError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairResult {
@@ -55,17 +60,17 @@ pub struct DeleteKeyPairResult {
 }
 
 impl DeleteKeyPairResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteKeyPairResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteKeyPairResult, Default, {
     "operation" => some(operation),
@@ -78,37 +83,47 @@ impl longshore_runtime::Operation for DeleteKeyPairRequest {
     type Error = DeleteKeyPairError;
 }
 
-/// The errors of [`DeleteKeyPair`](super::super::Client::delete_key_pair).
+/// The errors of [`delete_key_pair`](super::super::Client::delete_key_pair), which sends
+/// [`DeleteKeyPairRequest`] and otherwise returns [`DeleteKeyPairResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteKeyPairError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteKeyPairError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteKeyPairError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The load balancer to delete.
+///
+/// The request of [`delete_load_balancer`](super::super::Client::delete_load_balancer), which
+/// returns [`DeleteLoadBalancerResult`] or [`DeleteLoadBalancerError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerRequest {
@@ -16,25 +19,29 @@ pub struct DeleteLoadBalancerRequest {
 }
 
 impl DeleteLoadBalancerRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(load_balancer_name: impl Into<String>) -> Self {
         Self {
             load_balancer_name: load_balancer_name.into(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLoadBalancerRequest, {
+    /// The name of the load balancer, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 
 /// The operations that track the deletion.
+///
+/// The response of [`delete_load_balancer`](super::super::Client::delete_load_balancer) to
+/// [`DeleteLoadBalancerRequest`]; see [`DeleteLoadBalancerError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerResult {
@@ -45,20 +52,18 @@ pub struct DeleteLoadBalancerResult {
 }
 
 impl DeleteLoadBalancerResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLoadBalancerResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
     "operations" => value(operations as codec::List),
@@ -71,37 +76,47 @@ impl longshore_runtime::Operation for DeleteLoadBalancerRequest {
     type Error = DeleteLoadBalancerError;
 }
 
-/// The errors of [`DeleteLoadBalancer`](super::super::Client::delete_load_balancer).
+/// The errors of [`delete_load_balancer`](super::super::Client::delete_load_balancer), which
+/// sends [`DeleteLoadBalancerRequest`] and otherwise returns [`DeleteLoadBalancerResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteLoadBalancerError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteLoadBalancerError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteLoadBalancerError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The certificate to delete, and its load balancer.
+///
+/// The request of
+/// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate),
+/// which returns [`DeleteLoadBalancerTlsCertificateResult`] or
+/// [`DeleteLoadBalancerTlsCertificateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateRequest {
@@ -22,7 +27,7 @@ pub struct DeleteLoadBalancerTlsCertificateRequest {
 }
 
 impl DeleteLoadBalancerTlsCertificateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         certificate_name: impl Into<String>,
@@ -33,25 +38,20 @@ impl DeleteLoadBalancerTlsCertificateRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = value.into();
-        self
-    }
-
-    /// Sets `force`.
-    pub fn force(mut self, value: bool) -> Self {
-        self.force = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLoadBalancerTlsCertificateRequest, {
+    /// The load balancer that the certificate belongs to. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The name of the certificate, as listed by
+    /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    certificate_name => into(String),
+    /// `true` to delete the certificate even if it is the primary one and in use. Not needed for a
+    /// spare.
+    force => option_exact(bool),
+});
 
 longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -60,6 +60,11 @@ longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, 
 });
 
 /// The operations that track the deletion.
+///
+/// The response of
+/// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate)
+/// to [`DeleteLoadBalancerTlsCertificateRequest`]; see
+/// [`DeleteLoadBalancerTlsCertificateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateResult {
@@ -70,20 +75,18 @@ pub struct DeleteLoadBalancerTlsCertificateResult {
 }
 
 impl DeleteLoadBalancerTlsCertificateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteLoadBalancerTlsCertificateResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations as codec::List),
@@ -97,37 +100,48 @@ impl longshore_runtime::Operation for DeleteLoadBalancerTlsCertificateRequest {
 }
 
 /// The errors of
-/// [`DeleteLoadBalancerTlsCertificate`](super::super::Client::delete_load_balancer_tls_certificate).
+/// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate),
+/// which sends [`DeleteLoadBalancerTlsCertificateRequest`] and otherwise returns
+/// [`DeleteLoadBalancerTlsCertificateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteLoadBalancerTlsCertificateError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteLoadBalancerTlsCertificateError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteLoadBalancerTlsCertificateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database to delete, and whether to take a final snapshot.
+///
+/// The request of
+/// [`delete_relational_database`](super::super::Client::delete_relational_database), which
+/// returns [`DeleteRelationalDatabaseResult`] or [`DeleteRelationalDatabaseError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseRequest {
@@ -23,35 +27,28 @@ pub struct DeleteRelationalDatabaseRequest {
 }
 
 impl DeleteRelationalDatabaseRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `skipFinalSnapshot`.
-    pub fn skip_final_snapshot(mut self, value: bool) -> Self {
-        self.skip_final_snapshot = Some(value);
-        self
-    }
-
-    /// Sets `finalRelationalDatabaseSnapshotName`.
-    pub fn final_relational_database_snapshot_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.final_relational_database_snapshot_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRelationalDatabaseRequest, {
+    /// The name of the database, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// `true` to delete the database without a final snapshot. If omitted or `false`, a snapshot is
+    /// taken first, and `finalRelationalDatabaseSnapshotName` is required.
+    skip_final_snapshot => option_exact(bool),
+    /// A name for the final snapshot: 2 to 255 letters, digits, and hyphens, beginning and ending
+    /// with a letter or digit. Setting it together with `skipFinalSnapshot` as `true` is an error.
+    /// Matches the pattern `\w[\w\-]*\w`.
+    final_relational_database_snapshot_name => option(String),
+});
 
 longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -60,6 +57,10 @@ longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
 });
 
 /// The operations that track the deletion.
+///
+/// The response of
+/// [`delete_relational_database`](super::super::Client::delete_relational_database) to
+/// [`DeleteRelationalDatabaseRequest`]; see [`DeleteRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseResult {
@@ -70,20 +71,18 @@ pub struct DeleteRelationalDatabaseResult {
 }
 
 impl DeleteRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteRelationalDatabaseResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteRelationalDatabaseResult, Default, {
     "operations" => value(operations as codec::List),
@@ -97,37 +96,48 @@ impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {
 }
 
 /// The errors of
-/// [`DeleteRelationalDatabase`](super::super::Client::delete_relational_database).
+/// [`delete_relational_database`](super::super::Client::delete_relational_database), which
+/// sends [`DeleteRelationalDatabaseRequest`] and otherwise returns
+/// [`DeleteRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The subdomain to delete.
+///
+/// The request of [`delete_subdomain`](super::super::Client::delete_subdomain), which returns
+/// [`DeleteSubdomainResult`] or [`DeleteSubdomainError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainRequest {
@@ -13,19 +16,18 @@ pub struct DeleteSubdomainRequest {
 }
 
 impl DeleteSubdomainRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(subdomain_name: impl Into<String>) -> Self {
         Self {
             subdomain_name: subdomain_name.into(),
         }
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteSubdomainRequest, {
+    /// The short name (`shop`, `eu.shop`); the full web address is not accepted. Required.
+    subdomain_name => into(String),
+});
 
 longshore_runtime::structure!(DeleteSubdomainRequest, Request, {
     "subdomainName" => required(subdomain_name),
@@ -33,6 +35,9 @@ longshore_runtime::structure!(DeleteSubdomainRequest, Request, {
 
 /// The operation that tracks the deletion and, for a parent, the remaining `IMPLICIT`
 /// subdomain.
+///
+/// The response of [`delete_subdomain`](super::super::Client::delete_subdomain) to
+/// [`DeleteSubdomainRequest`]; see [`DeleteSubdomainError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainResult {
@@ -44,23 +49,19 @@ pub struct DeleteSubdomainResult {
 }
 
 impl DeleteSubdomainResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomain`.
-    pub fn subdomain(mut self, value: impl Into<types::Subdomain>) -> Self {
-        self.subdomain = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DeleteSubdomainResult, {
+    /// The parent, now `IMPLICIT`. Absent unless the deleted name has nested subdomains.
+    subdomain => option(types::Subdomain),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(DeleteSubdomainResult, Default, {
     "subdomain" => some(subdomain),
@@ -74,31 +75,40 @@ impl longshore_runtime::Operation for DeleteSubdomainRequest {
     type Error = DeleteSubdomainError;
 }
 
-/// The errors of [`DeleteSubdomain`](super::super::Client::delete_subdomain).
+/// The errors of [`delete_subdomain`](super::super::Client::delete_subdomain), which sends
+/// [`DeleteSubdomainRequest`] and otherwise returns [`DeleteSubdomainResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSubdomainError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DeleteSubdomainError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DeleteSubdomainError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The distribution to detach the certificate from.
+///
+/// The request of
+/// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution),
+/// which returns [`DetachCertificateFromDistributionResult`] or
+/// [`DetachCertificateFromDistributionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionRequest {
@@ -16,25 +21,32 @@ pub struct DetachCertificateFromDistributionRequest {
 }
 
 impl DetachCertificateFromDistributionRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(distribution_name: impl Into<String>) -> Self {
         Self {
             distribution_name: distribution_name.into(),
         }
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DetachCertificateFromDistributionRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). A distribution has at most
+    /// one certificate, so the certificate is not specified. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => into(String),
+});
 
 longshore_runtime::structure!(DetachCertificateFromDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
 });
 
 /// The operation that tracks the change.
+///
+/// The response of
+/// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution)
+/// to [`DetachCertificateFromDistributionRequest`]; see
+/// [`DetachCertificateFromDistributionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionResult {
@@ -44,17 +56,17 @@ pub struct DetachCertificateFromDistributionResult {
 }
 
 impl DetachCertificateFromDistributionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DetachCertificateFromDistributionResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(DetachCertificateFromDistributionResult, Default, {
     "operation" => some(operation),
@@ -68,31 +80,41 @@ impl longshore_runtime::Operation for DetachCertificateFromDistributionRequest {
 }
 
 /// The errors of
-/// [`DetachCertificateFromDistribution`](super::super::Client::detach_certificate_from_distribution).
+/// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution),
+/// which sends [`DetachCertificateFromDistributionRequest`] and otherwise returns
+/// [`DetachCertificateFromDistributionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DetachCertificateFromDistributionError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DetachCertificateFromDistributionError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DetachCertificateFromDistributionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The add-on to disable, and its resource.
+///
+/// The request of [`disable_add_on`](super::super::Client::disable_add_on), which returns
+/// [`DisableAddOnResult`] or [`DisableAddOnError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnRequest {
@@ -18,7 +21,7 @@ pub struct DisableAddOnRequest {
 }
 
 impl DisableAddOnRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         add_on_type: impl Into<types::AddOnType>,
         resource_name: impl Into<String>,
@@ -28,19 +31,16 @@ impl DisableAddOnRequest {
             resource_name: resource_name.into(),
         }
     }
-
-    /// Sets `addOnType`.
-    pub fn add_on_type(mut self, value: impl Into<types::AddOnType>) -> Self {
-        self.add_on_type = value.into();
-        self
-    }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(DisableAddOnRequest, {
+    /// The add-on to disable: automatic snapshots, or stopping idle virtual computers of Lightsail
+    /// for Research. Required; one of `AutoSnapshot` or `StopInstanceOnIdle`.
+    add_on_type => into(types::AddOnType),
+    /// The name of the instance or disk that has the add-on. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    resource_name => into(String),
+});
 
 longshore_runtime::structure!(DisableAddOnRequest, Request, {
     "addOnType" => required(add_on_type),
@@ -48,6 +48,9 @@ longshore_runtime::structure!(DisableAddOnRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of [`disable_add_on`](super::super::Client::disable_add_on) to
+/// [`DisableAddOnRequest`]; see [`DisableAddOnError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnResult {
@@ -58,20 +61,18 @@ pub struct DisableAddOnResult {
 }
 
 impl DisableAddOnResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(DisableAddOnResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(DisableAddOnResult, Default, {
     "operations" => value(operations as codec::List),
@@ -84,34 +85,44 @@ impl longshore_runtime::Operation for DisableAddOnRequest {
     type Error = DisableAddOnError;
 }
 
-/// The errors of [`DisableAddOn`](super::super::Client::disable_add_on).
+/// The errors of [`disable_add_on`](super::super::Client::disable_add_on), which sends
+/// [`DisableAddOnRequest`] and otherwise returns [`DisableAddOnResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DisableAddOnError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DisableAddOnError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    DisableAddOnError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

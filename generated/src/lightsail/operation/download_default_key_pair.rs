@@ -5,6 +5,10 @@
 use super::super::exception;
 
 /// An empty request. Each Region has one default key pair.
+///
+/// The request of
+/// [`download_default_key_pair`](super::super::Client::download_default_key_pair), which
+/// returns [`DownloadDefaultKeyPairResult`] or [`DownloadDefaultKeyPairError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairRequest {}
@@ -19,6 +23,10 @@ impl DownloadDefaultKeyPairRequest {
 longshore_runtime::structure!(DownloadDefaultKeyPairRequest, Request, Default, {});
 
 /// The public and private keys of the default key pair.
+///
+/// The response of
+/// [`download_default_key_pair`](super::super::Client::download_default_key_pair) to
+/// [`DownloadDefaultKeyPairRequest`]; see [`DownloadDefaultKeyPairError`] for errors.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairResult {
@@ -32,29 +40,21 @@ pub struct DownloadDefaultKeyPairResult {
 }
 
 impl DownloadDefaultKeyPairResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `publicKeyBase64`.
-    pub fn public_key_base64(mut self, value: impl Into<String>) -> Self {
-        self.public_key_base64 = Some(value.into());
-        self
-    }
-
-    /// Sets `privateKeyBase64`.
-    pub fn private_key_base64(mut self, value: impl Into<String>) -> Self {
-        self.private_key_base64 = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DownloadDefaultKeyPairResult, {
+    /// The public key, an `ssh-rsa` key in Base64.
+    public_key_base64 => option(String),
+    /// The private key, an RSA key in Base64. It gives access to every instance that uses the
+    /// default key pair, so keep it secret.
+    private_key_base64 => option(String),
+    /// When this default key pair was created.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 impl std::fmt::Debug for DownloadDefaultKeyPairResult {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -83,37 +83,48 @@ impl longshore_runtime::Operation for DownloadDefaultKeyPairRequest {
     type Error = DownloadDefaultKeyPairError;
 }
 
-/// The errors of [`DownloadDefaultKeyPair`](super::super::Client::download_default_key_pair).
+/// The errors of
+/// [`download_default_key_pair`](super::super::Client::download_default_key_pair), which sends
+/// [`DownloadDefaultKeyPairRequest`] and otherwise returns [`DownloadDefaultKeyPairResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DownloadDefaultKeyPairError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(DownloadDefaultKeyPairError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    DownloadDefaultKeyPairError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The resource, and the add-on to enable or change.
+///
+/// The request of [`enable_add_on`](super::super::Client::enable_add_on), which returns
+/// [`EnableAddOnResult`] or [`EnableAddOnError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnRequest {
@@ -18,7 +21,7 @@ pub struct EnableAddOnRequest {
 }
 
 impl EnableAddOnRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_name: impl Into<String>,
         add_on_request: impl Into<types::AddOnRequest>,
@@ -28,19 +31,16 @@ impl EnableAddOnRequest {
             add_on_request: add_on_request.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `addOnRequest`.
-    pub fn add_on_request(mut self, value: impl Into<types::AddOnRequest>) -> Self {
-        self.add_on_request = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(EnableAddOnRequest, {
+    /// The name of the instance or disk to enable the add-on for, or that already has it. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The type and settings of the add-on, such as the time of day of automatic snapshots.
+    /// Required.
+    add_on_request => into(types::AddOnRequest),
+});
 
 longshore_runtime::structure!(EnableAddOnRequest, Request, {
     "resourceName" => required(resource_name),
@@ -48,6 +48,9 @@ longshore_runtime::structure!(EnableAddOnRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of [`enable_add_on`](super::super::Client::enable_add_on) to
+/// [`EnableAddOnRequest`]; see [`EnableAddOnError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnResult {
@@ -58,20 +61,18 @@ pub struct EnableAddOnResult {
 }
 
 impl EnableAddOnResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(EnableAddOnResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(EnableAddOnResult, Default, {
     "operations" => value(operations as codec::List),
@@ -84,34 +85,44 @@ impl longshore_runtime::Operation for EnableAddOnRequest {
     type Error = EnableAddOnError;
 }
 
-/// The errors of [`EnableAddOn`](super::super::Client::enable_add_on).
+/// The errors of [`enable_add_on`](super::super::Client::enable_add_on), which sends
+/// [`EnableAddOnRequest`] and otherwise returns [`EnableAddOnResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EnableAddOnError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(EnableAddOnError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    EnableAddOnError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The snapshot to export.
+///
+/// The request of [`export_snapshot`](super::super::Client::export_snapshot), which returns
+/// [`ExportSnapshotResult`] or [`ExportSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRequest {
@@ -17,25 +20,30 @@ pub struct ExportSnapshotRequest {
 }
 
 impl ExportSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(source_snapshot_name: impl Into<String>) -> Self {
         Self {
             source_snapshot_name: source_snapshot_name.into(),
         }
     }
-
-    /// Sets `sourceSnapshotName`.
-    pub fn source_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.source_snapshot_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ExportSnapshotRequest, {
+    /// The name of a manual snapshot, as listed by
+    /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) or
+    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    source_snapshot_name => into(String),
+});
 
 longshore_runtime::structure!(ExportSnapshotRequest, Request, {
     "sourceSnapshotName" => required(source_snapshot_name),
 });
 
 /// The operations that track the export.
+///
+/// The response of [`export_snapshot`](super::super::Client::export_snapshot) to
+/// [`ExportSnapshotRequest`]; see [`ExportSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotResult {
@@ -46,20 +54,18 @@ pub struct ExportSnapshotResult {
 }
 
 impl ExportSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ExportSnapshotResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(ExportSnapshotResult, Default, {
     "operations" => value(operations as codec::List),
@@ -72,37 +78,47 @@ impl longshore_runtime::Operation for ExportSnapshotRequest {
     type Error = ExportSnapshotError;
 }
 
-/// The errors of [`ExportSnapshot`](super::super::Client::export_snapshot).
+/// The errors of [`export_snapshot`](super::super::Client::export_snapshot), which sends
+/// [`ExportSnapshotRequest`] and otherwise returns [`ExportSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExportSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ExportSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    ExportSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// The page of names to return.
+///
+/// The request of [`get_active_names`](super::super::Client::get_active_names), which returns
+/// [`GetActiveNamesResult`] or [`GetActiveNamesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesRequest {
@@ -14,23 +17,25 @@ pub struct GetActiveNamesRequest {
 }
 
 impl GetActiveNamesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetActiveNamesRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetActiveNamesRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
 /// One page of names.
+///
+/// The response of [`get_active_names`](super::super::Client::get_active_names) to
+/// [`GetActiveNamesRequest`]; see [`GetActiveNamesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesResult {
@@ -41,26 +46,18 @@ pub struct GetActiveNamesResult {
 }
 
 impl GetActiveNamesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `activeNames`.
-    pub fn active_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.active_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetActiveNamesResult, {
+    /// The names on this page, for all types of resources. Empty if omitted.
+    active_names => list(String),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetActiveNamesResult, Default, {
     "activeNames" => value(active_names as codec::List),
@@ -98,37 +95,47 @@ impl longshore_runtime::PaginatedItems for GetActiveNamesRequest {
     }
 }
 
-/// The errors of [`GetActiveNames`](super::super::Client::get_active_names).
+/// The errors of [`get_active_names`](super::super::Client::get_active_names), which sends
+/// [`GetActiveNamesRequest`] and otherwise returns [`GetActiveNamesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetActiveNamesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetActiveNamesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetActiveNamesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The alarms to list, and the page to return.
+///
+/// The request of [`get_alarms`](super::super::Client::get_alarms), which returns
+/// [`GetAlarmsResult`] or [`GetAlarmsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsRequest {
@@ -20,29 +23,22 @@ pub struct GetAlarmsRequest {
 }
 
 impl GetAlarmsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `alarmName`.
-    pub fn alarm_name(mut self, value: impl Into<String>) -> Self {
-        self.alarm_name = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `monitoredResourceName`.
-    pub fn monitored_resource_name(mut self, value: impl Into<String>) -> Self {
-        self.monitored_resource_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAlarmsRequest, {
+    /// The name of the alarm to return. If omitted, alarms are not filtered by name. Matches the
+    /// pattern `\w[\w\-]*\w`.
+    alarm_name => option(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// The instance, load balancer, or database whose alarms to list. Matches the pattern
+    /// `\w[\w\-]*\w`.
+    monitored_resource_name => option(String),
+});
 
 longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
     "alarmName" => some(alarm_name),
@@ -51,6 +47,9 @@ longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
 });
 
 /// One page of alarms.
+///
+/// The response of [`get_alarms`](super::super::Client::get_alarms) to [`GetAlarmsRequest`];
+/// see [`GetAlarmsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsResult {
@@ -61,26 +60,18 @@ pub struct GetAlarmsResult {
 }
 
 impl GetAlarmsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `alarms`.
-    pub fn alarms(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Alarm>>,
-    ) -> Self {
-        self.alarms = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAlarmsResult, {
+    /// The matching alarms on this page. Empty if omitted.
+    alarms => list(types::Alarm),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetAlarmsResult, Default, {
     "alarms" => value(alarms as codec::List),
@@ -94,34 +85,44 @@ impl longshore_runtime::Operation for GetAlarmsRequest {
     type Error = GetAlarmsError;
 }
 
-/// The errors of [`GetAlarms`](super::super::Client::get_alarms).
+/// The errors of [`get_alarms`](super::super::Client::get_alarms), which sends
+/// [`GetAlarmsRequest`] and otherwise returns [`GetAlarmsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetAlarmsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetAlarmsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetAlarmsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The resource whose automatic snapshots are listed.
+///
+/// The request of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots), which
+/// returns [`GetAutoSnapshotsResult`] or [`GetAutoSnapshotsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsRequest {
@@ -14,25 +17,27 @@ pub struct GetAutoSnapshotsRequest {
 }
 
 impl GetAutoSnapshotsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_name: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAutoSnapshotsRequest, {
+    /// The name of the instance or disk. Required; matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+});
 
 longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 
 /// The resource from the request, with its automatic snapshots.
+///
+/// The response of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots) to
+/// [`GetAutoSnapshotsRequest`]; see [`GetAutoSnapshotsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsResult {
@@ -46,32 +51,21 @@ pub struct GetAutoSnapshotsResult {
 }
 
 impl GetAutoSnapshotsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<types::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `autoSnapshots`.
-    pub fn auto_snapshots(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AutoSnapshotDetails>>,
-    ) -> Self {
-        self.auto_snapshots = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetAutoSnapshotsResult, {
+    /// The instance or disk from the request. Matches the pattern `\w[\w\-]*\w`.
+    resource_name => option(String),
+    /// The type of the resource: [`Instance`](super::super::types::Instance) or
+    /// [`Disk`](super::super::types::Disk). One of 21 values.
+    resource_type => option(types::ResourceType),
+    /// One entry for each day that has an automatic snapshot. Empty if omitted.
+    auto_snapshots => list(types::AutoSnapshotDetails),
+});
 
 longshore_runtime::structure!(GetAutoSnapshotsResult, Default, {
     "resourceName" => some(resource_name),
@@ -86,34 +80,44 @@ impl longshore_runtime::Operation for GetAutoSnapshotsRequest {
     type Error = GetAutoSnapshotsError;
 }
 
-/// The errors of [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots).
+/// The errors of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots), which sends
+/// [`GetAutoSnapshotsRequest`] and otherwise returns [`GetAutoSnapshotsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetAutoSnapshotsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetAutoSnapshotsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetAutoSnapshotsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The blueprints to list, and the page to return.
+///
+/// The request of [`get_blueprints`](super::super::Client::get_blueprints), which returns
+/// [`GetBlueprintsResult`] or [`GetBlueprintsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsRequest {
@@ -19,29 +22,21 @@ pub struct GetBlueprintsRequest {
 }
 
 impl GetBlueprintsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `includeInactive`.
-    pub fn include_inactive(mut self, value: bool) -> Self {
-        self.include_inactive = Some(value);
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `appCategory`.
-    pub fn app_category(mut self, value: impl Into<types::AppCategory>) -> Self {
-        self.app_category = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBlueprintsRequest, {
+    /// Whether to also list outdated blueprints, which may be rejected for new instances.
+    include_inactive => option_exact(bool),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Set to `LfR` to list the Lightsail for Research blueprints, which are otherwise not listed.
+    /// Only `LfR`.
+    app_category => option(types::AppCategory),
+});
 
 longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
@@ -50,6 +45,9 @@ longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
 });
 
 /// One page of blueprints.
+///
+/// The response of [`get_blueprints`](super::super::Client::get_blueprints) to
+/// [`GetBlueprintsRequest`]; see [`GetBlueprintsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsResult {
@@ -60,26 +58,18 @@ pub struct GetBlueprintsResult {
 }
 
 impl GetBlueprintsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `blueprints`.
-    pub fn blueprints(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Blueprint>>,
-    ) -> Self {
-        self.blueprints = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBlueprintsResult, {
+    /// The blueprints on this page. Empty if omitted.
+    blueprints => list(types::Blueprint),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetBlueprintsResult, Default, {
     "blueprints" => value(blueprints as codec::List),
@@ -117,37 +107,47 @@ impl longshore_runtime::PaginatedItems for GetBlueprintsRequest {
     }
 }
 
-/// The errors of [`GetBlueprints`](super::super::Client::get_blueprints).
+/// The errors of [`get_blueprints`](super::super::Client::get_blueprints), which sends
+/// [`GetBlueprintsRequest`] and otherwise returns [`GetBlueprintsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBlueprintsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBlueprintsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetBlueprintsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

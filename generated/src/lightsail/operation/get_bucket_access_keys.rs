@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket whose access keys are listed.
+///
+/// The request of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys),
+/// which returns [`GetBucketAccessKeysResult`] or [`GetBucketAccessKeysError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysRequest {
@@ -15,25 +18,28 @@ pub struct GetBucketAccessKeysRequest {
 }
 
 impl GetBucketAccessKeysRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(bucket_name: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketAccessKeysRequest, {
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+});
 
 longshore_runtime::structure!(GetBucketAccessKeysRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
 });
 
 /// The access keys of the bucket.
+///
+/// The response of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys) to
+/// [`GetBucketAccessKeysRequest`]; see [`GetBucketAccessKeysError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysResult {
@@ -42,20 +48,16 @@ pub struct GetBucketAccessKeysResult {
 }
 
 impl GetBucketAccessKeysResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `accessKeys`.
-    pub fn access_keys(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AccessKey>>,
-    ) -> Self {
-        self.access_keys = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketAccessKeysResult, {
+    /// One entry for each key, at most two. `secretAccessKey` is absent. Empty if omitted.
+    access_keys => list(types::AccessKey),
+});
 
 longshore_runtime::structure!(GetBucketAccessKeysResult, Default, {
     "accessKeys" => value(access_keys as codec::List),
@@ -69,31 +71,41 @@ impl longshore_runtime::Operation for GetBucketAccessKeysRequest {
     type Error = GetBucketAccessKeysError;
 }
 
-/// The errors of [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys).
+/// The errors of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys),
+/// which sends [`GetBucketAccessKeysRequest`] and otherwise returns
+/// [`GetBucketAccessKeysResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBucketAccessKeysError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBucketAccessKeysError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetBucketAccessKeysError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bundles to list.
+///
+/// The request of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles), which
+/// returns [`GetBucketBundlesResult`] or [`GetBucketBundlesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesRequest {
@@ -14,23 +17,25 @@ pub struct GetBucketBundlesRequest {
 }
 
 impl GetBucketBundlesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `includeInactive`.
-    pub fn include_inactive(mut self, value: bool) -> Self {
-        self.include_inactive = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketBundlesRequest, {
+    /// Whether to also list bundles that are no longer available.
+    include_inactive => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetBucketBundlesRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
 });
 
 /// The bundles for buckets.
+///
+/// The response of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles) to
+/// [`GetBucketBundlesRequest`]; see [`GetBucketBundlesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesResult {
@@ -39,20 +44,16 @@ pub struct GetBucketBundlesResult {
 }
 
 impl GetBucketBundlesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundles`.
-    pub fn bundles(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::BucketBundle>>,
-    ) -> Self {
-        self.bundles = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketBundlesResult, {
+    /// The bundles with their prices and quotas. Not paginated. Empty if omitted.
+    bundles => list(types::BucketBundle),
+});
 
 longshore_runtime::structure!(GetBucketBundlesResult, Default, {
     "bundles" => value(bundles as codec::List),
@@ -65,28 +66,37 @@ impl longshore_runtime::Operation for GetBucketBundlesRequest {
     type Error = GetBucketBundlesError;
 }
 
-/// The errors of [`GetBucketBundles`](super::super::Client::get_bucket_bundles).
+/// The errors of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles), which sends
+/// [`GetBucketBundlesRequest`] and otherwise returns [`GetBucketBundlesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBucketBundlesError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBucketBundlesError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetBucketBundlesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

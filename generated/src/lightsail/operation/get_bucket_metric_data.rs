@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket, the metric, the time range, and the statistics to return.
+///
+/// The request of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data),
+/// which returns [`GetBucketMetricDataResult`] or [`GetBucketMetricDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataRequest {
@@ -31,7 +34,7 @@ pub struct GetBucketMetricDataRequest {
 }
 
 impl GetBucketMetricDataRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         bucket_name: impl Into<String>,
         metric_name: impl Into<types::BucketMetricName>,
@@ -51,52 +54,29 @@ impl GetBucketMetricDataRequest {
             unit: unit.into(),
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(mut self, value: impl Into<types::BucketMetricName>) -> Self {
-        self.metric_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = value.into();
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = value.into();
-        self
-    }
-
-    /// Sets `period`.
-    pub fn period(mut self, value: i32) -> Self {
-        self.period = value;
-        self
-    }
-
-    /// Sets `statistics`.
-    pub fn statistics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricStatistic>>,
-    ) -> Self {
-        self.statistics = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<types::MetricUnit>) -> Self {
-        self.unit = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketMetricDataRequest, {
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// The metric to return. The most useful statistic is `Maximum` for `BucketSizeBytes` and
+    /// `Average` for `NumberOfObjects`. Required; one of `BucketSizeBytes` or `NumberOfObjects`.
+    metric_name => into(types::BucketMetricName),
+    /// The start of the time range. Older data points are not returned. Required.
+    start_time => into(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer data points are not returned. Required.
+    end_time => into(longshore_runtime::Timestamp),
+    /// The period of one data point, in seconds. Use `86400` (one day), because the metrics are
+    /// measured once a day. Required; 60 to 86400.
+    period => exact(i32),
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
+    statistics => list(types::MetricStatistic),
+    /// The unit of the metric: `Bytes` for `BucketSizeBytes`, `Count` for `NumberOfObjects`.
+    /// Required; one of 27 values.
+    unit => into(types::MetricUnit),
+});
 
 longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -109,6 +89,9 @@ longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
 });
 
 /// The data points of a bucket metric.
+///
+/// The response of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data) to
+/// [`GetBucketMetricDataRequest`]; see [`GetBucketMetricDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataResult {
@@ -119,26 +102,18 @@ pub struct GetBucketMetricDataResult {
 }
 
 impl GetBucketMetricDataResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metricName`.
-    pub fn metric_name(mut self, value: impl Into<types::BucketMetricName>) -> Self {
-        self.metric_name = Some(value.into());
-        self
-    }
-
-    /// Sets `metricData`.
-    pub fn metric_data(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricDatapoint>>,
-    ) -> Self {
-        self.metric_data = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketMetricDataResult, {
+    /// The name of the requested metric. One of `BucketSizeBytes` or `NumberOfObjects`.
+    metric_name => option(types::BucketMetricName),
+    /// One data point for each period that has data. Empty if omitted.
+    metric_data => list(types::MetricDatapoint),
+});
 
 longshore_runtime::structure!(GetBucketMetricDataResult, Default, {
     "metricName" => some(metric_name),
@@ -152,31 +127,41 @@ impl longshore_runtime::Operation for GetBucketMetricDataRequest {
     type Error = GetBucketMetricDataError;
 }
 
-/// The errors of [`GetBucketMetricData`](super::super::Client::get_bucket_metric_data).
+/// The errors of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data),
+/// which sends [`GetBucketMetricDataRequest`] and otherwise returns
+/// [`GetBucketMetricDataResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBucketMetricDataError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBucketMetricDataError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetBucketMetricDataError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

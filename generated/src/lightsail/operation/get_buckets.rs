@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket to return, the details to include, and the page to return.
+///
+/// The request of [`get_buckets`](super::super::Client::get_buckets), which returns
+/// [`GetBucketsResult`] or [`GetBucketsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsRequest {
@@ -23,35 +26,25 @@ pub struct GetBucketsRequest {
 }
 
 impl GetBucketsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `includeConnectedResources`.
-    pub fn include_connected_resources(mut self, value: bool) -> Self {
-        self.include_connected_resources = Some(value);
-        self
-    }
-
-    /// Sets `includeCors`.
-    pub fn include_cors(mut self, value: bool) -> Self {
-        self.include_cors = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketsRequest, {
+    /// The name of the bucket to return. If omitted, all buckets in the Region are returned, one
+    /// page at a time. 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => option(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Whether to also return the instances that have access through
+    /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket).
+    include_connected_resources => option_exact(bool),
+    /// Whether to also return the CORS rules. Works only together with `bucketName`. If omitted,
+    /// the rules are not returned.
+    include_cors => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
     "bucketName" => some(bucket_name) where (length(3..=54)),
@@ -61,6 +54,9 @@ longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
 });
 
 /// One page of buckets, and the status of the account-wide Block Public Access setting.
+///
+/// The response of [`get_buckets`](super::super::Client::get_buckets) to [`GetBucketsRequest`];
+/// see [`GetBucketsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsResult {
@@ -74,35 +70,21 @@ pub struct GetBucketsResult {
 }
 
 impl GetBucketsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `buckets`.
-    pub fn buckets(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Bucket>>,
-    ) -> Self {
-        self.buckets = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `accountLevelBpaSync`.
-    pub fn account_level_bpa_sync(
-        mut self,
-        value: impl Into<types::AccountLevelBpaSync>,
-    ) -> Self {
-        self.account_level_bpa_sync = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBucketsResult, {
+    /// The buckets on this page. Empty if omitted.
+    buckets => list(types::Bucket),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+    /// The extent to which Amazon S3's account-wide Block Public Access setting applies to your
+    /// buckets.
+    account_level_bpa_sync => option(types::AccountLevelBpaSync),
+});
 
 longshore_runtime::structure!(GetBucketsResult, Default, {
     "buckets" => value(buckets as codec::List),
@@ -117,31 +99,40 @@ impl longshore_runtime::Operation for GetBucketsRequest {
     type Error = GetBucketsError;
 }
 
-/// The errors of [`GetBuckets`](super::super::Client::get_buckets).
+/// The errors of [`get_buckets`](super::super::Client::get_buckets), which sends
+/// [`GetBucketsRequest`] and otherwise returns [`GetBucketsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBucketsError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBucketsError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetBucketsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bundles to list and the page to return.
+///
+/// The request of [`get_bundles`](super::super::Client::get_bundles), which returns
+/// [`GetBundlesResult`] or [`GetBundlesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesRequest {
@@ -19,29 +22,21 @@ pub struct GetBundlesRequest {
 }
 
 impl GetBundlesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `includeInactive`.
-    pub fn include_inactive(mut self, value: bool) -> Self {
-        self.include_inactive = Some(value);
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `appCategory`.
-    pub fn app_category(mut self, value: impl Into<types::AppCategory>) -> Self {
-        self.app_category = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBundlesRequest, {
+    /// Whether to also list bundles that are no longer available for new instances.
+    include_inactive => option_exact(bool),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Set to `LfR` to list the Lightsail for Research bundles, which are otherwise not listed.
+    /// Only `LfR`.
+    app_category => option(types::AppCategory),
+});
 
 longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
@@ -50,6 +45,9 @@ longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
 });
 
 /// One page of bundles.
+///
+/// The response of [`get_bundles`](super::super::Client::get_bundles) to [`GetBundlesRequest`];
+/// see [`GetBundlesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesResult {
@@ -60,26 +58,18 @@ pub struct GetBundlesResult {
 }
 
 impl GetBundlesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundles`.
-    pub fn bundles(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Bundle>>,
-    ) -> Self {
-        self.bundles = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetBundlesResult, {
+    /// The bundles on this page. Empty if omitted.
+    bundles => list(types::Bundle),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetBundlesResult, Default, {
     "bundles" => value(bundles as codec::List),
@@ -117,37 +107,47 @@ impl longshore_runtime::PaginatedItems for GetBundlesRequest {
     }
 }
 
-/// The errors of [`GetBundles`](super::super::Client::get_bundles).
+/// The errors of [`get_bundles`](super::super::Client::get_bundles), which sends
+/// [`GetBundlesRequest`] and otherwise returns [`GetBundlesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBundlesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetBundlesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetBundlesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

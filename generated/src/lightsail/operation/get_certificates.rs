@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The certificates to list, the level of detail, and the page to return.
+///
+/// The request of [`get_certificates`](super::super::Client::get_certificates), which returns
+/// [`GetCertificatesResult`] or [`GetCertificatesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesRequest {
@@ -24,38 +27,26 @@ pub struct GetCertificatesRequest {
 }
 
 impl GetCertificatesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `certificateStatuses`.
-    pub fn certificate_statuses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::CertificateStatus>>,
-    ) -> Self {
-        self.certificate_statuses = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `includeCertificateDetails`.
-    pub fn include_certificate_details(mut self, value: bool) -> Self {
-        self.include_certificate_details = Some(value);
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetCertificatesRequest, {
+    /// Lists only certificates with one of these statuses, such as `ISSUED`. If omitted,
+    /// certificates with any status are listed. Each element one of `PENDING_VALIDATION`, `ISSUED`,
+    /// `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or `FAILED`.
+    certificate_statuses => option(Vec<types::CertificateStatus>),
+    /// Whether to include `certificateDetail` in each entry. If omitted, entries contain only a
+    /// summary.
+    include_certificate_details => option_exact(bool),
+    /// The name of the certificate to return. If omitted, all certificates in the Region are
+    /// returned, one page at a time.
+    certificate_name => option(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
     "certificateStatuses" => some(certificate_statuses),
@@ -65,6 +56,9 @@ longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
 });
 
 /// One page of certificates.
+///
+/// The response of [`get_certificates`](super::super::Client::get_certificates) to
+/// [`GetCertificatesRequest`]; see [`GetCertificatesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesResult {
@@ -75,26 +69,18 @@ pub struct GetCertificatesResult {
 }
 
 impl GetCertificatesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `certificates`.
-    pub fn certificates(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::CertificateSummary>>,
-    ) -> Self {
-        self.certificates = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetCertificatesResult, {
+    /// The certificates on this page, with or without details, as requested. Empty if omitted.
+    certificates => list(types::CertificateSummary),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetCertificatesResult, Default, {
     "certificates" => value(certificates as codec::List),
@@ -108,31 +94,40 @@ impl longshore_runtime::Operation for GetCertificatesRequest {
     type Error = GetCertificatesError;
 }
 
-/// The errors of [`GetCertificates`](super::super::Client::get_certificates).
+/// The errors of [`get_certificates`](super::super::Client::get_certificates), which sends
+/// [`GetCertificatesRequest`] and otherwise returns [`GetCertificatesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCertificatesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetCertificatesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetCertificatesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The kinds of contact method to list.
+///
+/// The request of [`get_contact_methods`](super::super::Client::get_contact_methods), which
+/// returns [`GetContactMethodsResult`] or [`GetContactMethodsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsRequest {
@@ -15,26 +18,26 @@ pub struct GetContactMethodsRequest {
 }
 
 impl GetContactMethodsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `protocols`.
-    pub fn protocols(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContactProtocol>>,
-    ) -> Self {
-        self.protocols = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContactMethodsRequest, {
+    /// Lists only contact methods of these kinds. If omitted, all contact methods in the Region are
+    /// listed. Each element one of `Email` or `SMS`.
+    protocols => option(Vec<types::ContactProtocol>),
+});
 
 longshore_runtime::structure!(GetContactMethodsRequest, Request, Default, {
     "protocols" => some(protocols),
 });
 
 /// The contact methods in the Region.
+///
+/// The response of [`get_contact_methods`](super::super::Client::get_contact_methods) to
+/// [`GetContactMethodsRequest`]; see [`GetContactMethodsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsResult {
@@ -43,20 +46,16 @@ pub struct GetContactMethodsResult {
 }
 
 impl GetContactMethodsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `contactMethods`.
-    pub fn contact_methods(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContactMethod>>,
-    ) -> Self {
-        self.contact_methods = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContactMethodsResult, {
+    /// One entry for each kind that is set up, so at most two. Not paginated. Empty if omitted.
+    contact_methods => list(types::ContactMethod),
+});
 
 longshore_runtime::structure!(GetContactMethodsResult, Default, {
     "contactMethods" => value(contact_methods as codec::List),
@@ -69,34 +68,44 @@ impl longshore_runtime::Operation for GetContactMethodsRequest {
     type Error = GetContactMethodsError;
 }
 
-/// The errors of [`GetContactMethods`](super::super::Client::get_contact_methods).
+/// The errors of [`get_contact_methods`](super::super::Client::get_contact_methods), which
+/// sends [`GetContactMethodsRequest`] and otherwise returns [`GetContactMethodsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContactMethodsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContactMethodsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContactMethodsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -7,6 +7,10 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// An empty request.
+///
+/// The request of
+/// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata), which
+/// returns [`GetContainerAPIMetadataResult`] or [`GetContainerAPIMetadataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataRequest {}
@@ -21,6 +25,10 @@ impl GetContainerAPIMetadataRequest {
 longshore_runtime::structure!(GetContainerAPIMetadataRequest, Request, Default, {});
 
 /// Information about Lightsail containers.
+///
+/// The response of
+/// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata) to
+/// [`GetContainerAPIMetadataRequest`]; see [`GetContainerAPIMetadataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataResult {
@@ -30,20 +38,17 @@ pub struct GetContainerAPIMetadataResult {
 }
 
 impl GetContainerAPIMetadataResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metadata`.
-    pub fn metadata(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.metadata = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerAPIMetadataResult, {
+    /// Names and values, such as the version of `lightsailctl`, the plugin that pushes images.
+    /// Empty if omitted.
+    metadata => list(BTreeMap<String, String>),
+});
 
 longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
     "metadata" => value(metadata as codec::List<codec::Map>),
@@ -56,25 +61,35 @@ impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {
     type Error = GetContainerAPIMetadataError;
 }
 
-/// The errors of [`GetContainerAPIMetadata`](super::super::Client::get_container_api_metadata).
+/// The errors of
+/// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata), which
+/// sends [`GetContainerAPIMetadataRequest`] and otherwise returns
+/// [`GetContainerAPIMetadataResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerAPIMetadataError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerAPIMetadataError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerAPIMetadataError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container service whose images are listed.
+///
+/// The request of [`get_container_images`](super::super::Client::get_container_images), which
+/// returns [`GetContainerImagesResult`] or [`GetContainerImagesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesRequest {
@@ -15,25 +18,28 @@ pub struct GetContainerImagesRequest {
 }
 
 impl GetContainerImagesRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(service_name: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerImagesRequest, {
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+});
 
 longshore_runtime::structure!(GetContainerImagesRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// The images of the service.
+///
+/// The response of [`get_container_images`](super::super::Client::get_container_images) to
+/// [`GetContainerImagesRequest`]; see [`GetContainerImagesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesResult {
@@ -42,20 +48,16 @@ pub struct GetContainerImagesResult {
 }
 
 impl GetContainerImagesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerImages`.
-    pub fn container_images(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContainerImage>>,
-    ) -> Self {
-        self.container_images = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerImagesResult, {
+    /// One entry for each registered image. Not paginated. Empty if omitted.
+    container_images => list(types::ContainerImage),
+});
 
 longshore_runtime::structure!(GetContainerImagesResult, Default, {
     "containerImages" => value(container_images as codec::List),
@@ -68,31 +70,40 @@ impl longshore_runtime::Operation for GetContainerImagesRequest {
     type Error = GetContainerImagesError;
 }
 
-/// The errors of [`GetContainerImages`](super::super::Client::get_container_images).
+/// The errors of [`get_container_images`](super::super::Client::get_container_images), which
+/// sends [`GetContainerImagesRequest`] and otherwise returns [`GetContainerImagesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerImagesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerImagesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerImagesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container, the time range, a filter, and the page to return.
+///
+/// The request of [`get_container_log`](super::super::Client::get_container_log), which returns
+/// [`GetContainerLogResult`] or [`GetContainerLogError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogRequest {
@@ -28,7 +31,7 @@ pub struct GetContainerLogRequest {
 }
 
 impl GetContainerLogRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         service_name: impl Into<String>,
         container_name: impl Into<String>,
@@ -39,43 +42,26 @@ impl GetContainerLogRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `containerName`.
-    pub fn container_name(mut self, value: impl Into<String>) -> Self {
-        self.container_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = Some(value.into());
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = Some(value.into());
-        self
-    }
-
-    /// Sets `filterPattern`.
-    pub fn filter_pattern(mut self, value: impl Into<String>) -> Self {
-        self.filter_pattern = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerLogRequest, {
+    /// The name of the container service that runs the container. Required; 1 to 63 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// The name of the container in its deployment. The container can be running now or have run in
+    /// the past. Required.
+    container_name => into(String),
+    /// The start of the time range. Older lines are not returned.
+    start_time => option(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer lines are not returned.
+    end_time => option(longshore_runtime::Timestamp),
+    /// The lines to return: `ERROR` for lines that contain the term, `-ERROR` for lines that do
+    /// not, `ERROR Exception` for lines that contain both terms, `?ERROR ?Exception` for lines that
+    /// contain either. The empty string matches every line.
+    filter_pattern => option(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetContainerLogRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -87,6 +73,9 @@ longshore_runtime::structure!(GetContainerLogRequest, Request, {
 });
 
 /// One page of log lines.
+///
+/// The response of [`get_container_log`](super::super::Client::get_container_log) to
+/// [`GetContainerLogRequest`]; see [`GetContainerLogError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogResult {
@@ -97,26 +86,18 @@ pub struct GetContainerLogResult {
 }
 
 impl GetContainerLogResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `logEvents`.
-    pub fn log_events(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContainerServiceLogEvent>>,
-    ) -> Self {
-        self.log_events = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerLogResult, {
+    /// The log lines on this page. Empty if omitted.
+    log_events => list(types::ContainerServiceLogEvent),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetContainerLogResult, Default, {
     "logEvents" => value(log_events as codec::List),
@@ -130,31 +111,40 @@ impl longshore_runtime::Operation for GetContainerLogRequest {
     type Error = GetContainerLogError;
 }
 
-/// The errors of [`GetContainerLog`](super::super::Client::get_container_log).
+/// The errors of [`get_container_log`](super::super::Client::get_container_log), which sends
+/// [`GetContainerLogRequest`] and otherwise returns [`GetContainerLogResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerLogError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerLogError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerLogError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container service whose deployments are listed.
+///
+/// The request of
+/// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments),
+/// which returns [`GetContainerServiceDeploymentsResult`] or
+/// [`GetContainerServiceDeploymentsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsRequest {
@@ -15,25 +20,30 @@ pub struct GetContainerServiceDeploymentsRequest {
 }
 
 impl GetContainerServiceDeploymentsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(service_name: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServiceDeploymentsRequest, {
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+});
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// The deployments of the service.
+///
+/// The response of
+/// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments)
+/// to [`GetContainerServiceDeploymentsRequest`]; see [`GetContainerServiceDeploymentsError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsResult {
@@ -42,20 +52,16 @@ pub struct GetContainerServiceDeploymentsResult {
 }
 
 impl GetContainerServiceDeploymentsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `deployments`.
-    pub fn deployments(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContainerServiceDeployment>>,
-    ) -> Self {
-        self.deployments = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServiceDeploymentsResult, {
+    /// One entry for each version that is still kept, regardless of its state. Empty if omitted.
+    deployments => list(types::ContainerServiceDeployment),
+});
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsResult, Default, {
     "deployments" => value(deployments as codec::List),
@@ -70,31 +76,41 @@ impl longshore_runtime::Operation for GetContainerServiceDeploymentsRequest {
 }
 
 /// The errors of
-/// [`GetContainerServiceDeployments`](super::super::Client::get_container_service_deployments).
+/// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments),
+/// which sends [`GetContainerServiceDeploymentsRequest`] and otherwise returns
+/// [`GetContainerServiceDeploymentsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerServiceDeploymentsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerServiceDeploymentsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerServiceDeploymentsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container service, the metric, the time range, and the statistics to return.
+///
+/// The request of
+/// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data),
+/// which returns [`GetContainerServiceMetricDataResult`] or
+/// [`GetContainerServiceMetricDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataRequest {
@@ -29,7 +34,7 @@ pub struct GetContainerServiceMetricDataRequest {
 }
 
 impl GetContainerServiceMetricDataRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         service_name: impl Into<String>,
         metric_name: impl Into<types::ContainerServiceMetricName>,
@@ -47,49 +52,27 @@ impl GetContainerServiceMetricDataRequest {
             statistics: statistics.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::ContainerServiceMetricName>,
-    ) -> Self {
-        self.metric_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = value.into();
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = value.into();
-        self
-    }
-
-    /// Sets `period`.
-    pub fn period(mut self, value: i32) -> Self {
-        self.period = value;
-        self
-    }
-
-    /// Sets `statistics`.
-    pub fn statistics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricStatistic>>,
-    ) -> Self {
-        self.statistics = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServiceMetricDataRequest, {
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// The metric to return. For both metrics, the most useful statistics are `Average` and
+    /// `Maximum`, and the unit is `Percent`. Required; one of `CPUUtilization` or
+    /// `MemoryUtilization`.
+    metric_name => into(types::ContainerServiceMetricName),
+    /// The start of the time range. Older data points are not returned. Required.
+    start_time => into(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer data points are not returned. Required.
+    end_time => into(longshore_runtime::Timestamp),
+    /// The period of one data point, in seconds. The metrics are measured every `300` seconds.
+    /// Required; 60 to 86400.
+    period => exact(i32),
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
+    statistics => list(types::MetricStatistic),
+});
 
 longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -101,6 +84,11 @@ longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
 });
 
 /// The data points of a container service metric.
+///
+/// The response of
+/// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data)
+/// to [`GetContainerServiceMetricDataRequest`]; see [`GetContainerServiceMetricDataError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataResult {
@@ -111,29 +99,18 @@ pub struct GetContainerServiceMetricDataResult {
 }
 
 impl GetContainerServiceMetricDataResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::ContainerServiceMetricName>,
-    ) -> Self {
-        self.metric_name = Some(value.into());
-        self
-    }
-
-    /// Sets `metricData`.
-    pub fn metric_data(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricDatapoint>>,
-    ) -> Self {
-        self.metric_data = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServiceMetricDataResult, {
+    /// The name of the requested metric. One of `CPUUtilization` or `MemoryUtilization`.
+    metric_name => option(types::ContainerServiceMetricName),
+    /// One data point for each period that has data. Empty if omitted.
+    metric_data => list(types::MetricDatapoint),
+});
 
 longshore_runtime::structure!(GetContainerServiceMetricDataResult, Default, {
     "metricName" => some(metric_name),
@@ -148,31 +125,41 @@ impl longshore_runtime::Operation for GetContainerServiceMetricDataRequest {
 }
 
 /// The errors of
-/// [`GetContainerServiceMetricData`](super::super::Client::get_container_service_metric_data).
+/// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data),
+/// which sends [`GetContainerServiceMetricDataRequest`] and otherwise returns
+/// [`GetContainerServiceMetricDataResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerServiceMetricDataError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerServiceMetricDataError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerServiceMetricDataError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// An empty request. All powers are returned.
+///
+/// The request of
+/// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
+/// returns [`GetContainerServicePowersResult`] or [`GetContainerServicePowersError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersRequest {}
@@ -20,6 +24,10 @@ impl GetContainerServicePowersRequest {
 longshore_runtime::structure!(GetContainerServicePowersRequest, Request, Default, {});
 
 /// The powers available for container services.
+///
+/// The response of
+/// [`get_container_service_powers`](super::super::Client::get_container_service_powers) to
+/// [`GetContainerServicePowersRequest`]; see [`GetContainerServicePowersError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersResult {
@@ -28,20 +36,16 @@ pub struct GetContainerServicePowersResult {
 }
 
 impl GetContainerServicePowersResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `powers`.
-    pub fn powers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContainerServicePower>>,
-    ) -> Self {
-        self.powers = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServicePowersResult, {
+    /// The powers with their sizes and prices. Not paginated. Empty if omitted.
+    powers => list(types::ContainerServicePower),
+});
 
 longshore_runtime::structure!(GetContainerServicePowersResult, Default, {
     "powers" => value(powers as codec::List),
@@ -55,31 +59,41 @@ impl longshore_runtime::Operation for GetContainerServicePowersRequest {
 }
 
 /// The errors of
-/// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).
+/// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
+/// sends [`GetContainerServicePowersRequest`] and otherwise returns
+/// [`GetContainerServicePowersResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerServicePowersError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerServicePowersError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerServicePowersError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

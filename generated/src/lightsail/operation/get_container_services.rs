@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container service to return.
+///
+/// The request of [`get_container_services`](super::super::Client::get_container_services),
+/// which returns [`ContainerServicesListResult`] or [`GetContainerServicesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicesRequest {
@@ -16,23 +19,27 @@ pub struct GetContainerServicesRequest {
 }
 
 impl GetContainerServicesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetContainerServicesRequest, {
+    /// The name of the container service to return. If omitted, all container services in the
+    /// Region are returned. 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => option(String),
+});
 
 longshore_runtime::structure!(GetContainerServicesRequest, Request, Default, {
     "serviceName" => some(service_name) where (length(1..=63)),
 });
 
 /// The requested container services.
+///
+/// The response of [`get_container_services`](super::super::Client::get_container_services) to
+/// [`GetContainerServicesRequest`]; see [`GetContainerServicesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicesListResult {
@@ -41,20 +48,16 @@ pub struct ContainerServicesListResult {
 }
 
 impl ContainerServicesListResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerServices`.
-    pub fn container_services(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContainerService>>,
-    ) -> Self {
-        self.container_services = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServicesListResult, {
+    /// One entry for each container service. Not paginated. Empty if omitted.
+    container_services => list(types::ContainerService),
+});
 
 longshore_runtime::structure!(ContainerServicesListResult, Default, {
     "containerServices" => value(container_services as codec::List),
@@ -68,31 +71,41 @@ impl longshore_runtime::Operation for GetContainerServicesRequest {
     type Error = GetContainerServicesError;
 }
 
-/// The errors of [`GetContainerServices`](super::super::Client::get_container_services).
+/// The errors of [`get_container_services`](super::super::Client::get_container_services),
+/// which sends [`GetContainerServicesRequest`] and otherwise returns
+/// [`ContainerServicesListResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerServicesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetContainerServicesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetContainerServicesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

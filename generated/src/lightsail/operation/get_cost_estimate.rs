@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The resource and the time range of the estimate.
+///
+/// The request of [`get_cost_estimate`](super::super::Client::get_cost_estimate), which returns
+/// [`GetCostEstimateResult`] or [`GetCostEstimateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateRequest {
@@ -19,7 +22,7 @@ pub struct GetCostEstimateRequest {
 }
 
 impl GetCostEstimateRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_name: impl Into<String>,
         start_time: impl Into<longshore_runtime::Timestamp>,
@@ -31,25 +34,17 @@ impl GetCostEstimateRequest {
             end_time: end_time.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = value.into();
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetCostEstimateRequest, {
+    /// The Lightsail name of a resource that still exists. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The start of the time range. Required.
+    start_time => into(longshore_runtime::Timestamp),
+    /// The end of the time range. Required.
+    end_time => into(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(GetCostEstimateRequest, Request, {
     "resourceName" => required(resource_name),
@@ -58,6 +53,9 @@ longshore_runtime::structure!(GetCostEstimateRequest, Request, {
 });
 
 /// The estimated costs of the resource.
+///
+/// The response of [`get_cost_estimate`](super::super::Client::get_cost_estimate) to
+/// [`GetCostEstimateRequest`]; see [`GetCostEstimateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateResult {
@@ -66,20 +64,16 @@ pub struct GetCostEstimateResult {
 }
 
 impl GetCostEstimateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourcesBudgetEstimate`.
-    pub fn resources_budget_estimate(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ResourceBudgetEstimate>>,
-    ) -> Self {
-        self.resources_budget_estimate = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetCostEstimateResult, {
+    /// The estimate for each resource with this name. Empty if omitted.
+    resources_budget_estimate => list(types::ResourceBudgetEstimate),
+});
 
 longshore_runtime::structure!(GetCostEstimateResult, Default, {
     "resourcesBudgetEstimate" => value(resources_budget_estimate as codec::List),
@@ -92,31 +86,40 @@ impl longshore_runtime::Operation for GetCostEstimateRequest {
     type Error = GetCostEstimateError;
 }
 
-/// The errors of [`GetCostEstimate`](super::super::Client::get_cost_estimate).
+/// The errors of [`get_cost_estimate`](super::super::Client::get_cost_estimate), which sends
+/// [`GetCostEstimateRequest`] and otherwise returns [`GetCostEstimateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCostEstimateError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetCostEstimateError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetCostEstimateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The disk to return.
+///
+/// The request of [`get_disk`](super::super::Client::get_disk), which returns [`GetDiskResult`]
+/// or [`GetDiskError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskRequest {
@@ -13,25 +16,27 @@ pub struct GetDiskRequest {
 }
 
 impl GetDiskRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(disk_name: impl Into<String>) -> Self {
         Self {
             disk_name: disk_name.into(),
         }
     }
-
-    /// Sets `diskName`.
-    pub fn disk_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDiskRequest, {
+    /// The name of the disk, such as `my-disk`. Required; matches the pattern `\w[\w\-]*\w`.
+    disk_name => into(String),
+});
 
 longshore_runtime::structure!(GetDiskRequest, Request, {
     "diskName" => required(disk_name),
 });
 
 /// The requested disk.
+///
+/// The response of [`get_disk`](super::super::Client::get_disk) to [`GetDiskRequest`]; see
+/// [`GetDiskError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskResult {
@@ -40,17 +45,16 @@ pub struct GetDiskResult {
 }
 
 impl GetDiskResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `disk`.
-    pub fn disk(mut self, value: impl Into<types::Disk>) -> Self {
-        self.disk = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDiskResult, {
+    /// The disk in its current state.
+    disk => option(types::Disk),
+});
 
 longshore_runtime::structure!(GetDiskResult, Default, {
     "disk" => some(disk),
@@ -63,37 +67,47 @@ impl longshore_runtime::Operation for GetDiskRequest {
     type Error = GetDiskError;
 }
 
-/// The errors of [`GetDisk`](super::super::Client::get_disk).
+/// The errors of [`get_disk`](super::super::Client::get_disk), which sends [`GetDiskRequest`]
+/// and otherwise returns [`GetDiskResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDiskError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDiskError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDiskError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

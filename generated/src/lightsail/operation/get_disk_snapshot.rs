@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The disk snapshot to return.
+///
+/// The request of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot), which returns
+/// [`GetDiskSnapshotResult`] or [`GetDiskSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotRequest {
@@ -14,25 +17,28 @@ pub struct GetDiskSnapshotRequest {
 }
 
 impl GetDiskSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(disk_snapshot_name: impl Into<String>) -> Self {
         Self {
             disk_snapshot_name: disk_snapshot_name.into(),
         }
     }
-
-    /// Sets `diskSnapshotName`.
-    pub fn disk_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.disk_snapshot_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDiskSnapshotRequest, {
+    /// The name of the manual snapshot, such as `my-disk-snapshot`. Automatic snapshots have no
+    /// name. Required; matches the pattern `\w[\w\-]*\w`.
+    disk_snapshot_name => into(String),
+});
 
 longshore_runtime::structure!(GetDiskSnapshotRequest, Request, {
     "diskSnapshotName" => required(disk_snapshot_name),
 });
 
 /// The requested disk snapshot.
+///
+/// The response of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot) to
+/// [`GetDiskSnapshotRequest`]; see [`GetDiskSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotResult {
@@ -41,17 +47,16 @@ pub struct GetDiskSnapshotResult {
 }
 
 impl GetDiskSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `diskSnapshot`.
-    pub fn disk_snapshot(mut self, value: impl Into<types::DiskSnapshot>) -> Self {
-        self.disk_snapshot = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDiskSnapshotResult, {
+    /// The snapshot in its current state.
+    disk_snapshot => option(types::DiskSnapshot),
+});
 
 longshore_runtime::structure!(GetDiskSnapshotResult, Default, {
     "diskSnapshot" => some(disk_snapshot),
@@ -64,37 +69,47 @@ impl longshore_runtime::Operation for GetDiskSnapshotRequest {
     type Error = GetDiskSnapshotError;
 }
 
-/// The errors of [`GetDiskSnapshot`](super::super::Client::get_disk_snapshot).
+/// The errors of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot), which sends
+/// [`GetDiskSnapshotRequest`] and otherwise returns [`GetDiskSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDiskSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDiskSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDiskSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

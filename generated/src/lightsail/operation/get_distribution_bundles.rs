@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// An empty request. All bundles are returned.
+///
+/// The request of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles),
+/// which returns [`GetDistributionBundlesResult`] or [`GetDistributionBundlesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesRequest {}
@@ -20,6 +23,9 @@ impl GetDistributionBundlesRequest {
 longshore_runtime::structure!(GetDistributionBundlesRequest, Request, Default, {});
 
 /// The bundles available for distributions.
+///
+/// The response of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles)
+/// to [`GetDistributionBundlesRequest`]; see [`GetDistributionBundlesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesResult {
@@ -28,20 +34,16 @@ pub struct GetDistributionBundlesResult {
 }
 
 impl GetDistributionBundlesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundles`.
-    pub fn bundles(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::DistributionBundle>>,
-    ) -> Self {
-        self.bundles = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionBundlesResult, {
+    /// The bundles with their prices and quotas. Not paginated. Empty if omitted.
+    bundles => list(types::DistributionBundle),
+});
 
 longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
     "bundles" => value(bundles as codec::List),
@@ -54,31 +56,41 @@ impl longshore_runtime::Operation for GetDistributionBundlesRequest {
     type Error = GetDistributionBundlesError;
 }
 
-/// The errors of [`GetDistributionBundles`](super::super::Client::get_distribution_bundles).
+/// The errors of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles),
+/// which sends [`GetDistributionBundlesRequest`] and otherwise returns
+/// [`GetDistributionBundlesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDistributionBundlesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDistributionBundlesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDistributionBundlesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::exception;
 
 /// The distribution whose last cache reset is returned.
+///
+/// The request of
+/// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset),
+/// which returns [`GetDistributionLatestCacheResetResult`] or
+/// [`GetDistributionLatestCacheResetError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetRequest {
@@ -15,23 +20,29 @@ pub struct GetDistributionLatestCacheResetRequest {
 }
 
 impl GetDistributionLatestCacheResetRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionLatestCacheResetRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). If omitted, the request
+    /// covers all of your distributions. Matches the pattern `\w[\w\-]*\w`.
+    distribution_name => option(String),
+});
 
 longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The last cache reset.
+///
+/// The response of
+/// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset)
+/// to [`GetDistributionLatestCacheResetRequest`]; see [`GetDistributionLatestCacheResetError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetResult {
@@ -42,26 +53,18 @@ pub struct GetDistributionLatestCacheResetResult {
 }
 
 impl GetDistributionLatestCacheResetResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `createTime`.
-    pub fn create_time(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.create_time = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionLatestCacheResetResult, {
+    /// The status of the reset, as a string.
+    status => option(String),
+    /// When the reset was requested.
+    create_time => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(GetDistributionLatestCacheResetResult, Default, {
     "status" => some(status),
@@ -76,31 +79,41 @@ impl longshore_runtime::Operation for GetDistributionLatestCacheResetRequest {
 }
 
 /// The errors of
-/// [`GetDistributionLatestCacheReset`](super::super::Client::get_distribution_latest_cache_reset).
+/// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset),
+/// which sends [`GetDistributionLatestCacheResetRequest`] and otherwise returns
+/// [`GetDistributionLatestCacheResetResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDistributionLatestCacheResetError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDistributionLatestCacheResetError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDistributionLatestCacheResetError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The distribution, the metric, the time range, and the statistics to return.
+///
+/// The request of
+/// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data), which
+/// returns [`GetDistributionMetricDataResult`] or [`GetDistributionMetricDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataRequest {
@@ -33,7 +37,7 @@ pub struct GetDistributionMetricDataRequest {
 }
 
 impl GetDistributionMetricDataRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         distribution_name: impl Into<String>,
         metric_name: impl Into<types::DistributionMetricName>,
@@ -53,55 +57,31 @@ impl GetDistributionMetricDataRequest {
             statistics: statistics.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = value.into();
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::DistributionMetricName>,
-    ) -> Self {
-        self.metric_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = value.into();
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = value.into();
-        self
-    }
-
-    /// Sets `period`.
-    pub fn period(mut self, value: i32) -> Self {
-        self.period = value;
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<types::MetricUnit>) -> Self {
-        self.unit = value.into();
-        self
-    }
-
-    /// Sets `statistics`.
-    pub fn statistics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricStatistic>>,
-    ) -> Self {
-        self.statistics = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionMetricDataRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => into(String),
+    /// The metric to return. The most useful statistic is `Sum` for counts and byte totals, and
+    /// `Average` for error rates. Required; one of `Requests`, `BytesDownloaded`, `BytesUploaded`,
+    /// `TotalErrorRate`, `Http4xxErrorRate`, `Http5xxErrorRate`, `WafAllowedRequests` or
+    /// `WafBlockedRequests`.
+    metric_name => into(types::DistributionMetricName),
+    /// The start of the time range. Older data points are not returned. Required.
+    start_time => into(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer data points are not returned. Required.
+    end_time => into(longshore_runtime::Timestamp),
+    /// The period of one data point, in seconds, such as `300`. Required; 60 to 86400.
+    period => exact(i32),
+    /// The unit of the metric: `Percent` for error rates, `None` for all other metrics. Required;
+    /// one of 27 values.
+    unit => into(types::MetricUnit),
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
+    statistics => list(types::MetricStatistic),
+});
 
 longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
     "distributionName" => required(distribution_name),
@@ -114,6 +94,10 @@ longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
 });
 
 /// The data points of a distribution metric.
+///
+/// The response of
+/// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data) to
+/// [`GetDistributionMetricDataRequest`]; see [`GetDistributionMetricDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataResult {
@@ -126,29 +110,20 @@ pub struct GetDistributionMetricDataResult {
 }
 
 impl GetDistributionMetricDataResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::DistributionMetricName>,
-    ) -> Self {
-        self.metric_name = Some(value.into());
-        self
-    }
-
-    /// Sets `metricData`.
-    pub fn metric_data(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricDatapoint>>,
-    ) -> Self {
-        self.metric_data = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionMetricDataResult, {
+    /// The name of the requested metric. One of `Requests`, `BytesDownloaded`, `BytesUploaded`,
+    /// `TotalErrorRate`, `Http4xxErrorRate`, `Http5xxErrorRate`, `WafAllowedRequests` or
+    /// `WafBlockedRequests`.
+    metric_name => option(types::DistributionMetricName),
+    /// One data point for each period that has data. Empty if omitted.
+    metric_data => list(types::MetricDatapoint),
+});
 
 longshore_runtime::structure!(GetDistributionMetricDataResult, Default, {
     "metricName" => some(metric_name),
@@ -163,31 +138,41 @@ impl longshore_runtime::Operation for GetDistributionMetricDataRequest {
 }
 
 /// The errors of
-/// [`GetDistributionMetricData`](super::super::Client::get_distribution_metric_data).
+/// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data), which
+/// sends [`GetDistributionMetricDataRequest`] and otherwise returns
+/// [`GetDistributionMetricDataResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDistributionMetricDataError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDistributionMetricDataError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDistributionMetricDataError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The distribution and the page to return.
+///
+/// The request of [`get_distributions`](super::super::Client::get_distributions), which returns
+/// [`GetDistributionsResult`] or [`GetDistributionsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsRequest {
@@ -17,23 +20,19 @@ pub struct GetDistributionsRequest {
 }
 
 impl GetDistributionsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionsRequest, {
+    /// The name of the distribution to return. If omitted, all distributions are returned, one page
+    /// at a time and with fewer details. Matches the pattern `\w[\w\-]*\w`.
+    distribution_name => option(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
     "distributionName" => some(distribution_name),
@@ -41,6 +40,9 @@ longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
 });
 
 /// One page of distributions.
+///
+/// The response of [`get_distributions`](super::super::Client::get_distributions) to
+/// [`GetDistributionsRequest`]; see [`GetDistributionsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsResult {
@@ -51,26 +53,18 @@ pub struct GetDistributionsResult {
 }
 
 impl GetDistributionsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributions`.
-    pub fn distributions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LightsailDistribution>>,
-    ) -> Self {
-        self.distributions = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetDistributionsResult, {
+    /// The distributions on this page. Empty if omitted.
+    distributions => list(types::LightsailDistribution),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetDistributionsResult, Default, {
     "distributions" => value(distributions as codec::List),
@@ -84,31 +78,40 @@ impl longshore_runtime::Operation for GetDistributionsRequest {
     type Error = GetDistributionsError;
 }
 
-/// The errors of [`GetDistributions`](super::super::Client::get_distributions).
+/// The errors of [`get_distributions`](super::super::Client::get_distributions), which sends
+/// [`GetDistributionsRequest`] and otherwise returns [`GetDistributionsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDistributionsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetDistributionsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetDistributionsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

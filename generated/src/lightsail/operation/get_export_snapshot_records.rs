@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page of export records to return.
+///
+/// The request of
+/// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records), which
+/// returns [`GetExportSnapshotRecordsResult`] or [`GetExportSnapshotRecordsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsRequest {
@@ -14,23 +18,26 @@ pub struct GetExportSnapshotRecordsRequest {
 }
 
 impl GetExportSnapshotRecordsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetExportSnapshotRecordsRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
 /// One page of export records.
+///
+/// The response of
+/// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records) to
+/// [`GetExportSnapshotRecordsRequest`]; see [`GetExportSnapshotRecordsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsResult {
@@ -41,26 +48,18 @@ pub struct GetExportSnapshotRecordsResult {
 }
 
 impl GetExportSnapshotRecordsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `exportSnapshotRecords`.
-    pub fn export_snapshot_records(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ExportSnapshotRecord>>,
-    ) -> Self {
-        self.export_snapshot_records = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetExportSnapshotRecordsResult, {
+    /// The export records on this page. Empty if omitted.
+    export_snapshot_records => list(types::ExportSnapshotRecord),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetExportSnapshotRecordsResult, Default, {
     "exportSnapshotRecords" => value(export_snapshot_records as codec::List),
@@ -101,37 +100,48 @@ impl longshore_runtime::PaginatedItems for GetExportSnapshotRecordsRequest {
 }
 
 /// The errors of
-/// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records).
+/// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records), which
+/// sends [`GetExportSnapshotRecordsRequest`] and otherwise returns
+/// [`GetExportSnapshotRecordsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetExportSnapshotRecordsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetExportSnapshotRecordsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetExportSnapshotRecordsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The instance to return, and whether to include its health.
+///
+/// The request of [`get_instance`](super::super::Client::get_instance), which returns
+/// [`GetInstanceResult`] or [`GetInstanceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceRequest {
@@ -17,26 +20,23 @@ pub struct GetInstanceRequest {
 }
 
 impl GetInstanceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `includeHealthStatus`.
-    pub fn include_health_status(mut self, value: bool) -> Self {
-        self.include_health_status = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceRequest, {
+    /// The name of the instance, as set when it was created. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// Whether to include `instanceStatus` and `systemStatus` in the response. If omitted or
+    /// `false`, both are absent.
+    include_health_status => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetInstanceRequest, Request, {
     "instanceName" => required(instance_name),
@@ -44,6 +44,9 @@ longshore_runtime::structure!(GetInstanceRequest, Request, {
 });
 
 /// The requested instance.
+///
+/// The response of [`get_instance`](super::super::Client::get_instance) to
+/// [`GetInstanceRequest`]; see [`GetInstanceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceResult {
@@ -52,17 +55,16 @@ pub struct GetInstanceResult {
 }
 
 impl GetInstanceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `instance`.
-    pub fn instance(mut self, value: impl Into<types::Instance>) -> Self {
-        self.instance = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceResult, {
+    /// The instance in its current state.
+    instance => option(types::Instance),
+});
 
 longshore_runtime::structure!(GetInstanceResult, Default, {
     "instance" => some(instance),
@@ -75,37 +77,47 @@ impl longshore_runtime::Operation for GetInstanceRequest {
     type Error = GetInstanceError;
 }
 
-/// The errors of [`GetInstance`](super::super::Client::get_instance).
+/// The errors of [`get_instance`](super::super::Client::get_instance), which sends
+/// [`GetInstanceRequest`] and otherwise returns [`GetInstanceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstanceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstanceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstanceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

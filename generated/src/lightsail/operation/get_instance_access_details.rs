@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The instance to log in to, and the protocol.
+///
+/// The request of
+/// [`get_instance_access_details`](super::super::Client::get_instance_access_details), which
+/// returns [`GetInstanceAccessDetailsResult`] or [`GetInstanceAccessDetailsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsRequest {
@@ -18,26 +22,24 @@ pub struct GetInstanceAccessDetailsRequest {
 }
 
 impl GetInstanceAccessDetailsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<types::InstanceAccessProtocol>) -> Self {
-        self.protocol = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceAccessDetailsRequest, {
+    /// The name of the instance, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// `ssh` for Linux and Unix instances, `rdp` for Windows instances. Defaults to `ssh`. One of
+    /// `ssh` or `rdp`.
+    protocol => option(types::InstanceAccessProtocol),
+});
 
 longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
     "instanceName" => required(instance_name),
@@ -45,6 +47,10 @@ longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
 });
 
 /// The credentials and addresses for logging in.
+///
+/// The response of
+/// [`get_instance_access_details`](super::super::Client::get_instance_access_details) to
+/// [`GetInstanceAccessDetailsRequest`]; see [`GetInstanceAccessDetailsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsResult {
@@ -53,20 +59,16 @@ pub struct GetInstanceAccessDetailsResult {
 }
 
 impl GetInstanceAccessDetailsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `accessDetails`.
-    pub fn access_details(
-        mut self,
-        value: impl Into<types::InstanceAccessDetails>,
-    ) -> Self {
-        self.access_details = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceAccessDetailsResult, {
+    /// The addresses, user name, and keys or password that a client needs.
+    access_details => option(types::InstanceAccessDetails),
+});
 
 longshore_runtime::structure!(GetInstanceAccessDetailsResult, Default, {
     "accessDetails" => some(access_details),
@@ -81,37 +83,48 @@ impl longshore_runtime::Operation for GetInstanceAccessDetailsRequest {
 }
 
 /// The errors of
-/// [`GetInstanceAccessDetails`](super::super::Client::get_instance_access_details).
+/// [`get_instance_access_details`](super::super::Client::get_instance_access_details), which
+/// sends [`GetInstanceAccessDetailsRequest`] and otherwise returns
+/// [`GetInstanceAccessDetailsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstanceAccessDetailsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstanceAccessDetailsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstanceAccessDetailsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

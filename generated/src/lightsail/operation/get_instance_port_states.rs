@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance whose firewall rules are returned.
+///
+/// The request of [`get_instance_port_states`](super::super::Client::get_instance_port_states),
+/// which returns [`GetInstancePortStatesResult`] or [`GetInstancePortStatesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesRequest {
@@ -14,25 +17,27 @@ pub struct GetInstancePortStatesRequest {
 }
 
 impl GetInstancePortStatesRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstancePortStatesRequest, {
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(GetInstancePortStatesRequest, Request, {
     "instanceName" => required(instance_name),
 });
 
 /// The firewall rules of an instance.
+///
+/// The response of [`get_instance_port_states`](super::super::Client::get_instance_port_states)
+/// to [`GetInstancePortStatesRequest`]; see [`GetInstancePortStatesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesResult {
@@ -41,20 +46,16 @@ pub struct GetInstancePortStatesResult {
 }
 
 impl GetInstancePortStatesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `portStates`.
-    pub fn port_states(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::InstancePortState>>,
-    ) -> Self {
-        self.port_states = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstancePortStatesResult, {
+    /// One entry for each range of open ports. Empty if omitted.
+    port_states => list(types::InstancePortState),
+});
 
 longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
     "portStates" => value(port_states as codec::List),
@@ -67,37 +68,48 @@ impl longshore_runtime::Operation for GetInstancePortStatesRequest {
     type Error = GetInstancePortStatesError;
 }
 
-/// The errors of [`GetInstancePortStates`](super::super::Client::get_instance_port_states).
+/// The errors of [`get_instance_port_states`](super::super::Client::get_instance_port_states),
+/// which sends [`GetInstancePortStatesRequest`] and otherwise returns
+/// [`GetInstancePortStatesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstancePortStatesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstancePortStatesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstancePortStatesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

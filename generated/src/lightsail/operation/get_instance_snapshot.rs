@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The snapshot to return.
+///
+/// The request of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot), which
+/// returns [`GetInstanceSnapshotResult`] or [`GetInstanceSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotRequest {
@@ -15,25 +18,29 @@ pub struct GetInstanceSnapshotRequest {
 }
 
 impl GetInstanceSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_snapshot_name: impl Into<String>) -> Self {
         Self {
             instance_snapshot_name: instance_snapshot_name.into(),
         }
     }
-
-    /// Sets `instanceSnapshotName`.
-    pub fn instance_snapshot_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_snapshot_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceSnapshotRequest, {
+    /// The name of the snapshot, as set with
+    /// [`CreateInstanceSnapshot`](super::super::Client::create_instance_snapshot). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    instance_snapshot_name => into(String),
+});
 
 longshore_runtime::structure!(GetInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
 });
 
 /// The requested snapshot.
+///
+/// The response of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot) to
+/// [`GetInstanceSnapshotRequest`]; see [`GetInstanceSnapshotError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotResult {
@@ -42,20 +49,16 @@ pub struct GetInstanceSnapshotResult {
 }
 
 impl GetInstanceSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `instanceSnapshot`.
-    pub fn instance_snapshot(
-        mut self,
-        value: impl Into<types::InstanceSnapshot>,
-    ) -> Self {
-        self.instance_snapshot = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceSnapshotResult, {
+    /// The snapshot in its current state.
+    instance_snapshot => option(types::InstanceSnapshot),
+});
 
 longshore_runtime::structure!(GetInstanceSnapshotResult, Default, {
     "instanceSnapshot" => some(instance_snapshot),
@@ -68,37 +71,47 @@ impl longshore_runtime::Operation for GetInstanceSnapshotRequest {
     type Error = GetInstanceSnapshotError;
 }
 
-/// The errors of [`GetInstanceSnapshot`](super::super::Client::get_instance_snapshot).
+/// The errors of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot), which
+/// sends [`GetInstanceSnapshotRequest`] and otherwise returns [`GetInstanceSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstanceSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstanceSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstanceSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

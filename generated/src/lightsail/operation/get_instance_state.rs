@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The instance whose state is returned.
+///
+/// The request of [`get_instance_state`](super::super::Client::get_instance_state), which
+/// returns [`GetInstanceStateResult`] or [`GetInstanceStateError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateRequest {
@@ -14,25 +17,28 @@ pub struct GetInstanceStateRequest {
 }
 
 impl GetInstanceStateRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceStateRequest, {
+    /// The name of the instance. Each request returns the state of one instance. Required; matches
+    /// the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(GetInstanceStateRequest, Request, {
     "instanceName" => required(instance_name),
 });
 
 /// The state of an instance.
+///
+/// The response of [`get_instance_state`](super::super::Client::get_instance_state) to
+/// [`GetInstanceStateRequest`]; see [`GetInstanceStateError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateResult {
@@ -41,17 +47,16 @@ pub struct GetInstanceStateResult {
 }
 
 impl GetInstanceStateResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<types::InstanceState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstanceStateResult, {
+    /// The state, as a number and as a name.
+    state => option(types::InstanceState),
+});
 
 longshore_runtime::structure!(GetInstanceStateResult, Default, {
     "state" => some(state),
@@ -64,37 +69,47 @@ impl longshore_runtime::Operation for GetInstanceStateRequest {
     type Error = GetInstanceStateError;
 }
 
-/// The errors of [`GetInstanceState`](super::super::Client::get_instance_state).
+/// The errors of [`get_instance_state`](super::super::Client::get_instance_state), which sends
+/// [`GetInstanceStateRequest`] and otherwise returns [`GetInstanceStateResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstanceStateError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstanceStateError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstanceStateError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

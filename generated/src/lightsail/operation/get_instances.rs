@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page of instances to return, and whether to include their health.
+///
+/// The request of [`get_instances`](super::super::Client::get_instances), which returns
+/// [`GetInstancesResult`] or [`GetInstancesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesRequest {
@@ -17,23 +20,19 @@ pub struct GetInstancesRequest {
 }
 
 impl GetInstancesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `includeHealthStatus`.
-    pub fn include_health_status(mut self, value: bool) -> Self {
-        self.include_health_status = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstancesRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Whether to include `instanceStatus` and `systemStatus` for every instance. If omitted or
+    /// `false`, both are absent.
+    include_health_status => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetInstancesRequest, Request, Default, {
     "pageToken" => some(page_token),
@@ -41,6 +40,9 @@ longshore_runtime::structure!(GetInstancesRequest, Request, Default, {
 });
 
 /// One page of instances.
+///
+/// The response of [`get_instances`](super::super::Client::get_instances) to
+/// [`GetInstancesRequest`]; see [`GetInstancesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesResult {
@@ -51,26 +53,18 @@ pub struct GetInstancesResult {
 }
 
 impl GetInstancesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `instances`.
-    pub fn instances(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Instance>>,
-    ) -> Self {
-        self.instances = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetInstancesResult, {
+    /// The instances on this page. Empty if omitted.
+    instances => list(types::Instance),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetInstancesResult, Default, {
     "instances" => value(instances as codec::List),
@@ -108,37 +102,47 @@ impl longshore_runtime::PaginatedItems for GetInstancesRequest {
     }
 }
 
-/// The errors of [`GetInstances`](super::super::Client::get_instances).
+/// The errors of [`get_instances`](super::super::Client::get_instances), which sends
+/// [`GetInstancesRequest`] and otherwise returns [`GetInstancesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetInstancesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetInstancesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetInstancesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

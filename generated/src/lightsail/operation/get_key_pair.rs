@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The key pair to return.
+///
+/// The request of [`get_key_pair`](super::super::Client::get_key_pair), which returns
+/// [`GetKeyPairResult`] or [`GetKeyPairError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairRequest {
@@ -16,25 +19,30 @@ pub struct GetKeyPairRequest {
 }
 
 impl GetKeyPairRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(key_pair_name: impl Into<String>) -> Self {
         Self {
             key_pair_name: key_pair_name.into(),
         }
     }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetKeyPairRequest, {
+    /// The name of the key pair, as set with
+    /// [`CreateKeyPair`](super::super::Client::create_key_pair) or
+    /// [`ImportKeyPair`](super::super::Client::import_key_pair). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    key_pair_name => into(String),
+});
 
 longshore_runtime::structure!(GetKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
 });
 
 /// The requested key pair.
+///
+/// The response of [`get_key_pair`](super::super::Client::get_key_pair) to
+/// [`GetKeyPairRequest`]; see [`GetKeyPairError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairResult {
@@ -43,17 +51,16 @@ pub struct GetKeyPairResult {
 }
 
 impl GetKeyPairResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `keyPair`.
-    pub fn key_pair(mut self, value: impl Into<types::KeyPair>) -> Self {
-        self.key_pair = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetKeyPairResult, {
+    /// The public details of the key pair, without any keys.
+    key_pair => option(types::KeyPair),
+});
 
 longshore_runtime::structure!(GetKeyPairResult, Default, {
     "keyPair" => some(key_pair),
@@ -66,37 +73,47 @@ impl longshore_runtime::Operation for GetKeyPairRequest {
     type Error = GetKeyPairError;
 }
 
-/// The errors of [`GetKeyPair`](super::super::Client::get_key_pair).
+/// The errors of [`get_key_pair`](super::super::Client::get_key_pair), which sends
+/// [`GetKeyPairRequest`] and otherwise returns [`GetKeyPairResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetKeyPairError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetKeyPairError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetKeyPairError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page of key pairs to return, and whether to include the default key pair.
+///
+/// The request of [`get_key_pairs`](super::super::Client::get_key_pairs), which returns
+/// [`GetKeyPairsResult`] or [`GetKeyPairsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsRequest {
@@ -16,23 +19,18 @@ pub struct GetKeyPairsRequest {
 }
 
 impl GetKeyPairsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `includeDefaultKeyPair`.
-    pub fn include_default_key_pair(mut self, value: bool) -> Self {
-        self.include_default_key_pair = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetKeyPairsRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Whether to also list `LightsailDefaultKeyPair`.
+    include_default_key_pair => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetKeyPairsRequest, Request, Default, {
     "pageToken" => some(page_token),
@@ -40,6 +38,9 @@ longshore_runtime::structure!(GetKeyPairsRequest, Request, Default, {
 });
 
 /// One page of key pairs.
+///
+/// The response of [`get_key_pairs`](super::super::Client::get_key_pairs) to
+/// [`GetKeyPairsRequest`]; see [`GetKeyPairsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsResult {
@@ -50,26 +51,18 @@ pub struct GetKeyPairsResult {
 }
 
 impl GetKeyPairsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `keyPairs`.
-    pub fn key_pairs(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::KeyPair>>,
-    ) -> Self {
-        self.key_pairs = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetKeyPairsResult, {
+    /// The key pairs on this page, without any keys. Empty if omitted.
+    key_pairs => list(types::KeyPair),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetKeyPairsResult, Default, {
     "keyPairs" => value(key_pairs as codec::List),
@@ -107,37 +100,47 @@ impl longshore_runtime::PaginatedItems for GetKeyPairsRequest {
     }
 }
 
-/// The errors of [`GetKeyPairs`](super::super::Client::get_key_pairs).
+/// The errors of [`get_key_pairs`](super::super::Client::get_key_pairs), which sends
+/// [`GetKeyPairsRequest`] and otherwise returns [`GetKeyPairsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetKeyPairsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetKeyPairsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetKeyPairsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

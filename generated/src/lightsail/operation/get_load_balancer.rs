@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The load balancer to return.
+///
+/// The request of [`get_load_balancer`](super::super::Client::get_load_balancer), which returns
+/// [`GetLoadBalancerResult`] or [`GetLoadBalancerError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerRequest {
@@ -15,25 +18,29 @@ pub struct GetLoadBalancerRequest {
 }
 
 impl GetLoadBalancerRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(load_balancer_name: impl Into<String>) -> Self {
         Self {
             load_balancer_name: load_balancer_name.into(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerRequest, {
+    /// The name of the load balancer, as set with
+    /// [`CreateLoadBalancer`](super::super::Client::create_load_balancer). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+});
 
 longshore_runtime::structure!(GetLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 
 /// The requested load balancer.
+///
+/// The response of [`get_load_balancer`](super::super::Client::get_load_balancer) to
+/// [`GetLoadBalancerRequest`]; see [`GetLoadBalancerError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerResult {
@@ -42,17 +49,16 @@ pub struct GetLoadBalancerResult {
 }
 
 impl GetLoadBalancerResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `loadBalancer`.
-    pub fn load_balancer(mut self, value: impl Into<types::LoadBalancer>) -> Self {
-        self.load_balancer = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerResult, {
+    /// The load balancer in its current state.
+    load_balancer => option(types::LoadBalancer),
+});
 
 longshore_runtime::structure!(GetLoadBalancerResult, Default, {
     "loadBalancer" => some(load_balancer),
@@ -65,37 +71,47 @@ impl longshore_runtime::Operation for GetLoadBalancerRequest {
     type Error = GetLoadBalancerError;
 }
 
-/// The errors of [`GetLoadBalancer`](super::super::Client::get_load_balancer).
+/// The errors of [`get_load_balancer`](super::super::Client::get_load_balancer), which sends
+/// [`GetLoadBalancerRequest`] and otherwise returns [`GetLoadBalancerResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetLoadBalancerError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetLoadBalancerError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetLoadBalancerError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

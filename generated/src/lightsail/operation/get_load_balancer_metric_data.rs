@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The load balancer, the metric, the time range, and the statistics to return.
+///
+/// The request of
+/// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data),
+/// which returns [`GetLoadBalancerMetricDataResult`] or [`GetLoadBalancerMetricDataError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataRequest {
@@ -35,7 +39,7 @@ pub struct GetLoadBalancerMetricDataRequest {
 }
 
 impl GetLoadBalancerMetricDataRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         metric_name: impl Into<types::LoadBalancerMetricName>,
@@ -55,55 +59,33 @@ impl GetLoadBalancerMetricDataRequest {
             statistics: statistics.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::LoadBalancerMetricName>,
-    ) -> Self {
-        self.metric_name = value.into();
-        self
-    }
-
-    /// Sets `period`.
-    pub fn period(mut self, value: i32) -> Self {
-        self.period = value;
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = value.into();
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = value.into();
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<types::MetricUnit>) -> Self {
-        self.unit = value.into();
-        self
-    }
-
-    /// Sets `statistics`.
-    pub fn statistics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricStatistic>>,
-    ) -> Self {
-        self.statistics = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerMetricDataRequest, {
+    /// The name of the load balancer, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The metric to return. The description of each metric lists its unit and the most useful
+    /// statistics. Required; one of `ClientTLSNegotiationErrorCount`, `HealthyHostCount`,
+    /// `UnhealthyHostCount`, `HTTPCode_LB_4XX_Count`, `HTTPCode_LB_5XX_Count`,
+    /// `HTTPCode_Instance_2XX_Count`, `HTTPCode_Instance_3XX_Count`, `HTTPCode_Instance_4XX_Count`,
+    /// `HTTPCode_Instance_5XX_Count`, `InstanceResponseTime`, `RejectedConnectionCount` or
+    /// `RequestCount`.
+    metric_name => into(types::LoadBalancerMetricName),
+    /// The period of one data point, in seconds. Required; 60 to 86400.
+    period => exact(i32),
+    /// The start of the time range. Older data points are not returned. Required.
+    start_time => into(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer data points are not returned. Required.
+    end_time => into(longshore_runtime::Timestamp),
+    /// The unit of the metric: `Seconds` for `InstanceResponseTime`, `Count` for all other metrics.
+    /// Required; one of 27 values.
+    unit => into(types::MetricUnit),
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
+    statistics => list(types::MetricStatistic),
+});
 
 longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -116,6 +98,10 @@ longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
 });
 
 /// The data points of a load balancer metric.
+///
+/// The response of
+/// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data) to
+/// [`GetLoadBalancerMetricDataRequest`]; see [`GetLoadBalancerMetricDataError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataResult {
@@ -130,29 +116,22 @@ pub struct GetLoadBalancerMetricDataResult {
 }
 
 impl GetLoadBalancerMetricDataResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `metricName`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<types::LoadBalancerMetricName>,
-    ) -> Self {
-        self.metric_name = Some(value.into());
-        self
-    }
-
-    /// Sets `metricData`.
-    pub fn metric_data(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::MetricDatapoint>>,
-    ) -> Self {
-        self.metric_data = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerMetricDataResult, {
+    /// The name of the requested metric. One of `ClientTLSNegotiationErrorCount`,
+    /// `HealthyHostCount`, `UnhealthyHostCount`, `HTTPCode_LB_4XX_Count`, `HTTPCode_LB_5XX_Count`,
+    /// `HTTPCode_Instance_2XX_Count`, `HTTPCode_Instance_3XX_Count`, `HTTPCode_Instance_4XX_Count`,
+    /// `HTTPCode_Instance_5XX_Count`, `InstanceResponseTime`, `RejectedConnectionCount` or
+    /// `RequestCount`.
+    metric_name => option(types::LoadBalancerMetricName),
+    /// One data point for each period that has data. Empty if omitted.
+    metric_data => list(types::MetricDatapoint),
+});
 
 longshore_runtime::structure!(GetLoadBalancerMetricDataResult, Default, {
     "metricName" => some(metric_name),
@@ -167,37 +146,48 @@ impl longshore_runtime::Operation for GetLoadBalancerMetricDataRequest {
 }
 
 /// The errors of
-/// [`GetLoadBalancerMetricData`](super::super::Client::get_load_balancer_metric_data).
+/// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data),
+/// which sends [`GetLoadBalancerMetricDataRequest`] and otherwise returns
+/// [`GetLoadBalancerMetricDataResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetLoadBalancerMetricDataError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetLoadBalancerMetricDataError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetLoadBalancerMetricDataError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The load balancer whose certificates are listed.
+///
+/// The request of
+/// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates),
+/// which returns [`GetLoadBalancerTlsCertificatesResult`] or
+/// [`GetLoadBalancerTlsCertificatesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesRequest {
@@ -15,25 +20,30 @@ pub struct GetLoadBalancerTlsCertificatesRequest {
 }
 
 impl GetLoadBalancerTlsCertificatesRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(load_balancer_name: impl Into<String>) -> Self {
         Self {
             load_balancer_name: load_balancer_name.into(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerTlsCertificatesRequest, {
+    /// The name of the load balancer that the certificates were created for. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+});
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 
 /// The certificates of a load balancer.
+///
+/// The response of
+/// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates)
+/// to [`GetLoadBalancerTlsCertificatesRequest`]; see [`GetLoadBalancerTlsCertificatesError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesResult {
@@ -42,20 +52,16 @@ pub struct GetLoadBalancerTlsCertificatesResult {
 }
 
 impl GetLoadBalancerTlsCertificatesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `tlsCertificates`.
-    pub fn tls_certificates(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LoadBalancerTlsCertificate>>,
-    ) -> Self {
-        self.tls_certificates = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerTlsCertificatesResult, {
+    /// The certificates, whether attached or not. There are at most two. Empty if omitted.
+    tls_certificates => list(types::LoadBalancerTlsCertificate),
+});
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, Default, {
     "tlsCertificates" => value(tls_certificates as codec::List),
@@ -69,37 +75,48 @@ impl longshore_runtime::Operation for GetLoadBalancerTlsCertificatesRequest {
 }
 
 /// The errors of
-/// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates).
+/// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates),
+/// which sends [`GetLoadBalancerTlsCertificatesRequest`] and otherwise returns
+/// [`GetLoadBalancerTlsCertificatesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetLoadBalancerTlsCertificatesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetLoadBalancerTlsCertificatesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetLoadBalancerTlsCertificatesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page of TLS policies to return.
+///
+/// The request of
+/// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies),
+/// which returns [`GetLoadBalancerTlsPoliciesResult`] or [`GetLoadBalancerTlsPoliciesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesRequest {
@@ -14,23 +18,26 @@ pub struct GetLoadBalancerTlsPoliciesRequest {
 }
 
 impl GetLoadBalancerTlsPoliciesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerTlsPoliciesRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
 /// One page of TLS policies.
+///
+/// The response of
+/// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies) to
+/// [`GetLoadBalancerTlsPoliciesRequest`]; see [`GetLoadBalancerTlsPoliciesError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesResult {
@@ -41,26 +48,18 @@ pub struct GetLoadBalancerTlsPoliciesResult {
 }
 
 impl GetLoadBalancerTlsPoliciesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `tlsPolicies`.
-    pub fn tls_policies(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LoadBalancerTlsPolicy>>,
-    ) -> Self {
-        self.tls_policies = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetLoadBalancerTlsPoliciesResult, {
+    /// The policies on this page. Empty if omitted.
+    tls_policies => list(types::LoadBalancerTlsPolicy),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetLoadBalancerTlsPoliciesResult, Default, {
     "tlsPolicies" => value(tls_policies as codec::List),
@@ -75,31 +74,41 @@ impl longshore_runtime::Operation for GetLoadBalancerTlsPoliciesRequest {
 }
 
 /// The errors of
-/// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies).
+/// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies),
+/// which sends [`GetLoadBalancerTlsPoliciesRequest`] and otherwise returns
+/// [`GetLoadBalancerTlsPoliciesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetLoadBalancerTlsPoliciesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetLoadBalancerTlsPoliciesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "InvalidInputException" => InvalidInputException,
-});
+longshore_runtime::operation_error!(
+    GetLoadBalancerTlsPoliciesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+    }
+);

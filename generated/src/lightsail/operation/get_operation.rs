@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The operation to return.
+///
+/// The request of [`get_operation`](super::super::Client::get_operation), which returns
+/// [`GetOperationResult`] or [`GetOperationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationRequest {
@@ -14,25 +17,28 @@ pub struct GetOperationRequest {
 }
 
 impl GetOperationRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(operation_id: impl Into<String>) -> Self {
         Self {
             operation_id: operation_id.into(),
         }
     }
-
-    /// Sets `operationId`.
-    pub fn operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetOperationRequest, {
+    /// The `id` of the operation, a UUID, from the response to the request that started it.
+    /// Required; matches the pattern `.*\S.*`.
+    operation_id => into(String),
+});
 
 longshore_runtime::structure!(GetOperationRequest, Request, {
     "operationId" => required(operation_id),
 });
 
 /// The requested operation.
+///
+/// The response of [`get_operation`](super::super::Client::get_operation) to
+/// [`GetOperationRequest`]; see [`GetOperationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationResult {
@@ -41,17 +47,16 @@ pub struct GetOperationResult {
 }
 
 impl GetOperationResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetOperationResult, {
+    /// The operation in its current state.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(GetOperationResult, Default, {
     "operation" => some(operation),
@@ -64,37 +69,47 @@ impl longshore_runtime::Operation for GetOperationRequest {
     type Error = GetOperationError;
 }
 
-/// The errors of [`GetOperation`](super::super::Client::get_operation).
+/// The errors of [`get_operation`](super::super::Client::get_operation), which sends
+/// [`GetOperationRequest`] and otherwise returns [`GetOperationResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetOperationError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetOperationError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetOperationError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The resource, and the page of operations to return.
+///
+/// The request of
+/// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource), which
+/// returns [`GetOperationsForResourceResult`] or [`GetOperationsForResourceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceRequest {
@@ -17,26 +21,22 @@ pub struct GetOperationsForResourceRequest {
 }
 
 impl GetOperationsForResourceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_name: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetOperationsForResourceRequest, {
+    /// The name of the resource, such as an instance (`web-1`) or a static IP (`web-ip`). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
     "resourceName" => required(resource_name),
@@ -44,6 +44,10 @@ longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
 });
 
 /// One page of the operations of a resource.
+///
+/// The response of
+/// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource) to
+/// [`GetOperationsForResourceRequest`]; see [`GetOperationsForResourceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceResult {
@@ -58,33 +62,22 @@ pub struct GetOperationsForResourceResult {
 }
 
 impl GetOperationsForResourceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageCount`.
-    #[deprecated]
-    pub fn next_page_count(mut self, value: impl Into<String>) -> Self {
-        self.next_page_count = Some(value.into());
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetOperationsForResourceResult, {
+    /// The operations on this page, with their type and status. Empty if omitted.
+    operations => list(types::Operation),
+    /// Deprecated. It was the number of remaining pages until June 2017. Use `nextPageToken`
+    /// instead.
+    #[deprecated]
+    next_page_count => option(String),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetOperationsForResourceResult, Default, {
     "operations" => value(operations as codec::List),
@@ -100,37 +93,48 @@ impl longshore_runtime::Operation for GetOperationsForResourceRequest {
 }
 
 /// The errors of
-/// [`GetOperationsForResource`](super::super::Client::get_operations_for_resource).
+/// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource), which
+/// sends [`GetOperationsForResourceRequest`] and otherwise returns
+/// [`GetOperationsForResourceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetOperationsForResourceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetOperationsForResourceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetOperationsForResourceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

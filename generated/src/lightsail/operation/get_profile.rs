@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// An empty request.
+///
+/// The request of [`get_profile`](super::super::Client::get_profile), which returns
+/// [`GetProfileResult`] or [`GetProfileError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRequest {}
@@ -19,6 +22,9 @@ impl GetProfileRequest {
 longshore_runtime::structure!(GetProfileRequest, Request, Default, {});
 
 /// The profile type of the account, and its partner membership, if any.
+///
+/// The response of [`get_profile`](super::super::Client::get_profile) to [`GetProfileRequest`];
+/// see [`GetProfileError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileResult {
@@ -31,23 +37,20 @@ pub struct GetProfileResult {
 }
 
 impl GetProfileResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `profileType`.
-    pub fn profile_type(mut self, value: impl Into<types::ProfileType>) -> Self {
-        self.profile_type = value.into();
-        self
-    }
-
-    /// Sets `partner`.
-    pub fn partner(mut self, value: impl Into<types::PartnerInfo>) -> Self {
-        self.partner = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetProfileResult, {
+    /// Whether the account is in the partner program. Required in responses; empty or zero if
+    /// omitted; one of `Lightsailor` or `LightsailPartner`.
+    profile_type => into(types::ProfileType),
+    /// The membership: its tier, its status, and its start date. Absent unless `profileType` is
+    /// `LightsailPartner`.
+    partner => option(types::PartnerInfo),
+});
 
 longshore_runtime::structure!(GetProfileResult, Default, {
     "profileType" => value(profile_type),
@@ -61,28 +64,36 @@ impl longshore_runtime::Operation for GetProfileRequest {
     type Error = GetProfileError;
 }
 
-/// The errors of [`GetProfile`](super::super::Client::get_profile).
+/// The errors of [`get_profile`](super::super::Client::get_profile), which sends
+/// [`GetProfileRequest`] and otherwise returns [`GetProfileResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetProfileError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetProfileError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "InvalidInputException" => InvalidInputException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetProfileError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// Whether to include the Availability Zones of each Region.
+///
+/// The request of [`get_regions`](super::super::Client::get_regions), which returns
+/// [`GetRegionsResult`] or [`GetRegionsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsRequest {
@@ -16,26 +19,18 @@ pub struct GetRegionsRequest {
 }
 
 impl GetRegionsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `includeAvailabilityZones`.
-    pub fn include_availability_zones(mut self, value: bool) -> Self {
-        self.include_availability_zones = Some(value);
-        self
-    }
-
-    /// Sets `includeRelationalDatabaseAvailabilityZones`.
-    pub fn include_relational_database_availability_zones(
-        mut self,
-        value: bool,
-    ) -> Self {
-        self.include_relational_database_availability_zones = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRegionsRequest, {
+    /// Whether to include `availabilityZones`, the zones for instances and disks.
+    include_availability_zones => option_exact(bool),
+    /// Whether to include `relationalDatabaseAvailabilityZones`, the zones for databases.
+    include_relational_database_availability_zones => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetRegionsRequest, Request, Default, {
     "includeAvailabilityZones" => some(include_availability_zones),
@@ -43,6 +38,9 @@ longshore_runtime::structure!(GetRegionsRequest, Request, Default, {
 });
 
 /// The Regions where Lightsail is available.
+///
+/// The response of [`get_regions`](super::super::Client::get_regions) to [`GetRegionsRequest`];
+/// see [`GetRegionsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsResult {
@@ -51,20 +49,16 @@ pub struct GetRegionsResult {
 }
 
 impl GetRegionsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `regions`.
-    pub fn regions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Region>>,
-    ) -> Self {
-        self.regions = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRegionsResult, {
+    /// One entry for each Region. Empty if omitted.
+    regions => list(types::Region),
+});
 
 longshore_runtime::structure!(GetRegionsResult, Default, {
     "regions" => value(regions as codec::List),
@@ -77,37 +71,47 @@ impl longshore_runtime::Operation for GetRegionsRequest {
     type Error = GetRegionsError;
 }
 
-/// The errors of [`GetRegions`](super::super::Client::get_regions).
+/// The errors of [`get_regions`](super::super::Client::get_regions), which sends
+/// [`GetRegionsRequest`] and otherwise returns [`GetRegionsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRegionsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRegionsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRegionsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The database to return.
+///
+/// The request of [`get_relational_database`](super::super::Client::get_relational_database),
+/// which returns [`GetRelationalDatabaseResult`] or [`GetRelationalDatabaseError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseRequest {
@@ -13,25 +16,27 @@ pub struct GetRelationalDatabaseRequest {
 }
 
 impl GetRelationalDatabaseRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 
 /// The requested database.
+///
+/// The response of [`get_relational_database`](super::super::Client::get_relational_database)
+/// to [`GetRelationalDatabaseRequest`]; see [`GetRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseResult {
@@ -40,20 +45,16 @@ pub struct GetRelationalDatabaseResult {
 }
 
 impl GetRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `relationalDatabase`.
-    pub fn relational_database(
-        mut self,
-        value: impl Into<types::RelationalDatabase>,
-    ) -> Self {
-        self.relational_database = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseResult, {
+    /// The database in its current state.
+    relational_database => option(types::RelationalDatabase),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseResult, Default, {
     "relationalDatabase" => some(relational_database),
@@ -67,37 +68,48 @@ impl longshore_runtime::Operation for GetRelationalDatabaseRequest {
     type Error = GetRelationalDatabaseError;
 }
 
-/// The errors of [`GetRelationalDatabase`](super::super::Client::get_relational_database).
+/// The errors of [`get_relational_database`](super::super::Client::get_relational_database),
+/// which sends [`GetRelationalDatabaseRequest`] and otherwise returns
+/// [`GetRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

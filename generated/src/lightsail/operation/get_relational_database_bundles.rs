@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The page of database bundles to return, and whether to include inactive ones.
+///
+/// The request of
+/// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles),
+/// which returns [`GetRelationalDatabaseBundlesResult`] or
+/// [`GetRelationalDatabaseBundlesError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesRequest {
@@ -16,23 +21,18 @@ pub struct GetRelationalDatabaseBundlesRequest {
 }
 
 impl GetRelationalDatabaseBundlesRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
-
-    /// Sets `includeInactive`.
-    pub fn include_inactive(mut self, value: bool) -> Self {
-        self.include_inactive = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseBundlesRequest, {
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+    /// Whether to also list bundles that are currently unavailable.
+    include_inactive => option_exact(bool),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Request, Default, {
     "pageToken" => some(page_token),
@@ -40,6 +40,11 @@ longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Request, Defa
 });
 
 /// One page of database bundles.
+///
+/// The response of
+/// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles)
+/// to [`GetRelationalDatabaseBundlesRequest`]; see [`GetRelationalDatabaseBundlesError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesResult {
@@ -50,26 +55,18 @@ pub struct GetRelationalDatabaseBundlesResult {
 }
 
 impl GetRelationalDatabaseBundlesResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundles`.
-    pub fn bundles(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RelationalDatabaseBundle>>,
-    ) -> Self {
-        self.bundles = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseBundlesResult, {
+    /// The bundles on this page. Empty if omitted.
+    bundles => list(types::RelationalDatabaseBundle),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
     "bundles" => value(bundles as codec::List),
@@ -110,37 +107,48 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBundlesRequest {
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles).
+/// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles),
+/// which sends [`GetRelationalDatabaseBundlesRequest`] and otherwise returns
+/// [`GetRelationalDatabaseBundlesResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseBundlesError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseBundlesError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseBundlesError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database, how far to look back, and the page of events to return.
+///
+/// The request of
+/// [`get_relational_database_events`](super::super::Client::get_relational_database_events),
+/// which returns [`GetRelationalDatabaseEventsResult`] or [`GetRelationalDatabaseEventsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsRequest {
@@ -18,32 +22,23 @@ pub struct GetRelationalDatabaseEventsRequest {
 }
 
 impl GetRelationalDatabaseEventsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `durationInMinutes`.
-    pub fn duration_in_minutes(mut self, value: i32) -> Self {
-        self.duration_in_minutes = Some(value);
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseEventsRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The number of minutes to look back, from `1` to `20160`, which is 14 days. Defaults to `60`.
+    duration_in_minutes => option_exact(i32),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -52,6 +47,10 @@ longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
 });
 
 /// One page of the events of a database.
+///
+/// The response of
+/// [`get_relational_database_events`](super::super::Client::get_relational_database_events) to
+/// [`GetRelationalDatabaseEventsRequest`]; see [`GetRelationalDatabaseEventsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsResult {
@@ -62,26 +61,18 @@ pub struct GetRelationalDatabaseEventsResult {
 }
 
 impl GetRelationalDatabaseEventsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `relationalDatabaseEvents`.
-    pub fn relational_database_events(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RelationalDatabaseEvent>>,
-    ) -> Self {
-        self.relational_database_events = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseEventsResult, {
+    /// The events on this page. Empty if omitted.
+    relational_database_events => list(types::RelationalDatabaseEvent),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseEventsResult, Default, {
     "relationalDatabaseEvents" => value(relational_database_events as codec::List),
@@ -122,37 +113,48 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseEventsRequest {
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseEvents`](super::super::Client::get_relational_database_events).
+/// [`get_relational_database_events`](super::super::Client::get_relational_database_events),
+/// which sends [`GetRelationalDatabaseEventsRequest`] and otherwise returns
+/// [`GetRelationalDatabaseEventsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseEventsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseEventsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseEventsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

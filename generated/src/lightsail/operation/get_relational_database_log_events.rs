@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database, the log, the time range, and the page to return.
+///
+/// The request of
+/// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events),
+/// which returns [`GetRelationalDatabaseLogEventsResult`] or
+/// [`GetRelationalDatabaseLogEventsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsRequest {
@@ -29,7 +34,7 @@ pub struct GetRelationalDatabaseLogEventsRequest {
 }
 
 impl GetRelationalDatabaseLogEventsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         relational_database_name: impl Into<String>,
         log_stream_name: impl Into<String>,
@@ -40,43 +45,27 @@ impl GetRelationalDatabaseLogEventsRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `logStreamName`.
-    pub fn log_stream_name(mut self, value: impl Into<String>) -> Self {
-        self.log_stream_name = value.into();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = Some(value.into());
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = Some(value.into());
-        self
-    }
-
-    /// Sets `startFromHead`.
-    pub fn start_from_head(mut self, value: bool) -> Self {
-        self.start_from_head = Some(value);
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseLogEventsRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The name of the log, such as `error`, as listed by
+    /// [`GetRelationalDatabaseLogStreams`](super::super::Client::get_relational_database_log_streams).
+    /// Required.
+    log_stream_name => into(String),
+    /// The start of the time range. Older lines are not returned.
+    start_time => option(longshore_runtime::Timestamp),
+    /// The end of the time range. Newer lines are not returned.
+    end_time => option(longshore_runtime::Timestamp),
+    /// `true` to start with the oldest lines, `false` to start with the newest lines. PostgreSQL
+    /// logs support only the newest first, which is their default.
+    start_from_head => option_exact(bool),
+    /// The `nextForwardToken` or `nextBackwardToken` of the previous
+    /// [`GetRelationalDatabaseLogEvents`](super::super::Client::get_relational_database_log_events)
+    /// response. If omitted, reading starts at the end given by `startFromHead`.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -88,6 +77,11 @@ longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
 });
 
 /// One page of a database log, with a token for each direction.
+///
+/// The response of
+/// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events)
+/// to [`GetRelationalDatabaseLogEventsRequest`]; see [`GetRelationalDatabaseLogEventsError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsResult {
@@ -100,32 +94,20 @@ pub struct GetRelationalDatabaseLogEventsResult {
 }
 
 impl GetRelationalDatabaseLogEventsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceLogEvents`.
-    pub fn resource_log_events(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::LogEvent>>,
-    ) -> Self {
-        self.resource_log_events = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextBackwardToken`.
-    pub fn next_backward_token(mut self, value: impl Into<String>) -> Self {
-        self.next_backward_token = Some(value.into());
-        self
-    }
-
-    /// Sets `nextForwardToken`.
-    pub fn next_forward_token(mut self, value: impl Into<String>) -> Self {
-        self.next_forward_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseLogEventsResult, {
+    /// The lines on this page. Empty if omitted.
+    resource_log_events => list(types::LogEvent),
+    /// Token for the previous page, which has older lines. Pass it as `pageToken`.
+    next_backward_token => option(String),
+    /// Token for the next page, which has newer lines. Pass it as `pageToken`.
+    next_forward_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseLogEventsResult, Default, {
     "resourceLogEvents" => value(resource_log_events as codec::List),
@@ -141,37 +123,48 @@ impl longshore_runtime::Operation for GetRelationalDatabaseLogEventsRequest {
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseLogEvents`](super::super::Client::get_relational_database_log_events).
+/// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events),
+/// which sends [`GetRelationalDatabaseLogEventsRequest`] and otherwise returns
+/// [`GetRelationalDatabaseLogEventsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseLogEventsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseLogEventsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseLogEventsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

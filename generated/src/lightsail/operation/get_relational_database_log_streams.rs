@@ -6,6 +6,11 @@ use super::super::exception;
 use longshore_runtime::codec;
 
 /// The database whose logs are listed.
+///
+/// The request of
+/// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams),
+/// which returns [`GetRelationalDatabaseLogStreamsResult`] or
+/// [`GetRelationalDatabaseLogStreamsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsRequest {
@@ -14,25 +19,29 @@ pub struct GetRelationalDatabaseLogStreamsRequest {
 }
 
 impl GetRelationalDatabaseLogStreamsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseLogStreamsRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 
 /// The logs of a database.
+///
+/// The response of
+/// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams)
+/// to [`GetRelationalDatabaseLogStreamsRequest`]; see [`GetRelationalDatabaseLogStreamsError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsResult {
@@ -41,20 +50,16 @@ pub struct GetRelationalDatabaseLogStreamsResult {
 }
 
 impl GetRelationalDatabaseLogStreamsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `logStreams`.
-    pub fn log_streams(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.log_streams = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseLogStreamsResult, {
+    /// The names of the logs, such as `error` and `general` for MySQL. Empty if omitted.
+    log_streams => list(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, Default, {
     "logStreams" => value(log_streams as codec::List),
@@ -68,37 +73,48 @@ impl longshore_runtime::Operation for GetRelationalDatabaseLogStreamsRequest {
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseLogStreams`](super::super::Client::get_relational_database_log_streams).
+/// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams),
+/// which sends [`GetRelationalDatabaseLogStreamsRequest`] and otherwise returns
+/// [`GetRelationalDatabaseLogStreamsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseLogStreamsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseLogStreamsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseLogStreamsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The database, and the version of its password.
+///
+/// The request of
+/// [`get_relational_database_master_user_password`](super::super::Client::get_relational_database_master_user_password),
+/// which returns [`GetRelationalDatabaseMasterUserPasswordResult`] or
+/// [`GetRelationalDatabaseMasterUserPasswordError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordRequest {
@@ -17,29 +22,23 @@ pub struct GetRelationalDatabaseMasterUserPasswordRequest {
 }
 
 impl GetRelationalDatabaseMasterUserPasswordRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `passwordVersion`.
-    pub fn password_version(
-        mut self,
-        value: impl Into<types::RelationalDatabasePasswordVersion>,
-    ) -> Self {
-        self.password_version = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseMasterUserPasswordRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The version of the password to return. Defaults to `CURRENT`. After the `PENDING` password
+    /// has become the `CURRENT` one, no pending password exists. One of `CURRENT`, `PREVIOUS` or
+    /// `PENDING`.
+    password_version => option(types::RelationalDatabasePasswordVersion),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -47,6 +46,11 @@ longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, Re
 });
 
 /// A password of the master user.
+///
+/// The response of
+/// [`get_relational_database_master_user_password`](super::super::Client::get_relational_database_master_user_password)
+/// to [`GetRelationalDatabaseMasterUserPasswordRequest`]; see
+/// [`GetRelationalDatabaseMasterUserPasswordError`] for errors.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordResult {
@@ -57,23 +61,18 @@ pub struct GetRelationalDatabaseMasterUserPasswordResult {
 }
 
 impl GetRelationalDatabaseMasterUserPasswordResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `masterUserPassword`.
-    pub fn master_user_password(mut self, value: impl Into<String>) -> Self {
-        self.master_user_password = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseMasterUserPasswordResult, {
+    /// The password in plain text. Keep it out of logs.
+    master_user_password => option(String),
+    /// When this password was set or generated.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 impl std::fmt::Debug for GetRelationalDatabaseMasterUserPasswordResult {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -101,25 +100,31 @@ impl longshore_runtime::Operation for GetRelationalDatabaseMasterUserPasswordReq
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password).
+/// [`get_relational_database_master_user_password`](super::super::Client::get_relational_database_master_user_password),
+/// which sends [`GetRelationalDatabaseMasterUserPasswordRequest`] and otherwise returns
+/// [`GetRelationalDatabaseMasterUserPasswordResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseMasterUserPasswordError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -128,14 +133,15 @@ pub enum GetRelationalDatabaseMasterUserPasswordError {
 longshore_runtime::operation_error!(
     GetRelationalDatabaseMasterUserPasswordError,
     Unmodelled,
+    super::super::LightsailError,
     {
-        "ServiceException" => ServiceException,
-        "InvalidInputException" => InvalidInputException,
-        "NotFoundException" => NotFoundException,
-        "OperationFailureException" => OperationFailureException,
-        "AccessDeniedException" => AccessDeniedException,
-        "AccountSetupInProgressException" => AccountSetupInProgressException,
-        "RegionSetupInProgressException" => RegionSetupInProgressException,
-        "UnauthenticatedException" => UnauthenticatedException,
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
     }
 );

@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database, and the page of parameters to return.
+///
+/// The request of
+/// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters),
+/// which returns [`GetRelationalDatabaseParametersResult`] or
+/// [`GetRelationalDatabaseParametersError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersRequest {
@@ -16,26 +21,21 @@ pub struct GetRelationalDatabaseParametersRequest {
 }
 
 impl GetRelationalDatabaseParametersRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseParametersRequest, {
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// Page token from the previous response. Omit it to get the first page.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -43,6 +43,11 @@ longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
 });
 
 /// One page of the parameters of a database.
+///
+/// The response of
+/// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters)
+/// to [`GetRelationalDatabaseParametersRequest`]; see [`GetRelationalDatabaseParametersError`]
+/// for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersResult {
@@ -53,26 +58,18 @@ pub struct GetRelationalDatabaseParametersResult {
 }
 
 impl GetRelationalDatabaseParametersResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `parameters`.
-    pub fn parameters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RelationalDatabaseParameter>>,
-    ) -> Self {
-        self.parameters = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseParametersResult, {
+    /// The parameters on this page, with or without explicitly set values. Empty if omitted.
+    parameters => list(types::RelationalDatabaseParameter),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseParametersResult, Default, {
     "parameters" => value(parameters as codec::List),
@@ -113,37 +110,48 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseParametersReques
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseParameters`](super::super::Client::get_relational_database_parameters).
+/// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters),
+/// which sends [`GetRelationalDatabaseParametersRequest`] and otherwise returns
+/// [`GetRelationalDatabaseParametersResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseParametersError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseParametersError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseParametersError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

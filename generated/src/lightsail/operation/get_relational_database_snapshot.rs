@@ -5,6 +5,11 @@
 use super::super::{exception, types};
 
 /// The snapshot to return.
+///
+/// The request of
+/// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot),
+/// which returns [`GetRelationalDatabaseSnapshotResult`] or
+/// [`GetRelationalDatabaseSnapshotError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotRequest {
@@ -15,28 +20,31 @@ pub struct GetRelationalDatabaseSnapshotRequest {
 }
 
 impl GetRelationalDatabaseSnapshotRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_snapshot_name: impl Into<String>) -> Self {
         Self {
             relational_database_snapshot_name: relational_database_snapshot_name.into(),
         }
     }
-
-    /// Sets `relationalDatabaseSnapshotName`.
-    pub fn relational_database_snapshot_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.relational_database_snapshot_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseSnapshotRequest, {
+    /// The name of the snapshot, as set with
+    /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_snapshot_name => into(String),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
 });
 
 /// The requested snapshot.
+///
+/// The response of
+/// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot)
+/// to [`GetRelationalDatabaseSnapshotRequest`]; see [`GetRelationalDatabaseSnapshotError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotResult {
@@ -45,20 +53,16 @@ pub struct GetRelationalDatabaseSnapshotResult {
 }
 
 impl GetRelationalDatabaseSnapshotResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `relationalDatabaseSnapshot`.
-    pub fn relational_database_snapshot(
-        mut self,
-        value: impl Into<types::RelationalDatabaseSnapshot>,
-    ) -> Self {
-        self.relational_database_snapshot = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetRelationalDatabaseSnapshotResult, {
+    /// The snapshot in its current state.
+    relational_database_snapshot => option(types::RelationalDatabaseSnapshot),
+});
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotResult, Default, {
     "relationalDatabaseSnapshot" => some(relational_database_snapshot),
@@ -72,37 +76,48 @@ impl longshore_runtime::Operation for GetRelationalDatabaseSnapshotRequest {
 }
 
 /// The errors of
-/// [`GetRelationalDatabaseSnapshot`](super::super::Client::get_relational_database_snapshot).
+/// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot),
+/// which sends [`GetRelationalDatabaseSnapshotRequest`] and otherwise returns
+/// [`GetRelationalDatabaseSnapshotResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseSnapshotError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetRelationalDatabaseSnapshotError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetRelationalDatabaseSnapshotError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance, and the page of its history to return.
+///
+/// The request of [`get_setup_history`](super::super::Client::get_setup_history), which returns
+/// [`GetSetupHistoryResult`] or [`GetSetupHistoryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryRequest {
@@ -17,26 +20,22 @@ pub struct GetSetupHistoryRequest {
 }
 
 impl GetSetupHistoryRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_name: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetSetupHistoryRequest, {
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// Page token from the previous response. Omit it to get the first page. 24 to 40 characters;
+    /// matches the pattern `^[A-Za-z0-9+/=]+$`.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
     "resourceName" => required(resource_name),
@@ -44,6 +43,9 @@ longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
 });
 
 /// One page of the HTTPS setup runs of an instance.
+///
+/// The response of [`get_setup_history`](super::super::Client::get_setup_history) to
+/// [`GetSetupHistoryRequest`]; see [`GetSetupHistoryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryResult {
@@ -55,26 +57,19 @@ pub struct GetSetupHistoryResult {
 }
 
 impl GetSetupHistoryResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `setupHistory`.
-    pub fn setup_history(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::SetupHistory>>,
-    ) -> Self {
-        self.setup_history = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetSetupHistoryResult, {
+    /// The runs on this page. There are at most five in total. Empty if omitted.
+    setup_history => list(types::SetupHistory),
+    /// Token for the next page. Absent on the last page. 24 to 40 characters; matches the pattern
+    /// `^[A-Za-z0-9+/=]+$`.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetSetupHistoryResult, Default, {
     "setupHistory" => value(setup_history as codec::List),
@@ -88,31 +83,40 @@ impl longshore_runtime::Operation for GetSetupHistoryRequest {
     type Error = GetSetupHistoryError;
 }
 
-/// The errors of [`GetSetupHistory`](super::super::Client::get_setup_history).
+/// The errors of [`get_setup_history`](super::super::Client::get_setup_history), which sends
+/// [`GetSetupHistoryRequest`] and otherwise returns [`GetSetupHistoryResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSetupHistoryError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetSetupHistoryError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    GetSetupHistoryError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

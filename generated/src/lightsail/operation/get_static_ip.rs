@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The static IP to return.
+///
+/// The request of [`get_static_ip`](super::super::Client::get_static_ip), which returns
+/// [`GetStaticIpResult`] or [`GetStaticIpError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpRequest {
@@ -15,25 +18,29 @@ pub struct GetStaticIpRequest {
 }
 
 impl GetStaticIpRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(static_ip_name: impl Into<String>) -> Self {
         Self {
             static_ip_name: static_ip_name.into(),
         }
     }
-
-    /// Sets `staticIpName`.
-    pub fn static_ip_name(mut self, value: impl Into<String>) -> Self {
-        self.static_ip_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(GetStaticIpRequest, {
+    /// The name of the static IP, as set with
+    /// [`AllocateStaticIp`](super::super::Client::allocate_static_ip), not the address. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    static_ip_name => into(String),
+});
 
 longshore_runtime::structure!(GetStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 
 /// The requested static IP.
+///
+/// The response of [`get_static_ip`](super::super::Client::get_static_ip) to
+/// [`GetStaticIpRequest`]; see [`GetStaticIpError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpResult {
@@ -42,17 +49,16 @@ pub struct GetStaticIpResult {
 }
 
 impl GetStaticIpResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `staticIp`.
-    pub fn static_ip(mut self, value: impl Into<types::StaticIp>) -> Self {
-        self.static_ip = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetStaticIpResult, {
+    /// The static IP in its current state.
+    static_ip => option(types::StaticIp),
+});
 
 longshore_runtime::structure!(GetStaticIpResult, Default, {
     "staticIp" => some(static_ip),
@@ -65,37 +71,47 @@ impl longshore_runtime::Operation for GetStaticIpRequest {
     type Error = GetStaticIpError;
 }
 
-/// The errors of [`GetStaticIp`](super::super::Client::get_static_ip).
+/// The errors of [`get_static_ip`](super::super::Client::get_static_ip), which sends
+/// [`GetStaticIpRequest`] and otherwise returns [`GetStaticIpResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetStaticIpError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetStaticIpError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetStaticIpError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

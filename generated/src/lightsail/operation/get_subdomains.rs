@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The subdomain or the page of the list to return.
+///
+/// The request of [`get_subdomains`](super::super::Client::get_subdomains), which returns
+/// [`GetSubdomainsResult`] or [`GetSubdomainsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsRequest {
@@ -18,23 +21,20 @@ pub struct GetSubdomainsRequest {
 }
 
 impl GetSubdomainsRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `pageToken`.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetSubdomainsRequest, {
+    /// The short name of one subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
+    /// If omitted, all subdomains are listed. Cannot be combined with `pageToken`.
+    subdomain_name => option(String),
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `subdomainName`.
+    page_token => option(String),
+});
 
 longshore_runtime::structure!(GetSubdomainsRequest, Request, Default, {
     "subdomainName" => some(subdomain_name),
@@ -42,6 +42,9 @@ longshore_runtime::structure!(GetSubdomainsRequest, Request, Default, {
 });
 
 /// The requested subdomain, or one page of the list.
+///
+/// The response of [`get_subdomains`](super::super::Client::get_subdomains) to
+/// [`GetSubdomainsRequest`]; see [`GetSubdomainsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsResult {
@@ -52,26 +55,18 @@ pub struct GetSubdomainsResult {
 }
 
 impl GetSubdomainsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomains`.
-    pub fn subdomains(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Subdomain>>,
-    ) -> Self {
-        self.subdomains = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `nextPageToken`.
-    pub fn next_page_token(mut self, value: impl Into<String>) -> Self {
-        self.next_page_token = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(GetSubdomainsResult, {
+    /// The subdomains, with nested subdomains inside their parents. Empty if omitted.
+    subdomains => list(types::Subdomain),
+    /// Token for the next page. Absent on the last page.
+    next_page_token => option(String),
+});
 
 longshore_runtime::structure!(GetSubdomainsResult, Default, {
     "subdomains" => value(subdomains as codec::List),
@@ -85,28 +80,36 @@ impl longshore_runtime::Operation for GetSubdomainsRequest {
     type Error = GetSubdomainsError;
 }
 
-/// The errors of [`GetSubdomains`](super::super::Client::get_subdomains).
+/// The errors of [`get_subdomains`](super::super::Client::get_subdomains), which sends
+/// [`GetSubdomainsRequest`] and otherwise returns [`GetSubdomainsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubdomainsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(GetSubdomainsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    GetSubdomainsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

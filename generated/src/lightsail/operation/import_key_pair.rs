@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The public key to import, and the name of the new key pair.
+///
+/// The request of [`import_key_pair`](super::super::Client::import_key_pair), which returns
+/// [`ImportKeyPairResult`] or [`ImportKeyPairError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairRequest {
@@ -18,7 +21,7 @@ pub struct ImportKeyPairRequest {
 }
 
 impl ImportKeyPairRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         key_pair_name: impl Into<String>,
         public_key_base64: impl Into<String>,
@@ -28,19 +31,17 @@ impl ImportKeyPairRequest {
             public_key_base64: public_key_base64.into(),
         }
     }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = value.into();
-        self
-    }
-
-    /// Sets `publicKeyBase64`.
-    pub fn public_key_base64(mut self, value: impl Into<String>) -> Self {
-        self.public_key_base64 = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(ImportKeyPairRequest, {
+    /// A name of your choice for the key pair (`laptop`), to be passed to
+    /// [`CreateInstances`](super::super::Client::create_instances) later. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    key_pair_name => into(String),
+    /// The public key, of type `ssh-rsa`, in Base64. An OpenSSH `.pub` file has the key in this
+    /// form (`ssh-rsa AAAA...`). Required.
+    public_key_base64 => into(String),
+});
 
 longshore_runtime::structure!(ImportKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
@@ -48,6 +49,9 @@ longshore_runtime::structure!(ImportKeyPairRequest, Request, {
 });
 
 /// The operation that tracks the import.
+///
+/// The response of [`import_key_pair`](super::super::Client::import_key_pair) to
+/// [`ImportKeyPairRequest`]; see [`ImportKeyPairError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairResult {
@@ -57,17 +61,17 @@ pub struct ImportKeyPairResult {
 }
 
 impl ImportKeyPairResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ImportKeyPairResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(ImportKeyPairResult, Default, {
     "operation" => some(operation),
@@ -80,37 +84,47 @@ impl longshore_runtime::Operation for ImportKeyPairRequest {
     type Error = ImportKeyPairError;
 }
 
-/// The errors of [`ImportKeyPair`](super::super::Client::import_key_pair).
+/// The errors of [`import_key_pair`](super::super::Client::import_key_pair), which sends
+/// [`ImportKeyPairRequest`] and otherwise returns [`ImportKeyPairResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ImportKeyPairError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ImportKeyPairError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    ImportKeyPairError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

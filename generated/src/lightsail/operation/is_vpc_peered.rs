@@ -5,6 +5,9 @@
 use super::super::exception;
 
 /// An empty request.
+///
+/// The request of [`is_vpc_peered`](super::super::Client::is_vpc_peered), which returns
+/// [`IsVpcPeeredResult`] or [`IsVpcPeeredError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredRequest {}
@@ -19,6 +22,9 @@ impl IsVpcPeeredRequest {
 longshore_runtime::structure!(IsVpcPeeredRequest, Request, Default, {});
 
 /// Whether the peering connection exists.
+///
+/// The response of [`is_vpc_peered`](super::super::Client::is_vpc_peered) to
+/// [`IsVpcPeeredRequest`]; see [`IsVpcPeeredError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredResult {
@@ -28,17 +34,17 @@ pub struct IsVpcPeeredResult {
 }
 
 impl IsVpcPeeredResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `isPeered`.
-    pub fn is_peered(mut self, value: bool) -> Self {
-        self.is_peered = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(IsVpcPeeredResult, {
+    /// Whether Lightsail resources and the default VPC can reach each other through private
+    /// addresses.
+    is_peered => option_exact(bool),
+});
 
 longshore_runtime::structure!(IsVpcPeeredResult, Default, {
     "isPeered" => some(is_peered),
@@ -51,37 +57,47 @@ impl longshore_runtime::Operation for IsVpcPeeredRequest {
     type Error = IsVpcPeeredError;
 }
 
-/// The errors of [`IsVpcPeered`](super::super::Client::is_vpc_peered).
+/// The errors of [`is_vpc_peered`](super::super::Client::is_vpc_peered), which sends
+/// [`IsVpcPeeredRequest`] and otherwise returns [`IsVpcPeeredResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IsVpcPeeredError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(IsVpcPeeredError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    IsVpcPeeredError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

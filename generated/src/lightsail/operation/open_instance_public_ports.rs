@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The instance, and the rule to add to its firewall.
+///
+/// The request of
+/// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports), which
+/// returns [`OpenInstancePublicPortsResult`] or [`OpenInstancePublicPortsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsRequest {
@@ -15,7 +19,7 @@ pub struct OpenInstancePublicPortsRequest {
 }
 
 impl OpenInstancePublicPortsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         port_info: impl Into<types::PortInfo>,
         instance_name: impl Into<String>,
@@ -25,19 +29,14 @@ impl OpenInstancePublicPortsRequest {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `portInfo`.
-    pub fn port_info(mut self, value: impl Into<types::PortInfo>) -> Self {
-        self.port_info = value.into();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(OpenInstancePublicPortsRequest, {
+    /// The ports and the protocol to open, and the addresses to allow. Required.
+    port_info => into(types::PortInfo),
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
     "portInfo" => required(port_info) where (),
@@ -45,6 +44,10 @@ longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
 });
 
 /// The operation that tracks the change.
+///
+/// The response of
+/// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports) to
+/// [`OpenInstancePublicPortsRequest`]; see [`OpenInstancePublicPortsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsResult {
@@ -54,17 +57,17 @@ pub struct OpenInstancePublicPortsResult {
 }
 
 impl OpenInstancePublicPortsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(OpenInstancePublicPortsResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(OpenInstancePublicPortsResult, Default, {
     "operation" => some(operation),
@@ -77,37 +80,49 @@ impl longshore_runtime::Operation for OpenInstancePublicPortsRequest {
     type Error = OpenInstancePublicPortsError;
 }
 
-/// The errors of [`OpenInstancePublicPorts`](super::super::Client::open_instance_public_ports).
+/// The errors of
+/// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports), which
+/// sends [`OpenInstancePublicPortsRequest`] and otherwise returns
+/// [`OpenInstancePublicPortsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OpenInstancePublicPortsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(OpenInstancePublicPortsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    OpenInstancePublicPortsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

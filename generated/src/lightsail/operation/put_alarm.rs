@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The metric to monitor, the condition for the alarm, and the notifications to send.
+///
+/// The request of [`put_alarm`](super::super::Client::put_alarm), which returns
+/// [`PutAlarmResult`] or [`PutAlarmError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmRequest {
@@ -52,7 +55,7 @@ pub struct PutAlarmRequest {
 }
 
 impl PutAlarmRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         alarm_name: impl Into<String>,
         metric_name: impl Into<types::MetricName>,
@@ -71,94 +74,50 @@ impl PutAlarmRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `alarmName`.
-    pub fn alarm_name(mut self, value: impl Into<String>) -> Self {
-        self.alarm_name = value.into();
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(mut self, value: impl Into<types::MetricName>) -> Self {
-        self.metric_name = value.into();
-        self
-    }
-
-    /// Sets `monitoredResourceName`.
-    pub fn monitored_resource_name(mut self, value: impl Into<String>) -> Self {
-        self.monitored_resource_name = value.into();
-        self
-    }
-
-    /// Sets `comparisonOperator`.
-    pub fn comparison_operator(
-        mut self,
-        value: impl Into<types::ComparisonOperator>,
-    ) -> Self {
-        self.comparison_operator = value.into();
-        self
-    }
-
-    /// Sets `threshold`.
-    pub fn threshold(mut self, value: f64) -> Self {
-        self.threshold = value;
-        self
-    }
-
-    /// Sets `evaluationPeriods`.
-    pub fn evaluation_periods(mut self, value: i32) -> Self {
-        self.evaluation_periods = value;
-        self
-    }
-
-    /// Sets `datapointsToAlarm`.
-    pub fn datapoints_to_alarm(mut self, value: i32) -> Self {
-        self.datapoints_to_alarm = Some(value);
-        self
-    }
-
-    /// Sets `treatMissingData`.
-    pub fn treat_missing_data(
-        mut self,
-        value: impl Into<types::TreatMissingData>,
-    ) -> Self {
-        self.treat_missing_data = Some(value.into());
-        self
-    }
-
-    /// Sets `contactProtocols`.
-    pub fn contact_protocols(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::ContactProtocol>>,
-    ) -> Self {
-        self.contact_protocols = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `notificationTriggers`.
-    pub fn notification_triggers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::AlarmState>>,
-    ) -> Self {
-        self.notification_triggers = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `notificationEnabled`.
-    pub fn notification_enabled(mut self, value: bool) -> Self {
-        self.notification_enabled = Some(value);
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutAlarmRequest, {
+    /// The name of the alarm (`web-1-cpu-high`). An existing alarm with this name is overwritten.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    alarm_name => into(String),
+    /// The metric to monitor. It must be a metric of this type of resource. At most two alarms can
+    /// monitor the same metric of a resource. Required; one of 34 values.
+    metric_name => into(types::MetricName),
+    /// The name of the instance, load balancer, or database to monitor. Other resources cannot have
+    /// alarms. Required; matches the pattern `\w[\w\-]*\w`.
+    monitored_resource_name => into(String),
+    /// How a data point, on the left side, must compare with `threshold` to count as breaching.
+    /// Required; one of `GreaterThanOrEqualToThreshold`, `GreaterThanThreshold`,
+    /// `LessThanThreshold` or `LessThanOrEqualToThreshold`.
+    comparison_operator => into(types::ComparisonOperator),
+    /// The value to compare data points with, in the unit of the metric: `80` is 80 percent for
+    /// `CPUUtilization`. Required.
+    threshold => exact(f64),
+    /// The number of most recent periods to evaluate, which is the N of an "M out of N" alarm. A
+    /// period lasts five minutes, so `1` covers five minutes, `24` two hours, and `288`, the
+    /// maximum, one day. Required.
+    evaluation_periods => exact(i32),
+    /// The number of breaching data points within `evaluationPeriods` that trigger the alarm, the M
+    /// of an "M out of N" alarm.
+    datapoints_to_alarm => option_exact(i32),
+    /// How to treat periods without data. Defaults to `missing`. One of `breaching`,
+    /// `notBreaching`, `ignore` or `missing`.
+    treat_missing_data => option(types::TreatMissingData),
+    /// How to notify you: `Email`, `SMS`, or both. Each requires a contact method created with
+    /// [`CreateContactMethod`](super::super::Client::create_contact_method) in the Region. If
+    /// omitted, no notifications are sent. Each element one of `Email` or `SMS`.
+    contact_protocols => option(Vec<types::ContactProtocol>),
+    /// The states that trigger a notification when the alarm enters them. `ALARM` is required; `OK`
+    /// adds a notification when the alarm clears, `INSUFFICIENT_DATA` one when data is missing.
+    /// Defaults to `ALARM` only. Each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    notification_triggers => option(Vec<types::AlarmState>),
+    /// `false` to send no notifications; the state of the alarm still changes. If omitted,
+    /// notifications are sent.
+    notification_enabled => option_exact(bool),
+    /// The tags for a new alarm. Use [`TagResource`](super::super::Client::tag_resource) to add
+    /// more later.
+    tags => option(Vec<types::Tag>),
+});
 
 longshore_runtime::structure!(PutAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
@@ -176,6 +135,9 @@ longshore_runtime::structure!(PutAlarmRequest, Request, {
 });
 
 /// The operations that track the alarm.
+///
+/// The response of [`put_alarm`](super::super::Client::put_alarm) to [`PutAlarmRequest`]; see
+/// [`PutAlarmError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmResult {
@@ -186,20 +148,18 @@ pub struct PutAlarmResult {
 }
 
 impl PutAlarmResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutAlarmResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(PutAlarmResult, Default, {
     "operations" => value(operations as codec::List),
@@ -212,34 +172,44 @@ impl longshore_runtime::Operation for PutAlarmRequest {
     type Error = PutAlarmError;
 }
 
-/// The errors of [`PutAlarm`](super::super::Client::put_alarm).
+/// The errors of [`put_alarm`](super::super::Client::put_alarm), which sends
+/// [`PutAlarmRequest`] and otherwise returns [`PutAlarmResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutAlarmError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutAlarmError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    PutAlarmError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The instance, and the complete set of firewall rules for it.
+///
+/// The request of
+/// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports), which
+/// returns [`PutInstancePublicPortsResult`] or [`PutInstancePublicPortsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsRequest {
@@ -16,7 +20,7 @@ pub struct PutInstancePublicPortsRequest {
 }
 
 impl PutInstancePublicPortsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         port_infos: impl IntoIterator<Item = impl Into<types::PortInfo>>,
         instance_name: impl Into<String>,
@@ -26,22 +30,15 @@ impl PutInstancePublicPortsRequest {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `portInfos`.
-    pub fn port_infos(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::PortInfo>>,
-    ) -> Self {
-        self.port_infos = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PutInstancePublicPortsRequest, {
+    /// The complete set of rules, one entry for each range of ports and protocol. All other ports
+    /// are closed. Required.
+    port_infos => list(types::PortInfo),
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
     "portInfos" => required(port_infos) where (each()),
@@ -49,6 +46,10 @@ longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
 });
 
 /// The operation that tracks the change.
+///
+/// The response of
+/// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports) to
+/// [`PutInstancePublicPortsRequest`]; see [`PutInstancePublicPortsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsResult {
@@ -58,17 +59,17 @@ pub struct PutInstancePublicPortsResult {
 }
 
 impl PutInstancePublicPortsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PutInstancePublicPortsResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(PutInstancePublicPortsResult, Default, {
     "operation" => some(operation),
@@ -81,37 +82,48 @@ impl longshore_runtime::Operation for PutInstancePublicPortsRequest {
     type Error = PutInstancePublicPortsError;
 }
 
-/// The errors of [`PutInstancePublicPorts`](super::super::Client::put_instance_public_ports).
+/// The errors of
+/// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports), which sends
+/// [`PutInstancePublicPortsRequest`] and otherwise returns [`PutInstancePublicPortsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutInstancePublicPortsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(PutInstancePublicPortsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    PutInstancePublicPortsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance to restart.
+///
+/// The request of [`reboot_instance`](super::super::Client::reboot_instance), which returns
+/// [`RebootInstanceResult`] or [`RebootInstanceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceRequest {
@@ -16,25 +19,29 @@ pub struct RebootInstanceRequest {
 }
 
 impl RebootInstanceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(RebootInstanceRequest, {
+    /// The name of the instance to restart, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_name => into(String),
+});
 
 longshore_runtime::structure!(RebootInstanceRequest, Request, {
     "instanceName" => required(instance_name),
 });
 
 /// The operations that track the restart.
+///
+/// The response of [`reboot_instance`](super::super::Client::reboot_instance) to
+/// [`RebootInstanceRequest`]; see [`RebootInstanceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceResult {
@@ -45,20 +52,18 @@ pub struct RebootInstanceResult {
 }
 
 impl RebootInstanceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RebootInstanceResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(RebootInstanceResult, Default, {
     "operations" => value(operations as codec::List),
@@ -71,37 +76,47 @@ impl longshore_runtime::Operation for RebootInstanceRequest {
     type Error = RebootInstanceError;
 }
 
-/// The errors of [`RebootInstance`](super::super::Client::reboot_instance).
+/// The errors of [`reboot_instance`](super::super::Client::reboot_instance), which sends
+/// [`RebootInstanceRequest`] and otherwise returns [`RebootInstanceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RebootInstanceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(RebootInstanceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    RebootInstanceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

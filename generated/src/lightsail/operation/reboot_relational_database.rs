@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database to restart.
+///
+/// The request of
+/// [`reboot_relational_database`](super::super::Client::reboot_relational_database), which
+/// returns [`RebootRelationalDatabaseResult`] or [`RebootRelationalDatabaseError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseRequest {
@@ -16,25 +20,30 @@ pub struct RebootRelationalDatabaseRequest {
 }
 
 impl RebootRelationalDatabaseRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(RebootRelationalDatabaseRequest, {
+    /// The name of the database to restart, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+});
 
 longshore_runtime::structure!(RebootRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 
 /// The operations that track the restart.
+///
+/// The response of
+/// [`reboot_relational_database`](super::super::Client::reboot_relational_database) to
+/// [`RebootRelationalDatabaseRequest`]; see [`RebootRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseResult {
@@ -45,20 +54,18 @@ pub struct RebootRelationalDatabaseResult {
 }
 
 impl RebootRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RebootRelationalDatabaseResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(RebootRelationalDatabaseResult, Default, {
     "operations" => value(operations as codec::List),
@@ -72,37 +79,48 @@ impl longshore_runtime::Operation for RebootRelationalDatabaseRequest {
 }
 
 /// The errors of
-/// [`RebootRelationalDatabase`](super::super::Client::reboot_relational_database).
+/// [`reboot_relational_database`](super::super::Client::reboot_relational_database), which
+/// sends [`RebootRelationalDatabaseRequest`] and otherwise returns
+/// [`RebootRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RebootRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(RebootRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    RebootRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

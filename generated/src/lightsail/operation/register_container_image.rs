@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// A pushed image, the container service to register it with, and its label.
+///
+/// The request of [`register_container_image`](super::super::Client::register_container_image),
+/// which returns [`RegisterContainerImageResult`] or [`RegisterContainerImageError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageRequest {
@@ -22,7 +25,7 @@ pub struct RegisterContainerImageRequest {
 }
 
 impl RegisterContainerImageRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         service_name: impl Into<String>,
         label: impl Into<String>,
@@ -34,25 +37,21 @@ impl RegisterContainerImageRequest {
             digest: digest.into(),
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `label`.
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = value.into();
-        self
-    }
-
-    /// Sets `digest`.
-    pub fn digest(mut self, value: impl Into<String>) -> Self {
-        self.digest = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(RegisterContainerImageRequest, {
+    /// The name of the container service to register the image with. Required; 1 to 63 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// A word that describes the image and becomes the middle part of its name. With the label
+    /// `web` in the service `shop-api`, the first image is named `:shop-api.web.1`, the next image
+    /// with the same label `:shop-api.web.2`. Required; 1 to 53 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    label => into(String),
+    /// The digest of the pushed image, as printed by `docker push`: `sha256:` followed by 64 hex
+    /// digits. Required.
+    digest => into(String),
+});
 
 longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -61,6 +60,9 @@ longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
 });
 
 /// The registered image.
+///
+/// The response of [`register_container_image`](super::super::Client::register_container_image)
+/// to [`RegisterContainerImageRequest`]; see [`RegisterContainerImageError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageResult {
@@ -69,17 +71,16 @@ pub struct RegisterContainerImageResult {
 }
 
 impl RegisterContainerImageResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerImage`.
-    pub fn container_image(mut self, value: impl Into<types::ContainerImage>) -> Self {
-        self.container_image = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RegisterContainerImageResult, {
+    /// The image, with the name to use in deployments, such as `:shop-api.web.1`.
+    container_image => option(types::ContainerImage),
+});
 
 longshore_runtime::structure!(RegisterContainerImageResult, Default, {
     "containerImage" => some(container_image),
@@ -92,31 +93,41 @@ impl longshore_runtime::Operation for RegisterContainerImageRequest {
     type Error = RegisterContainerImageError;
 }
 
-/// The errors of [`RegisterContainerImage`](super::super::Client::register_container_image).
+/// The errors of [`register_container_image`](super::super::Client::register_container_image),
+/// which sends [`RegisterContainerImageRequest`] and otherwise returns
+/// [`RegisterContainerImageResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RegisterContainerImageError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(RegisterContainerImageError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    RegisterContainerImageError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

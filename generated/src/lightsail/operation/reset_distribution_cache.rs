@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The distribution whose cache is reset.
+///
+/// The request of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache),
+/// which returns [`ResetDistributionCacheResult`] or [`ResetDistributionCacheError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheRequest {
@@ -15,23 +18,27 @@ pub struct ResetDistributionCacheRequest {
 }
 
 impl ResetDistributionCacheRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResetDistributionCacheRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => option(String),
+});
 
 longshore_runtime::structure!(ResetDistributionCacheRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The status of the reset, and the operation that tracks it.
+///
+/// The response of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache)
+/// to [`ResetDistributionCacheRequest`]; see [`ResetDistributionCacheError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheResult {
@@ -45,32 +52,21 @@ pub struct ResetDistributionCacheResult {
 }
 
 impl ResetDistributionCacheResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `createTime`.
-    pub fn create_time(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.create_time = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResetDistributionCacheResult, {
+    /// The status of the reset, as a string.
+    status => option(String),
+    /// When the reset was requested.
+    create_time => option(longshore_runtime::Timestamp),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(ResetDistributionCacheResult, Default, {
     "status" => some(status),
@@ -85,31 +81,41 @@ impl longshore_runtime::Operation for ResetDistributionCacheRequest {
     type Error = ResetDistributionCacheError;
 }
 
-/// The errors of [`ResetDistributionCache`](super::super::Client::reset_distribution_cache).
+/// The errors of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache),
+/// which sends [`ResetDistributionCacheRequest`] and otherwise returns
+/// [`ResetDistributionCacheResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResetDistributionCacheError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(ResetDistributionCacheError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    ResetDistributionCacheError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

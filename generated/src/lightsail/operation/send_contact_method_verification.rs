@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The kind of contact method to verify.
+///
+/// The request of
+/// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification),
+/// which returns [`SendContactMethodVerificationResult`] or
+/// [`SendContactMethodVerificationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationRequest {
@@ -15,26 +20,28 @@ pub struct SendContactMethodVerificationRequest {
 }
 
 impl SendContactMethodVerificationRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(protocol: impl Into<types::ContactMethodVerificationProtocol>) -> Self {
         Self { protocol: protocol.into() }
     }
-
-    /// Sets `protocol`.
-    pub fn protocol(
-        mut self,
-        value: impl Into<types::ContactMethodVerificationProtocol>,
-    ) -> Self {
-        self.protocol = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(SendContactMethodVerificationRequest, {
+    /// The kind of contact method in the Region to send the message to. Only email addresses need
+    /// verification. Required; only `Email`.
+    protocol => into(types::ContactMethodVerificationProtocol),
+});
 
 longshore_runtime::structure!(SendContactMethodVerificationRequest, Request, {
     "protocol" => required(protocol),
 });
 
 /// The operations that track the message.
+///
+/// The response of
+/// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification)
+/// to [`SendContactMethodVerificationRequest`]; see [`SendContactMethodVerificationError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationResult {
@@ -45,20 +52,18 @@ pub struct SendContactMethodVerificationResult {
 }
 
 impl SendContactMethodVerificationResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(SendContactMethodVerificationResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(SendContactMethodVerificationResult, Default, {
     "operations" => value(operations as codec::List),
@@ -72,34 +77,45 @@ impl longshore_runtime::Operation for SendContactMethodVerificationRequest {
 }
 
 /// The errors of
-/// [`SendContactMethodVerification`](super::super::Client::send_contact_method_verification).
+/// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification),
+/// which sends [`SendContactMethodVerificationRequest`] and otherwise returns
+/// [`SendContactMethodVerificationResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SendContactMethodVerificationError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(SendContactMethodVerificationError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    SendContactMethodVerificationError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

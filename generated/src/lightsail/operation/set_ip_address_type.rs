@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A resource, and its new IP versions.
+///
+/// The request of [`set_ip_address_type`](super::super::Client::set_ip_address_type), which
+/// returns [`SetIpAddressTypeResult`] or [`SetIpAddressTypeError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeRequest {
@@ -24,7 +27,7 @@ pub struct SetIpAddressTypeRequest {
 }
 
 impl SetIpAddressTypeRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_type: impl Into<types::ResourceType>,
         resource_name: impl Into<String>,
@@ -37,31 +40,22 @@ impl SetIpAddressTypeRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<types::ResourceType>) -> Self {
-        self.resource_type = value.into();
-        self
-    }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<types::IpAddressType>) -> Self {
-        self.ip_address_type = value.into();
-        self
-    }
-
-    /// Sets `acceptBundleUpdate`.
-    pub fn accept_bundle_update(mut self, value: bool) -> Self {
-        self.accept_bundle_update = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(SetIpAddressTypeRequest, {
+    /// The type of resource: [`Instance`](super::super::types::Instance),
+    /// [`LoadBalancer`](super::super::types::LoadBalancer), or `Distribution`. For a distribution,
+    /// send the request to `us-east-1`. Required; one of 21 values.
+    resource_type => into(types::ResourceType),
+    /// The name of the instance, load balancer, or distribution to change. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The new IP versions of the resource. Required; one of `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => into(types::IpAddressType),
+    /// Whether the bundle of the instance may change. Must be `true` for every change to or from
+    /// `ipv6`. The new bundle is billed from the time of the change.
+    accept_bundle_update => option_exact(bool),
+});
 
 longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
     "resourceType" => required(resource_type),
@@ -71,6 +65,9 @@ longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of [`set_ip_address_type`](super::super::Client::set_ip_address_type) to
+/// [`SetIpAddressTypeRequest`]; see [`SetIpAddressTypeError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeResult {
@@ -81,20 +78,18 @@ pub struct SetIpAddressTypeResult {
 }
 
 impl SetIpAddressTypeResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(SetIpAddressTypeResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
     "operations" => value(operations as codec::List),
@@ -107,37 +102,47 @@ impl longshore_runtime::Operation for SetIpAddressTypeRequest {
     type Error = SetIpAddressTypeError;
 }
 
-/// The errors of [`SetIpAddressType`](super::super::Client::set_ip_address_type).
+/// The errors of [`set_ip_address_type`](super::super::Client::set_ip_address_type), which
+/// sends [`SetIpAddressTypeRequest`] and otherwise returns [`SetIpAddressTypeResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SetIpAddressTypeError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(SetIpAddressTypeError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    SetIpAddressTypeError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A bucket, an instance, and whether the instance has access to the bucket.
+///
+/// The request of
+/// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket),
+/// which returns [`SetResourceAccessForBucketResult`] or [`SetResourceAccessForBucketError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketRequest {
@@ -20,7 +24,7 @@ pub struct SetResourceAccessForBucketRequest {
 }
 
 impl SetResourceAccessForBucketRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_name: impl Into<String>,
         bucket_name: impl Into<String>,
@@ -32,25 +36,18 @@ impl SetResourceAccessForBucketRequest {
             access: access.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `access`.
-    pub fn access(mut self, value: impl Into<types::ResourceBucketAccess>) -> Self {
-        self.access = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(SetResourceAccessForBucketRequest, {
+    /// The name of the instance. It must be running or stopped, not in a transitional state.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The name of the bucket. Required; 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// Whether to allow access or to revoke an earlier `allow`. Required; one of `allow` or `deny`.
+    access => into(types::ResourceBucketAccess),
+});
 
 longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
     "resourceName" => required(resource_name),
@@ -59,6 +56,10 @@ longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of
+/// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket) to
+/// [`SetResourceAccessForBucketRequest`]; see [`SetResourceAccessForBucketError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketResult {
@@ -69,20 +70,18 @@ pub struct SetResourceAccessForBucketResult {
 }
 
 impl SetResourceAccessForBucketResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(SetResourceAccessForBucketResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(SetResourceAccessForBucketResult, Default, {
     "operations" => value(operations as codec::List),
@@ -96,31 +95,41 @@ impl longshore_runtime::Operation for SetResourceAccessForBucketRequest {
 }
 
 /// The errors of
-/// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket).
+/// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket),
+/// which sends [`SetResourceAccessForBucketRequest`] and otherwise returns
+/// [`SetResourceAccessForBucketResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SetResourceAccessForBucketError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(SetResourceAccessForBucketError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    SetResourceAccessForBucketError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance, the domains that it serves, and the certificate authority.
+///
+/// The request of [`setup_instance_https`](super::super::Client::setup_instance_https), which
+/// returns [`SetupInstanceHttpsResult`] or [`SetupInstanceHttpsError`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsRequest {
@@ -25,7 +28,7 @@ pub struct SetupInstanceHttpsRequest {
 }
 
 impl SetupInstanceHttpsRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         instance_name: impl Into<String>,
         email_address: impl Into<String>,
@@ -39,37 +42,23 @@ impl SetupInstanceHttpsRequest {
             certificate_provider: certificate_provider.into(),
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `emailAddress`.
-    pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.email_address = value.into();
-        self
-    }
-
-    /// Sets `domainNames`.
-    pub fn domain_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.domain_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `certificateProvider`.
-    pub fn certificate_provider(
-        mut self,
-        value: impl Into<types::CertificateProvider>,
-    ) -> Self {
-        self.certificate_provider = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupInstanceHttpsRequest, {
+    /// The name of the instance that runs the website. Required; matches the pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// The email address that receives a warning when the certificate is due for renewal. Required;
+    /// 6 to 254 characters; matches the pattern
+    /// `^[\w!#$%&.'*+\/=?^_\x60{|}~\-]{1,64}@[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
+    email_address => into(String),
+    /// The domains and subdomains that the certificate covers, such as `shop.example.com`. If there
+    /// is more than one, at least one must have 63 characters or fewer. Required; 1 to 10 elements;
+    /// each element 4 to 253 characters; matches the pattern
+    /// `^[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
+    domain_names => list(String),
+    /// The certificate authority. The only value is `LetsEncrypt`. Required; only `LetsEncrypt`.
+    certificate_provider => into(types::CertificateProvider),
+});
 
 impl std::fmt::Debug for SetupInstanceHttpsRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -90,6 +79,9 @@ longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
 });
 
 /// The operations that track the setup.
+///
+/// The response of [`setup_instance_https`](super::super::Client::setup_instance_https) to
+/// [`SetupInstanceHttpsRequest`]; see [`SetupInstanceHttpsError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsResult {
@@ -100,20 +92,18 @@ pub struct SetupInstanceHttpsResult {
 }
 
 impl SetupInstanceHttpsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupInstanceHttpsResult, {
+    /// The operations started by the request.
+    /// [`GetSetupHistory`](super::super::Client::get_setup_history) returns more details about the
+    /// setup than [`GetOperation`](super::super::Client::get_operation). Empty if omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(SetupInstanceHttpsResult, Default, {
     "operations" => value(operations as codec::List),
@@ -126,31 +116,40 @@ impl longshore_runtime::Operation for SetupInstanceHttpsRequest {
     type Error = SetupInstanceHttpsError;
 }
 
-/// The errors of [`SetupInstanceHttps`](super::super::Client::setup_instance_https).
+/// The errors of [`setup_instance_https`](super::super::Client::setup_instance_https), which
+/// sends [`SetupInstanceHttpsRequest`] and otherwise returns [`SetupInstanceHttpsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SetupInstanceHttpsError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(SetupInstanceHttpsError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    SetupInstanceHttpsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance to start, and the changes to make before it starts.
+///
+/// The request of [`start_instance`](super::super::Client::start_instance), which returns
+/// [`StartInstanceResult`] or [`StartInstanceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceRequest {
@@ -18,29 +21,23 @@ pub struct StartInstanceRequest {
 }
 
 impl StartInstanceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `attributeUpdates`.
-    pub fn attribute_updates(
-        mut self,
-        value: impl Into<types::InstanceAttributeUpdates>,
-    ) -> Self {
-        self.attribute_updates = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StartInstanceRequest, {
+    /// The name of the instance to start. It must be stopped. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// The changes to make before the instance starts, such as its bundle. If omitted, nothing
+    /// changes.
+    attribute_updates => option(types::InstanceAttributeUpdates),
+});
 
 longshore_runtime::structure!(StartInstanceRequest, Request, {
     "instanceName" => required(instance_name),
@@ -48,6 +45,9 @@ longshore_runtime::structure!(StartInstanceRequest, Request, {
 });
 
 /// The operations that track the start.
+///
+/// The response of [`start_instance`](super::super::Client::start_instance) to
+/// [`StartInstanceRequest`]; see [`StartInstanceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceResult {
@@ -58,20 +58,18 @@ pub struct StartInstanceResult {
 }
 
 impl StartInstanceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(StartInstanceResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(StartInstanceResult, Default, {
     "operations" => value(operations as codec::List),
@@ -84,37 +82,47 @@ impl longshore_runtime::Operation for StartInstanceRequest {
     type Error = StartInstanceError;
 }
 
-/// The errors of [`StartInstance`](super::super::Client::start_instance).
+/// The errors of [`start_instance`](super::super::Client::start_instance), which sends
+/// [`StartInstanceRequest`] and otherwise returns [`StartInstanceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StartInstanceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StartInstanceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    StartInstanceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database to start.
+///
+/// The request of
+/// [`start_relational_database`](super::super::Client::start_relational_database), which
+/// returns [`StartRelationalDatabaseResult`] or [`StartRelationalDatabaseError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseRequest {
@@ -15,25 +19,29 @@ pub struct StartRelationalDatabaseRequest {
 }
 
 impl StartRelationalDatabaseRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(StartRelationalDatabaseRequest, {
+    /// The name of the database to start. It must be stopped. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+});
 
 longshore_runtime::structure!(StartRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 
 /// The operations that track the start.
+///
+/// The response of
+/// [`start_relational_database`](super::super::Client::start_relational_database) to
+/// [`StartRelationalDatabaseRequest`]; see [`StartRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseResult {
@@ -44,20 +52,18 @@ pub struct StartRelationalDatabaseResult {
 }
 
 impl StartRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(StartRelationalDatabaseResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
     "operations" => value(operations as codec::List),
@@ -70,37 +76,48 @@ impl longshore_runtime::Operation for StartRelationalDatabaseRequest {
     type Error = StartRelationalDatabaseError;
 }
 
-/// The errors of [`StartRelationalDatabase`](super::super::Client::start_relational_database).
+/// The errors of
+/// [`start_relational_database`](super::super::Client::start_relational_database), which sends
+/// [`StartRelationalDatabaseRequest`] and otherwise returns [`StartRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StartRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StartRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    StartRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The virtual computer whose session is ended.
+///
+/// The request of [`stop_gui_session`](super::super::Client::stop_gui_session), which returns
+/// [`StopGUISessionResult`] or [`StopGUISessionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopGUISessionRequest {
@@ -14,25 +17,27 @@ pub struct StopGUISessionRequest {
 }
 
 impl StopGUISessionRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(resource_name: impl Into<String>) -> Self {
         Self {
             resource_name: resource_name.into(),
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(StopGUISessionRequest, {
+    /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
+    resource_name => into(String),
+});
 
 longshore_runtime::structure!(StopGUISessionRequest, Request, {
     "resourceName" => required(resource_name),
 });
 
 /// The operations that track the end of the session.
+///
+/// The response of [`stop_gui_session`](super::super::Client::stop_gui_session) to
+/// [`StopGUISessionRequest`]; see [`StopGUISessionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopGUISessionResult {
@@ -43,20 +48,18 @@ pub struct StopGUISessionResult {
 }
 
 impl StopGUISessionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(StopGUISessionResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(StopGUISessionResult, Default, {
     "operations" => value(operations as codec::List),
@@ -69,31 +72,40 @@ impl longshore_runtime::Operation for StopGUISessionRequest {
     type Error = StopGUISessionError;
 }
 
-/// The errors of [`StopGUISession`](super::super::Client::stop_gui_session).
+/// The errors of [`stop_gui_session`](super::super::Client::stop_gui_session), which sends
+/// [`StopGUISessionRequest`] and otherwise returns [`StopGUISessionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StopGUISessionError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(StopGUISessionError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    StopGUISessionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// A resource, and the tags to add to it.
+///
+/// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
+/// [`TagResourceResult`] or [`TagResourceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
@@ -20,7 +23,7 @@ pub struct TagResourceRequest {
 }
 
 impl TagResourceRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         resource_name: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<types::Tag>>,
@@ -31,28 +34,18 @@ impl TagResourceRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = value.into();
-        self
-    }
-
-    /// Sets `resourceArn`.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(TagResourceRequest, {
+    /// The Lightsail name of the resource, of any type. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    resource_name => into(String),
+    /// The ARN of the same resource. Optional. Matches the pattern
+    /// `^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$`.
+    resource_arn => option(String),
+    /// The tags to add, each with a key and an optional value. Required.
+    tags => list(types::Tag),
+});
 
 longshore_runtime::structure!(TagResourceRequest, Request, {
     "resourceName" => required(resource_name),
@@ -61,6 +54,9 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
 });
 
 /// The operations that track the tagging.
+///
+/// The response of [`tag_resource`](super::super::Client::tag_resource) to
+/// [`TagResourceRequest`]; see [`TagResourceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResult {
@@ -71,20 +67,18 @@ pub struct TagResourceResult {
 }
 
 impl TagResourceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(TagResourceResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(TagResourceResult, Default, {
     "operations" => value(operations as codec::List),
@@ -97,37 +91,47 @@ impl longshore_runtime::Operation for TagResourceRequest {
     type Error = TagResourceError;
 }
 
-/// The errors of [`TagResource`](super::super::Client::tag_resource).
+/// The errors of [`tag_resource`](super::super::Client::tag_resource), which sends
+/// [`TagResourceRequest`] and otherwise returns [`TagResourceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(TagResourceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    TagResourceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The alarm to test, and the state to simulate.
+///
+/// The request of [`test_alarm`](super::super::Client::test_alarm), which returns
+/// [`TestAlarmResult`] or [`TestAlarmError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmRequest {
@@ -18,7 +21,7 @@ pub struct TestAlarmRequest {
 }
 
 impl TestAlarmRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         alarm_name: impl Into<String>,
         state: impl Into<types::AlarmState>,
@@ -28,19 +31,16 @@ impl TestAlarmRequest {
             state: state.into(),
         }
     }
-
-    /// Sets `alarmName`.
-    pub fn alarm_name(mut self, value: impl Into<String>) -> Self {
-        self.alarm_name = value.into();
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<types::AlarmState>) -> Self {
-        self.state = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(TestAlarmRequest, {
+    /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
+    alarm_name => into(String),
+    /// The state whose banner and notifications to test. Required; one of `OK`, `ALARM` or
+    /// `INSUFFICIENT_DATA`.
+    state => into(types::AlarmState),
+});
 
 longshore_runtime::structure!(TestAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
@@ -48,6 +48,9 @@ longshore_runtime::structure!(TestAlarmRequest, Request, {
 });
 
 /// The operations that track the test.
+///
+/// The response of [`test_alarm`](super::super::Client::test_alarm) to [`TestAlarmRequest`];
+/// see [`TestAlarmError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmResult {
@@ -58,20 +61,18 @@ pub struct TestAlarmResult {
 }
 
 impl TestAlarmResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(TestAlarmResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(TestAlarmResult, Default, {
     "operations" => value(operations as codec::List),
@@ -84,34 +85,44 @@ impl longshore_runtime::Operation for TestAlarmRequest {
     type Error = TestAlarmError;
 }
 
-/// The errors of [`TestAlarm`](super::super::Client::test_alarm).
+/// The errors of [`test_alarm`](super::super::Client::test_alarm), which sends
+/// [`TestAlarmRequest`] and otherwise returns [`TestAlarmResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TestAlarmError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(TestAlarmError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "OperationFailureException" => OperationFailureException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "AccessDeniedException" => AccessDeniedException,
-    "NotFoundException" => NotFoundException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    TestAlarmError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

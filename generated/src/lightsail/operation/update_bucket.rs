@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket to change, and its new settings.
+///
+/// The request of [`update_bucket`](super::super::Client::update_bucket), which returns
+/// [`UpdateBucketResult`] or [`UpdateBucketError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketRequest {
@@ -28,58 +31,33 @@ pub struct UpdateBucketRequest {
 }
 
 impl UpdateBucketRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(bucket_name: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `accessRules`.
-    pub fn access_rules(mut self, value: impl Into<types::AccessRules>) -> Self {
-        self.access_rules = Some(value.into());
-        self
-    }
-
-    /// Sets `versioning`.
-    pub fn versioning(mut self, value: impl Into<String>) -> Self {
-        self.versioning = Some(value.into());
-        self
-    }
-
-    /// Sets `readonlyAccessAccounts`.
-    pub fn readonly_access_accounts(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.readonly_access_accounts = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets `accessLogConfig`.
-    pub fn access_log_config(
-        mut self,
-        value: impl Into<types::BucketAccessLogConfig>,
-    ) -> Self {
-        self.access_log_config = Some(value.into());
-        self
-    }
-
-    /// Sets `cors`.
-    pub fn cors(mut self, value: impl Into<types::BucketCorsConfig>) -> Self {
-        self.cors = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateBucketRequest, {
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// The new rules for public read access without credentials.
+    access_rules => option(types::AccessRules),
+    /// `Enabled` to keep earlier versions of objects, `Suspended` to stop doing so. Existing
+    /// versions are kept in either case. Matches the pattern `.*\S.*`.
+    versioning => option(String),
+    /// The 12-digit IDs of the AWS accounts that have read access to the bucket. There can be at
+    /// most 10. At most 10 elements; each element matches the pattern `.*\S.*`.
+    readonly_access_accounts => option(Vec<String>),
+    /// Whether requests to the bucket are logged, and the destination of the logs.
+    access_log_config => option(types::BucketAccessLogConfig),
+    /// The CORS rules, which determine the other origins whose web pages can use the bucket from a
+    /// browser. They replace all existing CORS rules.
+    cors => option(types::BucketCorsConfig),
+});
 
 longshore_runtime::structure!(UpdateBucketRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -91,6 +69,9 @@ longshore_runtime::structure!(UpdateBucketRequest, Request, {
 });
 
 /// The bucket after the change, and the operations that track the change.
+///
+/// The response of [`update_bucket`](super::super::Client::update_bucket) to
+/// [`UpdateBucketRequest`]; see [`UpdateBucketError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketResult {
@@ -103,26 +84,20 @@ pub struct UpdateBucketResult {
 }
 
 impl UpdateBucketResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bucket`.
-    pub fn bucket(mut self, value: impl Into<types::Bucket>) -> Self {
-        self.bucket = Some(value.into());
-        self
-    }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateBucketResult, {
+    /// The bucket with its new settings. `cors` is present only if the request changed it.
+    bucket => option(types::Bucket),
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateBucketResult, Default, {
     "bucket" => some(bucket),
@@ -136,31 +111,40 @@ impl longshore_runtime::Operation for UpdateBucketRequest {
     type Error = UpdateBucketError;
 }
 
-/// The errors of [`UpdateBucket`](super::super::Client::update_bucket).
+/// The errors of [`update_bucket`](super::super::Client::update_bucket), which sends
+/// [`UpdateBucketRequest`] and otherwise returns [`UpdateBucketResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateBucketError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateBucketError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    UpdateBucketError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

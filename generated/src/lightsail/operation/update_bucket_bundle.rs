@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The bucket to change, and its new bundle.
+///
+/// The request of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle), which
+/// returns [`UpdateBucketBundleResult`] or [`UpdateBucketBundleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleRequest {
@@ -19,26 +22,24 @@ pub struct UpdateBucketBundleRequest {
 }
 
 impl UpdateBucketBundleRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(bucket_name: impl Into<String>, bundle_id: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
             bundle_id: bundle_id.into(),
         }
     }
-
-    /// Sets `bucketName`.
-    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
-        self.bucket_name = value.into();
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateBucketBundleRequest, {
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    bucket_name => into(String),
+    /// The ID of the new bundle, such as `medium_1_0`.
+    /// [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists the available bundles.
+    /// Required; matches the pattern `.*\S.*`.
+    bundle_id => into(String),
+});
 
 longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
@@ -46,6 +47,9 @@ longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle) to
+/// [`UpdateBucketBundleRequest`]; see [`UpdateBucketBundleError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleResult {
@@ -56,20 +60,18 @@ pub struct UpdateBucketBundleResult {
 }
 
 impl UpdateBucketBundleResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateBucketBundleResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateBucketBundleResult, Default, {
     "operations" => value(operations as codec::List),
@@ -82,31 +84,40 @@ impl longshore_runtime::Operation for UpdateBucketBundleRequest {
     type Error = UpdateBucketBundleError;
 }
 
-/// The errors of [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle).
+/// The errors of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle), which
+/// sends [`UpdateBucketBundleRequest`] and otherwise returns [`UpdateBucketBundleResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateBucketBundleError {
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateBucketBundleError, Unmodelled, {
-    "AccessDeniedException" => AccessDeniedException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "ServiceException" => ServiceException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    UpdateBucketBundleError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

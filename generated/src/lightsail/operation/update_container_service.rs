@@ -7,6 +7,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The container service to change, and its new settings.
+///
+/// The request of [`update_container_service`](super::super::Client::update_container_service),
+/// which returns [`UpdateContainerServiceResult`] or [`UpdateContainerServiceError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceRequest {
@@ -33,58 +36,37 @@ pub struct UpdateContainerServiceRequest {
 }
 
 impl UpdateContainerServiceRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(service_name: impl Into<String>) -> Self {
         Self {
             service_name: service_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = value.into();
-        self
-    }
-
-    /// Sets `power`.
-    pub fn power(mut self, value: impl Into<types::ContainerServicePowerName>) -> Self {
-        self.power = Some(value.into());
-        self
-    }
-
-    /// Sets `scale`.
-    pub fn scale(mut self, value: i32) -> Self {
-        self.scale = Some(value);
-        self
-    }
-
-    /// Sets `isDisabled`.
-    pub fn is_disabled(mut self, value: bool) -> Self {
-        self.is_disabled = Some(value);
-        self
-    }
-
-    /// Sets `publicDomainNames`.
-    pub fn public_domain_names(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<Vec<String>>)>,
-    ) -> Self {
-        self.public_domain_names = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `privateRegistryAccess`.
-    pub fn private_registry_access(
-        mut self,
-        value: impl Into<types::PrivateRegistryAccessRequest>,
-    ) -> Self {
-        self.private_registry_access = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateContainerServiceRequest, {
+    /// The name of the container service to change. Required; 1 to 63 characters; matches the
+    /// pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    service_name => into(String),
+    /// The power of the service, which sets the memory, the vCPUs, and the price of each node.
+    /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) lists the
+    /// powers. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    power => option(types::ContainerServicePowerName),
+    /// The number of nodes that run the containers. The price of the power is multiplied by this
+    /// number. 1 to 20.
+    scale => option_exact(i32),
+    /// `true` to disable the service, `false` to enable it again. A disabled service runs no
+    /// containers, but is not deleted.
+    is_disabled => option_exact(bool),
+    /// Custom domains for the service: a map from the name of a certificate to the domains of that
+    /// certificate to use, with at most four domains in total. The certificate must be created with
+    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. The
+    /// domains are used by a deployment with a public endpoint.
+    public_domain_names => option(BTreeMap<String, Vec<String>>),
+    /// Whether the service can pull images from private Amazon ECR repositories.
+    private_registry_access => option(types::PrivateRegistryAccessRequest),
+});
 
 longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
@@ -96,6 +78,9 @@ longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
 });
 
 /// The container service after the change.
+///
+/// The response of [`update_container_service`](super::super::Client::update_container_service)
+/// to [`UpdateContainerServiceRequest`]; see [`UpdateContainerServiceError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceResult {
@@ -105,20 +90,17 @@ pub struct UpdateContainerServiceResult {
 }
 
 impl UpdateContainerServiceResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerService`.
-    pub fn container_service(
-        mut self,
-        value: impl Into<types::ContainerService>,
-    ) -> Self {
-        self.container_service = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateContainerServiceResult, {
+    /// The service with its new settings, and its `state`, which shows when the settings have taken
+    /// effect.
+    container_service => option(types::ContainerService),
+});
 
 longshore_runtime::structure!(UpdateContainerServiceResult, Default, {
     "containerService" => some(container_service),
@@ -132,31 +114,41 @@ impl longshore_runtime::Operation for UpdateContainerServiceRequest {
     type Error = UpdateContainerServiceError;
 }
 
-/// The errors of [`UpdateContainerService`](super::super::Client::update_container_service).
+/// The errors of [`update_container_service`](super::super::Client::update_container_service),
+/// which sends [`UpdateContainerServiceRequest`] and otherwise returns
+/// [`UpdateContainerServiceResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateContainerServiceError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateContainerServiceError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-});
+longshore_runtime::operation_error!(
+    UpdateContainerServiceError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+    }
+);

@@ -5,6 +5,9 @@
 use super::super::{exception, types};
 
 /// The distribution to change, and its new settings.
+///
+/// The request of [`update_distribution`](super::super::Client::update_distribution), which
+/// returns [`UpdateDistributionResult`] or [`UpdateDistributionError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionRequest {
@@ -59,118 +62,63 @@ pub struct UpdateDistributionRequest {
 }
 
 impl UpdateDistributionRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(distribution_name: impl Into<String>) -> Self {
         Self {
             distribution_name: distribution_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = value.into();
-        self
-    }
-
-    /// Sets `origin`.
-    pub fn origin(mut self, value: impl Into<types::InputOrigin>) -> Self {
-        self.origin = Some(value.into());
-        self
-    }
-
-    /// Sets `defaultCacheBehavior`.
-    pub fn default_cache_behavior(
-        mut self,
-        value: impl Into<types::CacheBehavior>,
-    ) -> Self {
-        self.default_cache_behavior = Some(value.into());
-        self
-    }
-
-    /// Sets `cacheBehaviorSettings`.
-    pub fn cache_behavior_settings(
-        mut self,
-        value: impl Into<types::CacheSettings>,
-    ) -> Self {
-        self.cache_behavior_settings = Some(value.into());
-        self
-    }
-
-    /// Sets `cacheBehaviors`.
-    pub fn cache_behaviors(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::CacheBehaviorPerPath>>,
-    ) -> Self {
-        self.cache_behaviors = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `isEnabled`.
-    pub fn is_enabled(mut self, value: bool) -> Self {
-        self.is_enabled = Some(value);
-        self
-    }
-
-    /// Sets `viewerMinimumTlsProtocolVersion`.
-    pub fn viewer_minimum_tls_protocol_version(
-        mut self,
-        value: impl Into<types::ViewerMinimumTlsProtocolVersionEnum>,
-    ) -> Self {
-        self.viewer_minimum_tls_protocol_version = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `useDefaultCertificate`.
-    pub fn use_default_certificate(mut self, value: bool) -> Self {
-        self.use_default_certificate = Some(value);
-        self
-    }
-
-    /// Sets `enablePrivateOriginAccess`.
-    pub fn enable_private_origin_access(mut self, value: bool) -> Self {
-        self.enable_private_origin_access = Some(value);
-        self
-    }
-
-    /// Sets `defaultRootObject`.
-    pub fn default_root_object(mut self, value: impl Into<String>) -> Self {
-        self.default_root_object = Some(value.into());
-        self
-    }
-
-    /// Sets `customErrorResponses`.
-    pub fn custom_error_responses(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<types::DistributionCustomErrorResponse>,
-        >,
-    ) -> Self {
-        self.custom_error_responses = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `enableWaf`.
-    pub fn enable_waf(mut self, value: bool) -> Self {
-        self.enable_waf = Some(value);
-        self
-    }
-
-    /// Sets `wafRules`.
-    pub fn waf_rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::WafRule>>,
-    ) -> Self {
-        self.waf_rules = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDistributionRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => into(String),
+    /// The resource that holds the content: an instance, bucket, load balancer, or container
+    /// service.
+    origin => option(types::InputOrigin),
+    /// Whether to cache content that matches no entry in `cacheBehaviors`.
+    default_cache_behavior => option(types::CacheBehavior),
+    /// How long content is cached, and the parts of a request that are included in the cache key.
+    /// Replaces all previous settings.
+    cache_behavior_settings => option(types::CacheSettings),
+    /// Paths whose caching differs from the default.
+    cache_behaviors => option(Vec<types::CacheBehaviorPerPath>),
+    /// `true` to enable the distribution to serve content, `false` to disable it.
+    is_enabled => option_exact(bool),
+    /// The minimum TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
+    /// `TLSv1.2_2018`, `TLSv1.2_2019` or `TLSv1.2_2021`.
+    viewer_minimum_tls_protocol_version => option(types::ViewerMinimumTlsProtocolVersionEnum),
+    /// The Lightsail name of the certificate for your custom domains. It requires
+    /// `useDefaultCertificate` set to `false`. The status of the certificate must be `ISSUED`;
+    /// [`GetCertificates`](super::super::Client::get_certificates) lists the available
+    /// certificates. Matches the pattern `\w[\w\-]*\w`.
+    certificate_name => option(String),
+    /// `true` to serve only the default name under `cloudfront.net`, with the certificate provided
+    /// by Lightsail; `false` to use the certificate in `certificateName`. According to AWS, the
+    /// default is `true`, so send `false` whenever `certificateName` is in the request.
+    use_default_certificate => option_exact(bool),
+    /// Whether the distribution can read a bucket that is not public. Requires `origin`, which must
+    /// be in the request even if it does not change, and must be a bucket; otherwise, the request
+    /// fails. The access rules of the bucket do not change, so public content can still be fetched
+    /// directly, bypassing the distribution.
+    enable_private_origin_access => option_exact(bool),
+    /// The object to serve for the path `/`, such as `index.html`. It must exist at the origin.
+    default_root_object => option(String),
+    /// The pages and status codes to return instead of errors from the origin.
+    custom_error_responses => option(Vec<types::DistributionCustomErrorResponse>),
+    /// Whether a web application firewall (WAF) inspects requests. It blocks nothing until
+    /// `wafRules` adds rule groups, and `false` removes the existing groups. Available only for the
+    /// bundles `medium_1_0` and `large_1_0`.
+    enable_waf => option_exact(bool),
+    /// The complete set of rule groups for the firewall: groups not in this list are removed, and
+    /// an empty list removes all groups. Works only while the firewall is enabled. The bundle
+    /// determines the available groups; see `wafRules` of
+    /// [`CreateDistribution`](super::super::Client::create_distribution).
+    waf_rules => option(Vec<types::WafRule>),
+});
 
 longshore_runtime::structure!(UpdateDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
@@ -190,6 +138,9 @@ longshore_runtime::structure!(UpdateDistributionRequest, Request, {
 });
 
 /// The operation that tracks the change.
+///
+/// The response of [`update_distribution`](super::super::Client::update_distribution) to
+/// [`UpdateDistributionRequest`]; see [`UpdateDistributionError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionResult {
@@ -199,17 +150,17 @@ pub struct UpdateDistributionResult {
 }
 
 impl UpdateDistributionResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDistributionResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateDistributionResult, Default, {
     "operation" => some(operation),
@@ -222,31 +173,40 @@ impl longshore_runtime::Operation for UpdateDistributionRequest {
     type Error = UpdateDistributionError;
 }
 
-/// The errors of [`UpdateDistribution`](super::super::Client::update_distribution).
+/// The errors of [`update_distribution`](super::super::Client::update_distribution), which
+/// sends [`UpdateDistributionRequest`] and otherwise returns [`UpdateDistributionResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDistributionError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateDistributionError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateDistributionError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

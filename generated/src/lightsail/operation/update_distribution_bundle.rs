@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// The distribution to change, and its new bundle.
+///
+/// The request of
+/// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle), which
+/// returns [`UpdateDistributionBundleResult`] or [`UpdateDistributionBundleError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleRequest {
@@ -19,23 +23,22 @@ pub struct UpdateDistributionBundleRequest {
 }
 
 impl UpdateDistributionBundleRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `distributionName`.
-    pub fn distribution_name(mut self, value: impl Into<String>) -> Self {
-        self.distribution_name = Some(value.into());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDistributionBundleRequest, {
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
+    /// `\w[\w\-]*\w`.
+    distribution_name => option(String),
+    /// The ID of the new bundle, such as `medium_1_0`.
+    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists the
+    /// available bundles.
+    bundle_id => option(String),
+});
 
 longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default, {
     "distributionName" => some(distribution_name),
@@ -43,6 +46,10 @@ longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default,
 });
 
 /// The operation that tracks the change.
+///
+/// The response of
+/// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle) to
+/// [`UpdateDistributionBundleRequest`]; see [`UpdateDistributionBundleError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleResult {
@@ -52,17 +59,17 @@ pub struct UpdateDistributionBundleResult {
 }
 
 impl UpdateDistributionBundleResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDistributionBundleResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateDistributionBundleResult, Default, {
     "operation" => some(operation),
@@ -76,31 +83,41 @@ impl longshore_runtime::Operation for UpdateDistributionBundleRequest {
 }
 
 /// The errors of
-/// [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle).
+/// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle), which
+/// sends [`UpdateDistributionBundleRequest`] and otherwise returns
+/// [`UpdateDistributionBundleResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDistributionBundleError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateDistributionBundleError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateDistributionBundleError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,9 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The zone, and the changed record.
+///
+/// The request of [`update_domain_entry`](super::super::Client::update_domain_entry), which
+/// returns [`UpdateDomainEntryResult`] or [`UpdateDomainEntryError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryRequest {
@@ -17,7 +20,7 @@ pub struct UpdateDomainEntryRequest {
 }
 
 impl UpdateDomainEntryRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         domain_name: impl Into<String>,
         domain_entry: impl Into<types::DomainEntry>,
@@ -27,19 +30,15 @@ impl UpdateDomainEntryRequest {
             domain_entry: domain_entry.into(),
         }
     }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = value.into();
-        self
-    }
-
-    /// Sets `domainEntry`.
-    pub fn domain_entry(mut self, value: impl Into<types::DomainEntry>) -> Self {
-        self.domain_entry = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDomainEntryRequest, {
+    /// The domain whose zone contains the record, such as `example.com`. Required.
+    domain_name => into(String),
+    /// The changed record, with the `id` that [`GetDomain`](super::super::Client::get_domain)
+    /// returns for it. Required.
+    domain_entry => into(types::DomainEntry),
+});
 
 longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
@@ -47,6 +46,9 @@ longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of [`update_domain_entry`](super::super::Client::update_domain_entry) to
+/// [`UpdateDomainEntryRequest`]; see [`UpdateDomainEntryError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryResult {
@@ -57,20 +59,18 @@ pub struct UpdateDomainEntryResult {
 }
 
 impl UpdateDomainEntryResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateDomainEntryResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateDomainEntryResult, Default, {
     "operations" => value(operations as codec::List),
@@ -83,37 +83,47 @@ impl longshore_runtime::Operation for UpdateDomainEntryRequest {
     type Error = UpdateDomainEntryError;
 }
 
-/// The errors of [`UpdateDomainEntry`](super::super::Client::update_domain_entry).
+/// The errors of [`update_domain_entry`](super::super::Client::update_domain_entry), which
+/// sends [`UpdateDomainEntryRequest`] and otherwise returns [`UpdateDomainEntryResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDomainEntryError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateDomainEntryError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateDomainEntryError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

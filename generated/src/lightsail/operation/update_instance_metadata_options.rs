@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The instance, and the new metadata options.
+///
+/// The request of
+/// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options),
+/// which returns [`UpdateInstanceMetadataOptionsResult`] or
+/// [`UpdateInstanceMetadataOptionsError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsRequest {
@@ -28,47 +33,33 @@ pub struct UpdateInstanceMetadataOptionsRequest {
 }
 
 impl UpdateInstanceMetadataOptionsRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(instance_name: impl Into<String>) -> Self {
         Self {
             instance_name: instance_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = value.into();
-        self
-    }
-
-    /// Sets `httpTokens`.
-    pub fn http_tokens(mut self, value: impl Into<types::HttpTokens>) -> Self {
-        self.http_tokens = Some(value.into());
-        self
-    }
-
-    /// Sets `httpEndpoint`.
-    pub fn http_endpoint(mut self, value: impl Into<types::HttpEndpoint>) -> Self {
-        self.http_endpoint = Some(value.into());
-        self
-    }
-
-    /// Sets `httpPutResponseHopLimit`.
-    pub fn http_put_response_hop_limit(mut self, value: i32) -> Self {
-        self.http_put_response_hop_limit = Some(value);
-        self
-    }
-
-    /// Sets `httpProtocolIpv6`.
-    pub fn http_protocol_ipv6(
-        mut self,
-        value: impl Into<types::HttpProtocolIpv6>,
-    ) -> Self {
-        self.http_protocol_ipv6 = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateInstanceMetadataOptionsRequest, {
+    /// The name of the instance to change. It can be running or stopped. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    instance_name => into(String),
+    /// Whether reading metadata requires a session token. Defaults to `optional`. One of `optional`
+    /// or `required`.
+    http_tokens => option(types::HttpTokens),
+    /// Whether the metadata service is enabled. If omitted, this stays unchanged. One of `disabled`
+    /// or `enabled`.
+    http_endpoint => option(types::HttpEndpoint),
+    /// The maximum number of network hops for the response that carries the token. A container on
+    /// the instance can be one hop further away than the instance itself, which requires `2`. If
+    /// omitted, the limit stays unchanged.
+    http_put_response_hop_limit => option_exact(i32),
+    /// Whether the metadata service is also available over IPv6, provided that the service is
+    /// enabled. Available only in Stockholm (`eu-north-1`). One of `disabled` or `enabled`.
+    http_protocol_ipv6 => option(types::HttpProtocolIpv6),
+});
 
 longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
     "instanceName" => required(instance_name),
@@ -79,6 +70,11 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
 });
 
 /// The operation that tracks the change.
+///
+/// The response of
+/// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options)
+/// to [`UpdateInstanceMetadataOptionsRequest`]; see [`UpdateInstanceMetadataOptionsError`] for
+/// errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsResult {
@@ -88,17 +84,17 @@ pub struct UpdateInstanceMetadataOptionsResult {
 }
 
 impl UpdateInstanceMetadataOptionsResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateInstanceMetadataOptionsResult, {
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateInstanceMetadataOptionsResult, Default, {
     "operation" => some(operation),
@@ -112,37 +108,48 @@ impl longshore_runtime::Operation for UpdateInstanceMetadataOptionsRequest {
 }
 
 /// The errors of
-/// [`UpdateInstanceMetadataOptions`](super::super::Client::update_instance_metadata_options).
+/// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options),
+/// which sends [`UpdateInstanceMetadataOptionsRequest`] and otherwise returns
+/// [`UpdateInstanceMetadataOptionsResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateInstanceMetadataOptionsError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateInstanceMetadataOptionsError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateInstanceMetadataOptionsError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The load balancer, the setting to change, and its new value.
+///
+/// The request of
+/// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute),
+/// which returns [`UpdateLoadBalancerAttributeResult`] or [`UpdateLoadBalancerAttributeError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeRequest {
@@ -26,7 +30,7 @@ pub struct UpdateLoadBalancerAttributeRequest {
 }
 
 impl UpdateLoadBalancerAttributeRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         load_balancer_name: impl Into<String>,
         attribute_name: impl Into<types::LoadBalancerAttributeName>,
@@ -38,28 +42,24 @@ impl UpdateLoadBalancerAttributeRequest {
             attribute_value: attribute_value.into(),
         }
     }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = value.into();
-        self
-    }
-
-    /// Sets `attributeName`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<types::LoadBalancerAttributeName>,
-    ) -> Self {
-        self.attribute_name = value.into();
-        self
-    }
-
-    /// Sets `attributeValue`.
-    pub fn attribute_value(mut self, value: impl Into<String>) -> Self {
-        self.attribute_value = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateLoadBalancerAttributeRequest, {
+    /// The name of the load balancer to change, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
+    load_balancer_name => into(String),
+    /// The setting to change. `attributeValue` must be valid for this setting. Required; one of
+    /// `HealthCheckPath`, `SessionStickinessEnabled`, `SessionStickiness_LB_CookieDurationSeconds`,
+    /// `HttpsRedirectionEnabled` or `TlsPolicyName`.
+    attribute_name => into(types::LoadBalancerAttributeName),
+    /// The new value, always as a string: a path (`/health`) for `HealthCheckPath`, `true` or
+    /// `false` for `SessionStickinessEnabled` and `HttpsRedirectionEnabled`, a whole number of
+    /// seconds (`3600`) for `SessionStickiness_LB_CookieDurationSeconds`, or a name listed by
+    /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) for
+    /// `TlsPolicyName`. Required; 1 to 256 characters.
+    attribute_value => into(String),
+});
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
@@ -68,6 +68,10 @@ longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of
+/// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute) to
+/// [`UpdateLoadBalancerAttributeRequest`]; see [`UpdateLoadBalancerAttributeError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeResult {
@@ -78,20 +82,18 @@ pub struct UpdateLoadBalancerAttributeResult {
 }
 
 impl UpdateLoadBalancerAttributeResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateLoadBalancerAttributeResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, Default, {
     "operations" => value(operations as codec::List),
@@ -105,37 +107,48 @@ impl longshore_runtime::Operation for UpdateLoadBalancerAttributeRequest {
 }
 
 /// The errors of
-/// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute).
+/// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute),
+/// which sends [`UpdateLoadBalancerAttributeRequest`] and otherwise returns
+/// [`UpdateLoadBalancerAttributeResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateLoadBalancerAttributeError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateLoadBalancerAttributeError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateLoadBalancerAttributeError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

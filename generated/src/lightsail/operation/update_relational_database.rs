@@ -6,6 +6,10 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database to change, and its new settings.
+///
+/// The request of
+/// [`update_relational_database`](super::super::Client::update_relational_database), which
+/// returns [`UpdateRelationalDatabaseResult`] or [`UpdateRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseRequest {
@@ -47,80 +51,52 @@ pub struct UpdateRelationalDatabaseRequest {
 }
 
 impl UpdateRelationalDatabaseRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(relational_database_name: impl Into<String>) -> Self {
         Self {
             relational_database_name: relational_database_name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `masterUserPassword`.
-    pub fn master_user_password(mut self, value: impl Into<String>) -> Self {
-        self.master_user_password = Some(value.into());
-        self
-    }
-
-    /// Sets `rotateMasterUserPassword`.
-    pub fn rotate_master_user_password(mut self, value: bool) -> Self {
-        self.rotate_master_user_password = Some(value);
-        self
-    }
-
-    /// Sets `preferredBackupWindow`.
-    pub fn preferred_backup_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_backup_window = Some(value.into());
-        self
-    }
-
-    /// Sets `preferredMaintenanceWindow`.
-    pub fn preferred_maintenance_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_maintenance_window = Some(value.into());
-        self
-    }
-
-    /// Sets `enableBackupRetention`.
-    pub fn enable_backup_retention(mut self, value: bool) -> Self {
-        self.enable_backup_retention = Some(value);
-        self
-    }
-
-    /// Sets `disableBackupRetention`.
-    pub fn disable_backup_retention(mut self, value: bool) -> Self {
-        self.disable_backup_retention = Some(value);
-        self
-    }
-
-    /// Sets `publiclyAccessible`.
-    pub fn publicly_accessible(mut self, value: bool) -> Self {
-        self.publicly_accessible = Some(value);
-        self
-    }
-
-    /// Sets `applyImmediately`.
-    pub fn apply_immediately(mut self, value: bool) -> Self {
-        self.apply_immediately = Some(value);
-        self
-    }
-
-    /// Sets `caCertificateIdentifier`.
-    pub fn ca_certificate_identifier(mut self, value: impl Into<String>) -> Self {
-        self.ca_certificate_identifier = Some(value.into());
-        self
-    }
-
-    /// Sets `relationalDatabaseBlueprintId`.
-    pub fn relational_database_blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_blueprint_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRelationalDatabaseRequest, {
+    /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// A new password for the master user: 8 to 41 characters for MySQL, 8 to 128 for PostgreSQL.
+    /// All printable ASCII characters are allowed except `/`, `"`, and `@`.
+    master_user_password => option(String),
+    /// `true` to let Lightsail generate a strong password for the master user.
+    /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
+    /// returns it.
+    rotate_master_user_password => option_exact(bool),
+    /// The daily time range for backups, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). It must be at
+    /// least 30 minutes long and outside the maintenance window.
+    preferred_backup_window => option(String),
+    /// The weekly time range during which maintenance may interrupt the database, in UTC, as
+    /// `Sun:04:00-Sun:04:30`, with the days `Mon` to `Sun`. It must be at least 30 minutes long.
+    preferred_maintenance_window => option(String),
+    /// `true` to create and keep daily backups. This can interrupt the database, so it is deferred
+    /// to the maintenance window.
+    enable_backup_retention => option_exact(bool),
+    /// `true` to stop daily backups and delete the existing ones. To save the data first, use
+    /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
+    /// This can interrupt the database, so it is deferred to the maintenance window.
+    disable_backup_retention => option_exact(bool),
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
+    publicly_accessible => option_exact(bool),
+    /// `true` to make the changes immediately, even if this interrupts the database. If omitted or
+    /// `false`, they are deferred to the maintenance window.
+    apply_immediately => option_exact(bool),
+    /// The certificate authority for the database's TLS certificate, such as `rds-ca-rsa2048-g1`.
+    /// Clients that verify the server need its root certificate first.
+    ca_certificate_identifier => option(String),
+    /// The blueprint of the major version to upgrade to.
+    /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints)
+    /// lists the available blueprints.
+    relational_database_blueprint_id => option(String),
+});
 
 impl std::fmt::Debug for UpdateRelationalDatabaseRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -161,6 +137,10 @@ longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
 });
 
 /// The operations that track the change.
+///
+/// The response of
+/// [`update_relational_database`](super::super::Client::update_relational_database) to
+/// [`UpdateRelationalDatabaseRequest`]; see [`UpdateRelationalDatabaseError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseResult {
@@ -171,20 +151,18 @@ pub struct UpdateRelationalDatabaseResult {
 }
 
 impl UpdateRelationalDatabaseResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRelationalDatabaseResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateRelationalDatabaseResult, Default, {
     "operations" => value(operations as codec::List),
@@ -198,37 +176,48 @@ impl longshore_runtime::Operation for UpdateRelationalDatabaseRequest {
 }
 
 /// The errors of
-/// [`UpdateRelationalDatabase`](super::super::Client::update_relational_database).
+/// [`update_relational_database`](super::super::Client::update_relational_database), which
+/// sends [`UpdateRelationalDatabaseRequest`] and otherwise returns
+/// [`UpdateRelationalDatabaseResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateRelationalDatabaseError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateRelationalDatabaseError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "AccountSetupInProgressException" => AccountSetupInProgressException,
-    "RegionSetupInProgressException" => RegionSetupInProgressException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateRelationalDatabaseError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

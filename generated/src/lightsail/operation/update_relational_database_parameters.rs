@@ -6,6 +6,11 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 
 /// The database, and the new values of some of its parameters.
+///
+/// The request of
+/// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters),
+/// which returns [`UpdateRelationalDatabaseParametersResult`] or
+/// [`UpdateRelationalDatabaseParametersError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersRequest {
@@ -17,7 +22,7 @@ pub struct UpdateRelationalDatabaseParametersRequest {
 }
 
 impl UpdateRelationalDatabaseParametersRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         relational_database_name: impl Into<String>,
         parameters: impl IntoIterator<
@@ -29,22 +34,15 @@ impl UpdateRelationalDatabaseParametersRequest {
             parameters: parameters.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets `relationalDatabaseName`.
-    pub fn relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_name = value.into();
-        self
-    }
-
-    /// Sets `parameters`.
-    pub fn parameters(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::RelationalDatabaseParameter>>,
-    ) -> Self {
-        self.parameters = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRelationalDatabaseParametersRequest, {
+    /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
+    relational_database_name => into(String),
+    /// The parameters to change, each with `parameterName`, `parameterValue`, and `applyMethod`.
+    /// All other parameters keep their values. Required.
+    parameters => list(types::RelationalDatabaseParameter),
+});
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
@@ -52,6 +50,11 @@ longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request
 });
 
 /// The operations that track the change.
+///
+/// The response of
+/// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters)
+/// to [`UpdateRelationalDatabaseParametersRequest`]; see
+/// [`UpdateRelationalDatabaseParametersError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersResult {
@@ -62,20 +65,18 @@ pub struct UpdateRelationalDatabaseParametersResult {
 }
 
 impl UpdateRelationalDatabaseParametersResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operations`.
-    pub fn operations(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<types::Operation>>,
-    ) -> Self {
-        self.operations = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateRelationalDatabaseParametersResult, {
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty if
+    /// omitted.
+    operations => list(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, Default, {
     "operations" => value(operations as codec::List),
@@ -89,25 +90,31 @@ impl longshore_runtime::Operation for UpdateRelationalDatabaseParametersRequest 
 }
 
 /// The errors of
-/// [`UpdateRelationalDatabaseParameters`](super::super::Client::update_relational_database_parameters).
+/// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters),
+/// which sends [`UpdateRelationalDatabaseParametersRequest`] and otherwise returns
+/// [`UpdateRelationalDatabaseParametersResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateRelationalDatabaseParametersError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AccountSetupInProgressException`.
+    /// The account is new to Lightsail, and its setup is still in progress.
     AccountSetupInProgressException(exception::AccountSetupInProgressException),
-    /// The service returned `RegionSetupInProgressException`.
+    /// The request went to an opt-in Region that was enabled for the account only recently and is
+    /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
@@ -116,14 +123,15 @@ pub enum UpdateRelationalDatabaseParametersError {
 longshore_runtime::operation_error!(
     UpdateRelationalDatabaseParametersError,
     Unmodelled,
+    super::super::LightsailError,
     {
-        "ServiceException" => ServiceException,
-        "InvalidInputException" => InvalidInputException,
-        "NotFoundException" => NotFoundException,
-        "OperationFailureException" => OperationFailureException,
-        "AccessDeniedException" => AccessDeniedException,
-        "AccountSetupInProgressException" => AccountSetupInProgressException,
-        "RegionSetupInProgressException" => RegionSetupInProgressException,
-        "UnauthenticatedException" => UnauthenticatedException,
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
+        "RegionSetupInProgressException" => RegionSetupInProgressException(exception::RegionSetupInProgressException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
     }
 );

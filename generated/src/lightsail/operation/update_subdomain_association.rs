@@ -5,6 +5,10 @@
 use super::super::{exception, types};
 
 /// A subdomain, the action to take, and the target resource.
+///
+/// The request of
+/// [`update_subdomain_association`](super::super::Client::update_subdomain_association), which
+/// returns [`UpdateSubdomainAssociationResult`] or [`UpdateSubdomainAssociationError`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationRequest {
@@ -21,7 +25,7 @@ pub struct UpdateSubdomainAssociationRequest {
 }
 
 impl UpdateSubdomainAssociationRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         subdomain_name: impl Into<String>,
         action: impl Into<types::SubdomainAssociationAction>,
@@ -32,28 +36,20 @@ impl UpdateSubdomainAssociationRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = value.into();
-        self
-    }
-
-    /// Sets `action`.
-    pub fn action(
-        mut self,
-        value: impl Into<types::SubdomainAssociationAction>,
-    ) -> Self {
-        self.action = value.into();
-        self
-    }
-
-    /// Sets `targetResourceArn`.
-    pub fn target_resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.target_resource_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateSubdomainAssociationRequest, {
+    /// The short name of the subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
+    /// Required.
+    subdomain_name => into(String),
+    /// The action to take. `ASSOCIATE` requires the subdomain to be in the state `UNATTACHED`, the
+    /// other two require the state `ATTACHED`. Required; one of `ASSOCIATE`, `DISASSOCIATE` or
+    /// `TRANSFER`.
+    action => into(types::SubdomainAssociationAction),
+    /// The ARN of the distribution to associate the subdomain with. It must belong to your account.
+    /// Required for `ASSOCIATE` and `TRANSFER`, ignored for `DISASSOCIATE`.
+    target_resource_arn => option(String),
+});
 
 longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
     "subdomainName" => required(subdomain_name),
@@ -62,6 +58,10 @@ longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
 });
 
 /// The subdomain in its new state, and the operation that tracks the change.
+///
+/// The response of
+/// [`update_subdomain_association`](super::super::Client::update_subdomain_association) to
+/// [`UpdateSubdomainAssociationRequest`]; see [`UpdateSubdomainAssociationError`] for errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationResult {
@@ -73,23 +73,19 @@ pub struct UpdateSubdomainAssociationResult {
 }
 
 impl UpdateSubdomainAssociationResult {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomain`.
-    pub fn subdomain(mut self, value: impl Into<types::Subdomain>) -> Self {
-        self.subdomain = Some(value.into());
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
-        self.operation = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(UpdateSubdomainAssociationResult, {
+    /// The subdomain, now in the state `ATTACHING`, `DETACHING`, or `TRANSFERRING`.
+    subdomain => option(types::Subdomain),
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
+    operation => option(types::Operation),
+});
 
 longshore_runtime::structure!(UpdateSubdomainAssociationResult, Default, {
     "subdomain" => some(subdomain),
@@ -104,31 +100,41 @@ impl longshore_runtime::Operation for UpdateSubdomainAssociationRequest {
 }
 
 /// The errors of
-/// [`UpdateSubdomainAssociation`](super::super::Client::update_subdomain_association).
+/// [`update_subdomain_association`](super::super::Client::update_subdomain_association), which
+/// sends [`UpdateSubdomainAssociationRequest`] and otherwise returns
+/// [`UpdateSubdomainAssociationResult`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateSubdomainAssociationError {
-    /// The service returned `ServiceException`.
+    /// Lightsail had an internal error.
     ServiceException(exception::ServiceException),
-    /// The service returned `InvalidInputException`.
+    /// A value in the request violates a constraint of its member or conflicts with another value;
+    /// see `message`.
     InvalidInputException(exception::InvalidInputException),
-    /// The service returned `NotFoundException`.
+    /// No resource with that name exists in this account and Region.
     NotFoundException(exception::NotFoundException),
-    /// The service returned `OperationFailureException`.
+    /// Lightsail understood the request but could not carry it out, often because the state of the
+    /// resource does not allow it.
     OperationFailureException(exception::OperationFailureException),
-    /// The service returned `AccessDeniedException`.
+    /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `UnauthenticatedException`.
+    /// The request could not be authenticated: the signature is missing or wrong, or the
+    /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(UpdateSubdomainAssociationError, Unmodelled, {
-    "ServiceException" => ServiceException,
-    "InvalidInputException" => InvalidInputException,
-    "NotFoundException" => NotFoundException,
-    "OperationFailureException" => OperationFailureException,
-    "AccessDeniedException" => AccessDeniedException,
-    "UnauthenticatedException" => UnauthenticatedException,
-});
+longshore_runtime::operation_error!(
+    UpdateSubdomainAssociationError,
+    Unmodelled,
+    super::super::LightsailError,
+    {
+        "ServiceException" => ServiceException(exception::ServiceException),
+        "InvalidInputException" => InvalidInputException(exception::InvalidInputException),
+        "NotFoundException" => NotFoundException(exception::NotFoundException),
+        "OperationFailureException" => OperationFailureException(exception::OperationFailureException),
+        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
+        "UnauthenticatedException" => UnauthenticatedException(exception::UnauthenticatedException),
+    }
+);

@@ -24,41 +24,29 @@ pub struct AccessKey {
 }
 
 impl AccessKey {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `accessKeyId`.
-    pub fn access_key_id(mut self, value: impl Into<String>) -> Self {
-        self.access_key_id = Some(value.into());
-        self
-    }
-
-    /// Sets `secretAccessKey`.
-    pub fn secret_access_key(mut self, value: impl Into<String>) -> Self {
-        self.secret_access_key = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::StatusType>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `lastUsed`.
-    pub fn last_used(mut self, value: impl Into<super::AccessKeyLastUsed>) -> Self {
-        self.last_used = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AccessKey, {
+    /// The public part of the key, 20 characters, which identifies it in requests and in
+    /// [`DeleteBucketAccessKey`](super::super::Client::delete_bucket_access_key). Exactly 20
+    /// characters; matches the pattern `^[A-Z0-9]{20}$`.
+    access_key_id => option(String),
+    /// The secret part of the key, which signs requests. Present only in the response of
+    /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key). If it leaks,
+    /// delete the key. Matches the pattern `.*\S.*`.
+    secret_access_key => option(String),
+    /// Whether requests signed with the key are accepted. One of `Active` or `Inactive`.
+    status => option(super::StatusType),
+    /// When the key was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The most recent use of the key. Empty in the response of
+    /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key).
+    last_used => option(super::AccessKeyLastUsed),
+});
 
 impl std::fmt::Debug for AccessKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -16,32 +16,21 @@ pub struct AccessKeyLastUsed {
 }
 
 impl AccessKeyLastUsed {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `lastUsedDate`.
-    pub fn last_used_date(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_used_date = Some(value.into());
-        self
-    }
-
-    /// Sets `region`.
-    pub fn region(mut self, value: impl Into<String>) -> Self {
-        self.region = Some(value.into());
-        self
-    }
-
-    /// Sets `serviceName`.
-    pub fn service_name(mut self, value: impl Into<String>) -> Self {
-        self.service_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AccessKeyLastUsed, {
+    /// When the key was last used. Absent if it has never been used.
+    last_used_date => option(longshore_runtime::Timestamp),
+    /// The Region in which the key was last used, or `N/A` if it has never been used.
+    region => option(String),
+    /// The AWS service that was called with the key, such as `s3`, or `N/A` if it has never been
+    /// used.
+    service_name => option(String),
+});
 
 longshore_runtime::structure!(AccessKeyLastUsed, Default, {
     "lastUsedDate" => some(last_used_date),

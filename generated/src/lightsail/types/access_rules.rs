@@ -16,23 +16,21 @@ pub struct AccessRules {
 }
 
 impl AccessRules {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `getObject`.
-    pub fn get_object(mut self, value: impl Into<super::AccessType>) -> Self {
-        self.get_object = Some(value.into());
-        self
-    }
-
-    /// Sets `allowPublicOverrides`.
-    pub fn allow_public_overrides(mut self, value: bool) -> Self {
-        self.allow_public_overrides = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(AccessRules, {
+    /// Whether objects can be read without credentials: `public` or `private`. With `private`, only
+    /// objects with the ACL `public-read` can be read, and only while `allowPublicOverrides` is
+    /// `true`. One of `public` or `private`.
+    get_object => option(super::AccessType),
+    /// Whether the ACL of an object takes precedence over `getObject`. If `true`, the S3 call
+    /// `PutObjectAcl` can make an object public (`public-read`) or private (`private`).
+    allow_public_overrides => option_exact(bool),
+});
 
 longshore_runtime::structure!(AccessRules, Default, {
     "getObject" => some(get_object),

@@ -25,38 +25,25 @@ pub struct AccountLevelBpaSync {
 }
 
 impl AccountLevelBpaSync {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::AccountLevelBpaSyncStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `lastSyncedAt`.
-    pub fn last_synced_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.last_synced_at = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<super::BPAStatusMessage>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
-
-    /// Sets `bpaImpactsLightsail`.
-    pub fn bpa_impacts_lightsail(mut self, value: bool) -> Self {
-        self.bpa_impacts_lightsail = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(AccountLevelBpaSync, {
+    /// The result of the last fetch of the setting. If `Failed` or `Defaulted`, `message` gives the
+    /// reason, and you may have to fix something. One of `InSync`, `Failed`, `NeverSynced` or
+    /// `Defaulted`.
+    status => option(super::AccountLevelBpaSyncStatus),
+    /// When the setting was last fetched. Absent before the first fetch.
+    last_synced_at => option(longshore_runtime::Timestamp),
+    /// The reason the setting is not in sync. One of `DEFAULTED_FOR_SLR_MISSING`, `SYNC_ON_HOLD`,
+    /// `DEFAULTED_FOR_SLR_MISSING_ON_HOLD` or `Unknown`.
+    message => option(super::BPAStatusMessage),
+    /// Whether the account-wide setting currently limits public access to your buckets.
+    bpa_impacts_lightsail => option_exact(bool),
+});
 
 longshore_runtime::structure!(AccountLevelBpaSync, Default, {
     "status" => some(status),

@@ -27,47 +27,32 @@ pub struct AddOn {
 }
 
 impl AddOn {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `snapshotTimeOfDay`.
-    pub fn snapshot_time_of_day(mut self, value: impl Into<String>) -> Self {
-        self.snapshot_time_of_day = Some(value.into());
-        self
-    }
-
-    /// Sets `nextSnapshotTimeOfDay`.
-    pub fn next_snapshot_time_of_day(mut self, value: impl Into<String>) -> Self {
-        self.next_snapshot_time_of_day = Some(value.into());
-        self
-    }
-
-    /// Sets `threshold`.
-    pub fn threshold(mut self, value: impl Into<String>) -> Self {
-        self.threshold = Some(value.into());
-        self
-    }
-
-    /// Sets `duration`.
-    pub fn duration(mut self, value: impl Into<String>) -> Self {
-        self.duration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AddOn, {
+    /// The name of the add-on, such as `AutoSnapshot`.
+    name => option(String),
+    /// The status of the add-on, such as `Enabled`.
+    status => option(String),
+    /// For automatic snapshots, the full hour in UTC at which the daily snapshot is scheduled, such
+    /// as `06:00`. The snapshot starts at that time or up to 45 minutes later. Matches the pattern
+    /// `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+    snapshot_time_of_day => option(String),
+    /// For automatic snapshots, the hour in UTC of the next snapshot. After a change of schedule,
+    /// it differs from `snapshotTimeOfDay` for a while. Matches the pattern
+    /// `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+    next_snapshot_time_of_day => option(String),
+    /// For the stop-when-idle rule of Lightsail for Research, the CPU utilization, in percent, at
+    /// or below which a computer is considered idle.
+    threshold => option(String),
+    /// For the stop-when-idle rule of Lightsail for Research, how many minutes a computer can be
+    /// idle before it is stopped.
+    duration => option(String),
+});
 
 longshore_runtime::structure!(AddOn, Default, {
     "name" => some(name),

@@ -17,38 +17,25 @@ pub struct AddOnRequest {
 }
 
 impl AddOnRequest {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(add_on_type: impl Into<super::AddOnType>) -> Self {
         Self {
             add_on_type: add_on_type.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `addOnType`.
-    pub fn add_on_type(mut self, value: impl Into<super::AddOnType>) -> Self {
-        self.add_on_type = value.into();
-        self
-    }
-
-    /// Sets `autoSnapshotAddOnRequest`.
-    pub fn auto_snapshot_add_on_request(
-        mut self,
-        value: impl Into<super::AutoSnapshotAddOnRequest>,
-    ) -> Self {
-        self.auto_snapshot_add_on_request = Some(value.into());
-        self
-    }
-
-    /// Sets `stopInstanceOnIdleRequest`.
-    pub fn stop_instance_on_idle_request(
-        mut self,
-        value: impl Into<super::StopInstanceOnIdleRequest>,
-    ) -> Self {
-        self.stop_instance_on_idle_request = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AddOnRequest, {
+    /// The type of the add-on, which determines which of the other two members to set. Required;
+    /// one of `AutoSnapshot` or `StopInstanceOnIdle`.
+    add_on_type => into(super::AddOnType),
+    /// The settings for automatic snapshots. Use it with the type `AutoSnapshot`.
+    auto_snapshot_add_on_request => option(super::AutoSnapshotAddOnRequest),
+    /// The settings for stopping an idle virtual computer. Use it with the type
+    /// `StopInstanceOnIdle`, for Lightsail for Research only.
+    stop_instance_on_idle_request => option(super::StopInstanceOnIdleRequest),
+});
 
 longshore_runtime::structure!(AddOnRequest, {
     "addOnType" => required(add_on_type),

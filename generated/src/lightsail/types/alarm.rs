@@ -64,155 +64,67 @@ pub struct Alarm {
 }
 
 impl Alarm {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `monitoredResourceInfo`.
-    pub fn monitored_resource_info(
-        mut self,
-        value: impl Into<super::MonitoredResourceInfo>,
-    ) -> Self {
-        self.monitored_resource_info = Some(value.into());
-        self
-    }
-
-    /// Sets `comparisonOperator`.
-    pub fn comparison_operator(
-        mut self,
-        value: impl Into<super::ComparisonOperator>,
-    ) -> Self {
-        self.comparison_operator = Some(value.into());
-        self
-    }
-
-    /// Sets `evaluationPeriods`.
-    pub fn evaluation_periods(mut self, value: i32) -> Self {
-        self.evaluation_periods = Some(value);
-        self
-    }
-
-    /// Sets `period`.
-    pub fn period(mut self, value: i32) -> Self {
-        self.period = Some(value);
-        self
-    }
-
-    /// Sets `threshold`.
-    pub fn threshold(mut self, value: f64) -> Self {
-        self.threshold = Some(value);
-        self
-    }
-
-    /// Sets `datapointsToAlarm`.
-    pub fn datapoints_to_alarm(mut self, value: i32) -> Self {
-        self.datapoints_to_alarm = Some(value);
-        self
-    }
-
-    /// Sets `treatMissingData`.
-    pub fn treat_missing_data(
-        mut self,
-        value: impl Into<super::TreatMissingData>,
-    ) -> Self {
-        self.treat_missing_data = Some(value.into());
-        self
-    }
-
-    /// Sets `statistic`.
-    pub fn statistic(mut self, value: impl Into<super::MetricStatistic>) -> Self {
-        self.statistic = Some(value.into());
-        self
-    }
-
-    /// Sets `metricName`.
-    pub fn metric_name(mut self, value: impl Into<super::MetricName>) -> Self {
-        self.metric_name = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::AlarmState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<super::MetricUnit>) -> Self {
-        self.unit = Some(value.into());
-        self
-    }
-
-    /// Sets `contactProtocols`.
-    pub fn contact_protocols(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ContactProtocol>>,
-    ) -> Self {
-        self.contact_protocols = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `notificationTriggers`.
-    pub fn notification_triggers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AlarmState>>,
-    ) -> Self {
-        self.notification_triggers = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `notificationEnabled`.
-    pub fn notification_enabled(mut self, value: bool) -> Self {
-        self.notification_enabled = Some(value);
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(Alarm, {
+    /// The name of the alarm. Calling [`PutAlarm`](super::super::Client::put_alarm) with the same
+    /// name overwrites it. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the alarm. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// When the alarm was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region of the alarm.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `Alarm`. The type of the monitored resource is in
+    /// `monitoredResourceInfo`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// Support code. Include it when you contact AWS Support about this alarm.
+    support_code => option(String),
+    /// The resource whose metric is monitored.
+    monitored_resource_info => option(super::MonitoredResourceInfo),
+    /// The comparison that determines whether a data point is breaching, with the data point on the
+    /// left and `threshold` on the right. One of `GreaterThanOrEqualToThreshold`,
+    /// `GreaterThanThreshold`, `LessThanThreshold` or `LessThanOrEqualToThreshold`.
+    comparison_operator => option(super::ComparisonOperator),
+    /// The number of most recent periods to evaluate, the N of an "M out of N" alarm. Periods last
+    /// five minutes, so `12` covers an hour.
+    evaluation_periods => option_exact(i32),
+    /// The number of seconds that one data point covers. 60 to 86400.
+    period => option_exact(i32),
+    /// The value to compare data points with, in the unit given by `unit`.
+    threshold => option_exact(f64),
+    /// The number of breaching data points within `evaluationPeriods` that trigger the alarm, the M
+    /// of an "M out of N" alarm.
+    datapoints_to_alarm => option_exact(i32),
+    /// How the alarm treats periods without data. One of `breaching`, `notBreaching`, `ignore` or
+    /// `missing`.
+    treat_missing_data => option(super::TreatMissingData),
+    /// The statistic that combines the values of a period into the data point to compare. One of
+    /// `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
+    statistic => option(super::MetricStatistic),
+    /// The monitored metric. One of 34 values.
+    metric_name => option(super::MetricName),
+    /// The state of the alarm at the last evaluation. Initially `INSUFFICIENT_DATA`. One of `OK`,
+    /// `ALARM` or `INSUFFICIENT_DATA`.
+    state => option(super::AlarmState),
+    /// The unit of the metric and of `threshold`. One of 27 values.
+    unit => option(super::MetricUnit),
+    /// The protocols for notifications. Only those with a contact method in the Region take effect.
+    /// Empty if omitted; each element one of `Email` or `SMS`.
+    contact_protocols => list(super::ContactProtocol),
+    /// The states that trigger a notification when the alarm enters them. They always include
+    /// `ALARM`. Empty if omitted; each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    notification_triggers => list(super::AlarmState),
+    /// Whether the alarm sends notifications. If `false`, its state still changes.
+    notification_enabled => option_exact(bool),
+    /// The tags of the alarm. Empty if omitted.
+    tags => list(super::Tag),
+});
 
 longshore_runtime::structure!(Alarm, Default, {
     "name" => some(name),

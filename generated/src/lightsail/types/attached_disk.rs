@@ -15,23 +15,18 @@ pub struct AttachedDisk {
 }
 
 impl AttachedDisk {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(AttachedDisk, {
+    /// The device path of the disk on the instance, such as `/dev/xvdf`.
+    path => option(String),
+    /// The size of the disk in GB.
+    size_in_gb => option_exact(i32),
+});
 
 longshore_runtime::structure!(AttachedDisk, Default, {
     "path" => some(path),

@@ -14,17 +14,17 @@ pub struct AutoSnapshotAddOnRequest {
 }
 
 impl AutoSnapshotAddOnRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `snapshotTimeOfDay`.
-    pub fn snapshot_time_of_day(mut self, value: impl Into<String>) -> Self {
-        self.snapshot_time_of_day = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AutoSnapshotAddOnRequest, {
+    /// The hour in UTC, as `HH:00` (`04:00`). The snapshot starts at that time or up to 45 minutes
+    /// later. Matches the pattern `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+    snapshot_time_of_day => option(String),
+});
 
 longshore_runtime::structure!(AutoSnapshotAddOnRequest, Default, {
     "snapshotTimeOfDay" => some(snapshot_time_of_day),

@@ -21,38 +21,24 @@ pub struct AutoSnapshotDetails {
 }
 
 impl AutoSnapshotDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `date`.
-    pub fn date(mut self, value: impl Into<String>) -> Self {
-        self.date = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::AutoSnapshotStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `fromAttachedDisks`.
-    pub fn from_attached_disks(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AttachedDisk>>,
-    ) -> Self {
-        self.from_attached_disks = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(AutoSnapshotDetails, {
+    /// The date of the snapshot, such as `2024-05-31`. Other operations use it to identify an
+    /// automatic snapshot.
+    date => option(String),
+    /// When the snapshot was taken.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The status of the snapshot. One of `Success`, `Failed`, `InProgress` or `NotFound`.
+    status => option(super::AutoSnapshotStatus),
+    /// For an instance, the disks that were attached when the snapshot was taken. They are part of
+    /// the snapshot. Empty if omitted.
+    from_attached_disks => list(super::AttachedDisk),
+});
 
 longshore_runtime::structure!(AutoSnapshotDetails, Default, {
     "date" => some(date),

@@ -14,23 +14,19 @@ pub struct AvailabilityZone {
 }
 
 impl AvailabilityZone {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `zoneName`.
-    pub fn zone_name(mut self, value: impl Into<String>) -> Self {
-        self.zone_name = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(AvailabilityZone, {
+    /// The name of the zone, such as `us-east-2a`: the Region name followed by a lowercase letter.
+    /// Case-sensitive. Matches the pattern `.*\S.*`.
+    zone_name => option(String),
+    /// The state of the zone, such as `available`. Matches the pattern `.*\S.*`.
+    state => option(String),
+});
 
 longshore_runtime::structure!(AvailabilityZone, Default, {
     "zoneName" => some(zone_name),

@@ -43,89 +43,46 @@ pub struct Blueprint {
 }
 
 impl Blueprint {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `blueprintId`.
-    pub fn blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.blueprint_id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `group`.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<super::BlueprintType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
-
-    /// Sets `minPower`.
-    pub fn min_power(mut self, value: i32) -> Self {
-        self.min_power = Some(value);
-        self
-    }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
-        self
-    }
-
-    /// Sets `versionCode`.
-    pub fn version_code(mut self, value: impl Into<String>) -> Self {
-        self.version_code = Some(value.into());
-        self
-    }
-
-    /// Sets `productUrl`.
-    pub fn product_url(mut self, value: impl Into<String>) -> Self {
-        self.product_url = Some(value.into());
-        self
-    }
-
-    /// Sets `licenseUrl`.
-    pub fn license_url(mut self, value: impl Into<String>) -> Self {
-        self.license_url = Some(value.into());
-        self
-    }
-
-    /// Sets `platform`.
-    pub fn platform(mut self, value: impl Into<super::InstancePlatform>) -> Self {
-        self.platform = Some(value.into());
-        self
-    }
-
-    /// Sets `appCategory`.
-    pub fn app_category(mut self, value: impl Into<super::AppCategory>) -> Self {
-        self.app_category = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Blueprint, {
+    /// The ID to pass to [`CreateInstances`](super::super::Client::create_instances), such as
+    /// `amazon_linux_2023`. Matches the pattern `.*\S.*`.
+    blueprint_id => option(String),
+    /// The display name, such as `Amazon Linux 2023`. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The group that versions of the same product share, such as `amazon-linux`. Matches the
+    /// pattern `.*\S.*`.
+    group => option(String),
+    /// Whether the blueprint is a plain operating system or includes an application. `type` on the
+    /// wire; one of `os` or `app`.
+    r#type => option(super::BlueprintType),
+    /// A human-readable description of the image.
+    description => option(String),
+    /// Whether the blueprint is for new instances. `false` means that it is outdated and was
+    /// replaced by a newer release.
+    is_active => option_exact(bool),
+    /// The minimum `power` of a bundle for this blueprint: `500` requires a bundle of 500 or more.
+    /// `0` works with every bundle.
+    min_power => option_exact(i32),
+    /// The version of the operating system or application, such as `2016.03.0`.
+    version => option(String),
+    /// A short code for the release, such as `1`, in addition to the human-readable `version`.
+    version_code => option(String),
+    /// The URL of a page about the product.
+    product_url => option(String),
+    /// The URL of a page with the license that users of the image accept.
+    license_url => option(String),
+    /// The platform: Linux/Unix or Windows. It must be among the bundle's `supportedPlatforms`. One
+    /// of `LINUX_UNIX` or `WINDOWS`.
+    platform => option(super::InstancePlatform),
+    /// `LfR` for a Lightsail for Research blueprint. Absent for all others. Only `LfR`.
+    app_category => option(super::AppCategory),
+});
 
 longshore_runtime::structure!(Blueprint, Default, {
     "blueprintId" => some(blueprint_id),

@@ -54,125 +54,57 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<String>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `accessRules`.
-    pub fn access_rules(mut self, value: impl Into<super::AccessRules>) -> Self {
-        self.access_rules = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `url`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `objectVersioning`.
-    pub fn object_versioning(mut self, value: impl Into<String>) -> Self {
-        self.object_versioning = Some(value.into());
-        self
-    }
-
-    /// Sets `ableToUpdateBundle`.
-    pub fn able_to_update_bundle(mut self, value: bool) -> Self {
-        self.able_to_update_bundle = Some(value);
-        self
-    }
-
-    /// Sets `readonlyAccessAccounts`.
-    pub fn readonly_access_accounts(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.readonly_access_accounts = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `resourcesReceivingAccess`.
-    pub fn resources_receiving_access(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::ResourceReceivingAccess>>,
-    ) -> Self {
-        self.resources_receiving_access = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::BucketState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `accessLogConfig`.
-    pub fn access_log_config(
-        mut self,
-        value: impl Into<super::BucketAccessLogConfig>,
-    ) -> Self {
-        self.access_log_config = Some(value.into());
-        self
-    }
-
-    /// Sets `cors`.
-    pub fn cors(mut self, value: impl Into<super::BucketCorsConfig>) -> Self {
-        self.cors = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Bucket, {
+    /// The kind of resource: `Bucket`. Matches the pattern `.*\S.*`.
+    resource_type => option(String),
+    /// The rules for public (anonymous) read access.
+    access_rules => option(super::AccessRules),
+    /// The ARN of the bucket, for use in IAM policies. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// The current bundle of the bucket, which sets its monthly price, space, and transfer quota.
+    /// Matches the pattern `.*\S.*`.
+    bundle_id => option(String),
+    /// When the bucket was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The URL at which the bucket's objects are served. Matches the pattern `.*\S.*`.
+    url => option(String),
+    /// The location of the bucket. A bucket belongs to a Region, not to a single zone.
+    location => option(super::ResourceLocation),
+    /// The name of the bucket, which is also its name for S3 clients. 3 to 54 characters; matches
+    /// the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    name => option(String),
+    /// Support code. Include it when you contact AWS Support about this bucket. Matches the pattern
+    /// `.*\S.*`.
+    support_code => option(String),
+    /// The tags of the bucket. Empty if omitted.
+    tags => list(super::Tag),
+    /// Whether earlier versions of objects are kept: `Enabled`, `NeverEnabled`, or `Suspended` if
+    /// versioning was on before; versions from that time remain. Matches the pattern `.*\S.*`.
+    object_versioning => option(String),
+    /// Whether [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) can be called
+    /// now. After a change of bundle, it is `false` until the next monthly billing cycle.
+    able_to_update_bundle => option_exact(bool),
+    /// The IDs of other AWS accounts that may read the bucket.
+    /// [`UpdateBucket`](super::super::Client::update_bucket) sets them. Empty if omitted; at most
+    /// 10 elements; each element matches the pattern `.*\S.*`.
+    readonly_access_accounts => list(String),
+    /// The instances that can use the bucket without an access key.
+    /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket) adds
+    /// and removes instances. Empty if omitted.
+    resources_receiving_access => list(super::ResourceReceivingAccess),
+    /// The state of the bucket.
+    state => option(super::BucketState),
+    /// The access log settings of the bucket.
+    access_log_config => option(super::BucketAccessLogConfig),
+    /// The CORS settings of the bucket. Absent unless they were requested or changed.
+    cors => option(super::BucketCorsConfig),
+});
 
 longshore_runtime::structure!(Bucket, Default, {
     "resourceType" => some(resource_type),

@@ -19,32 +19,27 @@ pub struct BucketAccessLogConfig {
 }
 
 impl BucketAccessLogConfig {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `enabled`.
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = value;
-        self
-    }
-
-    /// Sets `destination`.
-    pub fn destination(mut self, value: impl Into<String>) -> Self {
-        self.destination = Some(value.into());
-        self
-    }
-
-    /// Sets `prefix`.
-    pub fn prefix(mut self, value: impl Into<String>) -> Self {
-        self.prefix = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(BucketAccessLogConfig, {
+    /// Whether requests to the bucket are logged. Required.
+    enabled => exact(bool),
+    /// The bucket that receives the log files, in the same account and Region. Required to turn
+    /// logging on; omit it to turn logging off. 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    destination => option(String),
+    /// The key prefix of the log files, such as `logs/`. If omitted, the files are stored at the
+    /// top level of the destination. Omit it to turn logging off. 1 to 100 characters; matches the
+    /// pattern `^[\w/!.*')(-]+$`.
+    prefix => option(String),
+});
 
 longshore_runtime::structure!(BucketAccessLogConfig, {
     "enabled" => value(enabled),

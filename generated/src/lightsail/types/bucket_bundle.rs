@@ -25,47 +25,28 @@ pub struct BucketBundle {
 }
 
 impl BucketBundle {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `price`.
-    pub fn price(mut self, value: f32) -> Self {
-        self.price = Some(value);
-        self
-    }
-
-    /// Sets `storagePerMonthInGb`.
-    pub fn storage_per_month_in_gb(mut self, value: i32) -> Self {
-        self.storage_per_month_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `transferPerMonthInGb`.
-    pub fn transfer_per_month_in_gb(mut self, value: i32) -> Self {
-        self.transfer_per_month_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(BucketBundle, {
+    /// The ID to pass to [`CreateBucket`](super::super::Client::create_bucket) and
+    /// [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle), such as `small_1_0`.
+    /// Matches the pattern `.*\S.*`.
+    bundle_id => option(String),
+    /// The display name. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The price of a bucket with this bundle, in USD per month.
+    price => option_exact(f32),
+    /// The storage included in the price, in GB.
+    storage_per_month_in_gb => option_exact(i32),
+    /// The data transfer included in the price, in GB per month.
+    transfer_per_month_in_gb => option_exact(i32),
+    /// Whether the bundle is available for new and existing buckets.
+    is_active => option_exact(bool),
+});
 
 longshore_runtime::structure!(BucketBundle, Default, {
     "bundleId" => some(bundle_id),

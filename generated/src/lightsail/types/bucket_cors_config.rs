@@ -14,20 +14,17 @@ pub struct BucketCorsConfig {
 }
 
 impl BucketCorsConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `rules`.
-    pub fn rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::BucketCorsRule>>,
-    ) -> Self {
-        self.rules = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(BucketCorsConfig, {
+    /// The rules. The first rule that matches a request applies. At most 20 rules, and 64 KB in
+    /// total. At most 20 elements.
+    rules => option(Vec<super::BucketCorsRule>),
+});
 
 longshore_runtime::structure!(BucketCorsConfig, Default, {
     "rules" => some(rules as codec::List) where (length(..=20), each()),

@@ -26,7 +26,7 @@ pub struct BucketCorsRule {
 }
 
 impl BucketCorsRule {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         allowed_methods: impl IntoIterator<Item = impl Into<String>>,
         allowed_origins: impl IntoIterator<Item = impl Into<String>>,
@@ -37,55 +37,25 @@ impl BucketCorsRule {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `allowedMethods`.
-    pub fn allowed_methods(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.allowed_methods = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `allowedOrigins`.
-    pub fn allowed_origins(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.allowed_origins = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `allowedHeaders`.
-    pub fn allowed_headers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.allowed_headers = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `exposeHeaders`.
-    pub fn expose_headers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.expose_headers = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `maxAgeSeconds`.
-    pub fn max_age_seconds(mut self, value: i32) -> Self {
-        self.max_age_seconds = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(BucketCorsRule, {
+    /// A name of your choice to identify the rule. At most 255 characters.
+    id => option(String),
+    /// The HTTP methods allowed for the origins: at least one of `GET`, `PUT`, `POST`, `DELETE`,
+    /// and `HEAD`. Required; each element matches the pattern `^(DELETE|GET|HEAD|POST|PUT)$`.
+    allowed_methods => list(String),
+    /// The origins whose pages may use the bucket, such as `https://www.example.com`. At least one
+    /// is required. Required.
+    allowed_origins => list(String),
+    /// The request headers that a page may send. The browser lists them beforehand in the
+    /// `Access-Control-Request-Headers` header of its preflight `OPTIONS` request.
+    allowed_headers => option(Vec<String>),
+    /// The response headers that scripts on the page may read, such as `ETag`.
+    expose_headers => option(Vec<String>),
+    /// How many seconds a browser may cache the response to its preflight request.
+    max_age_seconds => option_exact(i32),
+});
 
 longshore_runtime::structure!(BucketCorsRule, {
     "id" => some(id) where (length(..=255)),

@@ -14,23 +14,19 @@ pub struct BucketState {
 }
 
 impl BucketState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(BucketState, {
+    /// `OK` if the bucket works. `Unknown` if its creation may have timed out; in that case, delete
+    /// the bucket and create a new one. Matches the pattern `.*\S.*`.
+    code => option(String),
+    /// A description of the state. May be absent.
+    message => option(String),
+});
 
 longshore_runtime::structure!(BucketState, Default, {
     "code" => some(code),

@@ -41,95 +41,44 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `price`.
-    pub fn price(mut self, value: f32) -> Self {
-        self.price = Some(value);
-        self
-    }
-
-    /// Sets `cpuCount`.
-    pub fn cpu_count(mut self, value: i32) -> Self {
-        self.cpu_count = Some(value);
-        self
-    }
-
-    /// Sets `diskSizeInGb`.
-    pub fn disk_size_in_gb(mut self, value: i32) -> Self {
-        self.disk_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceType`.
-    pub fn instance_type(mut self, value: impl Into<String>) -> Self {
-        self.instance_type = Some(value.into());
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `power`.
-    pub fn power(mut self, value: i32) -> Self {
-        self.power = Some(value);
-        self
-    }
-
-    /// Sets `ramSizeInGb`.
-    pub fn ram_size_in_gb(mut self, value: f32) -> Self {
-        self.ram_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `transferPerMonthInGb`.
-    pub fn transfer_per_month_in_gb(mut self, value: i32) -> Self {
-        self.transfer_per_month_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `supportedPlatforms`.
-    pub fn supported_platforms(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::InstancePlatform>>,
-    ) -> Self {
-        self.supported_platforms = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `supportedAppCategories`.
-    pub fn supported_app_categories(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AppCategory>>,
-    ) -> Self {
-        self.supported_app_categories = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `publicIpv4AddressCount`.
-    pub fn public_ipv4_address_count(mut self, value: i32) -> Self {
-        self.public_ipv4_address_count = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(Bundle, {
+    /// The price of an instance with this bundle, in USD per month, such as `5.0`.
+    price => option_exact(f32),
+    /// The number of vCPUs.
+    cpu_count => option_exact(i32),
+    /// The size of the system disk, which is an SSD, in GB.
+    disk_size_in_gb => option_exact(i32),
+    /// The ID to pass to [`CreateInstances`](super::super::Client::create_instances), such as
+    /// `micro_3_0`. Matches the pattern `.*\S.*`.
+    bundle_id => option(String),
+    /// The size class, such as `micro`.
+    instance_type => option(String),
+    /// Whether the bundle is available for new instances.
+    is_active => option_exact(bool),
+    /// The display name, such as `Micro`.
+    name => option(String),
+    /// A numeric performance rating, such as `500`. It must be at least the `minPower` of the
+    /// blueprint.
+    power => option_exact(i32),
+    /// The memory in GB, such as `0.5` or `2.0`.
+    ram_size_in_gb => option_exact(f32),
+    /// The data transfer included in the price, in GB per month.
+    transfer_per_month_in_gb => option_exact(i32),
+    /// The platforms whose blueprints can run on this bundle. Windows and Linux/Unix have separate
+    /// bundles. Empty if omitted; each element one of `LINUX_UNIX` or `WINDOWS`.
+    supported_platforms => list(super::InstancePlatform),
+    /// `LfR` for a Lightsail for Research bundle. Empty or absent for all others. Empty if omitted;
+    /// each element only `LfR`.
+    supported_app_categories => list(super::AppCategory),
+    /// `1` for a bundle with a public IPv4 address, `0` for an IPv6-only bundle.
+    public_ipv4_address_count => option_exact(i32),
+});
 
 longshore_runtime::structure!(Bundle, Default, {
     "price" => some(price as codec::Float),

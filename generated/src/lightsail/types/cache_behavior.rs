@@ -13,17 +13,18 @@ pub struct CacheBehavior {
 }
 
 impl CacheBehavior {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `behavior`.
-    pub fn behavior(mut self, value: impl Into<super::BehaviorEnum>) -> Self {
-        self.behavior = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CacheBehavior, {
+    /// Whether to cache these paths. `cache` suits sites that look the same to all viewers;
+    /// `dont-cache` suits applications with cookies or logins, where only the paths listed in
+    /// `cacheBehaviors` are cached. One of `dont-cache` or `cache`.
+    behavior => option(super::BehaviorEnum),
+});
 
 longshore_runtime::structure!(CacheBehavior, Default, {
     "behavior" => some(behavior),

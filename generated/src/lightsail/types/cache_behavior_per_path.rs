@@ -15,23 +15,19 @@ pub struct CacheBehaviorPerPath {
 }
 
 impl CacheBehaviorPerPath {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets `behavior`.
-    pub fn behavior(mut self, value: impl Into<super::BehaviorEnum>) -> Self {
-        self.behavior = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CacheBehaviorPerPath, {
+    /// The path, which is case-sensitive: a directory (`assets/`), a file (`news/index.html`), or a
+    /// pattern with `*` (`assets/*`, `*.css`).
+    path => option(String),
+    /// Whether to cache content at this path. One of `dont-cache` or `cache`.
+    behavior => option(super::BehaviorEnum),
+});
 
 longshore_runtime::structure!(CacheBehaviorPerPath, Default, {
     "path" => some(path),

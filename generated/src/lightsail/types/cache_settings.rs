@@ -36,62 +36,38 @@ pub struct CacheSettings {
 }
 
 impl CacheSettings {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `defaultTTL`.
-    pub fn default_ttl(mut self, value: i64) -> Self {
-        self.default_ttl = Some(value);
-        self
-    }
-
-    /// Sets `minimumTTL`.
-    pub fn minimum_ttl(mut self, value: i64) -> Self {
-        self.minimum_ttl = Some(value);
-        self
-    }
-
-    /// Sets `maximumTTL`.
-    pub fn maximum_ttl(mut self, value: i64) -> Self {
-        self.maximum_ttl = Some(value);
-        self
-    }
-
-    /// Sets `allowedHTTPMethods`.
-    pub fn allowed_http_methods(mut self, value: impl Into<String>) -> Self {
-        self.allowed_http_methods = Some(value.into());
-        self
-    }
-
-    /// Sets `cachedHTTPMethods`.
-    pub fn cached_http_methods(mut self, value: impl Into<String>) -> Self {
-        self.cached_http_methods = Some(value.into());
-        self
-    }
-
-    /// Sets `forwardedCookies`.
-    pub fn forwarded_cookies(mut self, value: impl Into<super::CookieObject>) -> Self {
-        self.forwarded_cookies = Some(value.into());
-        self
-    }
-
-    /// Sets `forwardedHeaders`.
-    pub fn forwarded_headers(mut self, value: impl Into<super::HeaderObject>) -> Self {
-        self.forwarded_headers = Some(value.into());
-        self
-    }
-
-    /// Sets `forwardedQueryStrings`.
-    pub fn forwarded_query_strings(
-        mut self,
-        value: impl Into<super::QueryStringObject>,
-    ) -> Self {
-        self.forwarded_query_strings = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CacheSettings, {
+    /// How many seconds to cache content if the origin sends neither a `Cache-Control` age nor
+    /// `Expires`.
+    default_ttl => option_exact(i64),
+    /// The minimum number of seconds to cache content, regardless of the origin's headers. Must be
+    /// 0 if all headers are forwarded.
+    minimum_ttl => option_exact(i64),
+    /// The maximum number of seconds to cache content if the origin sends a `Cache-Control` age or
+    /// `Expires`.
+    maximum_ttl => option_exact(i64),
+    /// The methods to forward to the origin: `GET,HEAD`, or `GET,HEAD,OPTIONS`, or these three
+    /// followed by `PUT,PATCH,POST,DELETE`. With the last option, make sure that the origin
+    /// controls who may change or delete content. Matches the pattern `.*\S.*`.
+    allowed_http_methods => option(String),
+    /// The methods whose responses are cached: `GET,HEAD` or `GET,HEAD,OPTIONS`. Matches the
+    /// pattern `.*\S.*`.
+    cached_http_methods => option(String),
+    /// The cookies to forward to the origin. A separate copy is cached for each of their values.
+    forwarded_cookies => option(super::CookieObject),
+    /// The request headers to forward to the origin. A separate copy is cached for each of their
+    /// values.
+    forwarded_headers => option(super::HeaderObject),
+    /// The query parameters to forward to the origin. A separate copy is cached for each of their
+    /// values.
+    forwarded_query_strings => option(super::QueryStringObject),
+});
 
 longshore_runtime::structure!(CacheSettings, Default, {
     "defaultTTL" => some(default_ttl as codec::Integer),

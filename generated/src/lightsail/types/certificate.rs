@@ -64,146 +64,66 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::CertificateStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `serialNumber`.
-    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
-        self.serial_number = Some(value.into());
-        self
-    }
-
-    /// Sets `subjectAlternativeNames`.
-    pub fn subject_alternative_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.subject_alternative_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `domainValidationRecords`.
-    pub fn domain_validation_records(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::DomainValidationRecord>>,
-    ) -> Self {
-        self.domain_validation_records = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `requestFailureReason`.
-    pub fn request_failure_reason(mut self, value: impl Into<String>) -> Self {
-        self.request_failure_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `inUseResourceCount`.
-    pub fn in_use_resource_count(mut self, value: i32) -> Self {
-        self.in_use_resource_count = Some(value);
-        self
-    }
-
-    /// Sets `keyAlgorithm`.
-    pub fn key_algorithm(mut self, value: impl Into<String>) -> Self {
-        self.key_algorithm = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `issuedAt`.
-    pub fn issued_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.issued_at = Some(value.into());
-        self
-    }
-
-    /// Sets `issuerCA`.
-    pub fn issuer_ca(mut self, value: impl Into<String>) -> Self {
-        self.issuer_ca = Some(value.into());
-        self
-    }
-
-    /// Sets `notBefore`.
-    pub fn not_before(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.not_before = Some(value.into());
-        self
-    }
-
-    /// Sets `notAfter`.
-    pub fn not_after(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.not_after = Some(value.into());
-        self
-    }
-
-    /// Sets `eligibleToRenew`.
-    pub fn eligible_to_renew(mut self, value: impl Into<String>) -> Self {
-        self.eligible_to_renew = Some(value.into());
-        self
-    }
-
-    /// Sets `renewalSummary`.
-    pub fn renewal_summary(mut self, value: impl Into<super::RenewalSummary>) -> Self {
-        self.renewal_summary = Some(value.into());
-        self
-    }
-
-    /// Sets `revokedAt`.
-    pub fn revoked_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.revoked_at = Some(value.into());
-        self
-    }
-
-    /// Sets `revocationReason`.
-    pub fn revocation_reason(mut self, value: impl Into<String>) -> Self {
-        self.revocation_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Certificate, {
+    /// The ARN of the certificate. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// The Lightsail name of the certificate.
+    name => option(String),
+    /// The primary domain of the certificate.
+    domain_name => option(String),
+    /// The status of the certificate. Only `ISSUED` certificates can be used. One of
+    /// `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or
+    /// `FAILED`.
+    status => option(super::CertificateStatus),
+    /// The serial number assigned by the certificate authority. Absent until the certificate is
+    /// issued.
+    serial_number => option(String),
+    /// The additional domains and subdomains that the certificate covers. Empty if omitted.
+    subject_alternative_names => list(String),
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
+    domain_validation_records => list(super::DomainValidationRecord),
+    /// Why the certificate could not be issued. Absent unless the request failed.
+    /// `ADDITIONAL_VERIFICATION_REQUIRED`: AWS Support must approve the request first, as for very
+    /// well-known domains. `DOMAIN_NOT_ALLOWED`: a domain is on a list of unsafe domains
+    /// (VirusTotal). `INVALID_PUBLIC_DOMAIN`: a domain has no valid top-level domain or is
+    /// misspelled. `OTHER`: usually a misspelled name. `NO_AVAILABLE_CONTACTS` applies to
+    /// validation by email, which Lightsail does not use.
+    request_failure_reason => option(String),
+    /// The number of resources that use the certificate. A certificate that is used by a
+    /// distribution cannot be deleted.
+    in_use_resource_count => option_exact(i32),
+    /// The algorithm and size of the key, such as `RSA-2048`.
+    key_algorithm => option(String),
+    /// When the certificate was requested.
+    created_at => option(longshore_runtime::Timestamp),
+    /// When the certificate was issued. Absent until then.
+    issued_at => option(longshore_runtime::Timestamp),
+    /// The authority that issued the certificate, such as `Amazon`. Absent until it is issued.
+    issuer_ca => option(String),
+    /// The start of the validity period. Absent until the certificate is issued.
+    not_before => option(longshore_runtime::Timestamp),
+    /// The end of the validity period. Absent until the certificate is issued.
+    not_after => option(longshore_runtime::Timestamp),
+    /// Whether Lightsail can renew the certificate automatically, as a string.
+    eligible_to_renew => option(String),
+    /// The status of the renewal. Absent if no renewal has begun.
+    renewal_summary => option(super::RenewalSummary),
+    /// When the certificate was revoked. Absent unless `status` is `REVOKED`.
+    revoked_at => option(longshore_runtime::Timestamp),
+    /// Why the certificate was revoked. Absent unless `status` is `REVOKED`.
+    revocation_reason => option(String),
+    /// The tags of the certificate. Empty if omitted.
+    tags => list(super::Tag),
+    /// Support code. Include it when you contact AWS Support about this certificate.
+    support_code => option(String),
+});
 
 longshore_runtime::structure!(Certificate, Default, {
     "arn" => some(arn),

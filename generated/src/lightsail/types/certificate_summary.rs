@@ -23,44 +23,26 @@ pub struct CertificateSummary {
 }
 
 impl CertificateSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `certificateArn`.
-    pub fn certificate_arn(mut self, value: impl Into<String>) -> Self {
-        self.certificate_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateDetail`.
-    pub fn certificate_detail(mut self, value: impl Into<super::Certificate>) -> Self {
-        self.certificate_detail = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CertificateSummary, {
+    /// The ARN of the certificate. Matches the pattern `.*\S.*`.
+    certificate_arn => option(String),
+    /// The Lightsail name of the certificate, used to attach or delete it.
+    certificate_name => option(String),
+    /// The primary domain of the certificate.
+    domain_name => option(String),
+    /// The full details of the certificate.
+    /// [`GetCertificates`](super::super::Client::get_certificates) omits them unless
+    /// `includeCertificateDetails` is `true`.
+    certificate_detail => option(super::Certificate),
+    /// The tags of the certificate. Empty if omitted.
+    tags => list(super::Tag),
+});
 
 longshore_runtime::structure!(CertificateSummary, Default, {
     "certificateArn" => some(certificate_arn),

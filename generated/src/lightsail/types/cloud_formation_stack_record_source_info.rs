@@ -18,32 +18,23 @@ pub struct CloudFormationStackRecordSourceInfo {
 }
 
 impl CloudFormationStackRecordSourceInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<super::CloudFormationStackRecordSourceType>,
-    ) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(CloudFormationStackRecordSourceInfo, {
+    /// The kind of resource: [`ExportSnapshotRecord`](super::ExportSnapshotRecord). Only
+    /// [`ExportSnapshotRecord`](super::ExportSnapshotRecord).
+    resource_type => option(super::CloudFormationStackRecordSourceType),
+    /// The name of the export record, as listed by
+    /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Matches the
+    /// pattern `.*\S.*`.
+    name => option(String),
+    /// The ARN of the export record. Matches the pattern `.*\S.*`.
+    arn => option(String),
+});
 
 longshore_runtime::structure!(CloudFormationStackRecordSourceInfo, Default, {
     "resourceType" => some(resource_type),

@@ -33,74 +33,36 @@ pub struct ContactMethod {
 }
 
 impl ContactMethod {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `contactEndpoint`.
-    pub fn contact_endpoint(mut self, value: impl Into<String>) -> Self {
-        self.contact_endpoint = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::ContactMethodStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<super::ContactProtocol>) -> Self {
-        self.protocol = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(ContactMethod, {
+    /// The destination for notifications: the email address or the mobile phone number. Matches the
+    /// pattern `.*\S.*`.
+    contact_endpoint => option(String),
+    /// Whether the contact method has been verified. An email address gets no notifications until
+    /// it has been. One of `PendingVerification`, `Valid` or `Invalid`.
+    status => option(super::ContactMethodStatus),
+    /// The kind of contact method: email or text message. One of `Email` or `SMS`.
+    protocol => option(super::ContactProtocol),
+    /// The name of the contact method in Lightsail. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the contact method. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// When the contact method was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region whose alarms notify this contact method.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `ContactMethod`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// Support code. Include it when you contact AWS Support about this contact method.
+    support_code => option(String),
+    /// The tags of the contact method. Empty if omitted.
+    tags => list(super::Tag),
+});
 
 longshore_runtime::structure!(ContactMethod, Default, {
     "contactEndpoint" => some(contact_endpoint),

@@ -26,50 +26,28 @@ pub struct Container {
 }
 
 impl Container {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `image`.
-    pub fn image(mut self, value: impl Into<String>) -> Self {
-        self.image = Some(value.into());
-        self
-    }
-
-    /// Sets `command`.
-    pub fn command(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.command = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `environment`.
-    pub fn environment(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.environment = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `ports`.
-    pub fn ports(
-        mut self,
-        value: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<super::ContainerServiceProtocol>),
-        >,
-    ) -> Self {
-        self.ports = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
 }
+
+longshore_runtime::setters!(Container, {
+    /// The image to run. For an image in a public registry, use the same name as with Docker
+    /// (`nginx:1.27`). The name of an image registered with the container service begins with a
+    /// colon and ends in its version: `:shop-api.web.4`, or `:shop-api.web.latest` for the highest
+    /// version.
+    image => option(String),
+    /// The command to run in the container, one string per argument. Defaults to the command of the
+    /// image.
+    command => option(Vec<String>),
+    /// Environment variables for the container, from name to value. They are not secret: anyone who
+    /// can read the deployment can see them.
+    environment => option(BTreeMap<String, String>),
+    /// The open ports of the container, from the port number as a string to the protocol (`"8080"`
+    /// to `HTTP`). Each value one of `HTTP`, `HTTPS`, `TCP` or `UDP`.
+    ports => option(BTreeMap<String, super::ContainerServiceProtocol>),
+});
 
 impl std::fmt::Debug for Container {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

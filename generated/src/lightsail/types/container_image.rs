@@ -16,29 +16,21 @@ pub struct ContainerImage {
 }
 
 impl ContainerImage {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `image`.
-    pub fn image(mut self, value: impl Into<String>) -> Self {
-        self.image = Some(value.into());
-        self
-    }
-
-    /// Sets `digest`.
-    pub fn digest(mut self, value: impl Into<String>) -> Self {
-        self.digest = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerImage, {
+    /// The image name to use in a deployment, such as `:blog.web.3`: a colon, then the service
+    /// name, the label set when the image was pushed, and a sequence number.
+    image => option(String),
+    /// The digest of the image's content, `sha256:` followed by 64 hex digits.
+    digest => option(String),
+    /// When the image was registered with the service.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(ContainerImage, Default, {
     "image" => some(image),

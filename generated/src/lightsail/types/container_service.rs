@@ -58,146 +58,60 @@ pub struct ContainerService {
 }
 
 impl ContainerService {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerServiceName`.
-    pub fn container_service_name(mut self, value: impl Into<String>) -> Self {
-        self.container_service_name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `power`.
-    pub fn power(mut self, value: impl Into<super::ContainerServicePowerName>) -> Self {
-        self.power = Some(value.into());
-        self
-    }
-
-    /// Sets `powerId`.
-    pub fn power_id(mut self, value: impl Into<String>) -> Self {
-        self.power_id = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::ContainerServiceState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `stateDetail`.
-    pub fn state_detail(
-        mut self,
-        value: impl Into<super::ContainerServiceStateDetail>,
-    ) -> Self {
-        self.state_detail = Some(value.into());
-        self
-    }
-
-    /// Sets `scale`.
-    pub fn scale(mut self, value: i32) -> Self {
-        self.scale = Some(value);
-        self
-    }
-
-    /// Sets `currentDeployment`.
-    pub fn current_deployment(
-        mut self,
-        value: impl Into<super::ContainerServiceDeployment>,
-    ) -> Self {
-        self.current_deployment = Some(value.into());
-        self
-    }
-
-    /// Sets `nextDeployment`.
-    pub fn next_deployment(
-        mut self,
-        value: impl Into<super::ContainerServiceDeployment>,
-    ) -> Self {
-        self.next_deployment = Some(value.into());
-        self
-    }
-
-    /// Sets `isDisabled`.
-    pub fn is_disabled(mut self, value: bool) -> Self {
-        self.is_disabled = Some(value);
-        self
-    }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `privateDomainName`.
-    pub fn private_domain_name(mut self, value: impl Into<String>) -> Self {
-        self.private_domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `publicDomainNames`.
-    pub fn public_domain_names(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<Vec<String>>)>,
-    ) -> Self {
-        self.public_domain_names = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        self
-    }
-
-    /// Sets `url`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `privateRegistryAccess`.
-    pub fn private_registry_access(
-        mut self,
-        value: impl Into<super::PrivateRegistryAccess>,
-    ) -> Self {
-        self.private_registry_access = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerService, {
+    /// The name of the service, used in all calls about it. 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    container_service_name => option(String),
+    /// The ARN of the container service. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// When the service was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The location of the service. A container service belongs to a Region, not to a single zone.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `ContainerService`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the container service. Empty if omitted.
+    tags => list(super::Tag),
+    /// The node size. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    power => option(super::ContainerServicePowerName),
+    /// The ID of the power, such as `micro-1`.
+    /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) returns
+    /// its details.
+    power_id => option(String),
+    /// The current state of the service. One of `PENDING`, `READY`, `RUNNING`, `UPDATING`,
+    /// `DELETING`, `DISABLED` or `DEPLOYING`.
+    state => option(super::ContainerServiceState),
+    /// The step in progress. Present only while `state` is `PENDING`, `DEPLOYING`, or `UPDATING`.
+    state_detail => option(super::ContainerServiceStateDetail),
+    /// The number of nodes. 1 to 20.
+    scale => option_exact(i32),
+    /// The current deployment. Absent if none is running.
+    current_deployment => option(super::ContainerServiceDeployment),
+    /// The deployment that is being rolled out to replace the current one. Absent if there is none.
+    next_deployment => option(super::ContainerServiceDeployment),
+    /// Whether the service is disabled. A disabled service still exists but runs no containers.
+    is_disabled => option_exact(bool),
+    /// The ARN that the service uses to access other AWS services. Name it in policies that give
+    /// the service access to resources in your account.
+    principal_arn => option(String),
+    /// The host name at which other Lightsail resources in the account can reach the service
+    /// without using the internet.
+    private_domain_name => option(String),
+    /// The custom domains of the service, from certificate name to domains; at most four. Absent if
+    /// the service has only the default address. Empty if omitted.
+    public_domain_names => map(String, Vec<String>),
+    /// The default HTTPS URL of the service. It returns 404 while the current deployment has no
+    /// public endpoint.
+    url => option(String),
+    /// Whether the service can pull from private ECR repositories, and the role it uses.
+    private_registry_access => option(super::PrivateRegistryAccess),
+});
 
 longshore_runtime::structure!(ContainerService, Default, {
     "containerServiceName" => some(container_service_name),

@@ -24,53 +24,26 @@ pub struct ContainerServiceDeployment {
 }
 
 impl ContainerServiceDeployment {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: i32) -> Self {
-        self.version = Some(value);
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(
-        mut self,
-        value: impl Into<super::ContainerServiceDeploymentState>,
-    ) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `containers`.
-    pub fn containers(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<super::Container>)>,
-    ) -> Self {
-        self.containers = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        self
-    }
-
-    /// Sets `publicEndpoint`.
-    pub fn public_endpoint(
-        mut self,
-        value: impl Into<super::ContainerServiceEndpoint>,
-    ) -> Self {
-        self.public_endpoint = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceDeployment, {
+    /// The version of the deployment, counting from 1 within the service.
+    version => option_exact(i32),
+    /// The state of the deployment. One of `ACTIVATING`, `ACTIVE`, `INACTIVE` or `FAILED`.
+    state => option(super::ContainerServiceDeploymentState),
+    /// The containers of the deployment, by name. Empty if omitted; each key 1 to 53 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    containers => map(String, super::Container),
+    /// The container that receives requests from the internet. Absent if the deployment is not
+    /// public.
+    public_endpoint => option(super::ContainerServiceEndpoint),
+    /// When the deployment was created.
+    created_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(ContainerServiceDeployment, Default, {
     "version" => some(version as codec::Integer),

@@ -17,28 +17,20 @@ pub struct ContainerServiceDeploymentRequest {
 }
 
 impl ContainerServiceDeploymentRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containers`.
-    pub fn containers(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<super::Container>)>,
-    ) -> Self {
-        self.containers = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets `publicEndpoint`.
-    pub fn public_endpoint(mut self, value: impl Into<super::EndpointRequest>) -> Self {
-        self.public_endpoint = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceDeploymentRequest, {
+    /// The containers to run on every node, keyed by names of your choice. Each key 1 to 53
+    /// characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    containers => option(BTreeMap<String, super::Container>),
+    /// The container that receives requests from the internet. If omitted, the deployment is not
+    /// public.
+    public_endpoint => option(super::EndpointRequest),
+});
 
 longshore_runtime::structure!(ContainerServiceDeploymentRequest, Default, {
     "containers" => some(containers) where (key(length(1..=53))),

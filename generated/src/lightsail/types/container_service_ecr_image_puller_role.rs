@@ -14,23 +14,18 @@ pub struct ContainerServiceECRImagePullerRole {
 }
 
 impl ContainerServiceECRImagePullerRole {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
-
-    /// Sets `principalArn`.
-    pub fn principal_arn(mut self, value: impl Into<String>) -> Self {
-        self.principal_arn = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceECRImagePullerRole, {
+    /// Whether the role is enabled.
+    is_active => option_exact(bool),
+    /// The ARN to name in the policies of the ECR repositories. Absent if the role is disabled.
+    principal_arn => option(String),
+});
 
 longshore_runtime::structure!(ContainerServiceECRImagePullerRole, Default, {
     "isActive" => some(is_active),

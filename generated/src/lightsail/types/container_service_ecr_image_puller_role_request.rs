@@ -13,17 +13,16 @@ pub struct ContainerServiceECRImagePullerRoleRequest {
 }
 
 impl ContainerServiceECRImagePullerRoleRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceECRImagePullerRoleRequest, {
+    /// `true` to enable the role, `false` to disable it.
+    is_active => option_exact(bool),
+});
 
 longshore_runtime::structure!(ContainerServiceECRImagePullerRoleRequest, Default, {
     "isActive" => some(is_active),

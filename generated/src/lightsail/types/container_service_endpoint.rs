@@ -18,32 +18,20 @@ pub struct ContainerServiceEndpoint {
 }
 
 impl ContainerServiceEndpoint {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `containerName`.
-    pub fn container_name(mut self, value: impl Into<String>) -> Self {
-        self.container_name = Some(value.into());
-        self
-    }
-
-    /// Sets `containerPort`.
-    pub fn container_port(mut self, value: i32) -> Self {
-        self.container_port = Some(value);
-        self
-    }
-
-    /// Sets `healthCheck`.
-    pub fn health_check(
-        mut self,
-        value: impl Into<super::ContainerServiceHealthCheckConfig>,
-    ) -> Self {
-        self.health_check = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceEndpoint, {
+    /// The container that receives the requests, by its key in `containers`.
+    container_name => option(String),
+    /// The port on that container that receives the requests.
+    container_port => option_exact(i32),
+    /// The health check for the container.
+    health_check => option(super::ContainerServiceHealthCheckConfig),
+});
 
 longshore_runtime::structure!(ContainerServiceEndpoint, Default, {
     "containerName" => some(container_name),

@@ -25,47 +25,28 @@ pub struct ContainerServiceHealthCheckConfig {
 }
 
 impl ContainerServiceHealthCheckConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `healthyThreshold`.
-    pub fn healthy_threshold(mut self, value: i32) -> Self {
-        self.healthy_threshold = Some(value);
-        self
-    }
-
-    /// Sets `unhealthyThreshold`.
-    pub fn unhealthy_threshold(mut self, value: i32) -> Self {
-        self.unhealthy_threshold = Some(value);
-        self
-    }
-
-    /// Sets `timeoutSeconds`.
-    pub fn timeout_seconds(mut self, value: i32) -> Self {
-        self.timeout_seconds = Some(value);
-        self
-    }
-
-    /// Sets `intervalSeconds`.
-    pub fn interval_seconds(mut self, value: i32) -> Self {
-        self.interval_seconds = Some(value);
-        self
-    }
-
-    /// Sets `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets `successCodes`.
-    pub fn success_codes(mut self, value: impl Into<String>) -> Self {
-        self.success_codes = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceHealthCheckConfig, {
+    /// The number of consecutive successful checks that make a container healthy. Defaults to 2.
+    healthy_threshold => option_exact(i32),
+    /// The number of consecutive failed checks that make a container unhealthy. Defaults to 2.
+    unhealthy_threshold => option_exact(i32),
+    /// The time to wait for a response, 2 to 60 seconds. Defaults to 2. A check without a response
+    /// in this time fails.
+    timeout_seconds => option_exact(i32),
+    /// The approximate interval between checks, 5 to 300 seconds. Defaults to 5.
+    interval_seconds => option_exact(i32),
+    /// The path to request, such as `/healthz`. Defaults to `/`.
+    path => option(String),
+    /// The HTTP status codes of a successful check, from 200 to 499: one (`200`), several
+    /// (`200,204`), or a range (`200-399`).
+    success_codes => option(String),
+});
 
 longshore_runtime::structure!(ContainerServiceHealthCheckConfig, Default, {
     "healthyThreshold" => some(healthy_threshold as codec::Integer),

@@ -24,47 +24,27 @@ pub struct ContainerServicePower {
 }
 
 impl ContainerServicePower {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `powerId`.
-    pub fn power_id(mut self, value: impl Into<String>) -> Self {
-        self.power_id = Some(value.into());
-        self
-    }
-
-    /// Sets `price`.
-    pub fn price(mut self, value: f32) -> Self {
-        self.price = Some(value);
-        self
-    }
-
-    /// Sets `cpuCount`.
-    pub fn cpu_count(mut self, value: f32) -> Self {
-        self.cpu_count = Some(value);
-        self
-    }
-
-    /// Sets `ramSizeInGb`.
-    pub fn ram_size_in_gb(mut self, value: f32) -> Self {
-        self.ram_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServicePower, {
+    /// The ID of this version of the power, such as `nano-1`.
+    power_id => option(String),
+    /// The price of one node, in USD per month. The price of the service is this value multiplied
+    /// by its scale.
+    price => option_exact(f32),
+    /// The number of vCPUs of a node, which can be a fraction such as `0.25`.
+    cpu_count => option_exact(f32),
+    /// The memory of a node in GB, such as `0.5`.
+    ram_size_in_gb => option_exact(f32),
+    /// The name of the power, such as `nano`, used to create a container service.
+    name => option(String),
+    /// Whether the power is currently available for container services.
+    is_active => option_exact(bool),
+});
 
 longshore_runtime::structure!(ContainerServicePower, Default, {
     "powerId" => some(power_id),

@@ -19,35 +19,24 @@ pub struct ContainerServiceRegistryLogin {
 }
 
 impl ContainerServiceRegistryLogin {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `username`.
-    pub fn username(mut self, value: impl Into<String>) -> Self {
-        self.username = Some(value.into());
-        self
-    }
-
-    /// Sets `password`.
-    pub fn password(mut self, value: impl Into<String>) -> Self {
-        self.password = Some(value.into());
-        self
-    }
-
-    /// Sets `expiresAt`.
-    pub fn expires_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.expires_at = Some(value.into());
-        self
-    }
-
-    /// Sets `registry`.
-    pub fn registry(mut self, value: impl Into<String>) -> Self {
-        self.registry = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceRegistryLogin, {
+    /// The user name for `docker login`.
+    username => option(String),
+    /// The password for `docker login`. Pass it on standard input (`--password-stdin`) to keep it
+    /// out of the shell history.
+    password => option(String),
+    /// When the password expires, 12 hours after its creation. Request new credentials after that.
+    expires_at => option(longshore_runtime::Timestamp),
+    /// The host name of the registry, for `docker login` and as the first part of the names of
+    /// images to push.
+    registry => option(String),
+});
 
 impl std::fmt::Debug for ContainerServiceRegistryLogin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

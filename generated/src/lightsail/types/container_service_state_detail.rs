@@ -17,26 +17,22 @@ pub struct ContainerServiceStateDetail {
 }
 
 impl ContainerServiceStateDetail {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(
-        mut self,
-        value: impl Into<super::ContainerServiceStateDetailCode>,
-    ) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ContainerServiceStateDetail, {
+    /// The code of the step. The two errors, `CERTIFICATE_LIMIT_EXCEEDED` and `UNKNOWN_ERROR`,
+    /// occur in the state `PENDING`, all other codes in `DEPLOYING` or `UPDATING`. One of
+    /// `CREATING_SYSTEM_RESOURCES`, `CREATING_NETWORK_INFRASTRUCTURE`, `PROVISIONING_CERTIFICATE`,
+    /// `PROVISIONING_SERVICE`, `CREATING_DEPLOYMENT`, `EVALUATING_HEALTH_CHECK`,
+    /// `ACTIVATING_DEPLOYMENT`, `CERTIFICATE_LIMIT_EXCEEDED` or `UNKNOWN_ERROR`.
+    code => option(super::ContainerServiceStateDetailCode),
+    /// A description of the step. May be absent.
+    message => option(String),
+});
 
 longshore_runtime::structure!(ContainerServiceStateDetail, Default, {
     "code" => some(code),

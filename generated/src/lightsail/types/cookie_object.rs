@@ -17,26 +17,19 @@ pub struct CookieObject {
 }
 
 impl CookieObject {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `option`.
-    pub fn option(mut self, value: impl Into<super::ForwardValues>) -> Self {
-        self.option = Some(value.into());
-        self
-    }
-
-    /// Sets `cookiesAllowList`.
-    pub fn cookies_allow_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.cookies_allow_list = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(CookieObject, {
+    /// Whether to forward all cookies, none, or those in `cookiesAllowList`. One of `none`,
+    /// `allow-list` or `all`.
+    option => option(super::ForwardValues),
+    /// The names of the cookies to forward. Used only with the option `allow-list`.
+    cookies_allow_list => option(Vec<String>),
+});
 
 longshore_runtime::structure!(CookieObject, Default, {
     "option" => some(option),

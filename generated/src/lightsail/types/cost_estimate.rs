@@ -16,26 +16,19 @@ pub struct CostEstimate {
 }
 
 impl CostEstimate {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `usageType`.
-    pub fn usage_type(mut self, value: impl Into<String>) -> Self {
-        self.usage_type = Some(value.into());
-        self
-    }
-
-    /// Sets `resultsByTime`.
-    pub fn results_by_time(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::EstimateByTime>>,
-    ) -> Self {
-        self.results_by_time = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(CostEstimate, {
+    /// The kind of usage that is billed, such as hours of use or data transfer. Matches the pattern
+    /// `.*\S.*`.
+    usage_type => option(String),
+    /// The amounts, one entry for each period. Empty if omitted.
+    results_by_time => list(super::EstimateByTime),
+});
 
 longshore_runtime::structure!(CostEstimate, Default, {
     "usageType" => some(usage_type),

@@ -15,23 +15,19 @@ pub struct DestinationInfo {
 }
 
 impl DestinationInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `service`.
-    pub fn service(mut self, value: impl Into<String>) -> Self {
-        self.service = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DestinationInfo, {
+    /// The ID of the created resource, in the format used by that service. For CloudFormation, this
+    /// is the ARN of the stack. Matches the pattern `.*\S.*`.
+    id => option(String),
+    /// The AWS service that holds the resource. Matches the pattern `.*\S.*`.
+    service => option(String),
+});
 
 longshore_runtime::structure!(DestinationInfo, Default, {
     "id" => some(id),

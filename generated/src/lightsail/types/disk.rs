@@ -56,130 +56,58 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AddOn>>,
-    ) -> Self {
-        self.add_ons = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `isSystemDisk`.
-    pub fn is_system_disk(mut self, value: bool) -> Self {
-        self.is_system_disk = Some(value);
-        self
-    }
-
-    /// Sets `iops`.
-    pub fn iops(mut self, value: i32) -> Self {
-        self.iops = Some(value);
-        self
-    }
-
-    /// Sets `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::DiskState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `attachedTo`.
-    pub fn attached_to(mut self, value: impl Into<String>) -> Self {
-        self.attached_to = Some(value.into());
-        self
-    }
-
-    /// Sets `isAttached`.
-    pub fn is_attached(mut self, value: bool) -> Self {
-        self.is_attached = Some(value);
-        self
-    }
-
-    /// Sets `attachmentState`.
-    #[deprecated]
-    pub fn attachment_state(mut self, value: impl Into<String>) -> Self {
-        self.attachment_state = Some(value.into());
-        self
-    }
-
-    /// Sets `gbInUse`.
-    #[deprecated]
-    pub fn gb_in_use(mut self, value: i32) -> Self {
-        self.gb_in_use = Some(value);
-        self
-    }
-
-    /// Sets `autoMountStatus`.
-    pub fn auto_mount_status(
-        mut self,
-        value: impl Into<super::AutoMountStatus>,
-    ) -> Self {
-        self.auto_mount_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Disk, {
+    /// The name of the disk, which identifies it in requests. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the disk. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this disk.
+    support_code => option(String),
+    /// When the disk was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the disk. It can be attached only to instances in the
+    /// same zone.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `Disk`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the disk. Empty if omitted.
+    tags => list(super::Tag),
+    /// The enabled add-ons, such as automatic snapshots. Empty if omitted.
+    add_ons => list(super::AddOn),
+    /// The capacity of the disk in GB.
+    size_in_gb => option_exact(i32),
+    /// Whether the disk is the boot disk of an instance. A boot disk cannot be detached.
+    is_system_disk => option_exact(bool),
+    /// The number of read and write operations per second that the disk supports.
+    iops => option_exact(i32),
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Absent if the disk is not
+    /// attached.
+    path => option(String),
+    /// Whether the disk is available, attached, or not ready. One of `pending`, `error`,
+    /// `available`, `in-use` or `unknown`.
+    state => option(super::DiskState),
+    /// The name of the instance that the disk is attached to. Absent if the disk is not attached.
+    /// Matches the pattern `\w[\w\-]*\w`.
+    attached_to => option(String),
+    /// Whether the disk is attached to an instance.
+    is_attached => option_exact(bool),
+    /// Deprecated. It was `attached` for system disks until November 14, 2017. Use `isAttached`
+    /// instead.
+    #[deprecated]
+    attachment_state => option(String),
+    /// Deprecated. To find out how full the disk is, query the operating system of the instance.
+    #[deprecated]
+    gb_in_use => option_exact(i32),
+    /// Whether a Lightsail for Research virtual computer has automatically mounted the disk. Absent
+    /// for all other disks. One of `Failed`, `Pending`, `Mounted` or `NotMounted`.
+    auto_mount_status => option(super::AutoMountStatus),
+});
 
 longshore_runtime::structure!(Disk, Default, {
     "name" => some(name),

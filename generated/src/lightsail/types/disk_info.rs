@@ -20,35 +20,23 @@ pub struct DiskInfo {
 }
 
 impl DiskInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `isSystemDisk`.
-    pub fn is_system_disk(mut self, value: bool) -> Self {
-        self.is_system_disk = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DiskInfo, {
+    /// The Lightsail name of the disk.
+    name => option(String),
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Matches the pattern
+    /// `.*\S.*`.
+    path => option(String),
+    /// The capacity of the disk in GB, such as `32`.
+    size_in_gb => option_exact(i32),
+    /// Whether the disk is the boot disk of the instance.
+    is_system_disk => option_exact(bool),
+});
 
 longshore_runtime::structure!(DiskInfo, Default, {
     "name" => some(name),

@@ -13,23 +13,18 @@ pub struct DiskMap {
 }
 
 impl DiskMap {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `originalDiskPath`.
-    pub fn original_disk_path(mut self, value: impl Into<String>) -> Self {
-        self.original_disk_path = Some(value.into());
-        self
-    }
-
-    /// Sets `newDiskName`.
-    pub fn new_disk_name(mut self, value: impl Into<String>) -> Self {
-        self.new_disk_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DiskMap, {
+    /// The device path of the old disk, such as `/dev/xvdf`. Matches the pattern `.*\S.*`.
+    original_disk_path => option(String),
+    /// The name for the new disk (`web-2-data`). Matches the pattern `\w[\w\-]*\w`.
+    new_disk_name => option(String),
+});
 
 longshore_runtime::structure!(DiskMap, Default, {
     "originalDiskPath" => some(original_disk_path),

@@ -49,104 +49,52 @@ pub struct DiskSnapshot {
 }
 
 impl DiskSnapshot {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::DiskSnapshotState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `progress`.
-    pub fn progress(mut self, value: impl Into<String>) -> Self {
-        self.progress = Some(value.into());
-        self
-    }
-
-    /// Sets `fromDiskName`.
-    pub fn from_disk_name(mut self, value: impl Into<String>) -> Self {
-        self.from_disk_name = Some(value.into());
-        self
-    }
-
-    /// Sets `fromDiskArn`.
-    pub fn from_disk_arn(mut self, value: impl Into<String>) -> Self {
-        self.from_disk_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `fromInstanceName`.
-    pub fn from_instance_name(mut self, value: impl Into<String>) -> Self {
-        self.from_instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `fromInstanceArn`.
-    pub fn from_instance_arn(mut self, value: impl Into<String>) -> Self {
-        self.from_instance_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `isFromAutoSnapshot`.
-    pub fn is_from_auto_snapshot(mut self, value: bool) -> Self {
-        self.is_from_auto_snapshot = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DiskSnapshot, {
+    /// The name of the snapshot, such as `my-disk-snapshot`. Pass it to
+    /// [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot). Matches the
+    /// pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this snapshot.
+    support_code => option(String),
+    /// When the snapshot was taken.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region that stores the snapshot. [`CopySnapshot`](super::super::Client::copy_snapshot)
+    /// copies it to another Region.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `DiskSnapshot`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the snapshot. Empty if omitted.
+    tags => list(super::Tag),
+    /// The capacity, in GB, of the disk that the snapshot was taken from.
+    size_in_gb => option_exact(i32),
+    /// Whether the snapshot is ready for use. One of `pending`, `completed`, `error` or `unknown`.
+    state => option(super::DiskSnapshotState),
+    /// The progress of the snapshot, as a string such as `100%`.
+    progress => option(String),
+    /// The name of the disk that the snapshot was taken from. Absent if that is the system disk of
+    /// an instance. Matches the pattern `\w[\w\-]*\w`.
+    from_disk_name => option(String),
+    /// The ARN of the disk that the snapshot was taken from. Absent if that is the system disk of
+    /// an instance. Matches the pattern `.*\S.*`.
+    from_disk_arn => option(String),
+    /// The name of the instance whose system disk the snapshot was taken from. Absent for other
+    /// disks. Matches the pattern `\w[\w\-]*\w`.
+    from_instance_name => option(String),
+    /// The ARN of the instance whose system disk the snapshot was taken from. Absent for other
+    /// disks. Matches the pattern `.*\S.*`.
+    from_instance_arn => option(String),
+    /// Whether [`CopySnapshot`](super::super::Client::copy_snapshot) created it from an automatic
+    /// snapshot.
+    is_from_auto_snapshot => option_exact(bool),
+});
 
 longshore_runtime::structure!(DiskSnapshot, Default, {
     "name" => some(name),

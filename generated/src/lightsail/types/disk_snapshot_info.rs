@@ -13,17 +13,16 @@ pub struct DiskSnapshotInfo {
 }
 
 impl DiskSnapshotInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DiskSnapshotInfo, {
+    /// The capacity of the disk in GB, such as `32`.
+    size_in_gb => option_exact(i32),
+});
 
 longshore_runtime::structure!(DiskSnapshotInfo, Default, {
     "sizeInGb" => some(size_in_gb as codec::Integer),

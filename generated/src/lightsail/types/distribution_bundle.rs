@@ -24,41 +24,26 @@ pub struct DistributionBundle {
 }
 
 impl DistributionBundle {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `price`.
-    pub fn price(mut self, value: f32) -> Self {
-        self.price = Some(value);
-        self
-    }
-
-    /// Sets `transferPerMonthInGb`.
-    pub fn transfer_per_month_in_gb(mut self, value: i32) -> Self {
-        self.transfer_per_month_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DistributionBundle, {
+    /// The ID to pass to [`CreateDistribution`](super::super::Client::create_distribution) and
+    /// [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle), such as
+    /// `small_1_0`.
+    bundle_id => option(String),
+    /// The display name.
+    name => option(String),
+    /// The price of a distribution with this bundle, in USD per month.
+    price => option_exact(f32),
+    /// The data transfer included in the price, in GB per month.
+    transfer_per_month_in_gb => option_exact(i32),
+    /// Whether the bundle is available, for both new and existing distributions.
+    is_active => option_exact(bool),
+});
 
 longshore_runtime::structure!(DistributionBundle, Default, {
     "bundleId" => some(bundle_id),

@@ -22,35 +22,24 @@ pub struct DistributionCustomErrorResponse {
 }
 
 impl DistributionCustomErrorResponse {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `errorCode`.
-    pub fn error_code(mut self, value: i32) -> Self {
-        self.error_code = Some(value);
-        self
-    }
-
-    /// Sets `responseCode`.
-    pub fn response_code(mut self, value: impl Into<String>) -> Self {
-        self.response_code = Some(value.into());
-        self
-    }
-
-    /// Sets `responsePagePath`.
-    pub fn response_page_path(mut self, value: impl Into<String>) -> Self {
-        self.response_page_path = Some(value.into());
-        self
-    }
-
-    /// Sets `errorCachingMinTTL`.
-    pub fn error_caching_min_ttl(mut self, value: i64) -> Self {
-        self.error_caching_min_ttl = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(DistributionCustomErrorResponse, {
+    /// The status code from the origin to replace, such as `404`.
+    error_code => option_exact(i32),
+    /// The status code to return to the viewer, as a string (`"200"`).
+    response_code => option(String),
+    /// The path of the page to return to the viewer, beginning with `/` (`/errors/404.html`). It
+    /// must exist at the origin.
+    response_page_path => option(String),
+    /// The minimum number of seconds to cache the error before requesting the content from the
+    /// origin again. Defaults to 10.
+    error_caching_min_ttl => option_exact(i64),
+});
 
 longshore_runtime::structure!(DistributionCustomErrorResponse, Default, {
     "errorCode" => some(error_code as codec::Integer),

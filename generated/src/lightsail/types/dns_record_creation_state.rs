@@ -14,23 +14,18 @@ pub struct DnsRecordCreationState {
 }
 
 impl DnsRecordCreationState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(mut self, value: impl Into<super::DnsRecordCreationStateCode>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DnsRecordCreationState, {
+    /// Whether the records were added. One of `SUCCEEDED`, `STARTED` or `FAILED`.
+    code => option(super::DnsRecordCreationStateCode),
+    /// A description of the result.
+    message => option(String),
+});
 
 longshore_runtime::structure!(DnsRecordCreationState, Default, {
     "code" => some(code),

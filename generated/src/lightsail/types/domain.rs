@@ -33,74 +33,36 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `domainEntries`.
-    pub fn domain_entries(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::DomainEntry>>,
-    ) -> Self {
-        self.domain_entries = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `registeredDomainDelegationInfo`.
-    pub fn registered_domain_delegation_info(
-        mut self,
-        value: impl Into<super::RegisteredDomainDelegationInfo>,
-    ) -> Self {
-        self.registered_domain_delegation_info = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Domain, {
+    /// The domain name, such as `example.com`. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the zone. Zones do not belong to a Region, so the Region part is `global`:
+    /// `arn:aws:lightsail:global:111122223333:Domain/` followed by an ID. Matches the pattern
+    /// `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this zone.
+    support_code => option(String),
+    /// When the zone was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The location where Lightsail stores the zone. It does not affect DNS responses, which are
+    /// the same everywhere.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `Domain`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the zone. Empty if omitted.
+    tags => list(super::Tag),
+    /// The records of the zone, such as A, CNAME, and MX records. Empty if omitted.
+    domain_entries => list(super::DomainEntry),
+    /// The progress of moving DNS management to Lightsail for a domain registered with Amazon
+    /// Route 53.
+    registered_domain_delegation_info => option(super::RegisteredDomainDelegationInfo),
+});
 
 longshore_runtime::structure!(Domain, Default, {
     "name" => some(name),

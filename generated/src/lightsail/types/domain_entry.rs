@@ -32,53 +32,34 @@ pub struct DomainEntry {
 }
 
 impl DomainEntry {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `target`.
-    pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.target = Some(value.into());
-        self
-    }
-
-    /// Sets `isAlias`.
-    pub fn is_alias(mut self, value: bool) -> Self {
-        self.is_alias = Some(value);
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `options`.
-    #[deprecated]
-    pub fn options(
-        mut self,
-        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.options = Some(
-            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
 }
+
+longshore_runtime::setters!(DomainEntry, {
+    /// The ID that Lightsail assigned to the record. Set it to change a record; omit it to create
+    /// one. Matches the pattern `.*\S.*`.
+    id => option(String),
+    /// The full name of the record, including the domain (`www.example.com`).
+    name => option(String),
+    /// The value of the record: an IP address for `A` and `AAAA`, a host name for `CNAME` and `NS`.
+    /// For an alias, the host name that AWS assigned to the resource, which ends in
+    /// `elb.amazonaws.com` for load balancers, `cloudfront.net` for distributions, and
+    /// `cs.amazonlightsail.com` for container services.
+    target => option(String),
+    /// `true` for a record of type `A` that points to an AWS resource by its DNS name, such as a
+    /// load balancer, distribution, or container service. The `target` is then that name instead of
+    /// an IP address.
+    is_alias => option_exact(bool),
+    /// The type of the record: `A` or `AAAA` for addresses, `CNAME` for another host name, `MX` for
+    /// mail, `TXT` for arbitrary text, or `NS`, `SOA`, or `SRV`. `type` on the wire.
+    r#type => option(String),
+    /// Deprecated. Formerly held further settings of the record; omit it.
+    #[deprecated]
+    options => option(BTreeMap<String, String>),
+});
 
 longshore_runtime::structure!(DomainEntry, Default, {
     "id" => some(id),

@@ -20,41 +20,24 @@ pub struct DomainValidationRecord {
 }
 
 impl DomainValidationRecord {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceRecord`.
-    pub fn resource_record(mut self, value: impl Into<super::ResourceRecord>) -> Self {
-        self.resource_record = Some(value.into());
-        self
-    }
-
-    /// Sets `dnsRecordCreationState`.
-    pub fn dns_record_creation_state(
-        mut self,
-        value: impl Into<super::DnsRecordCreationState>,
-    ) -> Self {
-        self.dns_record_creation_state = Some(value.into());
-        self
-    }
-
-    /// Sets `validationStatus`.
-    pub fn validation_status(
-        mut self,
-        value: impl Into<super::CertificateDomainValidationStatus>,
-    ) -> Self {
-        self.validation_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(DomainValidationRecord, {
+    /// The domain to validate, such as `www.example.com`.
+    domain_name => option(String),
+    /// The record to add to the DNS zone of the domain.
+    resource_record => option(super::ResourceRecord),
+    /// Whether Lightsail added the record automatically, which it does if the account contains the
+    /// DNS zone of the domain. May be absent.
+    dns_record_creation_state => option(super::DnsRecordCreationState),
+    /// Whether ownership of this domain is validated. One of `PENDING_VALIDATION`, `FAILED` or
+    /// `SUCCESS`.
+    validation_status => option(super::CertificateDomainValidationStatus),
+});
 
 longshore_runtime::structure!(DomainValidationRecord, Default, {
     "domainName" => some(domain_name),

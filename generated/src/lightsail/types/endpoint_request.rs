@@ -20,7 +20,7 @@ pub struct EndpointRequest {
 }
 
 impl EndpointRequest {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(container_name: impl Into<String>, container_port: i32) -> Self {
         Self {
             container_name: container_name.into(),
@@ -28,28 +28,18 @@ impl EndpointRequest {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `containerName`.
-    pub fn container_name(mut self, value: impl Into<String>) -> Self {
-        self.container_name = value.into();
-        self
-    }
-
-    /// Sets `containerPort`.
-    pub fn container_port(mut self, value: i32) -> Self {
-        self.container_port = value;
-        self
-    }
-
-    /// Sets `healthCheck`.
-    pub fn health_check(
-        mut self,
-        value: impl Into<super::ContainerServiceHealthCheckConfig>,
-    ) -> Self {
-        self.health_check = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(EndpointRequest, {
+    /// The container of the deployment that receives the requests, by its key in `containers`.
+    /// Required.
+    container_name => into(String),
+    /// The port on that container that receives the requests. It must be one of the container's
+    /// open `ports`. Required.
+    container_port => exact(i32),
+    /// The health check for the container. If omitted, the defaults apply.
+    health_check => option(super::ContainerServiceHealthCheckConfig),
+});
 
 longshore_runtime::structure!(EndpointRequest, {
     "containerName" => required(container_name),

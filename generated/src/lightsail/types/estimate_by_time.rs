@@ -21,41 +21,24 @@ pub struct EstimateByTime {
 }
 
 impl EstimateByTime {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `usageCost`.
-    pub fn usage_cost(mut self, value: f64) -> Self {
-        self.usage_cost = Some(value);
-        self
-    }
-
-    /// Sets `pricingUnit`.
-    pub fn pricing_unit(mut self, value: impl Into<super::PricingUnit>) -> Self {
-        self.pricing_unit = Some(value.into());
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: f64) -> Self {
-        self.unit = Some(value);
-        self
-    }
-
-    /// Sets `currency`.
-    pub fn currency(mut self, value: impl Into<super::Currency>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `timePeriod`.
-    pub fn time_period(mut self, value: impl Into<super::TimePeriod>) -> Self {
-        self.time_period = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(EstimateByTime, {
+    /// The estimated amount, in the currency given by `currency`.
+    usage_cost => option_exact(f64),
+    /// The unit of usage, such as hours. One of `GB`, `Hrs`, `GB-Mo`, `Bundles` or `Queries`.
+    pricing_unit => option(super::PricingUnit),
+    /// The number of units used. If the unit is hours, `1.0` is one hour.
+    unit => option_exact(f64),
+    /// The currency of `usageCost`, always US dollars. Only `USD`.
+    currency => option(super::Currency),
+    /// The days that the amount covers.
+    time_period => option(super::TimePeriod),
+});
 
 longshore_runtime::structure!(EstimateByTime, Default, {
     "usageCost" => some(usage_cost as codec::Float),

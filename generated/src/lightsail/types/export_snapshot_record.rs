@@ -28,62 +28,33 @@ pub struct ExportSnapshotRecord {
 }
 
 impl ExportSnapshotRecord {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::RecordState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `sourceInfo`.
-    pub fn source_info(
-        mut self,
-        value: impl Into<super::ExportSnapshotRecordSourceInfo>,
-    ) -> Self {
-        self.source_info = Some(value.into());
-        self
-    }
-
-    /// Sets `destinationInfo`.
-    pub fn destination_info(mut self, value: impl Into<super::DestinationInfo>) -> Self {
-        self.destination_info = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ExportSnapshotRecord, {
+    /// The name of the record. Pass it to
+    /// [`CreateCloudFormationStack`](super::super::Client::create_cloud_formation_stack) as
+    /// `sourceName`. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the record, not of the exported snapshot. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// When the export was requested.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the record.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `ExportSnapshotRecord`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// Whether the export is in progress, done, or failed. One of `Started`, `Succeeded` or
+    /// `Failed`.
+    state => option(super::RecordState),
+    /// The exported snapshot, and the resource that it was taken from.
+    source_info => option(super::ExportSnapshotRecordSourceInfo),
+    /// The result of the export: the service, and the ID of the resource created there.
+    destination_info => option(super::DestinationInfo),
+});
 
 longshore_runtime::structure!(ExportSnapshotRecord, Default, {
     "name" => some(name),

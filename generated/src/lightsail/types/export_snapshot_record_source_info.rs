@@ -29,68 +29,34 @@ pub struct ExportSnapshotRecordSourceInfo {
 }
 
 impl ExportSnapshotRecordSourceInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<super::ExportSnapshotRecordSourceType>,
-    ) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `fromResourceName`.
-    pub fn from_resource_name(mut self, value: impl Into<String>) -> Self {
-        self.from_resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `fromResourceArn`.
-    pub fn from_resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.from_resource_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceSnapshotInfo`.
-    pub fn instance_snapshot_info(
-        mut self,
-        value: impl Into<super::InstanceSnapshotInfo>,
-    ) -> Self {
-        self.instance_snapshot_info = Some(value.into());
-        self
-    }
-
-    /// Sets `diskSnapshotInfo`.
-    pub fn disk_snapshot_info(
-        mut self,
-        value: impl Into<super::DiskSnapshotInfo>,
-    ) -> Self {
-        self.disk_snapshot_info = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ExportSnapshotRecordSourceInfo, {
+    /// The kind of snapshot, which determines whether `instanceSnapshotInfo` or `diskSnapshotInfo`
+    /// is present. One of [`InstanceSnapshot`](super::InstanceSnapshot) or
+    /// [`DiskSnapshot`](super::DiskSnapshot).
+    resource_type => option(super::ExportSnapshotRecordSourceType),
+    /// When the snapshot was taken.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Lightsail name of the snapshot. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// The name of the instance or disk that the snapshot was taken of. Matches the pattern
+    /// `.*\S.*`.
+    from_resource_name => option(String),
+    /// The ARN of the instance or disk that the snapshot was taken from. Matches the pattern
+    /// `.*\S.*`.
+    from_resource_arn => option(String),
+    /// The configuration of the instance. Absent for a disk snapshot.
+    instance_snapshot_info => option(super::InstanceSnapshotInfo),
+    /// The configuration of the disk. Absent for an instance snapshot.
+    disk_snapshot_info => option(super::DiskSnapshotInfo),
+});
 
 longshore_runtime::structure!(ExportSnapshotRecordSourceInfo, Default, {
     "resourceType" => some(resource_type),

@@ -19,26 +19,20 @@ pub struct HeaderObject {
 }
 
 impl HeaderObject {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `option`.
-    pub fn option(mut self, value: impl Into<super::ForwardValues>) -> Self {
-        self.option = Some(value.into());
-        self
-    }
-
-    /// Sets `headersAllowList`.
-    pub fn headers_allow_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::HeaderEnum>>,
-    ) -> Self {
-        self.headers_allow_list = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(HeaderObject, {
+    /// Whether to forward all headers, only the default ones (`none`), or those in
+    /// `headersAllowList`. One of `none`, `allow-list` or `all`.
+    option => option(super::ForwardValues),
+    /// The headers to forward. Used only with the option `allow-list`. Each element one of 15
+    /// values.
+    headers_allow_list => option(Vec<super::HeaderEnum>),
+});
 
 longshore_runtime::structure!(HeaderObject, Default, {
     "option" => some(option),

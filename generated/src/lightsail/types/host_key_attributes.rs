@@ -28,62 +28,33 @@ pub struct HostKeyAttributes {
 }
 
 impl HostKeyAttributes {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `algorithm`.
-    pub fn algorithm(mut self, value: impl Into<String>) -> Self {
-        self.algorithm = Some(value.into());
-        self
-    }
-
-    /// Sets `publicKey`.
-    pub fn public_key(mut self, value: impl Into<String>) -> Self {
-        self.public_key = Some(value.into());
-        self
-    }
-
-    /// Sets `witnessedAt`.
-    pub fn witnessed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.witnessed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `fingerprintSHA1`.
-    pub fn fingerprint_sha1(mut self, value: impl Into<String>) -> Self {
-        self.fingerprint_sha1 = Some(value.into());
-        self
-    }
-
-    /// Sets `fingerprintSHA256`.
-    pub fn fingerprint_sha256(mut self, value: impl Into<String>) -> Self {
-        self.fingerprint_sha256 = Some(value.into());
-        self
-    }
-
-    /// Sets `notValidBefore`.
-    pub fn not_valid_before(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.not_valid_before = Some(value.into());
-        self
-    }
-
-    /// Sets `notValidAfter`.
-    pub fn not_valid_after(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.not_valid_after = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(HostKeyAttributes, {
+    /// The type of the SSH key, such as `ssh-ed25519`, `ecdsa-sha2-nistp256`, or `ssh-rsa`. Always
+    /// `x509-cert` for an RDP certificate.
+    algorithm => option(String),
+    /// The public host key or the certificate. Add it to `known_hosts` to avoid the prompt at the
+    /// first login.
+    public_key => option(String),
+    /// When Lightsail recorded this key or certificate.
+    witnessed_at => option(longshore_runtime::Timestamp),
+    /// The SHA-1 fingerprint: for SSH keys, `SHA1:` followed by Base64; for RDP certificates,
+    /// colon-separated hex bytes (`af:34:51:...`).
+    fingerprint_sha1 => option(String),
+    /// The SHA-256 fingerprint, which SSH clients display at the first login: for SSH keys,
+    /// `SHA256:` followed by Base64; for RDP certificates, colon-separated hex bytes
+    /// (`03:9b:36:...`).
+    fingerprint_sha256 => option(String),
+    /// The start of the validity period of an RDP certificate. Absent for SSH keys.
+    not_valid_before => option(longshore_runtime::Timestamp),
+    /// The end of the validity period of an RDP certificate. Absent for SSH keys.
+    not_valid_after => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(HostKeyAttributes, Default, {
     "algorithm" => some(algorithm),

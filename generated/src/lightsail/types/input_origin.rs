@@ -24,47 +24,27 @@ pub struct InputOrigin {
 }
 
 impl InputOrigin {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `regionName`.
-    pub fn region_name(mut self, value: impl Into<super::RegionName>) -> Self {
-        self.region_name = Some(value.into());
-        self
-    }
-
-    /// Sets `protocolPolicy`.
-    pub fn protocol_policy(
-        mut self,
-        value: impl Into<super::OriginProtocolPolicyEnum>,
-    ) -> Self {
-        self.protocol_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `responseTimeout`.
-    pub fn response_timeout(mut self, value: i32) -> Self {
-        self.response_timeout = Some(value);
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(
-        mut self,
-        value: impl Into<super::OriginIpAddressTypeEnum>,
-    ) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InputOrigin, {
+    /// The Lightsail name of the resource that holds the content. Matches the pattern
+    /// `\w[\w\-]*\w`.
+    name => option(String),
+    /// The Region of that resource, which may differ from the Region of the distribution. One of 20
+    /// values.
+    region_name => option(super::RegionName),
+    /// Whether the distribution connects to the origin over HTTP or HTTPS. This does not affect
+    /// viewers. One of `http-only` or `https-only`.
+    protocol_policy => option(super::OriginProtocolPolicyEnum),
+    /// How long to wait for a response from the origin, 1 to 60 seconds. Defaults to 30.
+    response_timeout => option_exact(i32),
+    /// The IP version used to connect to the origin. One of `ipv4`, `ipv6` or `dualstack`.
+    ip_address_type => option(super::OriginIpAddressTypeEnum),
+});
 
 longshore_runtime::structure!(InputOrigin, Default, {
     "name" => some(name),

@@ -78,173 +78,81 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `blueprintId`.
-    pub fn blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.blueprint_id = Some(value.into());
-        self
-    }
-
-    /// Sets `blueprintName`.
-    pub fn blueprint_name(mut self, value: impl Into<String>) -> Self {
-        self.blueprint_name = Some(value.into());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `addOns`.
-    pub fn add_ons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AddOn>>,
-    ) -> Self {
-        self.add_ons = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `isStaticIp`.
-    pub fn is_static_ip(mut self, value: bool) -> Self {
-        self.is_static_ip = Some(value);
-        self
-    }
-
-    /// Sets `privateIpAddress`.
-    pub fn private_ip_address(mut self, value: impl Into<String>) -> Self {
-        self.private_ip_address = Some(value.into());
-        self
-    }
-
-    /// Sets `publicIpAddress`.
-    pub fn public_ip_address(mut self, value: impl Into<String>) -> Self {
-        self.public_ip_address = Some(value.into());
-        self
-    }
-
-    /// Sets `ipv6Addresses`.
-    pub fn ipv6_addresses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ipv6_addresses = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<super::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `hardware`.
-    pub fn hardware(mut self, value: impl Into<super::InstanceHardware>) -> Self {
-        self.hardware = Some(value.into());
-        self
-    }
-
-    /// Sets `networking`.
-    pub fn networking(mut self, value: impl Into<super::InstanceNetworking>) -> Self {
-        self.networking = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::InstanceState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `username`.
-    pub fn username(mut self, value: impl Into<String>) -> Self {
-        self.username = Some(value.into());
-        self
-    }
-
-    /// Sets `sshKeyName`.
-    pub fn ssh_key_name(mut self, value: impl Into<String>) -> Self {
-        self.ssh_key_name = Some(value.into());
-        self
-    }
-
-    /// Sets `metadataOptions`.
-    pub fn metadata_options(
-        mut self,
-        value: impl Into<super::InstanceMetadataOptions>,
-    ) -> Self {
-        self.metadata_options = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceStatus`.
-    pub fn instance_status(
-        mut self,
-        value: impl Into<super::InstanceHealthStatus>,
-    ) -> Self {
-        self.instance_status = Some(value.into());
-        self
-    }
-
-    /// Sets `systemStatus`.
-    pub fn system_status(
-        mut self,
-        value: impl Into<super::InstanceHealthStatus>,
-    ) -> Self {
-        self.system_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Instance, {
+    /// The name of the instance, as set when it was created, such as `Amazon_Linux_2023-1`. Matches
+    /// the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the instance. It ends in `Instance/` and an ID generated by Lightsail, not the
+    /// name. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this instance.
+    support_code => option(String),
+    /// When the instance was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the instance. Only disks in the same zone can be
+    /// attached to it.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `Instance`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the instance. Empty if omitted.
+    tags => list(super::Tag),
+    /// The blueprint that the instance was created from, such as `amazon_linux_2023`. Matches the
+    /// pattern `.*\S.*`.
+    blueprint_id => option(String),
+    /// The display name of that blueprint, such as `Amazon Linux 2023`. Matches the pattern
+    /// `.*\S.*`.
+    blueprint_name => option(String),
+    /// The bundle of the instance, such as `micro_3_0`.
+    /// [`GetBundles`](super::super::Client::get_bundles) lists sizes and prices. Matches the
+    /// pattern `.*\S.*`.
+    bundle_id => option(String),
+    /// The enabled add-ons, such as automatic snapshots. Empty if omitted.
+    add_ons => list(super::AddOn),
+    /// Whether `publicIpAddress` is a static IP. If `false`, the address changes when the instance
+    /// is stopped and started.
+    is_static_ip => option_exact(bool),
+    /// The IPv4 address in the Lightsail network, for traffic between your resources. Matches the
+    /// pattern `([0-9]{1,3}\.){3}[0-9]{1,3}`.
+    private_ip_address => option(String),
+    /// The public IPv4 address. Absent if the instance is IPv6-only. Matches the pattern
+    /// `([0-9]{1,3}\.){3}[0-9]{1,3}`.
+    public_ip_address => option(String),
+    /// The IPv6 addresses. Empty if the instance is IPv4-only. Empty if omitted; each element
+    /// matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
+    ipv6_addresses => list(String),
+    /// The IP versions of the instance. Use
+    /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) to change them. One of
+    /// `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => option(super::IpAddressType),
+    /// The vCPUs, memory, and disks of the instance.
+    hardware => option(super::InstanceHardware),
+    /// The open ports and monthly transfer of the instance.
+    networking => option(super::InstanceNetworking),
+    /// The state of the instance, such as `running`.
+    state => option(super::InstanceState),
+    /// The user name for logging in with SSH or RDP, such as `ec2-user`. It depends on the
+    /// blueprint. Matches the pattern `.*\S.*`.
+    username => option(String),
+    /// The key pair whose private key gives SSH access to the instance, such as
+    /// `LightsailDefaultKeyPair`. Matches the pattern `\w[\w\-]*\w`.
+    ssh_key_name => option(String),
+    /// How programs on the instance can access the instance metadata service. Use
+    /// [`UpdateInstanceMetadataOptions`](super::super::Client::update_instance_metadata_options) to
+    /// change this.
+    metadata_options => option(super::InstanceMetadataOptions),
+    /// The health of the instance itself: problems inside the instance, such as being unreachable.
+    /// Absent unless `includeHealthStatus` was set.
+    instance_status => option(super::InstanceHealthStatus),
+    /// The health of the underlying AWS systems: hardware or network failures. Absent unless
+    /// `includeHealthStatus` was set.
+    system_status => option(super::InstanceHealthStatus),
+});
 
 longshore_runtime::structure!(Instance, Default, {
     "name" => some(name),

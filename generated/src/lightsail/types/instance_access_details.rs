@@ -44,83 +44,47 @@ pub struct InstanceAccessDetails {
 }
 
 impl InstanceAccessDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `certKey`.
-    pub fn cert_key(mut self, value: impl Into<String>) -> Self {
-        self.cert_key = Some(value.into());
-        self
-    }
-
-    /// Sets `expiresAt`.
-    pub fn expires_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.expires_at = Some(value.into());
-        self
-    }
-
-    /// Sets `ipAddress`.
-    pub fn ip_address(mut self, value: impl Into<String>) -> Self {
-        self.ip_address = Some(value.into());
-        self
-    }
-
-    /// Sets `ipv6Addresses`.
-    pub fn ipv6_addresses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ipv6_addresses = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `password`.
-    pub fn password(mut self, value: impl Into<String>) -> Self {
-        self.password = Some(value.into());
-        self
-    }
-
-    /// Sets `passwordData`.
-    pub fn password_data(mut self, value: impl Into<super::PasswordData>) -> Self {
-        self.password_data = Some(value.into());
-        self
-    }
-
-    /// Sets `privateKey`.
-    pub fn private_key(mut self, value: impl Into<String>) -> Self {
-        self.private_key = Some(value.into());
-        self
-    }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<super::InstanceAccessProtocol>) -> Self {
-        self.protocol = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `username`.
-    pub fn username(mut self, value: impl Into<String>) -> Self {
-        self.username = Some(value.into());
-        self
-    }
-
-    /// Sets `hostKeys`.
-    pub fn host_keys(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::HostKeyAttributes>>,
-    ) -> Self {
-        self.host_keys = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceAccessDetails, {
+    /// The public key for SSH, signed as a certificate. OpenSSH looks for it in the same directory
+    /// as the private key: if the private key is in `tempkey`, write this to `tempkey-cert.pub`.
+    /// For SSH only.
+    cert_key => option(String),
+    /// When the SSH keys stop working. Call
+    /// [`GetInstanceAccessDetails`](super::super::Client::get_instance_access_details) again to get
+    /// new keys. For SSH only.
+    expires_at => option(longshore_runtime::Timestamp),
+    /// The public IPv4 address to connect to. Matches the pattern `([0-9]{1,3}\.){3}[0-9]{1,3}`.
+    ip_address => option(String),
+    /// The IPv6 addresses to connect to, if the instance has any. Empty if omitted; each element
+    /// matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
+    ipv6_addresses => list(String),
+    /// The initial password of the Windows Administrator account, for RDP. It is empty until a new
+    /// instance is ready, and always empty if the instance uses a key pair other than
+    /// `LightsailDefaultKeyPair`; in that case, see `passwordData`. It does not reflect password
+    /// changes made on the instance.
+    password => option(String),
+    /// The encrypted Windows password, which you decrypt with your own private key. Needed if
+    /// `password` is empty even though the instance is ready.
+    password_data => option(super::PasswordData),
+    /// The private key for SSH, valid until `expiresAt`. Save it to a file such as `tempkey` that
+    /// other users cannot read.
+    private_key => option(String),
+    /// The protocol for these credentials. One of `ssh` or `rdp`.
+    protocol => option(super::InstanceAccessProtocol),
+    /// The name of the instance that these credentials are for. Matches the pattern `\w[\w\-]*\w`.
+    instance_name => option(String),
+    /// The user name to log in with, such as `ec2-user`, `ubuntu`, or `Administrator`.
+    username => option(String),
+    /// The SSH host keys of the instance, or its RDP certificate. A client can use them to verify
+    /// the instance before logging in. Empty if omitted.
+    host_keys => list(super::HostKeyAttributes),
+});
 
 impl std::fmt::Debug for InstanceAccessDetails {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -14,17 +14,19 @@ pub struct InstanceAttributeUpdates {
 }
 
 impl InstanceAttributeUpdates {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceAttributeUpdates, {
+    /// The bundle to start with: `auto` for the newer generation of the current bundle (`small_2_0`
+    /// becomes `small_3_0`), the ID of that newer bundle, or, to go back, the ID of the older
+    /// bundle that the instance had before. A newer generation has no extra cost. Matches the
+    /// pattern `.*\S.*`.
+    bundle_id => option(String),
+});
 
 longshore_runtime::structure!(InstanceAttributeUpdates, Default, {
     "bundleId" => some(bundle_id),

@@ -26,7 +26,7 @@ pub struct InstanceEntry {
 }
 
 impl InstanceEntry {
-    /// Creates an instance from its required members.
+    /// Creates an instance from its required members. The fields are public.
     pub fn new(
         source_name: impl Into<String>,
         instance_type: impl Into<String>,
@@ -41,40 +41,27 @@ impl InstanceEntry {
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `sourceName`.
-    pub fn source_name(mut self, value: impl Into<String>) -> Self {
-        self.source_name = value.into();
-        self
-    }
-
-    /// Sets `instanceType`.
-    pub fn instance_type(mut self, value: impl Into<String>) -> Self {
-        self.instance_type = value.into();
-        self
-    }
-
-    /// Sets `portInfoSource`.
-    pub fn port_info_source(
-        mut self,
-        value: impl Into<super::PortInfoSourceType>,
-    ) -> Self {
-        self.port_info_source = value.into();
-        self
-    }
-
-    /// Sets `userData`.
-    pub fn user_data(mut self, value: impl Into<String>) -> Self {
-        self.user_data = Some(value.into());
-        self
-    }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceEntry, {
+    /// The export snapshot record to use, as listed by
+    /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
+    source_name => into(String),
+    /// The EC2 instance type, such as `t3.small`. Lightsail bundles do not apply. Required; matches
+    /// the pattern `.*\S.*`.
+    instance_type => into(String),
+    /// The source of the new instance's firewall rules. With `DEFAULT`, the instance gets both IPv4
+    /// and IPv6; with `NONE` or `CLOSED`, only IPv4; with `INSTANCE`, the same as the Lightsail
+    /// instance. Rules for the SSH and RDP clients of the Lightsail console (`lightsail-connect`)
+    /// are never copied. Required; one of `DEFAULT`, `INSTANCE`, `NONE` or `CLOSED`.
+    port_info_source => into(super::PortInfoSourceType),
+    /// A script that runs at the first boot of the new instance, such as
+    /// `apt-get -y install nginx`. Its commands must match the operating system.
+    user_data => option(String),
+    /// The Availability Zone for the EC2 instance (`us-east-2b`). Required.
+    availability_zone => into(String),
+});
 
 impl std::fmt::Debug for InstanceEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -17,32 +17,20 @@ pub struct InstanceHardware {
 }
 
 impl InstanceHardware {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `cpuCount`.
-    pub fn cpu_count(mut self, value: i32) -> Self {
-        self.cpu_count = Some(value);
-        self
-    }
-
-    /// Sets `disks`.
-    pub fn disks(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Disk>>,
-    ) -> Self {
-        self.disks = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `ramSizeInGb`.
-    pub fn ram_size_in_gb(mut self, value: f32) -> Self {
-        self.ram_size_in_gb = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceHardware, {
+    /// The number of vCPUs.
+    cpu_count => option_exact(i32),
+    /// The system disk and the attached disks. Empty if omitted.
+    disks => list(super::Disk),
+    /// The memory in GB, such as `1.0`.
+    ram_size_in_gb => option_exact(f32),
+});
 
 longshore_runtime::structure!(InstanceHardware, Default, {
     "cpuCount" => some(cpu_count as codec::Integer),

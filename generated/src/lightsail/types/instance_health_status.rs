@@ -16,26 +16,19 @@ pub struct InstanceHealthStatus {
 }
 
 impl InstanceHealthStatus {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::InstanceHealthStatusValue>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `details`.
-    pub fn details(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::InstanceHealthStatusDetail>>,
-    ) -> Self {
-        self.details = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceHealthStatus, {
+    /// The overall result of the group. One of `ok`, `impaired`, `initializing`,
+    /// `insufficient-data` or `not-applicable`.
+    status => option(super::InstanceHealthStatusValue),
+    /// The individual checks of the group. Empty if omitted.
+    details => list(super::InstanceHealthStatusDetail),
+});
 
 longshore_runtime::structure!(InstanceHealthStatus, Default, {
     "status" => some(status),

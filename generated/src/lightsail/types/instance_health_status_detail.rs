@@ -17,38 +17,22 @@ pub struct InstanceHealthStatusDetail {
 }
 
 impl InstanceHealthStatusDetail {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(
-        mut self,
-        value: impl Into<super::InstanceHealthStatusDetailName>,
-    ) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(
-        mut self,
-        value: impl Into<super::InstanceHealthStatusDetailValue>,
-    ) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `impairedSince`.
-    pub fn impaired_since(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.impaired_since = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceHealthStatusDetail, {
+    /// The name of the check. The only value is `reachability`. Only `reachability`.
+    name => option(super::InstanceHealthStatusDetailName),
+    /// Whether the instance passes this check. One of `passed`, `failed`, `insufficient-data` or
+    /// `initializing`.
+    status => option(super::InstanceHealthStatusDetailValue),
+    /// When the check failed. For an instance that has never passed the check, this is its launch
+    /// time.
+    impaired_since => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(InstanceHealthStatusDetail, Default, {
     "name" => some(name),

@@ -20,35 +20,25 @@ pub struct InstanceHealthSummary {
 }
 
 impl InstanceHealthSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceHealth`.
-    pub fn instance_health(
-        mut self,
-        value: impl Into<super::InstanceHealthState>,
-    ) -> Self {
-        self.instance_health = Some(value.into());
-        self
-    }
-
-    /// Sets `instanceHealthReason`.
-    pub fn instance_health_reason(
-        mut self,
-        value: impl Into<super::InstanceHealthReason>,
-    ) -> Self {
-        self.instance_health_reason = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceHealthSummary, {
+    /// The name of the instance. Matches the pattern `\w[\w\-]*\w`.
+    instance_name => option(String),
+    /// The result of the health checks. Normally, only `healthy` instances receive new requests.
+    /// One of `initial`, `healthy`, `unhealthy`, `unused`, `draining` or `unavailable`.
+    instance_health => option(super::InstanceHealthState),
+    /// The reason for the result. Absent for a `healthy` instance. One of
+    /// `Lb.RegistrationInProgress`, `Lb.InitialHealthChecking`, `Lb.InternalError`,
+    /// `Instance.ResponseCodeMismatch`, `Instance.Timeout`, `Instance.FailedHealthChecks`,
+    /// `Instance.NotRegistered`, `Instance.NotInUse`, `Instance.DeregistrationInProgress`,
+    /// `Instance.InvalidState` or `Instance.IpUnusable`.
+    instance_health_reason => option(super::InstanceHealthReason),
+});
 
 longshore_runtime::structure!(InstanceHealthSummary, Default, {
     "instanceName" => some(instance_name),

@@ -25,44 +25,28 @@ pub struct InstanceMetadataOptions {
 }
 
 impl InstanceMetadataOptions {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::InstanceMetadataState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `httpTokens`.
-    pub fn http_tokens(mut self, value: impl Into<super::HttpTokens>) -> Self {
-        self.http_tokens = Some(value.into());
-        self
-    }
-
-    /// Sets `httpEndpoint`.
-    pub fn http_endpoint(mut self, value: impl Into<super::HttpEndpoint>) -> Self {
-        self.http_endpoint = Some(value.into());
-        self
-    }
-
-    /// Sets `httpPutResponseHopLimit`.
-    pub fn http_put_response_hop_limit(mut self, value: i32) -> Self {
-        self.http_put_response_hop_limit = Some(value);
-        self
-    }
-
-    /// Sets `httpProtocolIpv6`.
-    pub fn http_protocol_ipv6(
-        mut self,
-        value: impl Into<super::HttpProtocolIpv6>,
-    ) -> Self {
-        self.http_protocol_ipv6 = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceMetadataOptions, {
+    /// Whether the latest change to these options has taken effect. One of `pending` or `applied`.
+    state => option(super::InstanceMetadataState),
+    /// Whether requests require a session token, as in version 2 of the service (IMDSv2). The
+    /// instance metric `MetadataNoToken` counts requests that still have no token. One of
+    /// `optional` or `required`.
+    http_tokens => option(super::HttpTokens),
+    /// Whether the service is enabled. If `disabled`, no metadata can be read. One of `disabled` or
+    /// `enabled`.
+    http_endpoint => option(super::HttpEndpoint),
+    /// The maximum number of network hops for the response that carries the token. A container on
+    /// the instance can be one hop further away than the instance itself, which requires `2`.
+    http_put_response_hop_limit => option_exact(i32),
+    /// Whether the service is also available over IPv6. One of `disabled` or `enabled`.
+    http_protocol_ipv6 => option(super::HttpProtocolIpv6),
+});
 
 longshore_runtime::structure!(InstanceMetadataOptions, Default, {
     "state" => some(state),

@@ -15,26 +15,18 @@ pub struct InstanceNetworking {
 }
 
 impl InstanceNetworking {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `monthlyTransfer`.
-    pub fn monthly_transfer(mut self, value: impl Into<super::MonthlyTransfer>) -> Self {
-        self.monthly_transfer = Some(value.into());
-        self
-    }
-
-    /// Sets `ports`.
-    pub fn ports(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::InstancePortInfo>>,
-    ) -> Self {
-        self.ports = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceNetworking, {
+    /// The data transfer that the bundle covers.
+    monthly_transfer => option(super::MonthlyTransfer),
+    /// The open ports. The firewall drops inbound traffic to all other ports. Empty if omitted.
+    ports => list(super::InstancePortInfo),
+});
 
 longshore_runtime::structure!(InstanceNetworking, Default, {
     "monthlyTransfer" => some(monthly_transfer),

@@ -18,32 +18,21 @@ pub struct InstanceSnapshotInfo {
 }
 
 impl InstanceSnapshotInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `fromBundleId`.
-    pub fn from_bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.from_bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `fromBlueprintId`.
-    pub fn from_blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.from_blueprint_id = Some(value.into());
-        self
-    }
-
-    /// Sets `fromDiskInfo`.
-    pub fn from_disk_info(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::DiskInfo>>,
-    ) -> Self {
-        self.from_disk_info = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceSnapshotInfo, {
+    /// The bundle of the instance, such as `micro_3_0`. Matches the pattern `.*\S.*`.
+    from_bundle_id => option(String),
+    /// The blueprint that the instance was created from, such as `amazon_linux_2023`. Matches the
+    /// pattern `.*\S.*`.
+    from_blueprint_id => option(String),
+    /// The disks of the instance, including its system disk. Empty if omitted.
+    from_disk_info => list(super::DiskInfo),
+});
 
 longshore_runtime::structure!(InstanceSnapshotInfo, Default, {
     "fromBundleId" => some(from_bundle_id),

@@ -15,23 +15,18 @@ pub struct InstanceState {
 }
 
 impl InstanceState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(mut self, value: i32) -> Self {
-        self.code = Some(value);
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(InstanceState, {
+    /// The number, such as `16` for running.
+    code => option_exact(i32),
+    /// The name, such as `pending` or `running`.
+    name => option(String),
+});
 
 longshore_runtime::structure!(InstanceState, Default, {
     "code" => some(code as codec::Integer),

@@ -73,187 +73,76 @@ pub struct LightsailDistribution {
 }
 
 impl LightsailDistribution {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `alternativeDomainNames`.
-    pub fn alternative_domain_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.alternative_domain_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `isEnabled`.
-    pub fn is_enabled(mut self, value: bool) -> Self {
-        self.is_enabled = Some(value);
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `certificateName`.
-    pub fn certificate_name(mut self, value: impl Into<String>) -> Self {
-        self.certificate_name = Some(value.into());
-        self
-    }
-
-    /// Sets `origin`.
-    pub fn origin(mut self, value: impl Into<super::Origin>) -> Self {
-        self.origin = Some(value.into());
-        self
-    }
-
-    /// Sets `originPublicDNS`.
-    pub fn origin_public_dns(mut self, value: impl Into<String>) -> Self {
-        self.origin_public_dns = Some(value.into());
-        self
-    }
-
-    /// Sets `defaultCacheBehavior`.
-    pub fn default_cache_behavior(
-        mut self,
-        value: impl Into<super::CacheBehavior>,
-    ) -> Self {
-        self.default_cache_behavior = Some(value.into());
-        self
-    }
-
-    /// Sets `cacheBehaviorSettings`.
-    pub fn cache_behavior_settings(
-        mut self,
-        value: impl Into<super::CacheSettings>,
-    ) -> Self {
-        self.cache_behavior_settings = Some(value.into());
-        self
-    }
-
-    /// Sets `cacheBehaviors`.
-    pub fn cache_behaviors(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::CacheBehaviorPerPath>>,
-    ) -> Self {
-        self.cache_behaviors = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `ableToUpdateBundle`.
-    pub fn able_to_update_bundle(mut self, value: bool) -> Self {
-        self.able_to_update_bundle = Some(value);
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<super::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `viewerMinimumTlsProtocolVersion`.
-    pub fn viewer_minimum_tls_protocol_version(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.viewer_minimum_tls_protocol_version = Some(value.into());
-        self
-    }
-
-    /// Sets `defaultRootObject`.
-    pub fn default_root_object(mut self, value: impl Into<String>) -> Self {
-        self.default_root_object = Some(value.into());
-        self
-    }
-
-    /// Sets `customErrorResponses`.
-    pub fn custom_error_responses(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::DistributionCustomErrorResponse>,
-        >,
-    ) -> Self {
-        self.custom_error_responses = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `waf`.
-    pub fn waf(mut self, value: impl Into<super::WafConfig>) -> Self {
-        self.waf = Some(value.into());
-        self
-    }
-
-    /// Sets `subdomain`.
-    pub fn subdomain(
-        mut self,
-        value: impl Into<super::LightsailDistributionSubdomain>,
-    ) -> Self {
-        self.subdomain = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LightsailDistribution, {
+    /// The name of the distribution, used in all calls about it. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the distribution. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this distribution.
+    support_code => option(String),
+    /// When the distribution was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// Always `us-east-1`, although the caches are distributed worldwide and the origin may be in
+    /// any Region.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `Distribution`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The custom domains of the distribution, from the attached certificate. Empty if omitted.
+    alternative_domain_names => list(String),
+    /// Whether the current settings have been deployed to the caches, such as `InProgress` or
+    /// `Deployed`.
+    status => option(String),
+    /// Whether the distribution serves requests.
+    /// [`UpdateDistribution`](super::super::Client::update_distribution) enables and disables it.
+    is_enabled => option_exact(bool),
+    /// The default domain name of the distribution, ending in `cloudfront.net`. Point the DNS
+    /// records of your custom domains to it.
+    domain_name => option(String),
+    /// The current bundle of the distribution, which sets its monthly price and transfer quota.
+    bundle_id => option(String),
+    /// The Lightsail name of the attached certificate. Absent if there is none. Matches the pattern
+    /// `\w[\w\-]*\w`.
+    certificate_name => option(String),
+    /// The resource that holds the content.
+    origin => option(super::Origin),
+    /// The public host name of the origin.
+    origin_public_dns => option(String),
+    /// Whether to cache content that matches no entry in `cacheBehaviors`.
+    default_cache_behavior => option(super::CacheBehavior),
+    /// How long to cache content, and which parts of a request distinguish cached copies.
+    cache_behavior_settings => option(super::CacheSettings),
+    /// The paths whose caching differs from the default. Empty if omitted.
+    cache_behaviors => list(super::CacheBehaviorPerPath),
+    /// Whether [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle) can
+    /// be called now. After a change of bundle, it is `false` until the next monthly billing cycle.
+    able_to_update_bundle => option_exact(bool),
+    /// Whether viewers can connect over IPv4 only or also over IPv6. One of `dualstack`, `ipv4` or
+    /// `ipv6`.
+    ip_address_type => option(super::IpAddressType),
+    /// The tags of the distribution. Empty if omitted.
+    tags => list(super::Tag),
+    /// The minimum TLS version, with a set of ciphers, that viewers may use (`TLSv1.2_2021`).
+    viewer_minimum_tls_protocol_version => option(String),
+    /// The object to serve for the path `/`. Returned only if the
+    /// [`GetDistributions`](super::super::Client::get_distributions) request names this
+    /// distribution; absent if all distributions are listed.
+    default_root_object => option(String),
+    /// The pages returned instead of errors from the origin. Returned only if the
+    /// [`GetDistributions`](super::super::Client::get_distributions) request names this
+    /// distribution; absent if all distributions are listed. Empty if omitted.
+    custom_error_responses => list(super::DistributionCustomErrorResponse),
+    /// Whether a web application firewall protects the distribution, and its rule groups.
+    waf => option(super::WafConfig),
+    /// The name of the distribution under `amazonlightsail.com`, either in use or being set up.
+    /// Absent if there is none.
+    subdomain => option(super::LightsailDistributionSubdomain),
+});
 
 longshore_runtime::structure!(LightsailDistribution, Default, {
     "name" => some(name),

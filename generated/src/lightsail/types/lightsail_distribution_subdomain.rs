@@ -19,38 +19,24 @@ pub struct LightsailDistributionSubdomain {
 }
 
 impl LightsailDistributionSubdomain {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = value.into();
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(
-        mut self,
-        value: impl Into<super::LightsailDistributionSubdomainStateEnum>,
-    ) -> Self {
-        self.state = value.into();
-        self
-    }
-
-    /// Sets `errorCode`.
-    pub fn error_code(mut self, value: impl Into<String>) -> Self {
-        self.error_code = Some(value.into());
-        self
-    }
-
-    /// Sets `errorDetails`.
-    pub fn error_details(mut self, value: impl Into<String>) -> Self {
-        self.error_details = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LightsailDistributionSubdomain, {
+    /// The part before `.amazonlightsail.com`, such as `shop`. Required in responses; empty or zero
+    /// if omitted.
+    name => into(String),
+    /// The state of the subdomain. For `Error`, see `errorCode` and `errorDetails`. Required in
+    /// responses; empty or zero if omitted; one of `Creating`, `Attaching`, `Attached` or `Error`.
+    state => into(super::LightsailDistributionSubdomainStateEnum),
+    /// A short error code. Absent unless the state is `Error`.
+    error_code => option(String),
+    /// A description of the error. Absent unless the state is `Error`.
+    error_details => option(String),
+});
 
 longshore_runtime::structure!(LightsailDistributionSubdomain, Default, {
     "name" => value(name),

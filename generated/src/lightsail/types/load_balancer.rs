@@ -68,144 +68,70 @@ pub struct LoadBalancer {
 }
 
 impl LoadBalancer {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `dnsName`.
-    pub fn dns_name(mut self, value: impl Into<String>) -> Self {
-        self.dns_name = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::LoadBalancerState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<super::LoadBalancerProtocol>) -> Self {
-        self.protocol = Some(value.into());
-        self
-    }
-
-    /// Sets `publicPorts`.
-    pub fn public_ports(mut self, value: impl IntoIterator<Item = i32>) -> Self {
-        self.public_ports = value.into_iter().collect();
-        self
-    }
-
-    /// Sets `healthCheckPath`.
-    pub fn health_check_path(mut self, value: impl Into<String>) -> Self {
-        self.health_check_path = Some(value.into());
-        self
-    }
-
-    /// Sets `instancePort`.
-    pub fn instance_port(mut self, value: i32) -> Self {
-        self.instance_port = Some(value);
-        self
-    }
-
-    /// Sets `instanceHealthSummary`.
-    pub fn instance_health_summary(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::InstanceHealthSummary>>,
-    ) -> Self {
-        self.instance_health_summary = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `tlsCertificateSummaries`.
-    pub fn tls_certificate_summaries(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::LoadBalancerTlsCertificateSummary>,
-        >,
-    ) -> Self {
-        self.tls_certificate_summaries = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `configurationOptions`.
-    pub fn configuration_options(
-        mut self,
-        value: impl IntoIterator<
-            Item = (impl Into<super::LoadBalancerAttributeName>, impl Into<String>),
-        >,
-    ) -> Self {
-        self.configuration_options = value
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<super::IpAddressType>) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `httpsRedirectionEnabled`.
-    pub fn https_redirection_enabled(mut self, value: bool) -> Self {
-        self.https_redirection_enabled = Some(value);
-        self
-    }
-
-    /// Sets `tlsPolicyName`.
-    pub fn tls_policy_name(mut self, value: impl Into<String>) -> Self {
-        self.tls_policy_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancer, {
+    /// The name of the load balancer, as set with
+    /// [`CreateLoadBalancer`](super::super::Client::create_load_balancer). It identifies the load
+    /// balancer in all other requests. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the load balancer. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this load balancer.
+    support_code => option(String),
+    /// When the load balancer was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region of the load balancer. Lightsail distributes it across several Availability Zones
+    /// automatically.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `LoadBalancer`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the load balancer. Empty if omitted.
+    tags => list(super::Tag),
+    /// The host name for clients to connect to. Point your domain at it, for example with an alias
+    /// record. Matches the pattern `.*\S.*`.
+    dns_name => option(String),
+    /// Whether the load balancer is ready for traffic. One of `active`, `provisioning`,
+    /// `active_impaired`, `failed` or `unknown`.
+    state => option(super::LoadBalancerState),
+    /// Whether the load balancer serves only HTTP, or HTTPS as well. HTTPS requires an attached
+    /// certificate. One of `HTTP_HTTPS` or `HTTP`.
+    protocol => option(super::LoadBalancerProtocol),
+    /// The ports that the load balancer listens on: `80` for HTTP, `443` for HTTPS. Empty if
+    /// omitted; each element -1 to 65535.
+    public_ports => exact_list(i32),
+    /// The path that health checks request from each instance, such as `/health`. Defaults to `/`.
+    /// Matches the pattern `.*\S.*`.
+    health_check_path => option(String),
+    /// The port on the instances that requests are forwarded to, such as `80`.
+    instance_port => option_exact(i32),
+    /// The attached instances and their health. Empty if omitted.
+    instance_health_summary => list(super::InstanceHealthSummary),
+    /// The certificates created for the load balancer: at most two, one of which can be attached.
+    /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
+    /// returns their full details. Empty if omitted.
+    tls_certificate_summaries => list(super::LoadBalancerTlsCertificateSummary),
+    /// The settings that
+    /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute)
+    /// changes, such as session stickiness and the lifetime of its cookie. All values are strings.
+    /// Empty if omitted; each key one of `HealthCheckPath`, `SessionStickinessEnabled`,
+    /// `SessionStickiness_LB_CookieDurationSeconds`, `HttpsRedirectionEnabled` or `TlsPolicyName`.
+    configuration_options => map(super::LoadBalancerAttributeName, String),
+    /// The IP versions of the load balancer. Use
+    /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) to change them. One of
+    /// `dualstack`, `ipv4` or `ipv6`.
+    ip_address_type => option(super::IpAddressType),
+    /// Whether the load balancer redirects clients from HTTP to HTTPS.
+    https_redirection_enabled => option_exact(bool),
+    /// The TLS policy, which determines the protocol versions and ciphers available to clients.
+    /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) lists
+    /// the available policies. Matches the pattern `\w[\w\-]*\w`.
+    tls_policy_name => option(String),
+});
 
 longshore_runtime::structure!(LoadBalancer, Default, {
     "name" => some(name),

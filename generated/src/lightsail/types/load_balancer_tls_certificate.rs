@@ -79,184 +79,80 @@ pub struct LoadBalancerTlsCertificate {
 }
 
 impl LoadBalancerTlsCertificate {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `loadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<String>) -> Self {
-        self.load_balancer_name = Some(value.into());
-        self
-    }
-
-    /// Sets `isAttached`.
-    pub fn is_attached(mut self, value: bool) -> Self {
-        self.is_attached = Some(value);
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateStatus>,
-    ) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `domainValidationRecords`.
-    pub fn domain_validation_records(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::LoadBalancerTlsCertificateDomainValidationRecord>,
-        >,
-    ) -> Self {
-        self.domain_validation_records = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `failureReason`.
-    pub fn failure_reason(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateFailureReason>,
-    ) -> Self {
-        self.failure_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `issuedAt`.
-    pub fn issued_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.issued_at = Some(value.into());
-        self
-    }
-
-    /// Sets `issuer`.
-    pub fn issuer(mut self, value: impl Into<String>) -> Self {
-        self.issuer = Some(value.into());
-        self
-    }
-
-    /// Sets `keyAlgorithm`.
-    pub fn key_algorithm(mut self, value: impl Into<String>) -> Self {
-        self.key_algorithm = Some(value.into());
-        self
-    }
-
-    /// Sets `notAfter`.
-    pub fn not_after(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.not_after = Some(value.into());
-        self
-    }
-
-    /// Sets `notBefore`.
-    pub fn not_before(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.not_before = Some(value.into());
-        self
-    }
-
-    /// Sets `renewalSummary`.
-    pub fn renewal_summary(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateRenewalSummary>,
-    ) -> Self {
-        self.renewal_summary = Some(value.into());
-        self
-    }
-
-    /// Sets `revocationReason`.
-    pub fn revocation_reason(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateRevocationReason>,
-    ) -> Self {
-        self.revocation_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `revokedAt`.
-    pub fn revoked_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.revoked_at = Some(value.into());
-        self
-    }
-
-    /// Sets `serial`.
-    pub fn serial(mut self, value: impl Into<String>) -> Self {
-        self.serial = Some(value.into());
-        self
-    }
-
-    /// Sets `signatureAlgorithm`.
-    pub fn signature_algorithm(mut self, value: impl Into<String>) -> Self {
-        self.signature_algorithm = Some(value.into());
-        self
-    }
-
-    /// Sets `subject`.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-
-    /// Sets `subjectAlternativeNames`.
-    pub fn subject_alternative_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.subject_alternative_names = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificate, {
+    /// The name of the certificate, as set with
+    /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
+    /// Pass it to
+    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
+    /// Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the certificate. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this certificate.
+    support_code => option(String),
+    /// When the certificate was requested.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region of the certificate, which is the same as that of its load balancer.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `LoadBalancerTlsCertificate`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the certificate. Empty if omitted.
+    tags => list(super::Tag),
+    /// The load balancer that the certificate belongs to. Matches the pattern `\w[\w\-]*\w`.
+    load_balancer_name => option(String),
+    /// Whether the load balancer currently uses this certificate for HTTPS.
+    is_attached => option_exact(bool),
+    /// The status of the certificate. Only an `ISSUED` certificate can be attached. One of
+    /// `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED`,
+    /// `FAILED` or `UNKNOWN`.
+    status => option(super::LoadBalancerTlsCertificateStatus),
+    /// The primary domain of the certificate.
+    domain_name => option(String),
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
+    domain_validation_records => list(super::LoadBalancerTlsCertificateDomainValidationRecord),
+    /// The reason the certificate could not be issued. Absent unless `status` is `FAILED`. One of
+    /// `NO_AVAILABLE_CONTACTS`, `ADDITIONAL_VERIFICATION_REQUIRED`, `DOMAIN_NOT_ALLOWED`,
+    /// `INVALID_PUBLIC_DOMAIN` or `OTHER`.
+    failure_reason => option(super::LoadBalancerTlsCertificateFailureReason),
+    /// When the certificate was issued. Absent until then.
+    issued_at => option(longshore_runtime::Timestamp),
+    /// The authority that issued the certificate, such as `Amazon`. Absent until it is issued.
+    /// Matches the pattern `.*\S.*`.
+    issuer => option(String),
+    /// The algorithm and size of the key, such as `RSA-2048`. Matches the pattern `.*\S.*`.
+    key_algorithm => option(String),
+    /// The end of the validity period. Absent until the certificate is issued.
+    not_after => option(longshore_runtime::Timestamp),
+    /// The start of the validity period. Absent until the certificate is issued.
+    not_before => option(longshore_runtime::Timestamp),
+    /// The status of the renewal by Lightsail. Absent if no renewal has started.
+    renewal_summary => option(super::LoadBalancerTlsCertificateRenewalSummary),
+    /// Why the certificate was revoked. Absent unless `status` is `REVOKED`. One of `UNSPECIFIED`,
+    /// `KEY_COMPROMISE`, `CA_COMPROMISE`, `AFFILIATION_CHANGED`, `SUPERCEDED`,
+    /// `CESSATION_OF_OPERATION`, `CERTIFICATE_HOLD`, `REMOVE_FROM_CRL`, `PRIVILEGE_WITHDRAWN` or
+    /// `A_A_COMPROMISE`.
+    revocation_reason => option(super::LoadBalancerTlsCertificateRevocationReason),
+    /// When the certificate was revoked. Absent unless `status` is `REVOKED`.
+    revoked_at => option(longshore_runtime::Timestamp),
+    /// The serial number assigned by the certificate authority. Absent until the certificate is
+    /// issued. Matches the pattern `.*\S.*`.
+    serial => option(String),
+    /// The signature algorithm, such as `SHA256WITHRSA`. Matches the pattern `.*\S.*`.
+    signature_algorithm => option(String),
+    /// The subject of the certificate, which identifies the owner of its key, such as
+    /// `CN=example.com`. Matches the pattern `.*\S.*`.
+    subject => option(String),
+    /// The additional domains and subdomains that the certificate covers, such as
+    /// `blog.example.com`. Empty if omitted.
+    subject_alternative_names => list(String),
+});
 
 longshore_runtime::structure!(LoadBalancerTlsCertificate, Default, {
     "name" => some(name),

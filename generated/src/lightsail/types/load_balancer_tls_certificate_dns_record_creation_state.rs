@@ -14,26 +14,18 @@ pub struct LoadBalancerTlsCertificateDnsRecordCreationState {
 }
 
 impl LoadBalancerTlsCertificateDnsRecordCreationState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateDnsRecordCreationStateCode>,
-    ) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificateDnsRecordCreationState, {
+    /// Whether the records were added. One of `SUCCEEDED`, `STARTED` or `FAILED`.
+    code => option(super::LoadBalancerTlsCertificateDnsRecordCreationStateCode),
+    /// A description of the result.
+    message => option(String),
+});
 
 longshore_runtime::structure!(
     LoadBalancerTlsCertificateDnsRecordCreationState,

@@ -15,26 +15,19 @@ pub struct LoadBalancerTlsCertificateDomainValidationOption {
 }
 
 impl LoadBalancerTlsCertificateDomainValidationOption {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `validationStatus`.
-    pub fn validation_status(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateDomainStatus>,
-    ) -> Self {
-        self.validation_status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificateDomainValidationOption, {
+    /// The fully qualified domain name, such as `www.example.com`.
+    domain_name => option(String),
+    /// Whether this domain has been validated for the renewal. One of `PENDING_VALIDATION`,
+    /// `FAILED` or `SUCCESS`.
+    validation_status => option(super::LoadBalancerTlsCertificateDomainStatus),
+});
 
 longshore_runtime::structure!(
     LoadBalancerTlsCertificateDomainValidationOption,

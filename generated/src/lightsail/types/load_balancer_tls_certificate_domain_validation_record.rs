@@ -27,53 +27,29 @@ pub struct LoadBalancerTlsCertificateDomainValidationRecord {
 }
 
 impl LoadBalancerTlsCertificateDomainValidationRecord {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `validationStatus`.
-    pub fn validation_status(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateDomainStatus>,
-    ) -> Self {
-        self.validation_status = Some(value.into());
-        self
-    }
-
-    /// Sets `domainName`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.domain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `dnsRecordCreationState`.
-    pub fn dns_record_creation_state(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateDnsRecordCreationState>,
-    ) -> Self {
-        self.dns_record_creation_state = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificateDomainValidationRecord, {
+    /// The fully qualified name of the DNS record. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The type of the DNS record, `CNAME`. `type` on the wire; matches the pattern `.*\S.*`.
+    r#type => option(String),
+    /// The value of the DNS record, which is the target of the `CNAME`. Matches the pattern
+    /// `.*\S.*`.
+    value => option(String),
+    /// Whether ownership of this domain is validated. One of `PENDING_VALIDATION`, `FAILED` or
+    /// `SUCCESS`.
+    validation_status => option(super::LoadBalancerTlsCertificateDomainStatus),
+    /// The domain to validate, such as `www.example.com`.
+    domain_name => option(String),
+    /// Whether Lightsail added the record automatically, which it does if the account contains the
+    /// DNS zone of the domain. May be absent.
+    dns_record_creation_state => option(super::LoadBalancerTlsCertificateDnsRecordCreationState),
+});
 
 longshore_runtime::structure!(
     LoadBalancerTlsCertificateDomainValidationRecord,

@@ -19,31 +19,20 @@ pub struct LoadBalancerTlsCertificateRenewalSummary {
 }
 
 impl LoadBalancerTlsCertificateRenewalSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `renewalStatus`.
-    pub fn renewal_status(
-        mut self,
-        value: impl Into<super::LoadBalancerTlsCertificateRenewalStatus>,
-    ) -> Self {
-        self.renewal_status = Some(value.into());
-        self
-    }
-
-    /// Sets `domainValidationOptions`.
-    pub fn domain_validation_options(
-        mut self,
-        value: impl IntoIterator<
-            Item = impl Into<super::LoadBalancerTlsCertificateDomainValidationOption>,
-        >,
-    ) -> Self {
-        self.domain_validation_options = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificateRenewalSummary, {
+    /// The status of the renewal. Only `PENDING_VALIDATION` and `FAILED` require action. One of
+    /// `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`.
+    renewal_status => option(super::LoadBalancerTlsCertificateRenewalStatus),
+    /// The domains of the certificate, and whether each has been validated for the renewal. This is
+    /// separate from the validation for the original certificate. Empty if omitted.
+    domain_validation_options => list(super::LoadBalancerTlsCertificateDomainValidationOption),
+});
 
 longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, Default, {
     "renewalStatus" => some(renewal_status),

@@ -15,23 +15,20 @@ pub struct LoadBalancerTlsCertificateSummary {
 }
 
 impl LoadBalancerTlsCertificateSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `isAttached`.
-    pub fn is_attached(mut self, value: bool) -> Self {
-        self.is_attached = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsCertificateSummary, {
+    /// The name of the certificate. Pass it to
+    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
+    /// Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// Whether the load balancer uses this certificate. `false` for the spare certificate.
+    is_attached => option_exact(bool),
+});
 
 longshore_runtime::structure!(LoadBalancerTlsCertificateSummary, Default, {
     "name" => some(name),

@@ -23,47 +23,26 @@ pub struct LoadBalancerTlsPolicy {
 }
 
 impl LoadBalancerTlsPolicy {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `isDefault`.
-    pub fn is_default(mut self, value: bool) -> Self {
-        self.is_default = Some(value);
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `protocols`.
-    pub fn protocols(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.protocols = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `ciphers`.
-    pub fn ciphers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ciphers = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(LoadBalancerTlsPolicy, {
+    /// The name to pass to [`CreateLoadBalancer`](super::super::Client::create_load_balancer) or
+    /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute), such
+    /// as `TLS-2016-08`. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// Whether this is the default policy for new load balancers.
+    is_default => option_exact(bool),
+    /// Human-readable description of the policy.
+    description => option(String),
+    /// The TLS versions that clients can use to connect to the load balancer. Empty if omitted.
+    protocols => list(String),
+    /// The ciphers that clients can use, in order of preference. Empty if omitted.
+    ciphers => list(String),
+});
 
 longshore_runtime::structure!(LoadBalancerTlsPolicy, Default, {
     "name" => some(name),

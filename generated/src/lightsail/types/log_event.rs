@@ -13,23 +13,18 @@ pub struct LogEvent {
 }
 
 impl LogEvent {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(LogEvent, {
+    /// When the engine wrote the line.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The text of the line.
+    message => option(String),
+});
 
 longshore_runtime::structure!(LogEvent, Default, {
     "createdAt" => some(created_at),

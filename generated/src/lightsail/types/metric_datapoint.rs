@@ -25,53 +25,28 @@ pub struct MetricDatapoint {
 }
 
 impl MetricDatapoint {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `average`.
-    pub fn average(mut self, value: f64) -> Self {
-        self.average = Some(value);
-        self
-    }
-
-    /// Sets `maximum`.
-    pub fn maximum(mut self, value: f64) -> Self {
-        self.maximum = Some(value);
-        self
-    }
-
-    /// Sets `minimum`.
-    pub fn minimum(mut self, value: f64) -> Self {
-        self.minimum = Some(value);
-        self
-    }
-
-    /// Sets `sampleCount`.
-    pub fn sample_count(mut self, value: f64) -> Self {
-        self.sample_count = Some(value);
-        self
-    }
-
-    /// Sets `sum`.
-    pub fn sum(mut self, value: f64) -> Self {
-        self.sum = Some(value);
-        self
-    }
-
-    /// Sets `timestamp`.
-    pub fn timestamp(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.timestamp = Some(value.into());
-        self
-    }
-
-    /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<super::MetricUnit>) -> Self {
-        self.unit = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(MetricDatapoint, {
+    /// The mean of the values in the period. Absent unless `Average` was requested.
+    average => option_exact(f64),
+    /// The largest value in the period. Absent unless `Maximum` was requested.
+    maximum => option_exact(f64),
+    /// The smallest value in the period. Absent unless `Minimum` was requested.
+    minimum => option_exact(f64),
+    /// The number of values measured in the period. Absent unless `SampleCount` was requested.
+    sample_count => option_exact(f64),
+    /// The sum of the values in the period. Absent unless `Sum` was requested.
+    sum => option_exact(f64),
+    /// The time of the data point.
+    timestamp => option(longshore_runtime::Timestamp),
+    /// The unit of the values in this data point. One of 27 values.
+    unit => option(super::MetricUnit),
+});
 
 longshore_runtime::structure!(MetricDatapoint, Default, {
     "average" => some(average as codec::Float),

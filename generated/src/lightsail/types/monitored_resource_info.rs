@@ -18,29 +18,23 @@ pub struct MonitoredResourceInfo {
 }
 
 impl MonitoredResourceInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(MonitoredResourceInfo, {
+    /// The ARN of the monitored resource. Matches the pattern
+    /// `^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$`.
+    arn => option(String),
+    /// The Lightsail name of the monitored resource. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The type of the monitored resource: [`Instance`](super::Instance),
+    /// [`LoadBalancer`](super::LoadBalancer), or [`RelationalDatabase`](super::RelationalDatabase).
+    /// One of 21 values.
+    resource_type => option(super::ResourceType),
+});
 
 longshore_runtime::structure!(MonitoredResourceInfo, Default, {
     "arn" => some(arn),

@@ -13,17 +13,16 @@ pub struct MonthlyTransfer {
 }
 
 impl MonthlyTransfer {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `gbPerMonthAllocated`.
-    pub fn gb_per_month_allocated(mut self, value: i32) -> Self {
-        self.gb_per_month_allocated = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(MonthlyTransfer, {
+    /// The quota in GB per month.
+    gb_per_month_allocated => option_exact(i32),
+});
 
 longshore_runtime::structure!(MonthlyTransfer, Default, {
     "gbPerMonthAllocated" => some(gb_per_month_allocated as codec::Integer),

@@ -13,23 +13,18 @@ pub struct NameServersUpdateState {
 }
 
 impl NameServersUpdateState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(mut self, value: impl Into<super::NameServersUpdateStateCode>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(NameServersUpdateState, {
+    /// The status of the update. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
+    code => option(super::NameServersUpdateStateCode),
+    /// Human-readable explanation of the status.
+    message => option(String),
+});
 
 longshore_runtime::structure!(NameServersUpdateState, Default, {
     "code" => some(code),

@@ -37,86 +37,42 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `isTerminal`.
-    pub fn is_terminal(mut self, value: bool) -> Self {
-        self.is_terminal = Some(value);
-        self
-    }
-
-    /// Sets `operationDetails`.
-    pub fn operation_details(mut self, value: impl Into<String>) -> Self {
-        self.operation_details = Some(value.into());
-        self
-    }
-
-    /// Sets `operationType`.
-    pub fn operation_type(mut self, value: impl Into<super::OperationType>) -> Self {
-        self.operation_type = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::OperationStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `statusChangedAt`.
-    pub fn status_changed_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.status_changed_at = Some(value.into());
-        self
-    }
-
-    /// Sets `errorCode`.
-    pub fn error_code(mut self, value: impl Into<String>) -> Self {
-        self.error_code = Some(value.into());
-        self
-    }
-
-    /// Sets `errorDetails`.
-    pub fn error_details(mut self, value: impl Into<String>) -> Self {
-        self.error_details = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Operation, {
+    /// The ID of the operation, a UUID. Pass it to
+    /// [`GetOperation`](super::super::Client::get_operation). Matches the pattern `.*\S.*`.
+    id => option(String),
+    /// The Lightsail name of the affected resource. Matches the pattern `\w[\w\-]*\w`.
+    resource_name => option(String),
+    /// The type of the resource named in `resourceName`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// When Lightsail accepted the request.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the resource.
+    location => option(super::ResourceLocation),
+    /// Whether the operation has ended. Keep polling while it is `false`; once it is `true`,
+    /// `status` no longer changes.
+    is_terminal => option_exact(bool),
+    /// Further details, often the name of a second resource involved, such as the instance to which
+    /// a static IP was attached.
+    operation_details => option(String),
+    /// The type of the operation. One of 87 values.
+    operation_type => option(super::OperationType),
+    /// The progress of the operation, and whether it succeeded. One of `NotStarted`, `Started`,
+    /// `Failed`, `Completed` or `Succeeded`.
+    status => option(super::OperationStatus),
+    /// When `status` last changed.
+    status_changed_at => option(longshore_runtime::Timestamp),
+    /// A short error code. Absent unless the operation failed.
+    error_code => option(String),
+    /// A description of the error. Absent unless the operation failed.
+    error_details => option(String),
+});
 
 longshore_runtime::structure!(Operation, Default, {
     "id" => some(id),

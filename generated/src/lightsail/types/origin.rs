@@ -28,59 +28,31 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `regionName`.
-    pub fn region_name(mut self, value: impl Into<super::RegionName>) -> Self {
-        self.region_name = Some(value.into());
-        self
-    }
-
-    /// Sets `protocolPolicy`.
-    pub fn protocol_policy(
-        mut self,
-        value: impl Into<super::OriginProtocolPolicyEnum>,
-    ) -> Self {
-        self.protocol_policy = Some(value.into());
-        self
-    }
-
-    /// Sets `responseTimeout`.
-    pub fn response_timeout(mut self, value: i32) -> Self {
-        self.response_timeout = Some(value);
-        self
-    }
-
-    /// Sets `ipAddressType`.
-    pub fn ip_address_type(
-        mut self,
-        value: impl Into<super::OriginIpAddressTypeEnum>,
-    ) -> Self {
-        self.ip_address_type = Some(value.into());
-        self
-    }
-
-    /// Sets `isPrivateOriginAccessEnabled`.
-    pub fn is_private_origin_access_enabled(mut self, value: bool) -> Self {
-        self.is_private_origin_access_enabled = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(Origin, {
+    /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The type of the resource, such as [`Instance`](super::Instance) or
+    /// [`Bucket`](super::Bucket). One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The Region of the resource. One of 20 values.
+    region_name => option(super::RegionName),
+    /// Whether the distribution connects to the origin over HTTP or HTTPS. One of `http-only` or
+    /// `https-only`.
+    protocol_policy => option(super::OriginProtocolPolicyEnum),
+    /// How long to wait for a response from the origin, 1 to 60 seconds. 30 unless set otherwise.
+    response_timeout => option_exact(i32),
+    /// The IP version used to connect to the origin. One of `ipv4`, `ipv6` or `dualstack`.
+    ip_address_type => option(super::OriginIpAddressTypeEnum),
+    /// Whether the distribution may read private objects of the bucket, whether the whole bucket or
+    /// only some of its objects are private.
+    is_private_origin_access_enabled => option_exact(bool),
+});
 
 longshore_runtime::structure!(Origin, Default, {
     "name" => some(name),

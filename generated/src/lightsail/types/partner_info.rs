@@ -17,32 +17,22 @@ pub struct PartnerInfo {
 }
 
 impl PartnerInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `enrolledAt`.
-    pub fn enrolled_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.enrolled_at = value.into();
-        self
-    }
-
-    /// Sets `tierName`.
-    pub fn tier_name(mut self, value: impl Into<super::TierName>) -> Self {
-        self.tier_name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::PartnerStatus>) -> Self {
-        self.status = value.into();
-        self
-    }
 }
+
+longshore_runtime::setters!(PartnerInfo, {
+    /// When the account joined the program. Required in responses; empty or zero if omitted.
+    enrolled_at => into(longshore_runtime::Timestamp),
+    /// The tier, which determines the benefits. May be absent. One of `Essential`, `Growth`,
+    /// `Accelerate` or `Premier`.
+    tier_name => option(super::TierName),
+    /// Whether the account currently has the benefits of its tier. Required in responses; empty or
+    /// zero if omitted; one of `Active` or `Suspended`.
+    status => into(super::PartnerStatus),
+});
 
 longshore_runtime::structure!(PartnerInfo, Default, {
     "enrolledAt" => value(enrolled_at),

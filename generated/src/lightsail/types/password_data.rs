@@ -17,23 +17,22 @@ pub struct PasswordData {
 }
 
 impl PasswordData {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ciphertext`.
-    pub fn ciphertext(mut self, value: impl Into<String>) -> Self {
-        self.ciphertext = Some(value.into());
-        self
-    }
-
-    /// Sets `keyPairName`.
-    pub fn key_pair_name(mut self, value: impl Into<String>) -> Self {
-        self.key_pair_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PasswordData, {
+    /// The initial Administrator password, encrypted with the public key of the key pair. Decrypt
+    /// it with your private key. With `LightsailDefaultKeyPair`, use `password` instead. It is
+    /// empty until a new instance is ready, which can take up to 15 minutes, and it does not
+    /// reflect password changes made on the instance.
+    ciphertext => option(String),
+    /// The key pair that the instance was created with, whose private key decrypts `ciphertext`.
+    /// `LightsailDefaultKeyPair` if no key pair was specified. Matches the pattern `\w[\w\-]*\w`.
+    key_pair_name => option(String),
+});
 
 impl std::fmt::Debug for PasswordData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -15,32 +15,20 @@ pub struct PendingMaintenanceAction {
 }
 
 impl PendingMaintenanceAction {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `action`.
-    pub fn action(mut self, value: impl Into<String>) -> Self {
-        self.action = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `currentApplyDate`.
-    pub fn current_apply_date(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.current_apply_date = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PendingMaintenanceAction, {
+    /// The type of maintenance, as a code. Matches the pattern `.*\S.*`.
+    action => option(String),
+    /// Human-readable description of the maintenance. Matches the pattern `.*\S.*`.
+    description => option(String),
+    /// The scheduled time of the maintenance.
+    current_apply_date => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(PendingMaintenanceAction, Default, {
     "action" => some(action),

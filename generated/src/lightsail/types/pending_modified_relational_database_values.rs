@@ -15,29 +15,20 @@ pub struct PendingModifiedRelationalDatabaseValues {
 }
 
 impl PendingModifiedRelationalDatabaseValues {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `masterUserPassword`.
-    pub fn master_user_password(mut self, value: impl Into<String>) -> Self {
-        self.master_user_password = Some(value.into());
-        self
-    }
-
-    /// Sets `engineVersion`.
-    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
-        self.engine_version = Some(value.into());
-        self
-    }
-
-    /// Sets `backupRetentionEnabled`.
-    pub fn backup_retention_enabled(mut self, value: bool) -> Self {
-        self.backup_retention_enabled = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(PendingModifiedRelationalDatabaseValues, {
+    /// The new password of the master user. Absent if no change is pending.
+    master_user_password => option(String),
+    /// The new version of the engine. Absent if no change is pending.
+    engine_version => option(String),
+    /// Whether daily backups will be created and kept. Absent if no change is pending.
+    backup_retention_enabled => option_exact(bool),
+});
 
 impl std::fmt::Debug for PendingModifiedRelationalDatabaseValues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

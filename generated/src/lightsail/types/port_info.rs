@@ -29,53 +29,32 @@ pub struct PortInfo {
 }
 
 impl PortInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `fromPort`.
-    pub fn from_port(mut self, value: i32) -> Self {
-        self.from_port = Some(value);
-        self
-    }
-
-    /// Sets `toPort`.
-    pub fn to_port(mut self, value: i32) -> Self {
-        self.to_port = Some(value);
-        self
-    }
-
-    /// Sets `protocol`.
-    pub fn protocol(mut self, value: impl Into<super::NetworkProtocol>) -> Self {
-        self.protocol = Some(value.into());
-        self
-    }
-
-    /// Sets `cidrs`.
-    pub fn cidrs(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.cidrs = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `ipv6Cidrs`.
-    pub fn ipv6_cidrs(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ipv6_cidrs = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets `cidrListAliases`.
-    pub fn cidr_list_aliases(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.cidr_list_aliases = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(PortInfo, {
+    /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is
+    /// type `8` for `icmp` and `128` for `icmpv6`. -1 to 65535.
+    from_port => option_exact(i32),
+    /// The last port of the range; equal to `fromPort` for a single port. For ICMP, the message
+    /// code: for ping, `-1` for `icmp` and `0` for `icmpv6`. -1 to 65535.
+    to_port => option_exact(i32),
+    /// The protocol to allow. For ICMP and ICMPv6, `fromPort` and `toPort` hold the message type
+    /// and code. One of `tcp`, `all`, `udp`, `icmp` or `icmpv6`.
+    protocol => option(super::NetworkProtocol),
+    /// The IPv4 addresses that may connect, each as a single address (`198.51.100.7`) or a block
+    /// (`198.51.100.0/24`).
+    cidrs => option(Vec<String>),
+    /// The IPv6 addresses that may connect, each as a single address or a block (`2001:db8::/32`).
+    /// IPv4 clients are covered by `cidrs`.
+    ipv6_cidrs => option(Vec<String>),
+    /// Aliases for predefined address ranges. There is only one: `lightsail-connect`, the addresses
+    /// used by the SSH and RDP clients of the Lightsail console.
+    cidr_list_aliases => option(Vec<String>),
+});
 
 longshore_runtime::structure!(PortInfo, Default, {
     "fromPort" => some(from_port as codec::Integer) where (range(-1..=65535)),

@@ -11,20 +11,16 @@ pub struct PrivateRegistryAccess {
 }
 
 impl PrivateRegistryAccess {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrImagePullerRole`.
-    pub fn ecr_image_puller_role(
-        mut self,
-        value: impl Into<super::ContainerServiceECRImagePullerRole>,
-    ) -> Self {
-        self.ecr_image_puller_role = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PrivateRegistryAccess, {
+    /// The IAM role for pulling from private ECR repositories, and whether it is enabled.
+    ecr_image_puller_role => option(super::ContainerServiceECRImagePullerRole),
+});
 
 longshore_runtime::structure!(PrivateRegistryAccess, Default, {
     "ecrImagePullerRole" => some(ecr_image_puller_role),

@@ -11,20 +11,16 @@ pub struct PrivateRegistryAccessRequest {
 }
 
 impl PrivateRegistryAccessRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `ecrImagePullerRole`.
-    pub fn ecr_image_puller_role(
-        mut self,
-        value: impl Into<super::ContainerServiceECRImagePullerRoleRequest>,
-    ) -> Self {
-        self.ecr_image_puller_role = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(PrivateRegistryAccessRequest, {
+    /// Whether to give the service an IAM role for pulling from private ECR repositories.
+    ecr_image_puller_role => option(super::ContainerServiceECRImagePullerRoleRequest),
+});
 
 longshore_runtime::structure!(PrivateRegistryAccessRequest, Default, {
     "ecrImagePullerRole" => some(ecr_image_puller_role),

@@ -17,28 +17,19 @@ pub struct QueryStringObject {
 }
 
 impl QueryStringObject {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `option`.
-    pub fn option(mut self, value: bool) -> Self {
-        self.option = Some(value);
-        self
-    }
-
-    /// Sets `queryStringsAllowList`.
-    pub fn query_strings_allow_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_strings_allow_list = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
 }
+
+longshore_runtime::setters!(QueryStringObject, {
+    /// `true` to forward all query parameters, regardless of the list; `false` to forward those in
+    /// `queryStringsAllowList`.
+    option => option_exact(bool),
+    /// The names of the query parameters to forward if `option` is `false`.
+    query_strings_allow_list => option(Vec<String>),
+});
 
 longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),

@@ -14,26 +14,18 @@ pub struct R53HostedZoneDeletionState {
 }
 
 impl R53HostedZoneDeletionState {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `code`.
-    pub fn code(
-        mut self,
-        value: impl Into<super::R53HostedZoneDeletionStateCode>,
-    ) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(R53HostedZoneDeletionState, {
+    /// The status of the deletion. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
+    code => option(super::R53HostedZoneDeletionStateCode),
+    /// Human-readable explanation of the status.
+    message => option(String),
+});
 
 longshore_runtime::structure!(R53HostedZoneDeletionState, Default, {
     "code" => some(code),

@@ -25,56 +25,28 @@ pub struct Region {
 }
 
 impl Region {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `continentCode`.
-    pub fn continent_code(mut self, value: impl Into<String>) -> Self {
-        self.continent_code = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.display_name = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<super::RegionName>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `availabilityZones`.
-    pub fn availability_zones(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AvailabilityZone>>,
-    ) -> Self {
-        self.availability_zones = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `relationalDatabaseAvailabilityZones`.
-    pub fn relational_database_availability_zones(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::AvailabilityZone>>,
-    ) -> Self {
-        self.relational_database_availability_zones = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(Region, {
+    /// The code of the continent, such as `NA` for North America.
+    continent_code => option(String),
+    /// Human-readable description of the users that the Region serves best.
+    description => option(String),
+    /// The display name, such as `Ohio` for `us-east-2`.
+    display_name => option(String),
+    /// The Region name, such as `us-east-2`. One of 20 values.
+    name => option(super::RegionName),
+    /// The zones for instances and disks. Present only if `includeAvailabilityZones` was set. Empty
+    /// if omitted.
+    availability_zones => list(super::AvailabilityZone),
+    /// The zones for databases. Present only if `includeRelationalDatabaseAvailabilityZones` was
+    /// set. Empty if omitted.
+    relational_database_availability_zones => list(super::AvailabilityZone),
+});
 
 longshore_runtime::structure!(Region, Default, {
     "continentCode" => some(continent_code),

@@ -19,29 +19,18 @@ pub struct RegisteredDomainDelegationInfo {
 }
 
 impl RegisteredDomainDelegationInfo {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `nameServersUpdateState`.
-    pub fn name_servers_update_state(
-        mut self,
-        value: impl Into<super::NameServersUpdateState>,
-    ) -> Self {
-        self.name_servers_update_state = Some(value.into());
-        self
-    }
-
-    /// Sets `r53HostedZoneDeletionState`.
-    pub fn r53_hosted_zone_deletion_state(
-        mut self,
-        value: impl Into<super::R53HostedZoneDeletionState>,
-    ) -> Self {
-        self.r53_hosted_zone_deletion_state = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RegisteredDomainDelegationInfo, {
+    /// The first step: setting Lightsail's name servers in the Route 53 domain registration.
+    name_servers_update_state => option(super::NameServersUpdateState),
+    /// The second step: deleting the domain's hosted zone in Route 53.
+    r53_hosted_zone_deletion_state => option(super::R53HostedZoneDeletionState),
+});
 
 longshore_runtime::structure!(RegisteredDomainDelegationInfo, Default, {
     "nameServersUpdateState" => some(name_servers_update_state),

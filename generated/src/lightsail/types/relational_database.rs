@@ -77,185 +77,80 @@ pub struct RelationalDatabase {
 }
 
 impl RelationalDatabase {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `relationalDatabaseBlueprintId`.
-    pub fn relational_database_blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_blueprint_id = Some(value.into());
-        self
-    }
-
-    /// Sets `relationalDatabaseBundleId`.
-    pub fn relational_database_bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.relational_database_bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `masterDatabaseName`.
-    pub fn master_database_name(mut self, value: impl Into<String>) -> Self {
-        self.master_database_name = Some(value.into());
-        self
-    }
-
-    /// Sets `hardware`.
-    pub fn hardware(
-        mut self,
-        value: impl Into<super::RelationalDatabaseHardware>,
-    ) -> Self {
-        self.hardware = Some(value.into());
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `secondaryAvailabilityZone`.
-    pub fn secondary_availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.secondary_availability_zone = Some(value.into());
-        self
-    }
-
-    /// Sets `backupRetentionEnabled`.
-    pub fn backup_retention_enabled(mut self, value: bool) -> Self {
-        self.backup_retention_enabled = Some(value);
-        self
-    }
-
-    /// Sets `pendingModifiedValues`.
-    pub fn pending_modified_values(
-        mut self,
-        value: impl Into<super::PendingModifiedRelationalDatabaseValues>,
-    ) -> Self {
-        self.pending_modified_values = Some(value.into());
-        self
-    }
-
-    /// Sets `engine`.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-
-    /// Sets `engineVersion`.
-    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
-        self.engine_version = Some(value.into());
-        self
-    }
-
-    /// Sets `latestRestorableTime`.
-    pub fn latest_restorable_time(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.latest_restorable_time = Some(value.into());
-        self
-    }
-
-    /// Sets `masterUsername`.
-    pub fn master_username(mut self, value: impl Into<String>) -> Self {
-        self.master_username = Some(value.into());
-        self
-    }
-
-    /// Sets `parameterApplyStatus`.
-    pub fn parameter_apply_status(mut self, value: impl Into<String>) -> Self {
-        self.parameter_apply_status = Some(value.into());
-        self
-    }
-
-    /// Sets `preferredBackupWindow`.
-    pub fn preferred_backup_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_backup_window = Some(value.into());
-        self
-    }
-
-    /// Sets `preferredMaintenanceWindow`.
-    pub fn preferred_maintenance_window(mut self, value: impl Into<String>) -> Self {
-        self.preferred_maintenance_window = Some(value.into());
-        self
-    }
-
-    /// Sets `publiclyAccessible`.
-    pub fn publicly_accessible(mut self, value: bool) -> Self {
-        self.publicly_accessible = Some(value);
-        self
-    }
-
-    /// Sets `masterEndpoint`.
-    pub fn master_endpoint(
-        mut self,
-        value: impl Into<super::RelationalDatabaseEndpoint>,
-    ) -> Self {
-        self.master_endpoint = Some(value.into());
-        self
-    }
-
-    /// Sets `pendingMaintenanceActions`.
-    pub fn pending_maintenance_actions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::PendingMaintenanceAction>>,
-    ) -> Self {
-        self.pending_maintenance_actions = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `caCertificateIdentifier`.
-    pub fn ca_certificate_identifier(mut self, value: impl Into<String>) -> Self {
-        self.ca_certificate_identifier = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabase, {
+    /// The name of the database, as set when it was created. It identifies the database in all
+    /// other requests. Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the database. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this database.
+    support_code => option(String),
+    /// When the database was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the database.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `RelationalDatabase`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the database. Empty if omitted.
+    tags => list(super::Tag),
+    /// The blueprint of the database, which determines the engine and its major version, such as
+    /// `mysql_8_0`. Matches the pattern `.*\S.*`.
+    relational_database_blueprint_id => option(String),
+    /// The bundle of the database, such as `micro_2_0`.
+    /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
+    /// lists sizes and prices. Matches the pattern `.*\S.*`.
+    relational_database_bundle_id => option(String),
+    /// The first database in the engine, created along with the server.
+    master_database_name => option(String),
+    /// The vCPUs, memory, and disk of the database.
+    hardware => option(super::RelationalDatabaseHardware),
+    /// The state of the database, as a string such as `available`. Matches the pattern `.*\S.*`.
+    state => option(String),
+    /// The zone of the standby database, which takes over if the primary fails. Absent unless the
+    /// bundle has high availability.
+    secondary_availability_zone => option(String),
+    /// Whether daily backups are created and kept. Point-in-time restore requires them.
+    backup_retention_enabled => option_exact(bool),
+    /// Requested changes that have not taken effect yet.
+    pending_modified_values => option(super::PendingModifiedRelationalDatabaseValues),
+    /// The database engine, such as `mysql`. Matches the pattern `.*\S.*`.
+    engine => option(String),
+    /// The exact version of the engine, such as `8.0.36`. Matches the pattern `.*\S.*`.
+    engine_version => option(String),
+    /// The latest time to which
+    /// [`CreateRelationalDatabaseFromSnapshot`](super::super::Client::create_relational_database_from_snapshot)
+    /// can restore from the automatic backups.
+    latest_restorable_time => option(longshore_runtime::Timestamp),
+    /// The user that was created with the database and has the most privileges.
+    /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
+    /// returns the password. Matches the pattern `.*\S.*`.
+    master_username => option(String),
+    /// Whether changed engine parameters have taken effect, such as `in-sync`. Matches the pattern
+    /// `.*\S.*`.
+    parameter_apply_status => option(String),
+    /// The daily time range for backups, in UTC, such as `16:00-16:30`. Matches the pattern
+    /// `.*\S.*`.
+    preferred_backup_window => option(String),
+    /// The weekly time range during which maintenance may interrupt the database, in UTC, such as
+    /// `Tue:17:00-Tue:17:30`. Matches the pattern `.*\S.*`.
+    preferred_maintenance_window => option(String),
+    /// Whether the database is reachable from outside the account's Lightsail resources. User name
+    /// and password are required in any case.
+    publicly_accessible => option_exact(bool),
+    /// The host name and port to connect to.
+    master_endpoint => option(super::RelationalDatabaseEndpoint),
+    /// The maintenance that AWS has scheduled for the database. Empty if omitted.
+    pending_maintenance_actions => list(super::PendingMaintenanceAction),
+    /// The certificate authority of the database's TLS certificate, such as `rds-ca-rsa2048-g1`.
+    /// Clients that verify the server need its root certificate.
+    ca_certificate_identifier => option(String),
+});
 
 longshore_runtime::structure!(RelationalDatabase, Default, {
     "name" => some(name),

@@ -24,47 +24,29 @@ pub struct RelationalDatabaseBlueprint {
 }
 
 impl RelationalDatabaseBlueprint {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `blueprintId`.
-    pub fn blueprint_id(mut self, value: impl Into<String>) -> Self {
-        self.blueprint_id = Some(value.into());
-        self
-    }
-
-    /// Sets `engine`.
-    pub fn engine(mut self, value: impl Into<super::RelationalDatabaseEngine>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-
-    /// Sets `engineVersion`.
-    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
-        self.engine_version = Some(value.into());
-        self
-    }
-
-    /// Sets `engineDescription`.
-    pub fn engine_description(mut self, value: impl Into<String>) -> Self {
-        self.engine_description = Some(value.into());
-        self
-    }
-
-    /// Sets `engineVersionDescription`.
-    pub fn engine_version_description(mut self, value: impl Into<String>) -> Self {
-        self.engine_version_description = Some(value.into());
-        self
-    }
-
-    /// Sets `isEngineDefault`.
-    pub fn is_engine_default(mut self, value: bool) -> Self {
-        self.is_engine_default = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseBlueprint, {
+    /// The ID to pass to
+    /// [`CreateRelationalDatabase`](super::super::Client::create_relational_database), such as
+    /// `mysql_8_0`.
+    blueprint_id => option(String),
+    /// The database engine. The API model lists only MySQL, but PostgreSQL blueprints also exist,
+    /// so expect other values. Only `mysql`.
+    engine => option(super::RelationalDatabaseEngine),
+    /// The engine version of a new database, such as `8.0.36`.
+    engine_version => option(String),
+    /// The display name of the engine, such as `MySQL Community Edition`.
+    engine_description => option(String),
+    /// Human-readable description of the engine and its version.
+    engine_version_description => option(String),
+    /// Whether this is the default version of its engine.
+    is_engine_default => option_exact(bool),
+});
 
 longshore_runtime::structure!(RelationalDatabaseBlueprint, Default, {
     "blueprintId" => some(blueprint_id),

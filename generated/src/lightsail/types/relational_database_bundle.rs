@@ -32,65 +32,34 @@ pub struct RelationalDatabaseBundle {
 }
 
 impl RelationalDatabaseBundle {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `bundleId`.
-    pub fn bundle_id(mut self, value: impl Into<String>) -> Self {
-        self.bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `price`.
-    pub fn price(mut self, value: f32) -> Self {
-        self.price = Some(value);
-        self
-    }
-
-    /// Sets `ramSizeInGb`.
-    pub fn ram_size_in_gb(mut self, value: f32) -> Self {
-        self.ram_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `diskSizeInGb`.
-    pub fn disk_size_in_gb(mut self, value: i32) -> Self {
-        self.disk_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `transferPerMonthInGb`.
-    pub fn transfer_per_month_in_gb(mut self, value: i32) -> Self {
-        self.transfer_per_month_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `cpuCount`.
-    pub fn cpu_count(mut self, value: i32) -> Self {
-        self.cpu_count = Some(value);
-        self
-    }
-
-    /// Sets `isEncrypted`.
-    pub fn is_encrypted(mut self, value: bool) -> Self {
-        self.is_encrypted = Some(value);
-        self
-    }
-
-    /// Sets `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.is_active = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseBundle, {
+    /// The ID to pass to
+    /// [`CreateRelationalDatabase`](super::super::Client::create_relational_database), such as
+    /// `micro_2_0`.
+    bundle_id => option(String),
+    /// The display name, such as `Micro`.
+    name => option(String),
+    /// The price of a database with this bundle, in USD per month.
+    price => option_exact(f32),
+    /// The memory in GB, such as `2.0`.
+    ram_size_in_gb => option_exact(f32),
+    /// The capacity of the disk in GB.
+    disk_size_in_gb => option_exact(i32),
+    /// The data transfer included in the price, in GB per month.
+    transfer_per_month_in_gb => option_exact(i32),
+    /// The number of vCPUs of a database with this bundle.
+    cpu_count => option_exact(i32),
+    /// Whether the data of a database with this bundle is encrypted.
+    is_encrypted => option_exact(bool),
+    /// Whether the bundle is available for new databases.
+    is_active => option_exact(bool),
+});
 
 longshore_runtime::structure!(RelationalDatabaseBundle, Default, {
     "bundleId" => some(bundle_id),

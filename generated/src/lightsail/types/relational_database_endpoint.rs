@@ -15,23 +15,18 @@ pub struct RelationalDatabaseEndpoint {
 }
 
 impl RelationalDatabaseEndpoint {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `port`.
-    pub fn port(mut self, value: i32) -> Self {
-        self.port = Some(value);
-        self
-    }
-
-    /// Sets `address`.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.address = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseEndpoint, {
+    /// The TCP port, such as `3306` for MySQL and `5432` for PostgreSQL.
+    port => option_exact(i32),
+    /// The host name to connect to. Matches the pattern `.*\S.*`.
+    address => option(String),
+});
 
 longshore_runtime::structure!(RelationalDatabaseEndpoint, Default, {
     "port" => some(port as codec::Integer),

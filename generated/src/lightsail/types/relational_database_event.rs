@@ -19,38 +19,22 @@ pub struct RelationalDatabaseEvent {
 }
 
 impl RelationalDatabaseEvent {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resource`.
-    pub fn resource(mut self, value: impl Into<String>) -> Self {
-        self.resource = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
-
-    /// Sets `eventCategories`.
-    pub fn event_categories(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.event_categories = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseEvent, {
+    /// The name of the database. Matches the pattern `\w[\w\-]*\w`.
+    resource => option(String),
+    /// When the event occurred.
+    created_at => option(longshore_runtime::Timestamp),
+    /// Human-readable description of the event.
+    message => option(String),
+    /// The categories of the event, such as `backup`. Empty if omitted.
+    event_categories => list(String),
+});
 
 longshore_runtime::structure!(RelationalDatabaseEvent, Default, {
     "resource" => some(resource),

@@ -17,29 +17,20 @@ pub struct RelationalDatabaseHardware {
 }
 
 impl RelationalDatabaseHardware {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `cpuCount`.
-    pub fn cpu_count(mut self, value: i32) -> Self {
-        self.cpu_count = Some(value);
-        self
-    }
-
-    /// Sets `diskSizeInGb`.
-    pub fn disk_size_in_gb(mut self, value: i32) -> Self {
-        self.disk_size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `ramSizeInGb`.
-    pub fn ram_size_in_gb(mut self, value: f32) -> Self {
-        self.ram_size_in_gb = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseHardware, {
+    /// The number of vCPUs.
+    cpu_count => option_exact(i32),
+    /// The capacity of the disk in GB.
+    disk_size_in_gb => option_exact(i32),
+    /// The memory in GB, such as `1.0`.
+    ram_size_in_gb => option_exact(f32),
+});
 
 longshore_runtime::structure!(RelationalDatabaseHardware, Default, {
     "cpuCount" => some(cpu_count as codec::Integer),

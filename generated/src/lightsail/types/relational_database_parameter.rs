@@ -29,59 +29,34 @@ pub struct RelationalDatabaseParameter {
 }
 
 impl RelationalDatabaseParameter {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `allowedValues`.
-    pub fn allowed_values(mut self, value: impl Into<String>) -> Self {
-        self.allowed_values = Some(value.into());
-        self
-    }
-
-    /// Sets `applyMethod`.
-    pub fn apply_method(mut self, value: impl Into<String>) -> Self {
-        self.apply_method = Some(value.into());
-        self
-    }
-
-    /// Sets `applyType`.
-    pub fn apply_type(mut self, value: impl Into<String>) -> Self {
-        self.apply_type = Some(value.into());
-        self
-    }
-
-    /// Sets `dataType`.
-    pub fn data_type(mut self, value: impl Into<String>) -> Self {
-        self.data_type = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `isModifiable`.
-    pub fn is_modifiable(mut self, value: bool) -> Self {
-        self.is_modifiable = Some(value);
-        self
-    }
-
-    /// Sets `parameterName`.
-    pub fn parameter_name(mut self, value: impl Into<String>) -> Self {
-        self.parameter_name = Some(value.into());
-        self
-    }
-
-    /// Sets `parameterValue`.
-    pub fn parameter_value(mut self, value: impl Into<String>) -> Self {
-        self.parameter_value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseParameter, {
+    /// The allowed values, as a string: a list (`0,1`) or a range (`1-100000`). May be absent.
+    allowed_values => option(String),
+    /// When a change takes effect: `immediate`, or `pending-reboot` for the next reboot.
+    apply_method => option(String),
+    /// How the engine applies a change: `dynamic` if the parameter can be changed while the engine
+    /// is running, `static` if the engine reads it only at startup.
+    apply_type => option(String),
+    /// The type of the value, such as `boolean`, `integer`, or `string`.
+    data_type => option(String),
+    /// Human-readable description of the parameter.
+    description => option(String),
+    /// Whether
+    /// [`UpdateRelationalDatabaseParameters`](super::super::Client::update_relational_database_parameters)
+    /// can change the parameter.
+    is_modifiable => option_exact(bool),
+    /// The name of the parameter, as used in the engine's own manual, such as `max_connections`.
+    parameter_name => option(String),
+    /// The value, always as a string (`150`). It can be absent, in which case the engine's default
+    /// applies.
+    parameter_value => option(String),
+});
 
 longshore_runtime::structure!(RelationalDatabaseParameter, Default, {
     "allowedValues" => some(allowed_values),

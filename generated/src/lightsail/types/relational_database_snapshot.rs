@@ -50,110 +50,52 @@ pub struct RelationalDatabaseSnapshot {
 }
 
 impl RelationalDatabaseSnapshot {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `supportCode`.
-    pub fn support_code(mut self, value: impl Into<String>) -> Self {
-        self.support_code = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `engine`.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-
-    /// Sets `engineVersion`.
-    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
-        self.engine_version = Some(value.into());
-        self
-    }
-
-    /// Sets `sizeInGb`.
-    pub fn size_in_gb(mut self, value: i32) -> Self {
-        self.size_in_gb = Some(value);
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `fromRelationalDatabaseName`.
-    pub fn from_relational_database_name(mut self, value: impl Into<String>) -> Self {
-        self.from_relational_database_name = Some(value.into());
-        self
-    }
-
-    /// Sets `fromRelationalDatabaseArn`.
-    pub fn from_relational_database_arn(mut self, value: impl Into<String>) -> Self {
-        self.from_relational_database_arn = Some(value.into());
-        self
-    }
-
-    /// Sets `fromRelationalDatabaseBundleId`.
-    pub fn from_relational_database_bundle_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.from_relational_database_bundle_id = Some(value.into());
-        self
-    }
-
-    /// Sets `fromRelationalDatabaseBlueprintId`.
-    pub fn from_relational_database_blueprint_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.from_relational_database_blueprint_id = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RelationalDatabaseSnapshot, {
+    /// The name to pass to
+    /// [`CreateRelationalDatabaseFromSnapshot`](super::super::Client::create_relational_database_from_snapshot)
+    /// or
+    /// [`DeleteRelationalDatabaseSnapshot`](super::super::Client::delete_relational_database_snapshot).
+    /// Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// Support code. Include it when you contact AWS Support about this snapshot.
+    support_code => option(String),
+    /// When the snapshot was taken.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region that stores the snapshot.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: `RelationalDatabaseSnapshot`. One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The tags of the snapshot. Empty if omitted.
+    tags => list(super::Tag),
+    /// The database engine, such as `mysql`. Matches the pattern `.*\S.*`.
+    engine => option(String),
+    /// The exact version of the engine, such as `8.0.36`. Matches the pattern `.*\S.*`.
+    engine_version => option(String),
+    /// The capacity of the source database's disk in GB, such as `40`.
+    size_in_gb => option_exact(i32),
+    /// The state of the snapshot. It is ready for use once the state is `available`. Matches the
+    /// pattern `.*\S.*`.
+    state => option(String),
+    /// The name of the database that the snapshot was taken from. The database may no longer exist.
+    /// Matches the pattern `.*\S.*`.
+    from_relational_database_name => option(String),
+    /// The ARN of the database that the snapshot was taken from. Matches the pattern `.*\S.*`.
+    from_relational_database_arn => option(String),
+    /// The bundle of that database. A new database created from the snapshot cannot have a smaller
+    /// bundle.
+    from_relational_database_bundle_id => option(String),
+    /// The blueprint of that database, such as `mysql_8_0`, which determines the engine and its
+    /// major version.
+    from_relational_database_blueprint_id => option(String),
+});
 
 longshore_runtime::structure!(RelationalDatabaseSnapshot, Default, {
     "name" => some(name),

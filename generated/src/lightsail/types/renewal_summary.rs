@@ -22,38 +22,24 @@ pub struct RenewalSummary {
 }
 
 impl RenewalSummary {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `domainValidationRecords`.
-    pub fn domain_validation_records(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::DomainValidationRecord>>,
-    ) -> Self {
-        self.domain_validation_records = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `renewalStatus`.
-    pub fn renewal_status(mut self, value: impl Into<super::RenewalStatus>) -> Self {
-        self.renewal_status = Some(value.into());
-        self
-    }
-
-    /// Sets `renewalStatusReason`.
-    pub fn renewal_status_reason(mut self, value: impl Into<String>) -> Self {
-        self.renewal_status_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(RenewalSummary, {
+    /// The DNS records required for the renewal. Do not remove the records of the original request
+    /// from DNS. Empty if omitted.
+    domain_validation_records => list(super::DomainValidationRecord),
+    /// The status of the renewal, and whether you have to act. One of `PendingAutoRenewal`,
+    /// `PendingValidation`, `Success` or `Failed`.
+    renewal_status => option(super::RenewalStatus),
+    /// The reason for the status of the renewal. May be absent.
+    renewal_status_reason => option(String),
+    /// When the status of the renewal last changed.
+    updated_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(RenewalSummary, Default, {
     "domainValidationRecords" => value(domain_validation_records as codec::List),

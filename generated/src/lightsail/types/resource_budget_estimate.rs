@@ -21,44 +21,24 @@ pub struct ResourceBudgetEstimate {
 }
 
 impl ResourceBudgetEstimate {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `resourceName`.
-    pub fn resource_name(mut self, value: impl Into<String>) -> Self {
-        self.resource_name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
-
-    /// Sets `costEstimates`.
-    pub fn cost_estimates(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::CostEstimate>>,
-    ) -> Self {
-        self.cost_estimates = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `startTime`.
-    pub fn start_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start_time = Some(value.into());
-        self
-    }
-
-    /// Sets `endTime`.
-    pub fn end_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end_time = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResourceBudgetEstimate, {
+    /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
+    resource_name => option(String),
+    /// The type of the resource, such as [`Instance`](super::Instance). One of 21 values.
+    resource_type => option(super::ResourceType),
+    /// The estimated costs, one entry for each usage type. Empty if omitted.
+    cost_estimates => list(super::CostEstimate),
+    /// The start of the time range of the estimate.
+    start_time => option(longshore_runtime::Timestamp),
+    /// The end of the time range of the estimate.
+    end_time => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(ResourceBudgetEstimate, Default, {
     "resourceName" => some(resource_name),

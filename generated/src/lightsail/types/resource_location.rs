@@ -15,23 +15,20 @@ pub struct ResourceLocation {
 }
 
 impl ResourceLocation {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `availabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
-        self.availability_zone = Some(value.into());
-        self
-    }
-
-    /// Sets `regionName`.
-    pub fn region_name(mut self, value: impl Into<super::RegionName>) -> Self {
-        self.region_name = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResourceLocation, {
+    /// The Availability Zone, in lowercase (`us-east-2a`). It is `all` for resources that are not
+    /// tied to one zone.
+    availability_zone => option(String),
+    /// The Region that holds the resource. Global resources, such as DNS zones and distributions,
+    /// belong to a Region too. One of 20 values.
+    region_name => option(super::RegionName),
+});
 
 longshore_runtime::structure!(ResourceLocation, Default, {
     "availabilityZone" => some(availability_zone),

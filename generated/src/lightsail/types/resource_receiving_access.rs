@@ -13,23 +13,18 @@ pub struct ResourceReceivingAccess {
 }
 
 impl ResourceReceivingAccess {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<String>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResourceReceivingAccess, {
+    /// The Lightsail name of the instance. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The resource type, such as [`Instance`](super::Instance). Matches the pattern `.*\S.*`.
+    resource_type => option(String),
+});
 
 longshore_runtime::structure!(ResourceReceivingAccess, Default, {
     "name" => some(name),

@@ -15,29 +15,20 @@ pub struct ResourceRecord {
 }
 
 impl ResourceRecord {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(ResourceRecord, {
+    /// The full name of the record, ending in the domain to validate.
+    name => option(String),
+    /// The type of the record, `CNAME`. `type` on the wire.
+    r#type => option(String),
+    /// The value of the record, to be entered unchanged.
+    value => option(String),
+});
 
 longshore_runtime::structure!(ResourceRecord, Default, {
     "name" => some(name),

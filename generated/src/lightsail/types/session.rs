@@ -17,29 +17,22 @@ pub struct Session {
 }
 
 impl Session {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `url`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `isPrimary`.
-    pub fn is_primary(mut self, value: bool) -> Self {
-        self.is_primary = Some(value);
-        self
-    }
 }
+
+longshore_runtime::setters!(Session, {
+    /// A name that distinguishes the sessions of a virtual computer. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The URL of the session. Anyone with this URL can use the virtual computer, so protect it
+    /// like a password. Matches the pattern `.*\S.*`.
+    url => option(String),
+    /// `true` for the session that shows the application, `false` for the one that shows the
+    /// operating system.
+    is_primary => option_exact(bool),
+});
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

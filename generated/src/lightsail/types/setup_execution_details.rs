@@ -23,53 +23,28 @@ pub struct SetupExecutionDetails {
 }
 
 impl SetupExecutionDetails {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `command`.
-    pub fn command(mut self, value: impl Into<String>) -> Self {
-        self.command = Some(value.into());
-        self
-    }
-
-    /// Sets `dateTime`.
-    pub fn date_time(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.date_time = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::SetupStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `standardError`.
-    pub fn standard_error(mut self, value: impl Into<String>) -> Self {
-        self.standard_error = Some(value.into());
-        self
-    }
-
-    /// Sets `standardOutput`.
-    pub fn standard_output(mut self, value: impl Into<String>) -> Self {
-        self.standard_output = Some(value.into());
-        self
-    }
-
-    /// Sets `version`.
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupExecutionDetails, {
+    /// The command line that was run on the instance.
+    command => option(String),
+    /// When the command was run.
+    date_time => option(longshore_runtime::Timestamp),
+    /// The name of the resource that the command was run on. Matches the pattern `.*\S.*`.
+    name => option(String),
+    /// The status of the command. One of `succeeded`, `failed` or `inProgress`.
+    status => option(super::SetupStatus),
+    /// The stderr output of the command. Look here first if `status` is `failed`.
+    standard_error => option(String),
+    /// The stdout output of the command.
+    standard_output => option(String),
+    /// The version of the setup script that Lightsail used.
+    version => option(String),
+});
 
 longshore_runtime::structure!(SetupExecutionDetails, Default, {
     "command" => some(command),

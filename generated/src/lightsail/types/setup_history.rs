@@ -23,44 +23,25 @@ pub struct SetupHistory {
 }
 
 impl SetupHistory {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `operationId`.
-    pub fn operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-
-    /// Sets `request`.
-    pub fn request(mut self, value: impl Into<super::SetupRequest>) -> Self {
-        self.request = Some(value.into());
-        self
-    }
-
-    /// Sets `resource`.
-    pub fn resource(mut self, value: impl Into<super::SetupHistoryResource>) -> Self {
-        self.resource = Some(value.into());
-        self
-    }
-
-    /// Sets `executionDetails`.
-    pub fn execution_details(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::SetupExecutionDetails>>,
-    ) -> Self {
-        self.execution_details = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `status`.
-    pub fn status(mut self, value: impl Into<super::SetupStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupHistory, {
+    /// The ID, a UUID, of the operation for this run. Matches the pattern `.*\S.*`.
+    operation_id => option(String),
+    /// The parameters of the [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
+    /// request.
+    request => option(super::SetupRequest),
+    /// The instance that was set up.
+    resource => option(super::SetupHistoryResource),
+    /// The commands of the run and their output. Empty if omitted.
+    execution_details => list(super::SetupExecutionDetails),
+    /// The overall status of the run. One of `succeeded`, `failed` or `inProgress`.
+    status => option(super::SetupStatus),
+});
 
 longshore_runtime::structure!(SetupHistory, Default, {
     "operationId" => some(operation_id),

@@ -20,41 +20,25 @@ pub struct SetupHistoryResource {
 }
 
 impl SetupHistoryResource {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    pub fn resource_type(mut self, value: impl Into<super::ResourceType>) -> Self {
-        self.resource_type = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupHistoryResource, {
+    /// The name of the instance. Pass it to [`GetInstance`](super::super::Client::get_instance).
+    /// Matches the pattern `\w[\w\-]*\w`.
+    name => option(String),
+    /// The ARN of the instance. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// When the instance was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The Region and Availability Zone of the instance.
+    location => option(super::ResourceLocation),
+    /// The kind of resource: [`Instance`](super::Instance). One of 21 values.
+    resource_type => option(super::ResourceType),
+});
 
 longshore_runtime::structure!(SetupHistoryResource, Default, {
     "name" => some(name),

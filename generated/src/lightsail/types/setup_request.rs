@@ -20,35 +20,22 @@ pub struct SetupRequest {
 }
 
 impl SetupRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `instanceName`.
-    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_name = Some(value.into());
-        self
-    }
-
-    /// Sets `domainNames`.
-    pub fn domain_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.domain_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `certificateProvider`.
-    pub fn certificate_provider(
-        mut self,
-        value: impl Into<super::CertificateProvider>,
-    ) -> Self {
-        self.certificate_provider = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SetupRequest, {
+    /// The name of the instance to set up HTTPS on. Matches the pattern `\w[\w\-]*\w`.
+    instance_name => option(String),
+    /// The requested domains and subdomains for the certificate. Empty if omitted; 1 to 10
+    /// elements; each element 4 to 253 characters; matches the pattern
+    /// `^[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
+    domain_names => list(String),
+    /// The requested certificate authority. Only `LetsEncrypt`.
+    certificate_provider => option(super::CertificateProvider),
+});
 
 longshore_runtime::structure!(SetupRequest, Default, {
     "instanceName" => some(instance_name),

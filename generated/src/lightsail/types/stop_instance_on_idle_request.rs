@@ -15,23 +15,20 @@ pub struct StopInstanceOnIdleRequest {
 }
 
 impl StopInstanceOnIdleRequest {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `threshold`.
-    pub fn threshold(mut self, value: impl Into<String>) -> Self {
-        self.threshold = Some(value.into());
-        self
-    }
-
-    /// Sets `duration`.
-    pub fn duration(mut self, value: impl Into<String>) -> Self {
-        self.duration = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(StopInstanceOnIdleRequest, {
+    /// The CPU utilization in percent, as a string (`5`). The virtual computer counts as idle while
+    /// its utilization is at or below this value.
+    threshold => option(String),
+    /// The number of minutes, as a string (`30`), that the virtual computer must be idle before it
+    /// is stopped.
+    duration => option(String),
+});
 
 longshore_runtime::structure!(StopInstanceOnIdleRequest, Default, {
     "threshold" => some(threshold),

@@ -47,95 +47,49 @@ pub struct Subdomain {
 }
 
 impl Subdomain {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `subdomainName`.
-    pub fn subdomain_name(mut self, value: impl Into<String>) -> Self {
-        self.subdomain_name = Some(value.into());
-        self
-    }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `fqdn`.
-    pub fn fqdn(mut self, value: impl Into<String>) -> Self {
-        self.fqdn = Some(value.into());
-        self
-    }
-
-    /// Sets `depth`.
-    pub fn depth(mut self, value: i32) -> Self {
-        self.depth = Some(value);
-        self
-    }
-
-    /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::SubdomainState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `attachedResource`.
-    pub fn attached_resource(
-        mut self,
-        value: impl Into<super::SubdomainAttachableResource>,
-    ) -> Self {
-        self.attached_resource = Some(value.into());
-        self
-    }
-
-    /// Sets `attachingResource`.
-    pub fn attaching_resource(
-        mut self,
-        value: impl Into<super::SubdomainAttachableResource>,
-    ) -> Self {
-        self.attaching_resource = Some(value.into());
-        self
-    }
-
-    /// Sets `location`.
-    pub fn location(mut self, value: impl Into<super::ResourceLocation>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `parentFqdn`.
-    pub fn parent_fqdn(mut self, value: impl Into<String>) -> Self {
-        self.parent_fqdn = Some(value.into());
-        self
-    }
-
-    /// Sets `children`.
-    pub fn children(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Subdomain>>,
-    ) -> Self {
-        self.children = value.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Sets `tags`.
-    pub fn tags(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::Tag>>,
-    ) -> Self {
-        self.tags = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(Subdomain, {
+    /// The short name (`shop`, `eu.shop`), used in operations on subdomains. The full host name is
+    /// in `fqdn`.
+    subdomain_name => option(String),
+    /// The ARN of the subdomain. Absent while the subdomain is `IMPLICIT`. Matches the pattern
+    /// `.*\S.*`.
+    arn => option(String),
+    /// The full host name, such as `eu.shop.amazonlightsail.com`.
+    fqdn => option(String),
+    /// The number of labels in the name: `1` for `shop`, `2` for `eu.shop`.
+    depth => option_exact(i32),
+    /// The state of the subdomain. Only `UNATTACHED` and `CREATE_FAILED` subdomains can be deleted.
+    /// One of `CREATING`, `CREATE_FAILED`, `UNATTACHED`, `ATTACHING`, `ATTACHED`, `DETACHING`,
+    /// `TRANSFERRING` or `IMPLICIT`.
+    state => option(super::SubdomainState),
+    /// The resource that the subdomain currently points to; during a transfer, the old resource.
+    /// Absent if there is none.
+    attached_resource => option(super::SubdomainAttachableResource),
+    /// The resource that the subdomain is being attached to. Present only in the states `ATTACHING`
+    /// and `TRANSFERRING`.
+    attaching_resource => option(super::SubdomainAttachableResource),
+    /// The Region that the subdomain belongs to.
+    location => option(super::ResourceLocation),
+    /// When the subdomain was created.
+    created_at => option(longshore_runtime::Timestamp),
+    /// The full host name of the parent: `shop.amazonlightsail.com` for `eu.shop`. Absent for a
+    /// one-label name.
+    parent_fqdn => option(String),
+    /// The subdomains nested below this one. Returned only if
+    /// [`GetSubdomains`](super::super::Client::get_subdomains) lists all subdomains, without a
+    /// name. Empty if omitted.
+    children => list(super::Subdomain),
+    /// The tags of the subdomain. Returned only if the
+    /// [`GetSubdomains`](super::super::Client::get_subdomains) request names this subdomain. Empty
+    /// if omitted.
+    tags => list(super::Tag),
+});
 
 longshore_runtime::structure!(Subdomain, Default, {
     "subdomainName" => some(subdomain_name),

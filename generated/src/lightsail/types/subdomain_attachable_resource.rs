@@ -16,32 +16,21 @@ pub struct SubdomainAttachableResource {
 }
 
 impl SubdomainAttachableResource {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `attachedAt`.
-    pub fn attached_at(
-        mut self,
-        value: impl Into<longshore_runtime::Timestamp>,
-    ) -> Self {
-        self.attached_at = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(SubdomainAttachableResource, {
+    /// The ARN of the resource. Matches the pattern `.*\S.*`.
+    arn => option(String),
+    /// The Lightsail name of the resource, used in operations on it. Matches the pattern
+    /// `\w[\w\-]*\w`.
+    name => option(String),
+    /// When the subdomain was attached to this resource.
+    attached_at => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(SubdomainAttachableResource, Default, {
     "arn" => some(arn),

@@ -15,23 +15,19 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(Tag, {
+    /// The key of the tag, at most 128 characters: letters, digits, spaces, and `+ - = . _ : / @`.
+    key => option(String),
+    /// The value of the tag, at most 256 characters from the same set as the key. Absent if the tag
+    /// has only a key.
+    value => option(String),
+});
 
 longshore_runtime::structure!(Tag, Default, {
     "key" => some(key),

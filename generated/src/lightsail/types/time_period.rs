@@ -14,23 +14,18 @@ pub struct TimePeriod {
 }
 
 impl TimePeriod {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `start`.
-    pub fn start(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.start = Some(value.into());
-        self
-    }
-
-    /// Sets `end`.
-    pub fn end(mut self, value: impl Into<longshore_runtime::Timestamp>) -> Self {
-        self.end = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(TimePeriod, {
+    /// The first day of the range. It cannot be in the future.
+    start => option(longshore_runtime::Timestamp),
+    /// The day after the last day of the range. It must be later than `start`.
+    end => option(longshore_runtime::Timestamp),
+});
 
 longshore_runtime::structure!(TimePeriod, Default, {
     "start" => some(start),

@@ -19,38 +19,24 @@ pub struct WafAcfpConfig {
 }
 
 impl WafAcfpConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `payloadType`.
-    pub fn payload_type(mut self, value: impl Into<super::WafPayloadTypeEnum>) -> Self {
-        self.payload_type = Some(value.into());
-        self
-    }
-
-    /// Sets `creationPath`.
-    pub fn creation_path(mut self, value: impl Into<String>) -> Self {
-        self.creation_path = Some(value.into());
-        self
-    }
-
-    /// Sets `registrationPagePath`.
-    pub fn registration_page_path(mut self, value: impl Into<String>) -> Self {
-        self.registration_page_path = Some(value.into());
-        self
-    }
-
-    /// Sets `responseInspection`.
-    pub fn response_inspection(
-        mut self,
-        value: impl Into<super::WafResponseInspection>,
-    ) -> Self {
-        self.response_inspection = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(WafAcfpConfig, {
+    /// The format of the sign-up request body. One of `JSON` or `FORM_ENCODED`.
+    payload_type => option(super::WafPayloadTypeEnum),
+    /// The path that receives completed sign-ups by `POST`, beginning with `/` (`/users/new`), at
+    /// most 256 characters.
+    creation_path => option(String),
+    /// The path of the page with the sign-up form, beginning with `/` (`/join`), at most 256
+    /// characters.
+    registration_page_path => option(String),
+    /// How to distinguish successful sign-ups from failed ones by your application's response.
+    response_inspection => option(super::WafResponseInspection),
+});
 
 longshore_runtime::structure!(WafAcfpConfig, Default, {
     "payloadType" => some(payload_type),

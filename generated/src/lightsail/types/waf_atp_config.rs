@@ -23,44 +23,27 @@ pub struct WafAtpConfig {
 }
 
 impl WafAtpConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `loginPath`.
-    pub fn login_path(mut self, value: impl Into<String>) -> Self {
-        self.login_path = Some(value.into());
-        self
-    }
-
-    /// Sets `payloadType`.
-    pub fn payload_type(mut self, value: impl Into<super::WafPayloadTypeEnum>) -> Self {
-        self.payload_type = Some(value.into());
-        self
-    }
-
-    /// Sets `usernameField`.
-    pub fn username_field(mut self, value: impl Into<String>) -> Self {
-        self.username_field = Some(value.into());
-        self
-    }
-
-    /// Sets `passwordField`.
-    pub fn password_field(mut self, value: impl Into<String>) -> Self {
-        self.password_field = Some(value.into());
-        self
-    }
-
-    /// Sets `responseInspection`.
-    pub fn response_inspection(
-        mut self,
-        value: impl Into<super::WafResponseInspection>,
-    ) -> Self {
-        self.response_inspection = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(WafAtpConfig, {
+    /// The path of login requests, beginning with `/` (`/session`), at most 256 characters. Paths
+    /// that begin with it also match.
+    login_path => option(String),
+    /// The format of the login request body. One of `JSON` or `FORM_ENCODED`.
+    payload_type => option(super::WafPayloadTypeEnum),
+    /// The location of the user name in the login request, at most 512 characters: a JSON pointer
+    /// (`/user/name`) for JSON, or the field name (`user`) for a form.
+    username_field => option(String),
+    /// The location of the password in the login request, at most 512 characters: a JSON pointer
+    /// (`/user/secret`) for JSON, or the field name (`secret`) for a form.
+    password_field => option(String),
+    /// How to distinguish successful logins from failed ones by your application's response.
+    response_inspection => option(super::WafResponseInspection),
+});
 
 longshore_runtime::structure!(WafAtpConfig, Default, {
     "loginPath" => some(login_path),

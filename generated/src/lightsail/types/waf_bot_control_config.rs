@@ -11,20 +11,16 @@ pub struct WafBotControlConfig {
 }
 
 impl WafBotControlConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `inspectionLevel`.
-    pub fn inspection_level(
-        mut self,
-        value: impl Into<super::WafInspectionLevelEnum>,
-    ) -> Self {
-        self.inspection_level = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(WafBotControlConfig, {
+    /// The inspection level. One of `COMMON` or `TARGETED`.
+    inspection_level => option(super::WafInspectionLevelEnum),
+});
 
 longshore_runtime::structure!(WafBotControlConfig, Default, {
     "inspectionLevel" => some(inspection_level),

@@ -15,26 +15,18 @@ pub struct WafConfig {
 }
 
 impl WafConfig {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `isWafEnabled`.
-    pub fn is_waf_enabled(mut self, value: bool) -> Self {
-        self.is_waf_enabled = Some(value);
-        self
-    }
-
-    /// Sets `wafRules`.
-    pub fn waf_rules(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<super::WafRule>>,
-    ) -> Self {
-        self.waf_rules = value.into_iter().map(Into::into).collect();
-        self
-    }
 }
+
+longshore_runtime::setters!(WafConfig, {
+    /// Whether the firewall inspects requests.
+    is_waf_enabled => option_exact(bool),
+    /// The rule groups of the firewall. Without rule groups, it blocks nothing. Empty if omitted.
+    waf_rules => list(super::WafRule),
+});
 
 longshore_runtime::structure!(WafConfig, Default, {
     "isWafEnabled" => some(is_waf_enabled),

@@ -17,23 +17,20 @@ pub struct WafResponseInspection {
 }
 
 impl WafResponseInspection {
-    /// Creates an instance without setting any member.
+    /// Creates an instance without setting any member. The fields are public.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
-
-    /// Sets `successCodes`.
-    pub fn success_codes(mut self, value: impl IntoIterator<Item = i32>) -> Self {
-        self.success_codes = Some(value.into_iter().collect());
-        self
-    }
-
-    /// Sets `failureCodes`.
-    pub fn failure_codes(mut self, value: impl IntoIterator<Item = i32>) -> Self {
-        self.failure_codes = Some(value.into_iter().collect());
-        self
-    }
 }
+
+longshore_runtime::setters!(WafResponseInspection, {
+    /// The status codes of a successful attempt, such as `200`: 1 to 10 codes, each from 0 to 999.
+    /// A code must not also be in `failureCodes`.
+    success_codes => option(Vec<i32>),
+    /// The status codes of a failed attempt, such as `403`: 1 to 10 codes, each from 0 to 999. A
+    /// code must not also be in `successCodes`.
+    failure_codes => option(Vec<i32>),
+});
 
 longshore_runtime::structure!(WafResponseInspection, Default, {
     "successCodes" => some(success_codes as codec::List<codec::Integer>),

@@ -22,41 +22,30 @@ pub struct WafRule {
 }
 
 impl WafRule {
-    /// Creates an instance from its required member.
+    /// Creates an instance from its required member. The fields are public.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             ..longshore_runtime::Structure::empty()
         }
     }
-
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = value.into();
-        self
-    }
-
-    /// Sets `atpConfig`.
-    pub fn atp_config(mut self, value: impl Into<super::WafAtpConfig>) -> Self {
-        self.atp_config = Some(value.into());
-        self
-    }
-
-    /// Sets `acfpConfig`.
-    pub fn acfp_config(mut self, value: impl Into<super::WafAcfpConfig>) -> Self {
-        self.acfp_config = Some(value.into());
-        self
-    }
-
-    /// Sets `botControlConfig`.
-    pub fn bot_control_config(
-        mut self,
-        value: impl Into<super::WafBotControlConfig>,
-    ) -> Self {
-        self.bot_control_config = Some(value.into());
-        self
-    }
 }
+
+longshore_runtime::setters!(WafRule, {
+    /// The name of the group, such as `AWSManagedRulesSQLiRuleSet` for SQL injection. The available
+    /// groups depend on the bundle of the distribution; see `wafRules` of
+    /// [`CreateDistribution`](super::super::Client::create_distribution). Required.
+    name => into(String),
+    /// Describes the login requests of your application. Required for the group
+    /// `AWSManagedRulesATPRuleSet`, and only for that group.
+    atp_config => option(super::WafAtpConfig),
+    /// Describes the sign-up requests of your application. Required for the group
+    /// `AWSManagedRulesACFPRuleSet`, and only for that group.
+    acfp_config => option(super::WafAcfpConfig),
+    /// The inspection level for bots. Required for the group `AWSManagedRulesBotControlRuleSet`,
+    /// and only for that group.
+    bot_control_config => option(super::WafBotControlConfig),
+});
 
 longshore_runtime::structure!(WafRule, {
     "name" => value(name),

@@ -94,8 +94,8 @@ impl Cause {
         }
     }
 
-    /// The error of the step that failed; `None` for an error response, whose exception is stored
-    /// next to the cause.
+    /// The error of the step that failed; `None` for a repeated page token, and for an error
+    /// response, whose exception is stored next to the cause.
     pub(crate) fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Config(error) => Some(error),

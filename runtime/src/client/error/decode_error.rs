@@ -13,7 +13,7 @@ use crate::protocol::json::problem::DecodeProblem;
 /// A successful response that could not be decoded.
 ///
 /// The response may contain secrets, so the error contains none of its values, only the position at
-/// which decoding stopped, and what was expected and what kind of value was found. For a union, the
+/// which decoding stopped, what was expected, and what kind of value was found. For a union, the
 /// error includes the names of the members that were received.
 ///
 /// If the body is not JSON, the error contains its content type, its length and its first bytes,
@@ -26,8 +26,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Creates the error of a response whose body resulted in `error`. `has_secrets` is whether
-    /// the output of the operation can contain secrets.
+    /// Creates the error for a response whose body could not be decoded because of `error`.
+    /// `has_secrets` is true if the output of the operation can contain secrets.
     pub(crate) fn new(
         response: ServiceResponse,
         error: &serde_json::Error,

@@ -6,6 +6,7 @@
 pub(crate) mod cause;
 pub(crate) mod decode_error;
 pub(crate) mod print;
+pub(crate) mod service_error;
 pub(crate) mod timeout_error;
 
 use std::fmt::{self, Write};
@@ -23,9 +24,9 @@ use crate::{ErrorKind, OperationError, TransportError};
 /// `Display` prints one line: the operation and what happened, including all causes. If the service
 /// responded, the line also has the error code, the message, the status and the request ID, and if
 /// there were several attempts, their number. Because the line is complete,
-/// [`source`](std::error::Error::source) returns `None`: a report that prints an error with all of its
-/// sources, such as that of `anyhow`, prints nothing twice. Programs that look for a cause by its
-/// type use [`cause`](Self::cause) and [`find_cause`](Self::find_cause).
+/// [`source`](std::error::Error::source) returns `None`: a report that prints an error with all of
+/// its sources, such as that of `anyhow`, prints nothing twice. To inspect a cause, use
+/// [`cause`](Self::cause) or [`find_cause`](Self::find_cause).
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -118,9 +119,17 @@ impl<E> Error<E> {
         self.0.exception
     }
 
-    /// The cause as a value, depending on the [`kind`](Self::kind): a [`ConfigError`](crate::ConfigError), a
-    /// [`TransportError`](crate::TransportError) or another error of a step of the call. If the service
-    /// returned an error, it is the structure of the exception, or an [`Unmodelled`](crate::Unmodelled).
+    /// Converts the exception.
+    pub(crate) fn map_service<X>(self, convert: impl FnOnce(E) -> X) -> Error<X> {
+        let Inner { operation, summary, cause, exception } = *self.0;
+        let exception = exception.map(convert);
+        Error(Box::new(Inner { operation, summary, cause, exception }))
+    }
+
+    /// The cause as a value. Its type depends on the [`kind`](Self::kind): a
+    /// [`ConfigError`](crate::ConfigError), a [`TransportError`](crate::TransportError) or the
+    /// error of another step of the call. If the service returned an error, the cause is the
+    /// structure of the exception or an [`Unmodelled`](crate::Unmodelled).
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)>
     where
@@ -132,8 +141,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Finds an error by its type: the [`cause`](Self::cause), its source, the source of that, and so
-    /// on. The error that an [`io::Error`](std::io::Error) wraps is found too.
+    /// Finds an error by its type in the chain of sources that begins with the
+    /// [`cause`](Self::cause). The chain includes errors wrapped in an
+    /// [`io::Error`](std::io::Error).
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError};

@@ -24,8 +24,8 @@ pub(crate) enum RetryReason {
     Server,
     /// There was no response, or only part of one.
     Connection,
-    /// The server had closed the idle connection before it saw the request. The next attempt uses a
-    /// new connection.
+    /// The server had closed the idle connection before it received the request. The next attempt
+    /// uses a new connection.
     StaleConnection,
     /// A time limit was exceeded.
     Timeout,
@@ -108,8 +108,8 @@ impl<'a> Retries<'a> {
     }
 }
 
-/// The backoff before the first retry. No delay is needed after a clock correction, or if the server
-/// did not see the request.
+/// The backoff before the first retry. No delay is needed after a clock correction, or if the
+/// server did not receive the request.
 fn initial_backoff(parameters: RetryParameters, reason: RetryReason) -> Duration {
     match (parameters, reason) {
         (_, RetryReason::Clock | RetryReason::StaleConnection) => Duration::ZERO,

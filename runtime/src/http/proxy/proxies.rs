@@ -17,10 +17,10 @@ use crate::{ConfigError, Environment};
 /// A request for an `https` URL is tunneled through the `https` proxy with `CONNECT`, so the proxy
 /// sees only the host. A request for an `http` URL is sent to the `http` proxy in full. A proxy is
 /// a URL such as `http://user:password@proxy.example:3128`. With `https://` the connection to the
-/// proxy itself uses TLS; without a scheme, `http://` is assumed. In the user name and password, the
-/// characters `/`, `?`, `#` and control characters must be percent-encoded, and `%` before two
-/// hexadecimal digits; others, such as the backslash in `CORP\user`, can be. Both are sent only to
-/// the proxy and never printed.
+/// proxy itself uses TLS; without a scheme, `http://` is assumed. In the user name and password,
+/// `/`, `?`, `#`, control characters, and a `%` before two hexadecimal digits must be
+/// percent-encoded; other characters, such as the backslash in `CORP\user`, may be. Both are sent
+/// only to the proxy and never printed.
 ///
 /// Proxies are never used for requests to this machine (`localhost` and the loopback addresses) or
 /// to the link-local addresses at which AWS provides metadata and credentials (`169.254.0.0/16`,

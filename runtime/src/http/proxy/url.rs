@@ -20,8 +20,8 @@ pub(super) struct ProxyUrl<'a> {
 }
 
 impl<'a> ProxyUrl<'a> {
-    /// Splits a URL. The path is ignored. The error says what is wrong, without the user and the
-    /// password.
+    /// Splits a URL. The path is ignored. The error says what is wrong, without the user name and
+    /// the password.
     pub(super) fn parse(url: &'a str) -> Result<Self, String> {
         let (scheme, rest) = split_scheme(url)?;
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
@@ -54,7 +54,8 @@ fn split_scheme(url: &str) -> Result<(Scheme, &str), String> {
     }
 }
 
-/// Returns false for text with other characters, such as the beginning of a password with `://`.
+/// Returns true if `text` can be a scheme, and false for a user name with the beginning of a
+/// password that contains `://`.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))

@@ -1,4 +1,4 @@
-//! A value that is loaded once, on a thread of its own, for all tasks that wait for it.
+//! A value that is loaded once, on a separate thread, for all tasks that wait for it.
 //!
 //! The thread makes progress even if no task is polled, so the tasks of one runtime never wait for
 //! another runtime.
@@ -22,7 +22,7 @@ impl<T: Clone + Send + Sync + 'static> BackgroundLoad<T> {
         Self { last: Mutex::new(None) }
     }
 
-    /// Returns the value. The first call starts `load`, and all calls until its end wait for its
+    /// Returns the value. The first call starts `load`. All calls made before it ends wait for its
     /// result. A failure is returned to all of them, and the next call loads again.
     pub(crate) async fn get(
         &self,

@@ -1,4 +1,4 @@
-//! Why a certificate is not accepted, and what to do about it.
+//! Why a certificate is rejected, and what to do about it.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! What went wrong with TLS, and what to do about it.
 //!
-//! rustls prints the names of its types, so its texts are not used.
+//! The error texts of rustls are not used, because they contain names of its types.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -32,12 +32,12 @@ enum Problem {
     Tls(RustlsError),
     /// The peer closed the connection before the end of the handshake.
     Closed,
-    /// The peer answered with TLS to a request without TLS.
+    /// The peer responded with TLS to a request without TLS.
     Unexpected,
 }
 
 impl TlsFault {
-    /// The fault of a peer that answers with TLS to a request without TLS.
+    /// The fault of a peer that responds with TLS to a request without TLS.
     pub(crate) fn unexpected(peer: Peer) -> Self {
         Self { peer, problem: Problem::Unexpected }
     }
@@ -57,7 +57,7 @@ impl TlsFault {
     }
 }
 
-/// Replaces an error that TLS caused.
+/// Replaces an error that was caused by TLS with one that explains it.
 pub(crate) fn explain(error: impl Into<BoxError>, peer: Peer) -> BoxError {
     let error = error.into();
     let explained = find_cause(&*error, |error| error.downcast_ref::<TlsFault>()).is_some();
@@ -70,13 +70,13 @@ pub(crate) fn explain(error: impl Into<BoxError>, peer: Peer) -> BoxError {
     }
 }
 
-/// Replaces an error of a TLS handshake. If the connection ended without a message of TLS, the peer
-/// may not use TLS.
+/// Like [`explain`], for the error of a TLS handshake. If the connection ended without a TLS error,
+/// the peer may not use TLS.
 pub(crate) fn explain_handshake(error: impl Into<BoxError>, peer: Peer) -> BoxError {
     let error = explain(error, peer);
     let ended =
         |error: &(dyn StdError + 'static)| io_kind(error) == Some(io::ErrorKind::UnexpectedEof);
-    // The error of a proxy is not one of the handshake that follows.
+    // A `ProxyError` does not come from the handshake that follows.
     if error.is::<io::Error>() && has_cause(&*error, ended) {
         return TlsFault { peer, problem: Problem::Closed }.into();
     }
@@ -104,11 +104,11 @@ impl fmt::Display for TlsFault {
 impl StdError for TlsFault {}
 
 impl Peer {
-    /// How to use the other scheme.
+    /// Returns the advice to use the other scheme.
     fn change_scheme(self, scheme: &str) -> String {
         match self {
             Self::Server => format!("use an {scheme}:// URL, or another port"),
-            Self::Proxy => format!("write {scheme}:// in the URL of the proxy, or another port"),
+            Self::Proxy => format!("use {scheme}:// in the URL of the proxy, or another port"),
         }
     }
 }
@@ -132,7 +132,7 @@ fn fmt_rustls(f: &mut fmt::Formatter<'_>, error: &RustlsError, peer: Peer) -> fm
         RustlsError::InvalidMessage(_) => write!(f, "{peer} sent an invalid TLS message"),
         RustlsError::NoCertificatesPresented => write!(f, "{peer} sent no certificate"),
         RustlsError::PeerIncompatible(_) => {
-            write!(f, "{peer} supports no version and cipher suite of TLS that the client supports")
+            write!(f, "{peer} supports no TLS version and cipher suite that the client supports")
         }
         RustlsError::AlertReceived(alert) => fmt_alert(f, *alert, peer),
         RustlsError::InappropriateMessage { .. }
@@ -192,7 +192,7 @@ mod tests {
             (RustlsError::NoCertificatesPresented, "the server sent no certificate"),
             (
                 PeerIncompatible::NoCipherSuitesInCommon.into(),
-                "the server supports no version and cipher suite of TLS that the client supports",
+                "the server supports no TLS version and cipher suite that the client supports",
             ),
             (
                 PeerMisbehaved::TooMuchEarlyDataReceived.into(),
@@ -249,7 +249,7 @@ mod tests {
         );
         assert_eq!(
             TlsFault::unexpected(Peer::Proxy).to_string(),
-            "the proxy uses TLS at this port: write https:// in the URL of the proxy, or another port"
+            "the proxy uses TLS at this port: use https:// in the URL of the proxy, or another port"
         );
     }
 }

@@ -18,9 +18,9 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 /// The root certificates that a transport trusts.
 ///
 /// The certificates of the operating system are loaded at the first request over TLS, once per
-/// process and on a thread of its own. Other certificates are added to them, unless the value was created with
-/// [`only_added`](Self::only_added). Certificates are parsed when they are added, so the error for
-/// an invalid one is returned by these functions and not by a later call.
+/// process and on a separate thread. Other certificates are added to them, unless the value was
+/// created with [`only_added`](Self::only_added). Certificates are parsed when they are added, so
+/// the error for an invalid one is returned by these functions and not by a later call.
 ///
 /// ```no_run
 /// use longshore_runtime::RootCertificates;
@@ -34,7 +34,6 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 #[derive(Clone)]
 pub struct RootCertificates {
     system: bool,
-    /// Parsed when they are added.
     added: RootCertStore,
 }
 

@@ -13,8 +13,8 @@ const MAX_START: usize = 160;
 /// The first bytes of data compressed with gzip.
 const GZIP: &[u8] = b"\x1f\x8b";
 
-/// A body that is not JSON. `Display` prints its content type, its length and, if allowed, the first
-/// bytes that are printable, on one line.
+/// A body that is not JSON. `Display` prints one line with its content type, its length and, if
+/// allowed, its first bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ForeignBody<'a> {
     pub(crate) content_type: Option<&'a str>,
@@ -46,8 +46,8 @@ impl fmt::Display for ForeignBody<'_> {
     }
 }
 
-/// Writes the first bytes of a body. White space and control characters become single spaces, and
-/// bytes that are not UTF-8 are escaped.
+/// Writes the first bytes of a body. Each run of white space and control characters becomes one
+/// space, and bytes that are not UTF-8 are escaped.
 fn write_start(out: &mut dyn Write, body: &[u8]) -> fmt::Result {
     let body = body.trim_ascii();
     let start = body[..body.len().min(MAX_START)].utf8_chunks();

@@ -47,7 +47,7 @@ pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> 
     Ok(value)
 }
 
-/// Returns the body without the mark that some libraries write at its beginning.
+/// Returns the body without the byte order mark that some libraries write.
 pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }

@@ -23,8 +23,8 @@ enum OpenContainer<'a> {
     Array(usize),
 }
 
-/// The objects and arrays that are open at a position. Only those that a path can show are stored;
-/// the others, of which a body can have any number, are counted.
+/// The objects and arrays that are open at a position. Only those that a path can show are stored.
+/// The others are only counted, because a body can have any number of them.
 #[derive(Default)]
 struct OpenContainers<'a> {
     shown: Vec<OpenContainer<'a>>,

@@ -66,7 +66,8 @@ impl fmt::Display for DecodeProblem {
 }
 
 /// Returns the syntax error of a body that does not begin like an object. A text such as `404 page
-/// not found` begins with a JSON value, and decoding ends there because it is not an object.
+/// not found` begins with a JSON value, so decoding fails at that value, which is not an object,
+/// before it reaches the syntax error.
 fn top_level_syntax_error(body: &[u8]) -> Option<serde_json::Error> {
     if body.trim_ascii_start().starts_with(b"{") {
         return None;
@@ -91,10 +92,10 @@ fn syntax_problem(text: &str) -> &'static str {
     }
 }
 
-/// Describes an error of the category `Data`. `is_at_end` is whether the whole body was read.
+/// Describes an error of the category `Data`. `is_at_end` is true if the whole body was read.
 fn data_problem(text: &str, is_at_end: bool) -> String {
     if let Some((_, rest)) = structure::secret_member(text) {
-        // The error replaces one of any category.
+        // The error of a secret member replaces an error of any category.
         let other = if is_at_end { TOO_SHORT } else { MISMATCH };
         return rest.strip_prefix(": ").unwrap_or(other).to_owned();
     }

@@ -20,8 +20,8 @@ pub trait Codec<T>: Sized {
     /// form.
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 
-    /// Deserializes an element of a list or a value of a map. Returns `None` for a `null` that is to be
-    /// discarded; an implementation for values that can be `null` returns the value instead.
+    /// Deserializes an element of a list or a value of a map. Returns `None` for a `null`, which is
+    /// then discarded. Implementations for values that can be `null` return the value instead.
     ///
     /// # Errors
     /// Returns the error of the deserializer, or an error if the value does not have this wire

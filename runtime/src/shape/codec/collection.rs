@@ -10,8 +10,8 @@ use serde_core::ser::{Serialize, Serializer};
 use crate::shape::codec::adapter::{Decoded, Element, Encoded};
 use crate::shape::codec::codec::{Codec, Same};
 
-/// A list whose elements have the wire form of `C`. A `null` is discarded, because services send it
-/// where their model allows none, unless `C` is [`Sparse`].
+/// A list whose elements have the wire form of `C`. A `null` is discarded unless `C` is [`Sparse`],
+/// because services send it even if their model does not allow it.
 #[derive(Debug)]
 pub struct List<C = Same>(PhantomData<C>);
 
@@ -43,8 +43,8 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
     }
 }
 
-/// A map whose values have the wire form of `C`. An entry whose value is `null` is discarded, because
-/// services send it where their model allows none, unless `C` is [`Sparse`].
+/// A map whose values have the wire form of `C`. An entry whose value is `null` is discarded unless
+/// `C` is [`Sparse`], because services send it even if their model does not allow it.
 #[derive(Debug)]
 pub struct Map<C = Same>(PhantomData<C>);
 

@@ -1,4 +1,4 @@
-//! Adding durations to timestamps and subtracting them, and the time between two timestamps.
+//! Adds durations to timestamps, subtracts them, and computes the time between two timestamps.
 
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::time::Duration;
@@ -37,7 +37,7 @@ impl Timestamp {
 
     /// Returns the time from `earlier` to this timestamp. Returns `None` if `earlier` is later.
     ///
-    /// Any two timestamps in order have a difference that a [`Duration`] can hold.
+    /// A [`Duration`] can hold the difference of any two timestamps.
     #[must_use]
     pub const fn checked_duration_since(self, earlier: Self) -> Option<Duration> {
         if self.seconds < earlier.seconds

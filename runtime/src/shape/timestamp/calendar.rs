@@ -1,6 +1,6 @@
-//! The Gregorian calendar: from a date to a number of days.
+//! The Gregorian calendar: converts a date to a number of days.
 
-/// A date, which may not exist.
+/// A date, which need not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Date {
     pub(super) year: i64,
@@ -16,11 +16,11 @@ impl Date {
         if !(1..=12).contains(&month) || !(1..=days_in_month(year, month)).contains(&day) {
             return None;
         }
-        // Counts years from March, so that the leap day is the last day of a year, and counts days
+        // Here a year begins in March, so that the leap day is its last day, and days are counted
         // from 0000-03-01.
         let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-        // March and the months after it have 31, 30, 31, 30, 31 days; this repeats.
+        // From March on, the months have 31, 30, 31, 30 and 31 days, repeatedly.
         let day_of_year = (153 * month + 2) / 5 + day - 1;
         Some(year * 365 + leap_days + day_of_year - DAYS_UNTIL_1970)
     }

@@ -23,11 +23,11 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 ///
 /// On the wire it is the number of seconds since 1970-01-01T00:00:00Z, an integer if there is no
 /// fraction, unless a [codec](crate::codec) specifies another form. Fractions are read with
-/// microsecond precision, which is what a JSON number can represent. Text is accepted too, whatever
-/// the model specifies: a number in quotes, RFC 3339 and other forms of ISO 8601, and the dates of
-/// HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339.
+/// microsecond precision, which is what a JSON number can represent. Text is also accepted,
+/// whatever the model specifies: a number in quotes, RFC 3339 and other forms of ISO 8601, and the
+/// dates of HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339.
 ///
-/// The seconds have the range of `i64`, which is 292 billion years before and after 1970. A
+/// The seconds have the range of `i64`, which covers 292 billion years before and after 1970. A
 /// [`Duration`] can be added and subtracted. As with [`SystemTime`], the operators panic if the
 /// result is out of range, and [`checked_add`](Self::checked_add) and
 /// [`checked_sub`](Self::checked_sub) return `None`.

@@ -9,7 +9,7 @@ use crate::support::service::{PingRequest, PutImageRequest, SERVICE};
 use crate::support::{config, timed_client};
 use longshore_runtime::{Client, Config, Operation, RetryConfig, Service, Timeouts, Unmodelled};
 
-/// The events with this message, from the message on and without times.
+/// The events with this message: their text from the message on, without times.
 fn events(log: &ThreadLog, message: &str) -> Vec<String> {
     let text = log.text();
     let events = text.lines().filter(|line| line.contains(&format!("message={message}")));

@@ -1,5 +1,5 @@
-//! The texts of calls whose request gets no response: one line that says what happened and what to
-//! do, without names of types.
+//! The error texts of calls that get no response: one line that says what happened and what to do,
+//! without names of types.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -97,7 +97,7 @@ async fn an_https_url_with_the_port_of_a_plain_server() {
         text("https://registry.example", proxied(&proxy)).await,
         format!(
             "could not connect: the proxy {proxy} cannot be reached: the proxy does not use TLS at \
-             this port: write http:// in the URL of the proxy, or another port"
+             this port: use http:// in the URL of the proxy, or another port"
         )
     );
 }
@@ -121,7 +121,7 @@ async fn an_http_url_with_the_port_of_a_tls_server() {
     assert_eq!(
         text("http://registry.example", proxied(&proxy.url)).await,
         "the connection failed before a response was received: the proxy uses TLS at this port: \
-         write https:// in the URL of the proxy, or another port"
+         use https:// in the URL of the proxy, or another port"
     );
     let proxy = Server::start([CannedResponse::raw(ALERT)]);
     let tunnel = text("https://registry.example", proxied(&proxy.url)).await;

@@ -75,7 +75,7 @@ fn load_slowly(pipe: &str) {
     let transport = HttpTransport::builder().idle_connections(0).build();
     let (first, second) = (runtime(), runtime());
 
-    // The first runtime starts to load the certificates and is not polled any more.
+    // The first runtime starts to load the certificates and is then no longer polled.
     let mut waiting = Box::pin(send(&transport, &url));
     first.block_on(async {
         tokio::select! {

@@ -7,6 +7,7 @@ mod macros;
 mod nulls;
 mod numbers;
 mod secrets;
+mod setters;
 mod structures;
 mod timestamp_arithmetic;
 mod timestamp_text;

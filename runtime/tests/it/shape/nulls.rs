@@ -146,7 +146,7 @@ fn other_values_in_dense_lists_and_maps_are_still_checked() {
     }
 }
 
-/// Lists of requests have no codec unless their elements need one. Only a server in a test reads them.
+/// Lists of requests have no codec unless their elements need one. Only test servers read them.
 #[test]
 fn lists_without_a_codec_refuse_null() {
     #[derive(Debug)]

@@ -30,7 +30,7 @@ fn every_known_form_is_read() {
         ("20231214", 20_231_214, 0),
         ("-62135596800", -62_135_596_800, 0),
         ("253402300799", 253_402_300_799, 0),
-        // RFC 3339, and the same with less or more.
+        // RFC 3339 and variations of it.
         ("2023-12-14T10:00:00Z", TEN, 0),
         ("2023-12-14t10:00:00z", TEN, 0),
         ("2023-12-14T10:00:00.123456Z", TEN, 123_456_000),
@@ -215,7 +215,7 @@ fn other_text_is_an_error() {
     }
 }
 
-/// Cuts and doubles every part of texts in several forms.
+/// Extracts, doubles and removes every part of texts in several forms.
 #[test]
 fn no_text_causes_a_panic() {
     for text in [

@@ -1,4 +1,4 @@
-//! Parses manifests: OCI images and indexes, and their counterparts of Docker (schema 2). Rejects what
+//! Parses manifests: OCI images and indexes, and their Docker counterparts (schema 2). Rejects what
 //! the services reject.
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const DOCKER_IMAGE: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const DOCKER_LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
 
-/// The maximum number of layers of an image. The services do not document it; users have measured it.
+/// The maximum number of layers of an image. It is not documented; users have measured it.
 const MAX_LAYERS: usize = 500;
 
 /// A parsed manifest.

@@ -65,8 +65,8 @@ impl Repository {
         }
     }
 
-    /// The blobs of an image that the repository must contain. Foreign layers may be stored elsewhere,
-    /// but can be pushed, too.
+    /// The blobs of an image that the repository must contain: all except foreign layers that were
+    /// not pushed.
     fn stored<'a>(&self, blobs: &'a [Descriptor]) -> impl Iterator<Item = &'a Descriptor> {
         blobs.iter().filter(|blob| !blob.foreign || self.layers.get(&blob.digest).is_some())
     }

@@ -12,7 +12,7 @@ fn every_file_of_every_fixture_is_a_seed() {
         for file in fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()) {
             if file.is_file() {
                 let text = fs::read_to_string(&file).unwrap();
-                assert!(seeds.contains(&text.as_str()), "{} is no seed", file.display());
+                assert!(seeds.contains(&text.as_str()), "{} is not a seed", file.display());
                 files += 1;
             }
         }

@@ -44,7 +44,7 @@ pub struct Verdict {
 }
 
 /// Checks the outcome of a call, and describes what is wrong with it. `is_stale` returns true for
-/// the attempts whose connection was stale, whatever the plan was for them.
+/// attempts whose connection was stale, regardless of the plan for them.
 pub fn judge(
     call: u64,
     outcome: &Outcome,

@@ -1,6 +1,6 @@
 //! A transport that records which attempts found their connection closed by the server.
 //!
-//! Only the client knows them: the server may never see such a request.
+//! Only the client can detect this: the server may never see such a request.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,8 +1,8 @@
 //! Reads an existing manifest: the name of the crate, and whether it has the features that the
 //! generated source needs.
 //!
-//! It reads lines, not TOML: a manifest that is laid out in an unusual way may need `--name`, and
-//! is never changed.
+//! It reads lines, not TOML, so a manifest with an unusual layout may need `--name`. It never
+//! changes a manifest.
 
 use std::{collections::BTreeSet, error::Error, fs, path::Path};
 
@@ -39,7 +39,7 @@ fn names(text: &str) -> [Option<String>; 2] {
     names.map(|name| name.filter(is_name).map(str::to_owned))
 }
 
-/// Returns an error if the options ask for something else than the manifest has.
+/// Returns an error if the options contradict the manifest.
 pub(in crate::codegen) fn check_options(
     path: &Path,
     name: Option<&str>,
@@ -61,15 +61,15 @@ pub(in crate::codegen) fn check_options(
         && default_features(&text) != features.iter().map(String::as_str).collect()
     {
         return Err(format!(
-            "{manifest} exists with other default features, and codegen does not change it; leave \
-             out --features, or edit `default` there"
+            "{manifest} exists with different default features, and codegen does not change it; \
+             leave out --features, or edit `default` there"
         )
         .into());
     }
     Ok(())
 }
 
-/// The features in the list `default`, which may have several lines.
+/// The features in the list `default`, which may span several lines.
 fn default_features(manifest: &str) -> BTreeSet<&str> {
     let is_default = |line: &str| line.split('=').next().is_some_and(|key| key.trim() == "default");
     let Some(line) = manifest.lines().find(|line| is_default(line)) else {

@@ -15,8 +15,7 @@ use crate::{system::repository, text::toml};
 /// A manifest to write.
 pub(in crate::codegen) struct NewManifest<'m> {
     pub(in crate::codegen) generated: &'m Generated,
-    /// The features that are on by default. If absent, these are all services and the credential
-    /// providers.
+    /// The default features. If absent, these are all services and the credential providers.
     pub(in crate::codegen) default: Option<&'m [String]>,
 }
 
@@ -77,7 +76,7 @@ fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     format!("[{}]", texts.map(toml::string).collect::<Vec<_>>().join(", "))
 }
 
-/// Returns an error if the crate would not have one of these features.
+/// Returns an error if the crate lacks any of the wanted features.
 pub(in crate::codegen) fn check_default_features(
     wanted: &[String],
     generated: &Generated,
@@ -93,7 +92,7 @@ pub(in crate::codegen) fn check_default_features(
     }
 }
 
-/// Creates a file with this content. If that fails, there is no file.
+/// Creates a file with this content. If writing fails, no partial file is left.
 fn create(path: &Path, text: &str) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());

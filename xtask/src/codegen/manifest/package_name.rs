@@ -1,6 +1,6 @@
 //! Checks a package name, as `cargo new` does.
 
-/// Names that mean something else, and what.
+/// Reserved names, and what each of them means.
 const TAKEN: [(&[&str], &str); 5] = [
     (
         &["alloc", "core", "proc-macro", "proc_macro", "std", "test"],
@@ -20,18 +20,18 @@ const TAKEN: [(&[&str], &str); 5] = [
             "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
             "yield",
         ],
-        "is a keyword of Rust",
+        "is a Rust keyword",
     ),
     (
         &[
             "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
             "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
         ],
-        "is the name of a device on Windows",
+        "is a reserved device name on Windows",
     ),
 ];
 
-/// The maximum length of a name in the package registry of Rust.
+/// The maximum length of a package name in Rust's package registry.
 const MAX_LENGTH: usize = 64;
 
 /// Returns an error if a package cannot have this name.
@@ -84,8 +84,8 @@ mod tests {
             ("std", "is the name of a crate of the standard library"),
             ("Test", "is the name of a crate of the standard library"),
             ("deps", "is the name of a folder that cargo writes to"),
-            ("match", "is a keyword of Rust"),
-            ("nul", "is the name of a device on Windows"),
+            ("match", "is a Rust keyword"),
+            ("nul", "is a reserved device name on Windows"),
             ("longshore-runtime", "is the name of the runtime"),
             (&"a".repeat(65), "is longer than 64 characters"),
         ];

@@ -1,13 +1,13 @@
 //! Determines whether a crate is in a workspace that does not list it.
 //!
-//! cargo finds the workspace: it is the only program that knows all rules about members, globs,
-//! excluded paths and pointers to other roots.
+//! cargo determines the workspace, because no other program implements all rules for members,
+//! globs, excluded paths and pointers to other roots.
 
 use std::path::Path;
 
 use crate::{system::process, text::toml};
 
-/// Advice for the user if cargo would not accept the crate where it is.
+/// Returns advice for the user if cargo does not accept the crate in this folder.
 pub(in crate::codegen) fn advice(folder: &Path) -> Option<String> {
     let manifest = folder.canonicalize().ok()?.join("Cargo.toml");
     let mut command = process::cargo();
@@ -35,7 +35,7 @@ pub(in crate::codegen) fn advice(folder: &Path) -> Option<String> {
     })
 }
 
-/// Says what to add to the manifest of the workspace.
+/// Describes what to add to the manifest of the workspace.
 fn add_to(folder: &Path, manifest: &Path, root: &Path) -> String {
     let place = manifest.parent().unwrap_or(manifest);
     let inside = root.parent().and_then(|root| place.strip_prefix(root).ok()).unwrap_or(place);

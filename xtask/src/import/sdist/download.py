@@ -1,8 +1,8 @@
 """Downloads the source distribution of a project from the package index that pip is configured for.
 
 Arguments: the project, the version (empty for the newest release), the folder to write to. Prints the version and the
-SHA-256 that the index states, or an empty line if it states none. Only the index page and one archive are read; no code
-of the package is run, which is why this is not `pip download`.
+SHA-256 from the index, or an empty line if the index has none. Only the index page and one archive are read. No code in
+the package is run, unlike with `pip download`.
 """
 
 import ast
@@ -25,7 +25,7 @@ JSON = "application/vnd.pypi.simple.v1+json"
 
 
 def pip(*arguments):
-    """The output of pip, which is empty if there is no pip."""
+    """Returns the output of pip, which is empty if pip is missing or fails."""
     # pip runs in the new folder: `python -m` imports modules from the working directory.
     environment = dict(os.environ, COLUMNS="1000", PIP_DISABLE_PIP_VERSION_CHECK="1")
     command = [sys.executable, "-m", "pip", *arguments]
@@ -60,10 +60,10 @@ def index():
         sys.exit("pip is configured not to use a package index (no-index)")
     url = setting("index-url")
     if not url:
-        # The default is not stored in any configuration, but pip's help states it.
+        # The default is not stored in any configuration, but pip's help shows it.
         stated = re.search(r"--index-url <url>.*?\(default (\S+?)\)", pip("download", "--help"), re.DOTALL)
         if not stated:
-            sys.exit("no package index is configured, and there is no pip with a default; set PIP_INDEX_URL")
+            sys.exit("no package index is configured, and pip provides no default; set PIP_INDEX_URL")
         url = stated.group(1)
     if "://" not in url:
         url = pathlib.Path(url).absolute().as_uri()
@@ -80,7 +80,7 @@ def opener():
 
 
 def without_login(url):
-    """The URL without user name and password, and these as a header."""
+    """The URL without its user name and password, and a header with them."""
     parts = urllib.parse.urlsplit(url)
     login, _, host = parts.netloc.rpartition("@")
     if not login:
@@ -93,7 +93,7 @@ def get(opened, url, accept, limit, login):
     """The bytes of a resource, its media type, and its URL after redirects."""
     request = urllib.request.Request(url, headers={"Accept": accept})
     if login:
-        # A redirect to another host does not get the password.
+        # The password is not sent to the target of a redirect.
         request.add_unredirected_header("Authorization", login)
     try:
         with opened.open(request, timeout=TIMEOUT) as response:
@@ -155,7 +155,7 @@ def main():
     except (ValueError, KeyError, TypeError) as error:
         sys.exit(f"{page} is not an index page: {error!r}")
     url = urllib.parse.urljoin(page, file["url"])
-    # An index on the network must not name files of this machine.
+    # An index on the network must not refer to local files.
     if not url.startswith(("https:", "http:")) and not local:
         sys.exit(f"the index names {url}, which is not an HTTP URL")
     same_host = urllib.parse.urlsplit(url).netloc == urllib.parse.urlsplit(root).netloc

@@ -7,7 +7,7 @@ use std::{path::Path, process::Command};
 
 use longshore_codegen::error::Problem;
 
-/// The script. It runs without the user's environment (`-I`).
+/// The script. Python runs it in isolated mode (`-I`).
 const SCRIPT: &str = include_str!("download.py");
 
 /// What was downloaded.
@@ -38,7 +38,7 @@ pub(super) fn download(
     Ok(Downloaded { version, sha256: Some(sha256).filter(|sha256| !sha256.is_empty()) })
 }
 
-/// Runs a program to its end and returns its output. The error is the last line of its standard
+/// Runs a program to completion and returns its output. The error is the last line of its standard
 /// error.
 fn run(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|error| format!("cannot run python3: {error}"))?;

@@ -1,8 +1,8 @@
 //! Fetches a source distribution from a Python package index: downloads it, verifies its SHA-256,
 //! and unpacks its data.
 //!
-//! Nothing in the archive is run. pip is not used for the download, because it runs the build script
-//! of a source distribution to learn its metadata.
+//! Nothing in the archive is run. pip is not used for the download, because it runs the build
+//! script of a source distribution to get its metadata.
 
 mod download;
 mod unpack;
@@ -39,8 +39,9 @@ pub(super) struct Sdist {
 const HASH_FILE: &str = "longshore-sha256.txt";
 
 impl Project {
-    /// Fetches this version, or the newest one, unless it is in `target` already. `expected` is the
-    /// SHA-256 of the archive; by default it is the one that the index states.
+    /// Fetches this version, or the newest one, unless it is in `target` already. The SHA-256 of
+    /// the archive must match the one from the index and `expected`; at least one of them is
+    /// required.
     pub(super) fn fetch(
         &self,
         version: Option<&str>,
@@ -94,7 +95,7 @@ impl Project {
         let sha256 = provenance::sha256(&archive)?;
         let stated = found.sha256.as_deref();
         if stated.or(expected).is_none() {
-            let what = "the package index states no SHA-256 for this archive. Pass the expected \
+            let what = "the package index has no SHA-256 for this archive. Pass the expected \
                 one with --sha256.";
             return Err(Problem::in_file(&archive, what).into());
         }
@@ -128,7 +129,7 @@ fn verify(path: &Path, sha256: &str, expected: Option<&str>) -> Result<(), Probl
     match expected {
         Some(expected) if !expected.eq_ignore_ascii_case(sha256) => {
             let what = format!(
-                "the SHA-256 of the archive is {sha256} and not {expected}; nothing of it was used. \
+                "the SHA-256 of the archive is {sha256}, not {expected}; the archive was not used. \
                  Check the version and the source of the expected value."
             );
             Err(Problem::in_file(path, what))

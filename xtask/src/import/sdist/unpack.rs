@@ -13,7 +13,7 @@ use flate2::read::GzDecoder;
 use longshore_codegen::error::Problem;
 use tar::{Archive, Entry, EntryType};
 
-/// The maximum size of an archive, far larger than that of any expected one.
+/// The limits of an archive, far above what any expected one needs.
 pub(super) struct Limits {
     /// The number of entries.
     pub(super) entries: usize,

@@ -61,7 +61,7 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
     }
 }
 
-/// A closure of an optional value.
+/// Applies a closure to an optional value.
 fn if_set(value: &IfSet) -> TokenStream {
     let IfSet { variable, .. } = value;
     let method = match value.result {

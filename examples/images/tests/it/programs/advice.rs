@@ -6,7 +6,7 @@ use tempfile::tempdir;
 use super::process::{command, wait};
 use super::{TestResult, make, text};
 
-/// The error of a program without any configuration but these variables.
+/// The error of a program whose only configuration is these variables.
 fn error(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = command(program, arguments);
     command.env_clear().env("HOME", "/nonexistent").env("AWS_EC2_METADATA_DISABLED", "true");

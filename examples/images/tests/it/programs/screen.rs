@@ -1,4 +1,4 @@
-//! A pseudo terminal that renders what a program prints.
+//! A pseudoterminal that renders what a program prints.
 
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -26,7 +26,7 @@ impl Screen {
 
 /// Runs a program whose standard output and error are a terminal of this width.
 pub(crate) fn run_on_terminal(mut command: Command, columns: u16) -> Screen {
-    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudo terminal");
+    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudoterminal");
     grantpt(&controller).expect("access");
     unlockpt(&controller).expect("access");
     let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
@@ -35,7 +35,7 @@ pub(crate) fn run_on_terminal(mut command: Command, columns: u16) -> Screen {
     let user = || OpenOptions::new().read(true).write(true).open(&name).expect("a terminal");
     command.stdout(user()).stderr(user());
     let mut child = command.spawn().expect("the program starts");
-    // Otherwise reading would not end with the program.
+    // The command keeps the terminal open, so reading would not end with the program.
     drop(command);
 
     let raw = read(File::from(controller));
@@ -44,7 +44,7 @@ pub(crate) fn run_on_terminal(mut command: Command, columns: u16) -> Screen {
     Screen { raw, lines, exit_code }
 }
 
-/// Reads until the other side is closed, which is an error on Linux.
+/// Reads until the other side is closed, which causes a read error on Linux.
 fn read(mut controller: File) -> String {
     let (mut all, mut buffer) = (Vec::new(), vec![0; 65_536]);
     while let Ok(length @ 1..) = controller.read(&mut buffer) {

@@ -16,7 +16,8 @@ fn run(program: &str, arguments: &[&str], columns: u16) -> Screen {
     run_on_terminal(command, columns)
 }
 
-/// Checks that nothing but a text is visible, and that progress was.
+/// Checks that the visible text begins with `start`, and that progress was displayed but is no
+/// longer visible.
 #[track_caller]
 fn assert_only(screen: &Screen, progress: &str, start: &str) {
     assert!(screen.text().starts_with(start), "{:#?}", screen.lines);
@@ -43,7 +44,7 @@ fn no_bar_stays_after_a_push_and_a_pull() -> TestResult {
     Ok(())
 }
 
-/// The bars of layers that are being sent must not hide the error, or stay beside it.
+/// The bars of layers that are being sent must neither hide the error nor stay next to it.
 #[test]
 fn a_failed_push_shows_only_its_error() -> TestResult {
     let registry = Registry::start();
@@ -69,7 +70,7 @@ fn generating_a_layout_shows_progress() -> TestResult {
     Ok(())
 }
 
-/// `make_layout` prints its progress with `push`, so both are checked.
+/// Runs `make_layout` and `push`, which display progress differently, with an environment variable.
 fn outputs(folder: &Path, variable: &str, value: &str) -> [Screen; 2] {
     let push = [text(folder), "--repository", "demo:1", "--local"];
     let make = [text(folder), "--layers", "1", "--layer-size", "100kB"];

@@ -53,12 +53,12 @@ impl Clock {
         Some(clock)
     }
 
-    /// Creates a full hour.
+    /// Creates the time at a full hour.
     pub(super) fn hour(digits: &str) -> Option<Self> {
         Some(Self { hour: below(digits, 24)?, ..Self::default() })
     }
 
-    /// Sets the half of the day.
+    /// Sets the half of the day. Returns `None` if it is already set, or if the hour is above 12.
     pub(super) fn set_half(&mut self, half: Half) -> Option<()> {
         (self.hour <= 12 && self.half.replace(half).is_none()).then_some(())
     }
@@ -83,7 +83,7 @@ impl Clock {
     }
 }
 
-/// Parses one or two digits of a number below `limit`.
+/// Parses a number of one or two digits that is below `limit`.
 pub(super) fn below(digits: &str, limit: i64) -> Option<i64> {
     let value = if digits.len() <= 2 { digits.parse().ok() } else { None };
     value.filter(|value| *value < limit)

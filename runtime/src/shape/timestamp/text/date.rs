@@ -20,7 +20,7 @@ enum PartKind {
 }
 
 impl Part {
-    /// Creates a part from digits. Returns `None` if their number is not 1, 2 or 4.
+    /// Creates a part from 1, 2 or 4 digits. Returns `None` for any other number of digits.
     pub(super) fn number(digits: &str) -> Option<Self> {
         let kind = match digits.len() {
             1 | 2 => PartKind::Number,
@@ -70,7 +70,8 @@ impl DateParts {
             (_, PartKind::MonthName, _) => with_month(second, [third, first], current_year),
             (.., PartKind::MonthName) => with_month(third, [first, second], current_year),
             (PartKind::Year, ..) => numeric(first, second, third),
-            // As in the United States, the month is first, unless it can only be the day.
+            // As in the United States, the month is first, unless the first number can only be a
+            // day.
             (.., PartKind::Year) if first.value <= 12 => numeric(third, first, second),
             (.., PartKind::Year) => numeric(third, second, first),
             // Three numbers of two digits have at least three possible orders.

@@ -1,8 +1,8 @@
 //! Reading timestamps from text: numbers in quotes, ISO 8601 and its many variations, and the dates
 //! of HTTP, email and programming languages.
 //!
-//! Text without a zone is in UTC. Text that lacks a part of the date, or whose meaning differs
-//! between readers, is not read.
+//! Text without a zone is in UTC. Text is rejected if it lacks a part of the date, or if other
+//! parsers disagree on its meaning.
 
 mod clock;
 mod date;
@@ -26,12 +26,13 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let in_range = |time: &Timestamp| YEARS_1_TO_9999.contains(&time.seconds());
     let number = number::parse_digits(text).ok().filter(in_range);
-    // A number of 14 digits is out of range as such; it is a date and a time without separators.
+    // As a number of seconds, 14 digits are out of range. They are a date and a time without
+    // separators.
     number.or_else(|| Parser::new(text).parse().filter(in_range))
 }
 
-/// The parts of a text that were read so far. Each part may occur only once; date, time and zone may
-/// have any order, except that the zone follows the time.
+/// The parts of a text that were read so far. Each part may occur only once. The parts may be in
+/// any order, except that the zone must follow the time.
 struct Parser<'a> {
     scanner: Scanner<'a>,
     date: DateParts,
@@ -130,8 +131,8 @@ impl<'a> Parser<'a> {
         self.clock.replace(clock).is_none().then_some(())
     }
 
-    /// Sets the zone. `+0000 UTC` names the same zone twice. In `GMT+1`, some readers add the hour
-    /// and some subtract it.
+    /// Sets the zone. The same zone may occur twice, as in `+0000 UTC`. `GMT+1` is rejected,
+    /// because some parsers add the hour and others subtract it.
     fn set_offset(&mut self, offset: i64) -> Option<()> {
         self.clock.as_ref()?;
         (*self.offset.get_or_insert(offset) == offset).then_some(())

@@ -15,7 +15,7 @@ pub(super) enum Token<'a> {
     Sign(char),
 }
 
-/// The rest of a text. A copy looks ahead.
+/// The rest of a text. Copy it to look ahead.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a>(&'a str);
 
@@ -55,12 +55,12 @@ impl<'a> Scanner<'a> {
         Some(value)
     }
 
-    /// Takes the sign if it is next. Returns whether it was.
+    /// Takes the sign if it is next. Returns true if it was.
     pub(super) fn take_sign(&mut self, sign: char) -> bool {
         self.take(|token| (token == Token::Sign(sign)).then_some(())).is_some()
     }
 
-    /// Takes the word if it is next, in any case. Returns whether it was.
+    /// Takes the word if it is next, ignoring case. Returns true if it was.
     pub(super) fn take_word(&mut self, word: &str) -> bool {
         self.take(|token| match token {
             Token::Word(found) => found.eq_ignore_ascii_case(word).then_some(()),

@@ -1,4 +1,4 @@
-//! The words in a date: months, weekdays, zones, halves of the day, and words without a meaning.
+//! The words in a date: months, weekdays, zones, halves of the day, and filler words.
 
 use super::clock::Half;
 use super::scanner::Scanner;
@@ -36,13 +36,13 @@ pub(super) enum Word {
     HalfOfDay(Half),
     /// `T` between a date and a time.
     TimeFollows,
-    /// A word without a meaning. This includes weekdays, which are not compared with the date.
+    /// A filler word, or a weekday, which is not compared with the date.
     Skipped,
 }
 
 impl Word {
-    /// Returns the meaning of `text`, or `None` if it has none. Takes the rest of `a.m.` and `p.m.`
-    /// from `scanner`.
+    /// Returns the meaning of `text`, or `None` if it is not a known word. Takes the rest of `a.m.`
+    /// and `p.m.` from `scanner`.
     pub(super) fn of(text: &str, scanner: &mut Scanner<'_>) -> Option<Self> {
         let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
         if let Some(month) = Self::month(text) {

@@ -5,7 +5,7 @@ use super::{
     *,
 };
 
-/// Replaces the manifest by that of a new crate.
+/// Replaces the manifest with that of a new crate.
 fn write(path: &Path, generated: &Generated) {
     fs::remove_file(path).unwrap_or_default();
     NewManifest { generated, default: None }.write(path).unwrap();
@@ -88,7 +88,7 @@ fn options_that_contradict_the_manifest_are_errors() {
     let refused = check(Some("yours"), None).unwrap_err();
     assert!(refused.contains("exists with the package name mine"), "{refused}");
     let refused = check(None, Some(&["a"])).unwrap_err();
-    assert!(refused.contains("exists with other default features"), "{refused}");
+    assert!(refused.contains("exists with different default features"), "{refused}");
     fs::write(&path, "[package]\nname = \"mine\"\n").unwrap();
     assert_eq!(check(None, Some(&[])), Ok(()));
     assert!(check(None, Some(&["a"])).is_err());

@@ -1,4 +1,4 @@
-//! Manifests of new crates, and files that exist already.
+//! Manifests of new crates, and files that already exist.
 
 use super::{
     super::{check_features, sample::tree},

@@ -37,7 +37,7 @@ fn archive(items: &[Item<'_>]) -> (TempDir, std::path::PathBuf) {
     (folder, path)
 }
 
-/// Unpacks, and returns the error and the files that are in the folder then.
+/// Unpacks an archive, and returns the result and the files in the folder afterwards.
 fn unpacked(items: &[Item<'_>], limits: &Limits) -> (Result<(), String>, Vec<String>) {
     let (folder, path) = archive(items);
     let new = folder.path().join("new");
@@ -124,7 +124,7 @@ fn an_archive_that_is_too_large_is_refused() {
     let large = Limits { file: 5000, ..small };
     let refused = unpacked(&[(FILE, a, &zeros), (FILE, b, &zeros)], &large).0.unwrap_err();
     assert!(refused.starts_with("`data/b` is too large (5000 bytes)."), "{refused}");
-    // The limit includes what is not a file.
+    // The limit includes entries that are not files.
     let refused =
         unpacked(&[(EntryType::GNULongName, "x", &[b'a'; 20_000])], &large).0.unwrap_err();
     assert!(refused.starts_with("cannot unpack this archive"), "{refused}");

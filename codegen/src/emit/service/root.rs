@@ -1,0 +1,176 @@
+//! Emits the root of the tree: the modules of the services and the types that they share.
+
+use proc_macro2::{Ident as Token, Span, TokenStream};
+use quote::quote;
+
+use crate::emit::target::{Crate, Root};
+use crate::emit::values::example;
+use crate::{
+    docs::text,
+    ir::Service,
+    names::Ident,
+    rust_file::{Item, RustFile},
+};
+
+/// The types of the runtime that the crate re-exports, by topic.
+const SHARED: [(&str, &[&str]); 9] = [
+    (
+        "Configuration",
+        &["Config", "ConfigBuilder", "ConfigError", "Environment", "RetryConfig", "Timeouts"],
+    ),
+    (
+        "Credentials",
+        &["Credentials", "CredentialsError", "CredentialsFuture", "ProvideCredentials"],
+    ),
+    ("Calls", &["Client", "Operation", "OperationError", "Protocol", "Service", "Structure"]),
+    (
+        "Errors",
+        &[
+            "DecodeError",
+            "Error",
+            "ErrorKind",
+            "Exception",
+            "ServiceError",
+            "TimeoutError",
+            "Unmodelled",
+        ],
+    ),
+    (
+        "Pages and waiters",
+        &[
+            "Item",
+            "Items",
+            "Pages",
+            "Paginated",
+            "PaginatedItems",
+            "WaitError",
+            "Waited",
+            "Waiter",
+            "wait",
+        ],
+    ),
+    (
+        "Values of members",
+        &[
+            "Blob",
+            "Document",
+            "IntoOption",
+            "Number",
+            "ParseTimestampError",
+            "Timestamp",
+            "Union",
+            "Unrecognized",
+            "UnrecognizedInt",
+            "UnrecognizedMember",
+        ],
+    ),
+    ("Validation", &["Rule", "ValidationError", "Violation", "validate"]),
+    (
+        "Network",
+        &[
+            "BoxFuture",
+            "HttpTransport",
+            "HttpTransportBuilder",
+            "NewConnection",
+            "Proxies",
+            "RootCertificates",
+            "Transport",
+            "TransportError",
+            "TransportErrorKind",
+        ],
+    ),
+    (
+        "Endpoints",
+        &[
+            "Endpoint",
+            "EndpointContext",
+            "EndpointError",
+            "EndpointParameters",
+            "EndpointRules",
+            "Partition",
+            "Partitions",
+            "PartitionsError",
+            "RetryParameters",
+        ],
+    ),
+];
+
+/// The root file.
+pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> RustFile {
+    let modules = services.iter().map(|service| {
+        // The documentation of a service is in its own file: rustdoc would merge both texts and
+        // resolve their links here.
+        let module = &service.module;
+        match root {
+            Root::Crate => {
+                let feature = feature(module);
+                quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
+            }
+            // Crates may use only parts of the module, and the compiler would warn about the rest.
+            Root::Module => {
+                quote!(#[allow(dead_code, unused_imports)] pub mod #module;)
+            }
+        }
+    });
+    let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
+    // The root file of a tree of modules is mounted with `include!`, which does not allow inner
+    // comments.
+    let mut about = Vec::new();
+    if root == Root::Crate {
+        items.push(shared_types().into());
+        about = front_page(services, home);
+    }
+    let path = match root {
+        Root::Crate => "lib.rs",
+        Root::Module => "mod.rs",
+    };
+    RustFile { path: path.to_owned(), about, items }
+}
+
+/// The documentation of the crate: its services, an example, and the types they share.
+fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
+    let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
+    let mut about = vec![
+        format!("Typed clients for {}.", titles.join(", ")),
+        "Each service is a module behind a feature of the same name; all services are on by \
+         default. The module has the service's `Client`, its `Error`, and the modules `operation`, \
+         `types` and `exception`. The feature `blocking` adds a module of that name to each \
+         service, with a client for programs without an async runtime."
+            .to_owned(),
+    ];
+    about.extend(
+        services
+            .first()
+            .and_then(|service| example::first_call(service, &feature(&service.module), home)),
+    );
+    let topics = SHARED.iter().map(|(title, names)| {
+        let links: Vec<_> = names.iter().map(|name| format!("[`{name}`]")).collect();
+        format!("- {title}: {}", links.join(", "))
+    });
+    let topics: Vec<_> = topics.collect();
+    about.push(format!("# Types that all services share\n{}", topics.join("\n")));
+    about
+}
+
+/// The re-exports of the types that all services share.
+fn shared_types() -> TokenStream {
+    let mut names: Vec<_> = SHARED.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    names.sort_unstable();
+    let names = names.into_iter().map(|name| Token::new(name, Span::call_site()));
+    quote! {
+        #[rustfmt::skip]
+        pub use longshore_runtime::{#(#names),*};
+        #[cfg(feature = "blocking")]
+        pub use longshore_runtime::blocking;
+        pub use longshore_runtime::transport::{Bytes, http};
+    }
+}
+
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Three feature names
+/// are reserved.
+pub(crate) fn feature(module: &Ident) -> String {
+    match module.as_str().trim_matches('_').replace('_', "-").as_str() {
+        taken @ ("aws-config" | "blocking" | "default") => format!("{taken}-service"),
+        name => name.to_owned(),
+    }
+}

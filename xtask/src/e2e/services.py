@@ -1,0 +1,23 @@
+"""Prints the folders of the awsJson models in botocore whose services moto has, one per line."""
+
+import gzip
+import json
+import os
+
+import botocore
+from moto.backend_index import backend_url_patterns
+
+known = {name for name, _ in backend_url_patterns}
+data = os.path.join(os.path.dirname(botocore.__file__), "data")
+for name in sorted(os.listdir(data)):
+    folder = os.path.join(data, name)
+    if name not in known or not os.path.isdir(folder):
+        continue
+    newest = os.path.join(folder, max(os.listdir(folder)))
+    path = os.path.join(newest, "service-2.json.gz")
+    if not os.path.exists(path):
+        continue
+    with gzip.open(path) as file:
+        metadata = json.load(file)["metadata"]
+    if "json" in metadata.get("protocols", [metadata["protocol"]]):
+        print(newest)
