@@ -138,7 +138,11 @@ pub fn code_span(text: &str) -> Option<usize> {
     let ticks = run(text);
     let mut at = ticks;
     loop {
-        at += text[at..].find('`').filter(|_| ticks > 0 && at < MAX_SPAN)?;
+        // Without an opening run, each character of a text would cause a search to its end.
+        if ticks == 0 || at >= MAX_SPAN {
+            return None;
+        }
+        at += text[at..].find('`')?;
         let closing = run(&text[at..]);
         at += closing;
         if closing == ticks {
