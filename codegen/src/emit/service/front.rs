@@ -22,12 +22,13 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
     let links = operations(service, &prose);
     about.extend(prose);
     about.extend(example::client(service, home));
-    about.push(format!(
+    about.push(
         "The methods of [`Client`] take requests from [`operation`] and return responses, or an \
          [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that \
          calls several operations can return [`Error`], to which `?` converts all of these errors. \
          Setters of optional members take a value or an `Option`, and all fields are public."
-    ));
+            .to_owned(),
+    );
     about.extend(links);
     about
 }
