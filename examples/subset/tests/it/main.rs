@@ -53,7 +53,7 @@ fn only_the_two_operations_and_their_types_are_generated() {
     let types = ["image", "image_failure", "image_failure_code", "image_identifier"];
     let operations = ["batch_get_image", "put_image"];
     let mut expected = BTreeSet::from(["mod.rs".to_owned()]);
-    expected.extend(["mod", "client", "endpoint"].map(|name| format!("ecr/{name}.rs")));
+    expected.extend(["mod", "client", "endpoint", "error"].map(|name| format!("ecr/{name}.rs")));
     let folders: [(&str, &[&str]); 3] =
         [("exception", &exceptions), ("types", &types), ("operation", &operations)];
     for (folder, names) in folders {

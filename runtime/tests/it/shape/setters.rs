@@ -128,15 +128,15 @@ fn setters_of_required_members_take_values() {
 #[test]
 fn setters_of_optional_members_take_a_value_or_an_option() {
     let owned = || "a".to_owned();
-    let reference: &String = &owned();
+    let kept = owned();
     let text = [
         thing().text("a"),
         thing().text(owned()),
-        thing().text(reference),
+        thing().text(&kept),
         thing().text('a'),
         thing().text(Some("a")),
         thing().text(Some(owned())),
-        thing().text(Some(&owned())),
+        thing().text(Some(&kept)),
         thing().text(if owned().is_empty() { None } else { Some(owned()) }),
     ];
     for set in text {
