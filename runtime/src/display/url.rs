@@ -25,8 +25,9 @@ pub(crate) fn redact_url(url: &str) -> String {
 
 /// Returns true if `text` can be a scheme, and false for a user name with the beginning of a
 /// password that contains `://`.
-fn is_scheme(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+pub(crate) fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// Returns `host:[redacted]` for `host:password`.

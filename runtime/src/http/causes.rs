@@ -3,22 +3,14 @@
 use std::error::Error;
 use std::io;
 
+use crate::display::error_chain::errors;
+
 /// Returns the first result of `find` for an error and its causes, outermost first.
 pub(crate) fn find_cause<'a, T>(
     error: &'a (dyn Error + 'static),
     find: impl Fn(&'a (dyn Error + 'static)) -> Option<T>,
 ) -> Option<T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = find(error) {
-            return Some(found);
-        }
-        next = match inner_error(error) {
-            Some(inner_error) => Some(inner_error),
-            None => error.source(),
-        };
-    }
-    None
+    errors(Some(error)).find_map(find)
 }
 
 /// Returns true if the predicate holds for an error or one of its causes.
@@ -32,10 +24,4 @@ pub(crate) fn has_cause(
 /// Returns the kind of an I/O error, and `None` for any other error.
 pub(crate) fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
-}
-
-/// Returns the error inside an I/O error. `source` would skip it and return that error's own
-/// source.
-fn inner_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    error.downcast_ref::<io::Error>()?.get_ref().map(|inner_error| inner_error as _)
 }

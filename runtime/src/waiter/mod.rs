@@ -127,7 +127,8 @@ impl Client {
 /// Returns the time at which to cancel a call that starts now. The last call starts at the limit,
 /// so it gets additional time.
 fn call_deadline(deadline: Option<Instant>, min_time: Duration) -> Option<Instant> {
-    Some(deadline?.max(Instant::now().checked_add(min_time)?))
+    let last_call = Instant::now().checked_add(min_time);
+    deadline.map(|deadline| last_call.map_or(deadline, |end| deadline.max(end)))
 }
 
 /// Returns the output of `future` if it completes before `deadline`.

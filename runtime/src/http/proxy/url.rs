@@ -8,6 +8,7 @@ use std::fmt;
 use http::uri::{Authority, Scheme};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::display::url::is_scheme;
 use crate::http::authority;
 
 /// The parts of the URL of a proxy.
@@ -52,13 +53,6 @@ fn split_scheme(url: &str) -> Result<(Scheme, &str), String> {
     } else {
         Err("begins with neither http:// nor https://, the only supported schemes".to_owned())
     }
-}
-
-/// Returns true if `text` can be a scheme, and false for a user name with the beginning of a
-/// password that contains `://`.
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// Rejects control characters, such as the line break of a value that was read from a file.

@@ -34,7 +34,8 @@ impl fmt::Display for ForeignBody<'_> {
             }
             None => line.write_str("no content type")?,
         }
-        write!(line, ", {} bytes", self.body.len())?;
+        let length = self.body.len();
+        write!(line, ", {length} byte{}", if length == 1 { "" } else { "s" })?;
         if self.body.starts_with(GZIP) {
             line.write_str(" of gzip data")
         } else if self.show_start {
@@ -79,7 +80,7 @@ mod tests {
             ("caf\u{e9}\u{202e}".as_bytes(), "8 bytes: caf\u{e9} "),
             (b"a\0\0\x1bb", "5 bytes: a b"),
             (b"\xef\xbb\xbf<?xml?>", "10 bytes: \u{feff}<?xml?>"),
-            (b"x", "1 bytes: x"),
+            (b"x", "1 byte: x"),
         ];
         for (body, expected) in table {
             assert_eq!(describe(None, body), format!("no content type, {expected}"));
