@@ -1,6 +1,6 @@
 //! Properties of any response and any model, as functions of a fuzzer's bytes.
 //!
-//! `tests/bounded.rs` checks them for a few seconds in every `cargo test`; the crate in `libfuzzer`
+//! `tests/it/bounded.rs` checks them for a few seconds in every `cargo test`; the crate in `libfuzzer`
 //! checks them for as long as it runs, guided by coverage. All of them use only public APIs.
 
 mod answer;

@@ -1,0 +1,4 @@
+//! Tests of the fuzz targets and of their seeds.
+
+mod bounded;
+mod seeds;
