@@ -155,6 +155,18 @@ fn operation_links(operation: &Operation) -> String {
     format!("- [`{method}`](super::Client::{method}): {}", types.join(", "))
 }
 
+/// The derive macros of the prelude.
+const DERIVE_MACROS: [&str; 9] =
+    ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// Links to a type of the same module. Without the prefix, which is not printed, rustdoc rejects a
+/// link to a name that is also that of a macro.
+fn type_link(name: &Ident) -> String {
+    let name = name.as_str();
+    let prefix = if DERIVE_MACROS.contains(&name) { "type@" } else { "" };
+    format!("[`{prefix}{name}`]")
+}
+
 /// `ecr/types/mod.rs`
 pub(in crate::emit) fn emit_types(service: &Service) -> Content {
     let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
@@ -165,9 +177,7 @@ pub(in crate::emit) fn emit_types(service: &Service) -> Content {
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
     let mut entries: Vec<_> = structs.chain(unions).chain(enums).chain(int_enums).collect();
     entries.sort();
-    let links = entries
-        .iter()
-        .map(|(module, name)| (module.as_str().to_owned(), format!("[`{}`]", name.as_str())));
+    let links = entries.iter().map(|(module, name)| (module.as_str().to_owned(), type_link(name)));
     (vec![about, front::list(topics::of_types(links))], exports(entries))
 }
 
