@@ -55,10 +55,12 @@ fn grouped<T>(
     grouped
 }
 
-/// Returns a word without its plural ending.
+/// Returns a word without its plural ending. An abbreviation such as `dns` has none.
 fn singular(word: &str) -> String {
+    let is_abbreviation = word.len() <= 3 && !word.contains(['a', 'e', 'i', 'o', 'u']);
     match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 1 => format!("{stem}y"),
+        _ if is_abbreviation => word.to_owned(),
         _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => {
             word.to_owned()
         }
@@ -104,9 +106,17 @@ mod tests {
 
     #[test]
     fn types_are_grouped_by_their_first_word() {
-        let topics =
-            of_types(named(&["image", "image_detail", "status", "policies", "policy_text"]));
+        let topics = of_types(named(&[
+            "dns_a",
+            "dns_b",
+            "image",
+            "image_detail",
+            "status",
+            "policies",
+            "policy_text",
+        ]));
         let expected = [
+            ("Dns", vec!["dns_a", "dns_b"]),
             ("Image", vec!["image", "image_detail"]),
             ("Policy", vec!["policies", "policy_text"]),
             ("Others", vec!["status"]),

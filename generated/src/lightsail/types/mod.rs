@@ -32,7 +32,7 @@
 //!   [`DiskSnapshotState`], [`DiskState`]
 //! - Distribution: [`DistributionBundle`], [`DistributionCustomErrorResponse`],
 //!   [`DistributionMetricName`]
-//! - Dn record creation state: [`DnsRecordCreationState`], [`DnsRecordCreationStateCode`]
+//! - Dns record creation state: [`DnsRecordCreationState`], [`DnsRecordCreationStateCode`]
 //! - Domain: [`Domain`], [`DomainEntry`], [`DomainValidationRecord`]
 //! - Export snapshot record: [`ExportSnapshotRecord`], [`ExportSnapshotRecordSourceInfo`],
 //!   [`ExportSnapshotRecordSourceType`]
