@@ -32,6 +32,12 @@ struct State<E> {
     last_failure: Option<E>,
 }
 
+impl<E> State<E> {
+    fn is_current(&self, flight: &Flight) -> bool {
+        Arc::ptr_eq(OwnedMutexGuard::mutex(&flight.0), &self.lock)
+    }
+}
+
 impl<E: Clone> SingleFlight<E> {
     pub(crate) fn new(max_wait: Duration) -> Self {
         let state = State { lock: FlightLock::default(), failures: 0, last_failure: None };
@@ -75,13 +81,13 @@ impl<E: Clone> SingleFlight<E> {
 
     /// Returns true unless `flight` took so long that another call has also started the work.
     pub(crate) fn is_current(&self, flight: &Flight) -> bool {
-        Arc::ptr_eq(OwnedMutexGuard::mutex(&flight.0), &self.state().lock)
+        self.state().is_current(flight)
     }
 
     /// Records a failure for the waiting calls, if `flight` is current.
     pub(crate) fn fail(&self, flight: &Flight, error: E) {
         let mut state = self.state();
-        if Arc::ptr_eq(OwnedMutexGuard::mutex(&flight.0), &state.lock) {
+        if state.is_current(flight) {
             state.failures += 1;
             state.last_failure = Some(error);
         }
