@@ -102,6 +102,13 @@ pub mod transport {
     pub use bytes::Bytes;
 }
 
+/// How a protocol encodes requests and reads responses. [`Operation`] uses these types.
+pub mod wire {
+    pub use crate::protocol::aws_json::AwsJson;
+    pub use crate::protocol::decode_problem::DecodeProblem;
+    pub use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+}
+
 /// The types of waiters in generated code.
 pub mod wait {
     pub use crate::waiter::{
@@ -138,7 +145,9 @@ pub use crate::http::transport::{
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::{Pages, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};
-pub use crate::protocol::operation::{Compression, Operation, Protocol, Service};
+pub use crate::protocol::operation::{Compression, Operation};
+pub use crate::protocol::protocol::Protocol;
+pub use crate::protocol::service::Service;
 pub use crate::protocol::unmodelled::Unmodelled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
@@ -163,9 +172,8 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::impl_exception::{
-        MessageMember, decode as decode_exception, status_of,
-    };
+    pub use crate::protocol::aws_json::content_type;
+    pub use crate::protocol::impl_exception::{MessageMember, status_of};
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;

@@ -1,10 +1,13 @@
-//! awsJson bodies: encoding a structure to JSON, and decoding one.
+//! JSON bodies: encoding a structure to JSON, decoding one, and reading errors.
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
+pub(crate) mod error_body;
+pub(crate) mod error_code;
+pub(crate) mod exception;
 pub(crate) mod foreign_body;
 mod path;
-pub(crate) mod problem;
+mod problem;
 pub(crate) mod serializer;
 pub(crate) mod writer;
 
@@ -12,7 +15,7 @@ use serde_core::ser::{Serialize, Serializer};
 use serde_json::de::{Deserializer, SliceRead};
 
 use crate::Structure;
-
+use crate::protocol::decode_problem::DecodeProblem;
 use crate::shape::structure;
 
 /// Returns the body of a request.
@@ -32,6 +35,11 @@ impl<T: Structure> Serialize for Body<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         structure::serialize(self.0, serializer)
     }
+}
+
+/// Decodes a structure as [`decode`] does. An error states where decoding stopped, and why.
+pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
+    decode(body).map_err(|error| problem::find(body, &error))
 }
 
 /// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
