@@ -17,7 +17,7 @@ use crate::{Endpoint, EndpointError, EndpointParameters, EndpointRules};
 ///     .endpoint_prefix("api.ecr-public")
 ///     .signing_name("ecr-public")
 ///     .target_prefix("SpencerFrontendService")
-///     .protocol(Protocol::AwsJson11);
+///     .protocol(Protocol::AWS_JSON_1_1);
 /// assert_eq!(SERVICE.signing_name, "ecr-public");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Service {
             endpoint_prefix: "",
             signing_name: "",
             target_prefix: "",
-            protocol: Protocol::AwsJson11,
+            protocol: Protocol::AWS_JSON_1_1,
             endpoint_rules: None,
             query_compatible: false,
         }

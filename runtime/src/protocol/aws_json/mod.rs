@@ -21,12 +21,10 @@ const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
 impl Protocol {
     /// awsJson 1.0.
-    #[allow(non_upper_case_globals)]
-    pub const AwsJson10: Self = Self::new("awsJson1_0", read_error);
+    pub const AWS_JSON_1_0: Self = Self::new("awsJson1_0", read_error);
 
     /// awsJson 1.1.
-    #[allow(non_upper_case_globals)]
-    pub const AwsJson11: Self = Self::new("awsJson1_1", read_error);
+    pub const AWS_JSON_1_1: Self = Self::new("awsJson1_1", read_error);
 }
 
 /// Reads awsJson responses, whose members are all in the body.
@@ -70,7 +68,7 @@ fn frame(service: &Service, operation: &str, body: Bytes) -> Result<WireRequest,
 /// Returns the content type of requests and responses.
 #[must_use]
 pub fn content_type(service: &Service) -> &'static str {
-    if service.protocol == Protocol::AwsJson10 {
+    if service.protocol == Protocol::AWS_JSON_1_0 {
         "application/x-amz-json-1.0"
     } else {
         "application/x-amz-json-1.1"
