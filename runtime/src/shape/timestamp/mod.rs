@@ -93,6 +93,11 @@ impl Timestamp {
         DateTime::from_secs_and_nanos(self.seconds, self.nanos).fmt(format).ok()
     }
 
+    /// Parses a timestamp in the date format of HTTP.
+    pub(crate) fn from_http_date(text: &str) -> Option<Self> {
+        Self::parse(text, Format::HttpDate)
+    }
+
     /// Parses a timestamp in this format.
     pub(crate) fn parse(text: &str, format: Format) -> Option<Self> {
         let time = DateTime::from_str(text, format).ok()?;
