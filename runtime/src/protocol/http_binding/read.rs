@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use http::HeaderMap;
-use serde_core::de::IntoDeserializer;
-use serde_core::de::value::U16Deserializer;
 
 use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
@@ -50,7 +48,7 @@ fn read<T: Structure>(
             }
         }
         Place::Status => {
-            let status: U16Deserializer<FormatError> = response.status.as_u16().into_deserializer();
+            let status = FromText(Cow::Borrowed(response.status.as_str()));
             value.read(member, &mut OneValue::new(status))?;
         }
         Place::Payload(Payload::Blob(_)) if !response.body.is_empty() => {

@@ -13,6 +13,7 @@ pub mod log_collector;
 pub mod process;
 pub mod profiles;
 pub mod received_request;
+pub mod rest_service;
 pub mod retryable_operation;
 pub mod server;
 pub mod service;
