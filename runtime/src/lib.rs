@@ -90,7 +90,7 @@ mod providers;
 mod random;
 mod settings;
 mod shape;
-mod sigv4;
+pub mod sigv4;
 mod single_flight;
 mod tokio_runtime;
 mod waiter;

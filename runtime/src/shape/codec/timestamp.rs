@@ -4,12 +4,12 @@
 //! Services do not always use the form that their model specifies, so every form is accepted for
 //! every timestamp.
 
-use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error, Serializer};
 
 use crate::Timestamp;
 use crate::shape::codec::codec::Codec;
+use crate::shape::timestamp::format::Format;
 
 /// RFC 3339 in UTC, with up to six fractional digits: `2000-01-02T20:34:56.123Z`. Only the years 1
 /// to 9999 can be written.
