@@ -146,4 +146,24 @@ mod tests {
             assert_eq!(Timestamp::parse_rfc3339(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn only_the_preferred_http_date_is_read() {
+        let expected = Some(Timestamp::from_seconds(1_763_726_400));
+        assert_eq!(Timestamp::parse_http_date(" Fri, 21 Nov 2025 12:00:00 GMT "), expected);
+        for text in [
+            "",
+            "Fri, 21 Nov 2025 12:00:00",
+            "Fri, 21 Nov 2025 12:00:00 GMT+1",
+            "Fri, 21 Nov 2025 12:00:00 UTC",
+            "Fri, 21 Nov 2025 12:00:00 GMT, 21 Nov 2025",
+            "Fri, 21 Nov 2025 12:00:00 GMT (the time of a proxy)",
+            "Fri, 31 Feb 2025 12:00:00 GMT",
+            "Friday, 21-Nov-25 12:00:00 GMT",
+            "Fri Nov 21 12:00:00 2025",
+            "2025-11-21T12:00:00Z",
+        ] {
+            assert_eq!(Timestamp::parse_http_date(text), None, "{text}");
+        }
+    }
 }
