@@ -1,4 +1,4 @@
-//! Binary data, base64-encoded on the wire.
+//! Binary data, base64-encoded in text formats.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -120,7 +120,11 @@ impl fmt::Debug for Blob {
 /// The base64 is written in chunks, so that a large blob is not held in memory a second time.
 impl Serialize for Blob {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Base64(&self.0))
+        if serializer.is_human_readable() {
+            serializer.collect_str(&Base64(&self.0))
+        } else {
+            serializer.serialize_bytes(&self.0)
+        }
     }
 }
 
@@ -134,7 +138,11 @@ impl fmt::Display for Base64<'_> {
 
 impl<'de> Deserialize<'de> for Blob {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(BlobVisitor)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(BlobVisitor)
+        } else {
+            deserializer.deserialize_byte_buf(BlobVisitor)
+        }
     }
 }
 
@@ -145,6 +153,14 @@ impl Visitor<'_> for BlobVisitor {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a base64 string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Blob, E> {
+        Ok(bytes.into())
+    }
+
+    fn visit_byte_buf<E>(self, bytes: Vec<u8>) -> Result<Blob, E> {
+        Ok(bytes.into())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {

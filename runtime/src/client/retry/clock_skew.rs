@@ -64,7 +64,7 @@ pub(crate) fn corrected(now: SystemTime, correction: i64) -> SystemTime {
 /// response to a request that was sent at `sent` and took `elapsed`. The response is assumed to be
 /// dated halfway through the round trip.
 pub(crate) fn measure(date: &str, sent: SystemTime, elapsed: Duration) -> Option<i64> {
-    let date = Timestamp::parse_http_date(date)?.seconds();
+    let date = Timestamp::from_http_date(date)?.seconds();
     if !PLAUSIBLE_DATES.contains(&date) {
         return None;
     }

@@ -35,25 +35,18 @@ impl Timestamp {
 
     /// Reads RFC 3339 with any offset and any number of fractional digits.
     pub(super) fn parse_rfc3339(text: &str) -> Option<Self> {
-        let rest = after(text, "0000-00-00t00:00:00")?;
-        let offset = match rest.strip_prefix('.') {
-            Some(fraction) => {
-                let offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
-                (offset.len() < fraction.len()).then_some(offset)?
-            }
-            None => rest,
-        };
+        let offset = after_fraction(after(text, "0000-00-00t00:00:00")?)?;
         let is_offset = matches!(offset, "Z" | "z")
             || after(offset, "+00:00") == Some("")
             || after(offset, "-00:00") == Some("");
         is_offset.then(|| text::parse(text))?
     }
 
-    /// Reads the preferred date format of HTTP, which all services send.
-    pub(crate) fn parse_http_date(text: &str) -> Option<Self> {
+    /// Reads the preferred date format of HTTP, which all services send, also with a fraction.
+    pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let text = text.trim();
-        let rest = after(text, "aaa, 00 aaa 0000 00:00:00 GMT")?;
-        rest.is_empty().then(|| text::parse(text))?
+        let zone = after_fraction(after(text, "aaa, 00 aaa 0000 00:00:00")?)?;
+        (zone == " GMT").then(|| text::parse(text))?
     }
 }
 
@@ -79,6 +72,13 @@ fn http_date(time: UtcTime) -> String {
 
 fn name<'a>(names: &[&'a str], index: i64) -> &'a str {
     usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+}
+
+/// Returns what follows the fraction of a second, if `text` begins with one.
+fn after_fraction(text: &str) -> Option<&str> {
+    let Some(fraction) = text.strip_prefix('.') else { return Some(text) };
+    let rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < fraction.len()).then_some(rest)
 }
 
 /// Returns what follows the beginning of `text` that has this pattern: `0` is a digit, a lower-case
@@ -114,7 +114,7 @@ mod tests {
             assert_eq!(time.format(Format::HttpDate).as_deref(), Some(date));
             let read = Timestamp { seconds, nanos: nanos / 1000 * 1000 };
             assert_eq!(Timestamp::parse_rfc3339(text), Some(read), "{text}");
-            assert_eq!(Timestamp::parse_http_date(date), Some(Timestamp::from_seconds(seconds)));
+            assert_eq!(Timestamp::from_http_date(date), Some(Timestamp::from_seconds(seconds)));
         }
     }
 
@@ -150,12 +150,15 @@ mod tests {
     #[test]
     fn only_the_preferred_http_date_is_read() {
         let expected = Some(Timestamp::from_seconds(1_763_726_400));
-        assert_eq!(Timestamp::parse_http_date(" Fri, 21 Nov 2025 12:00:00 GMT "), expected);
+        assert_eq!(Timestamp::from_http_date(" Fri, 21 Nov 2025 12:00:00 GMT "), expected);
+        let expected = Timestamp::new(1_763_726_400, 250_000_000);
+        assert_eq!(Timestamp::from_http_date("Fri, 21 Nov 2025 12:00:00.25 GMT"), expected);
         for text in [
             "",
             "Fri, 21 Nov 2025 12:00:00",
             "Fri, 21 Nov 2025 12:00:00 GMT+1",
             "Fri, 21 Nov 2025 12:00:00 UTC",
+            "Fri, 21 Nov 2025 12:00:00. GMT",
             "Fri, 21 Nov 2025 12:00:00 GMT, 21 Nov 2025",
             "Fri, 21 Nov 2025 12:00:00 GMT (the time of a proxy)",
             "Fri, 31 Feb 2025 12:00:00 GMT",
@@ -163,7 +166,7 @@ mod tests {
             "Fri Nov 21 12:00:00 2025",
             "2025-11-21T12:00:00Z",
         ] {
-            assert_eq!(Timestamp::parse_http_date(text), None, "{text}");
+            assert_eq!(Timestamp::from_http_date(text), None, "{text}");
         }
     }
 }
