@@ -1,4 +1,4 @@
-//! The arguments of a signature that say who signs, for what, and when.
+//! The credentials of a signature, and its Region, service and time.
 
 use std::fmt;
 use std::time::SystemTime;

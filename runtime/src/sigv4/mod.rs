@@ -1,9 +1,8 @@
 //! Signs requests with Signature Version 4, for services that have no generated client.
 //!
 //! Generated clients sign their requests themselves. These functions are for requests that a program
-//! builds on its own, for example to an OpenSearch domain, and for URLs that somebody without
-//! credentials can use until they expire. [`sign`] adds headers to a request, and [`presign`] returns
-//! a URL.
+//! builds on its own, for example to an OpenSearch domain, and for URLs that can be used without
+//! credentials until they expire. [`sign`] adds headers to a request, and [`presign`] returns a URL.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};

@@ -32,8 +32,8 @@ const MAX_EXPIRY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// 1 second to 7 days in whole seconds, and no longer than the keys.
 ///
 /// A client that uses the URL needs no credentials. It must use the method of the request and send
-/// its headers, except `host` and those that a proxy may change. Anybody who has the URL can use it,
-/// so it is a secret.
+/// its headers, except `host` and those that a proxy may change. The URL grants access on its own, so
+/// it is a secret.
 ///
 /// For S3, pass [`PayloadHash::UNSIGNED`]. Other services expect the hash of the body.
 ///

@@ -31,7 +31,6 @@ const PLAIN: Vector = Vector {
 const SHORT_TOKEN: &str = "6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267";
 const LONG_TOKEN: &str = "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
 
-#[rustfmt::skip]
 pub const VECTORS: [Vector; 37] = [
     Vector {
         name: "get-header-key-duplicate",
@@ -56,7 +55,12 @@ pub const VECTORS: [Vector; 37] = [
     Vector {
         name: "get-header-value-order",
         target: "/",
-        headers: &[("my-header1", "value4"), ("my-header1", "value1"), ("my-header1", "value3"), ("my-header1", "value2")],
+        headers: &[
+            ("my-header1", "value4"),
+            ("my-header1", "value1"),
+            ("my-header1", "value3"),
+            ("my-header1", "value2"),
+        ],
         signatures: [
             "08c7e5a9acfcfeb3ab6b2185e75ce8b1deb5e634ec47601a50643f830c755c01",
             "313720e71ca6202fdcfa9b20f88de01a4eb0638a83c833b1c184359a4eda864e",
@@ -386,7 +390,10 @@ pub const VECTORS: [Vector; 37] = [
         name: "post-x-www-form-urlencoded-parameters",
         method: "POST",
         target: "/",
-        headers: &[("content-type", "application/x-www-form-urlencoded; charset=utf-8"), ("content-length", "13")],
+        headers: &[
+            ("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+            ("content-length", "13"),
+        ],
         body: Some("Param1=value1"),
         signatures: [
             "328d1b9eaadca9f5818ef05e8392801e091653bafec24fcab71e7344e7f51422",
