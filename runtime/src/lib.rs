@@ -30,6 +30,11 @@
 //! a service. [`Operation`] connects
 //! the request, the output and the errors of an operation.
 //!
+//! # Signing other requests
+//!
+//! The module [`sigv4`] signs requests that a program builds itself, for services without a generated
+//! client, and presigns URLs.
+//!
 //! # Pages and waiting
 //!
 //! [`Client::pages`] returns the pages of an operation one by one. [`Client::wait`] calls an
@@ -90,7 +95,7 @@ mod providers;
 mod random;
 mod settings;
 mod shape;
-mod sigv4;
+pub mod sigv4;
 mod single_flight;
 mod tokio_runtime;
 mod waiter;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use aws_smithy_types::base64;
+use base64_simd::STANDARD as BASE64;
 use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
@@ -132,7 +132,7 @@ struct Base64<'a>(&'a [u8]);
 
 impl fmt::Display for Base64<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&base64::encode(chunk)))
+        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&BASE64.encode_to_string(chunk)))
     }
 }
 
@@ -173,7 +173,7 @@ impl Visitor<'_> for BlobVisitor {
             "" => Cow::Borrowed(value),
             padding => Cow::Owned([value, padding].concat()),
         };
-        match base64::decode(padded.as_ref()) {
+        match BASE64.decode_to_vec(padded.as_ref()) {
             Ok(bytes) => Ok(Blob(bytes.into())),
             Err(_) => Err(mismatch("a base64 string", "a string that is not base64")),
         }

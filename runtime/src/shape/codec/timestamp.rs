@@ -4,12 +4,12 @@
 //! Services do not always use the form that their model specifies, so every form is accepted for
 //! every timestamp.
 
-use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error, Serializer};
 
 use crate::Timestamp;
 use crate::shape::codec::codec::Codec;
+use crate::shape::timestamp::format::Format;
 
 /// The name under which the text of a timestamp is serialized. Formats that list text separated by
 /// commas treat timestamps differently.

@@ -6,6 +6,7 @@ pub mod certificate_authority;
 pub mod closed_port;
 #[cfg(feature = "aws-config")]
 pub mod credential_sources;
+pub mod http_date;
 pub mod idle;
 pub mod layered_server;
 pub mod listener;
