@@ -18,6 +18,20 @@ pub struct DecodeProblem {
     pub(crate) has_begun_object: bool,
 }
 
+impl DecodeProblem {
+    /// The problem of a member that is not in a document.
+    pub(crate) fn in_member(member: &str, problem: String) -> Self {
+        Self {
+            line: 0,
+            column: 0,
+            path: Some(member.to_owned()),
+            problem,
+            is_syntax_error: false,
+            has_begun_object: false,
+        }
+    }
+}
+
 /// Prints the problem, the path and the position.
 impl fmt::Display for DecodeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

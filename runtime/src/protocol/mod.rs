@@ -7,16 +7,19 @@
 pub(crate) mod aws_json;
 pub(crate) mod compression;
 pub(crate) mod decode_problem;
+pub(crate) mod error;
 pub(crate) mod error_class;
 pub(crate) mod error_metadata;
 pub(crate) mod exception;
 pub(crate) mod headers;
+pub(crate) mod http_binding;
 pub(crate) mod impl_exception;
 pub(crate) mod json;
 pub(crate) mod operation;
 mod operation_error;
 #[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod protocol;
+pub(crate) mod rest_json;
 pub(crate) mod service;
 mod service_error;
 pub(crate) mod unmodelled;

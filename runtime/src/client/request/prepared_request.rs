@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri};
 
 use crate::client::request::destination::Destination;
 use crate::protocol::wire::WireRequest;
-use crate::sigv4::sign::payload_hash;
+use crate::sigv4::PayloadHash;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -15,7 +15,7 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 pub(crate) struct PreparedRequest {
     request: Request<Bytes>,
     /// The hash of the body for the signature; `None` if the operation is not signed.
-    pub(crate) payload_hash: Option<String>,
+    pub(crate) payload_hash: Option<PayloadHash>,
     max_attempts: u32,
 }
 
@@ -42,7 +42,7 @@ impl PreparedRequest {
         if let Some(encoding) = encoding {
             add_encoding(&mut headers, encoding)?;
         }
-        let payload_hash = signed.then(|| payload_hash(&body));
+        let payload_hash = signed.then(|| PayloadHash::of(&body));
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = join(&destination.url, &path_and_query)?;
