@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ir,
     lower::{self, Options},
-    smithy::Model,
+    smithy::{Model, Protocol},
 };
 
 pub use crate::ir::Direction;
@@ -122,10 +122,6 @@ impl Api {
 }
 
 fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
-    let protocol = match service.protocol {
-        ir::Protocol::AwsJson10 => "awsJson1_0",
-        ir::Protocol::AwsJson11 => "awsJson1_1",
-    };
     let query = if service.query_compatible { "yes" } else { "no" };
     let facts = [
         ("title", service.title.as_str()),
@@ -133,16 +129,17 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
         ("sdkId", &service.sdk_id),
         ("endpointPrefix", &service.endpoint_prefix),
         ("signingName", &service.signing_name),
-        ("targetPrefix", &service.target_prefix),
-        ("protocol", protocol),
+        ("targetPrefix", service.target_prefix.as_deref().unwrap_or_default()),
+        ("protocol", service.protocol.name()),
         ("queryErrorCodes", query),
     ];
     facts.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Returns true if a trait has no effect on generated clients.
-pub fn is_irrelevant(id: &str) -> bool {
-    lower::is_irrelevant(id)
+/// Returns true if a trait has no effect on the clients of services with this protocol. If it is
+/// not known, traits that affect only some protocols are not irrelevant.
+pub fn is_irrelevant(protocol: Option<Protocol>, id: &str) -> bool {
+    lower::is_irrelevant(protocol, id)
 }
 
 impl ApiOperation {

@@ -1,7 +1,7 @@
 //! Emits an operation: request, response, errors, and the implementation that connects them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::emit::content::Content;
 use crate::emit::docs::operation_links::OperationLinks;
@@ -19,7 +19,7 @@ use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{HostPrefix, Operation, Presence},
+    ir::{self, HostPrefix, Operation, Presence},
     rust_file::Item,
 };
 
@@ -82,6 +82,7 @@ fn binding(operation: &Operation) -> TokenStream {
         }
     });
     let facts = facts(operation);
+    let protocol = protocol(operation);
     let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {
@@ -93,8 +94,29 @@ fn binding(operation: &Operation) -> TokenStream {
             #labels
             #context
             #token
+            #protocol
         }
     }
+}
+
+/// Emits the encoding and decoding of a protocol other than awsJson.
+fn protocol(operation: &Operation) -> Option<TokenStream> {
+    let ir::Http { method, uri } = operation.http.as_ref()?;
+    let method = format_ident!("{method}");
+    let in_body = |shape: &ir::Struct| {
+        let outside = |field: &ir::Field| match &field.binding {
+            Some(ir::Binding::Payload(_)) => Some(true),
+            Some(_) => None,
+            None => Some(false),
+        };
+        let mut bodies: Vec<_> = shape.fields.iter().filter_map(outside).collect();
+        bodies.dedup();
+        bodies == [false]
+    };
+    let request = in_body(&operation.request).then(|| quote!(, request));
+    let response = operation.response.as_ref().filter(|response| in_body(response));
+    let response = response.map(|_| quote!(, response));
+    Some(quote!(longshore_runtime::rest_json!(#method #uri #request #response);))
 }
 
 /// Emits how requests are sent, if it differs from the defaults.

@@ -4,6 +4,7 @@
 //! presence, direction, names and collisions are decided. This module does not depend on Smithy, JSON
 //! or tokens, and imports only `names`.
 
+mod binding;
 mod choice;
 mod constraint;
 mod docs;
@@ -17,6 +18,7 @@ mod ty;
 pub mod value;
 pub mod waiter;
 
+pub use binding::{Binding, Http, Payload};
 pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
 pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;

@@ -1,6 +1,6 @@
 //! Defines structures and their members.
 
-use super::{Constraints, Docs, Literal, Type};
+use super::{Binding, Constraints, Docs, Literal, Type};
 use crate::names::Ident;
 
 /// Whether a structure is sent or received, which determines the meaning of an absent member.
@@ -63,8 +63,10 @@ pub struct Field {
     pub name: Ident,
     /// The member's name in the model.
     pub member: String,
-    /// The member's name on the wire.
+    /// The member's name on the wire; for one that is not in the body, its name in the model.
     pub wire: String,
+    /// Its place, if it is not in the document in the body.
+    pub binding: Option<Binding>,
     /// The type without its presence.
     pub ty: Type,
     /// Whether it may be absent, and what replaces it.

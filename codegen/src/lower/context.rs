@@ -10,6 +10,7 @@ use super::{
     naming::TypeNames,
     options::{Lowered, Options},
     problem::problem,
+    protocol::Protocol,
 };
 use crate::{
     coverage::Coverage,
@@ -30,6 +31,7 @@ const SENSITIVE: &str = "smithy.api#sensitive";
 /// What every step of the lowering needs, and the problems found so far.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
+    pub(super) protocol: &'static Protocol,
     pub(super) closure: Closure,
     /// Shape names that the service overrides.
     pub(super) rename: &'m BTreeMap<ShapeId, String>,
@@ -64,7 +66,7 @@ pub(super) struct ShapeFacts {
 impl<'m> Context<'m> {
     pub(super) fn new(
         model: &'m Model,
-        service: &'m ServiceShape,
+        (service, protocol): (&'m ServiceShape, &'static Protocol),
         facts: ShapeFacts,
         options: &Options,
         warnings: Vec<Problem>,
@@ -75,6 +77,7 @@ impl<'m> Context<'m> {
         let problems = Vec::new();
         Self {
             model,
+            protocol,
             closure,
             rename,
             service_errors,

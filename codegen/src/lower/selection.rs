@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{options::Options, problem::problem};
+use super::{options::Options, problem::problem, protocol::Protocol};
 use crate::{
     error::{Error, Problem},
-    ir,
-    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
+    smithy::{self, Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
 };
 
 /// The services of the model.
@@ -46,23 +45,30 @@ pub(super) fn find<'m>(
     }
 }
 
-/// Returns the awsJson protocol of the service.
-pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Error> {
-    if shape.traits.has("aws.protocols#awsJson1_1") {
-        return Ok(ir::Protocol::AwsJson11);
-    }
-    if shape.traits.has("aws.protocols#awsJson1_0") {
-        return Ok(ir::Protocol::AwsJson10);
+/// Returns the protocol of a client of the service.
+pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<&'static Protocol, Error> {
+    if let Some(protocol) = smithy::Protocol::of(&shape.traits)
+        && protocol.is_generated()
+        && let Some(protocol) = Protocol::of(protocol)
+    {
+        return Ok(protocol);
     }
     let others = shape.traits.0.keys().filter(|name| name.contains(".protocols#"));
     let others: Vec<_> = others.map(String::as_str).collect();
+    let supported = supported();
     let what = if others.is_empty() {
-        "the service has no protocol trait; only awsJson1_0 and awsJson1_1 are supported".to_owned()
+        format!("the service has no protocol trait; only {supported} are supported")
     } else {
-        let others = others.join(", ");
-        format!("the service uses {others}; only awsJson1_0 and awsJson1_1 are supported")
+        format!("the service uses {}; only {supported} are supported", others.join(", "))
     };
     Err(problem(shape, id.as_str(), what).into())
+}
+
+/// The protocols for which clients can be generated, as text.
+fn supported() -> String {
+    let names = smithy::Protocol::GENERATED.map(smithy::Protocol::name);
+    let [first @ .., last] = names.as_slice() else { return String::new() };
+    format!("{} and {last}", first.join(", "))
 }
 
 /// Returns the requested operations of the service and its resources, in the model's order.

@@ -7,7 +7,7 @@ use crate::emit::shapes::checks::emit_checks;
 use crate::emit::values::ty::TypeScope;
 use crate::emit::values::ty::codec;
 use crate::{
-    ir::{Direction, Field, Presence, Struct, Type},
+    ir::{Binding, Direction, Field, Payload, Presence, Struct, Type},
     names::Ident,
     rust_file::{Item, Table, TableKeys},
 };
@@ -67,7 +67,25 @@ fn row(
     };
     let rules =
         emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
-    (keys, quote!(#target #rules))
+    let place = field.binding.as_ref().map(|binding| place(binding, &field.member));
+    (keys, quote!(#target #place #rules))
+}
+
+/// Returns the place of a member outside the document in the body.
+fn place(binding: &Binding, member: &str) -> TokenStream {
+    let place = match binding {
+        Binding::Label => quote!(label(#member)),
+        Binding::Query(name) => quote!(query(#name)),
+        Binding::QueryParams => quote!(query_params),
+        Binding::Header(name) => quote!(header(#name)),
+        Binding::PrefixHeaders(prefix) => quote!(prefix_headers(#prefix)),
+        Binding::Status => quote!(status),
+        Binding::Payload(Payload::Structure) => quote!(payload(structure)),
+        Binding::Payload(Payload::Value) => quote!(payload(value)),
+        Binding::Payload(Payload::Text(media_type)) => quote!(payload(text #media_type)),
+        Binding::Payload(Payload::Blob(media_type)) => quote!(payload(blob #media_type)),
+    };
+    quote!(at #place)
 }
 
 /// Returns the keys of an exception's message: services differ from the case in their models.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{auth::ServiceAuth, errors::lower_error, host};
+use super::{auth::ServiceAuth, errors::lower_error, host, http};
 use crate::{
     ir,
     lower::{
@@ -29,6 +29,7 @@ pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) request: ir::Struct,
     pub(in crate::lower) response: Option<ir::Struct>,
     pub(super) error: ir::ErrorEnum,
+    pub(super) http: Option<ir::Http>,
     pub(super) host_prefix: Option<ir::HostPrefix>,
     /// Whether requests are signed.
     pub(super) signed: bool,
@@ -82,9 +83,10 @@ fn lower<'m>(
     let request = request.lower(context, names, &name, Role::Input);
     let response = facts.output.as_ref().map(|output| {
         let response = Side { suffix: "Response", shape: Some(output) };
-        response.lower(context, names, &name, Role::Type(ir::Direction::Received))
+        response.lower(context, names, &name, Role::Output)
     });
     let error = names.types.claim(names::operation_type(&format!("{name}Error")));
+    let http = http::lower(context, (id, shape), facts, &request);
     let host_prefix = host::lower(context, id, shape, facts, &request);
     let error = lower_error(context, id, shape, facts, error);
     Interface {
@@ -97,6 +99,7 @@ fn lower<'m>(
         request,
         response,
         error,
+        http,
         host_prefix,
         signed,
         secret_output: facts.output.as_ref().is_some_and(|id| context.contains_sensitive(id)),

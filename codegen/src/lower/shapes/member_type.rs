@@ -2,26 +2,33 @@
 
 use crate::{
     ir::{TimestampFormat, Type},
-    lower::context::Context,
+    lower::{context::Context, protocol::Place},
     smithy::{Kind, Member, Shape, ShapeId, Simple},
 };
 
 /// The maximum nesting of lists and maps; a model with more is broken or hostile.
 const MAX_NESTING: usize = 32;
 
-/// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
+/// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive. The
+/// place determines the format of timestamps that state none.
 pub(in crate::lower) fn lower(
     context: &Context<'_>,
-    owner: &ShapeId,
-    name: &str,
+    (owner, name): (&ShapeId, &str),
     member: &Member,
+    place: Place,
 ) -> Result<Type, String> {
-    let ty = target(context, member, MAX_NESTING)?;
+    let format = (context.protocol.timestamp_format)(place);
+    let ty = target(context, member, format, MAX_NESTING)?;
     let boxed = context.boxed.contains(&(owner.clone(), name.to_owned()));
     Ok(if boxed { Type::Boxed(Box::new(ty)) } else { ty })
 }
 
-fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, String> {
+fn target(
+    context: &Context<'_>,
+    member: &Member,
+    format: TimestampFormat,
+    depth: usize,
+) -> Result<Type, String> {
     let id = &member.target;
     let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
     let Some(depth) = depth.checked_sub(1) else {
@@ -30,14 +37,14 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
         ));
     };
     match &shape.kind {
-        Kind::Simple(simple) => self::simple(*simple, member, shape, id),
+        Kind::Simple(simple) => self::simple(*simple, member, (id, shape), format),
         Kind::List(element) => Ok(Type::List {
-            element: Box::new(target(context, element, depth)?),
+            element: Box::new(target(context, element, format, depth)?),
             sparse: shape.traits.has("smithy.api#sparse"),
         }),
         Kind::Map { key, value } => Ok(Type::Map {
-            key: Box::new(map_key(target(context, key, depth)?, id)?),
-            value: Box::new(target(context, value, depth)?),
+            key: Box::new(map_key(target(context, key, format, depth)?, id)?),
+            value: Box::new(target(context, value, format, depth)?),
             sparse: shape.traits.has("smithy.api#sparse"),
         }),
         Kind::Structure(_) if shape.traits.has("smithy.api#error") => {
@@ -68,7 +75,12 @@ fn named(context: &Context<'_>, id: &ShapeId) -> Result<crate::names::Ident, Str
     name.ok_or_else(|| format!("its target {id} has no Rust name; see the other problems"))
 }
 
-fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Result<Type, String> {
+fn simple(
+    simple: Simple,
+    member: &Member,
+    (id, shape): (&ShapeId, &Shape),
+    format: TimestampFormat,
+) -> Result<Type, String> {
     Ok(match simple {
         Simple::String => Type::String,
         Simple::Boolean => Type::Bool,
@@ -79,22 +91,22 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
         Simple::Float => Type::F32,
         Simple::Double => Type::F64,
         Simple::Blob => Type::Blob,
-        Simple::Timestamp => Type::Timestamp(timestamp_format(member, shape)),
+        Simple::Timestamp => Type::Timestamp(timestamp_format(member, shape).unwrap_or(format)),
         Simple::Document => Type::Document,
         Simple::BigInteger => return Err(unsupported(id, "a bigInteger")),
         Simple::BigDecimal => return Err(unsupported(id, "a bigDecimal")),
     })
 }
 
-/// Returns the format of the member, or else that of its target. The default of awsJson is seconds;
-/// invalid formats have already been rejected.
-fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
+/// Returns the format of the member, or else that of its target, if they state one; invalid formats
+/// have already been rejected.
+fn timestamp_format(member: &Member, shape: &Shape) -> Option<TimestampFormat> {
     let format = "smithy.api#timestampFormat";
-    match member.traits.text(format).or_else(|| shape.traits.text(format)) {
-        Some("date-time") => TimestampFormat::DateTime,
-        Some("http-date") => TimestampFormat::HttpDate,
+    Some(match member.traits.text(format).or_else(|| shape.traits.text(format))? {
+        "date-time" => TimestampFormat::DateTime,
+        "http-date" => TimestampFormat::HttpDate,
         _ => TimestampFormat::EpochSeconds,
-    }
+    })
 }
 
 fn unsupported(id: &ShapeId, what: &str) -> String {

@@ -1,5 +1,6 @@
 //! Lowers structures, unions and enums: the types of members, presence, defaults and constraints.
 
+mod binding;
 mod constraints;
 mod default;
 mod definitions;
@@ -8,6 +9,7 @@ mod member_type;
 mod recursion;
 mod structure;
 mod union;
+mod wire_names;
 
 pub(super) use self::{
     constraints::ruled_shapes,

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{constraints, default, member_type};
+use super::{binding, constraints, default, member_type, wire_names};
 use crate::{
-    ir::{self, Direction, Presence, Type},
+    ir::{self, Binding, Direction, Presence, Type},
     lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Kind, Member, Shape, ShapeId},
@@ -15,6 +15,10 @@ use crate::{
 pub(in crate::lower) enum Role {
     /// The input of an operation.
     Input,
+    /// The output of an operation.
+    Output,
+    /// An exception.
+    Exception,
     /// Anything else, with its direction.
     Type(Direction),
 }
@@ -23,6 +27,7 @@ impl Role {
     fn direction(self) -> Direction {
         match self {
             Self::Input => Direction::Sent,
+            Self::Output | Self::Exception => Direction::Received,
             Self::Type(direction) => direction,
         }
     }
@@ -48,6 +53,7 @@ pub(in crate::lower) fn lower(
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
     }
+    wire_names::make_distinct(context, (id, shape), &mut fields);
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
         let what = "more than one member is an idempotency token; remove the trait from all but \
             one of them";
@@ -72,7 +78,7 @@ pub(in crate::lower) fn lower_exception(
     name: Ident,
 ) -> ir::Exception {
     let status = status(shape);
-    let shape = lower(context, id, shape, name, Role::Type(Direction::Received));
+    let shape = lower(context, id, shape, name, Role::Exception);
     let message = shape
         .fields
         .iter()
@@ -97,7 +103,8 @@ pub(in crate::lower) fn has_secret_message(context: &Context<'_>, exception: &Sh
     let secret = exception.traits.has("smithy.api#sensitive");
     let mut members = exception.kind.members().into_iter();
     members.any(|(name, member)| {
-        is_message(member.wire_name(name)) && (secret || context.is_sensitive(member))
+        is_message(context.protocol.wire_name(name, member))
+            && (secret || context.is_sensitive(member))
     })
 }
 
@@ -117,15 +124,8 @@ struct MemberLowering<'a, 'm> {
 impl MemberLowering<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
-        let ty = match member_type::lower(self.context, self.id, self.name, member) {
-            Ok(ty) => ty,
-            Err(reason) => {
-                self.refuse(reason);
-                return None;
-            }
-        };
-        let presence = match self.presence(member, &ty) {
-            Ok(presence) => presence,
+        let (ty, binding, presence) = match self.wire_form(member) {
+            Ok(form) => form,
             Err(reason) => {
                 self.refuse(reason);
                 return None;
@@ -138,11 +138,30 @@ impl MemberLowering<'_, '_> {
             constraints: constraints::lower(model, ruled, member),
             name,
             member: self.name.to_owned(),
-            wire: member.wire_name(self.name).to_owned(),
+            wire: self.wire_name(member, binding.as_ref()),
+            binding,
             ty,
             presence,
             sensitive,
         })
+    }
+
+    /// Returns the type of a member, its place, and what its absence means.
+    fn wire_form(&mut self, member: &Member) -> Result<(Type, Option<Binding>, Presence), String> {
+        let bound = binding::trait_of(self.context, self.role, member);
+        let place = binding::place(bound);
+        let ty = member_type::lower(self.context, (self.id, self.name), member, place)?;
+        let binding = bound.map(|bound| binding::lower(self.context, bound, member, &ty));
+        let binding = binding.transpose()?;
+        let presence = self.presence(member, &ty)?;
+        Ok((ty, binding, presence))
+    }
+
+    fn wire_name(&self, member: &Member, binding: Option<&Binding>) -> String {
+        match binding {
+            Some(_) => self.name.to_owned(),
+            None => self.context.protocol.wire_name(self.name, member).to_owned(),
+        }
     }
 
     fn warn(&mut self, what: &str) {

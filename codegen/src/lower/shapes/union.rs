@@ -1,9 +1,9 @@
 //! Lowers unions: each member becomes a variant.
 
-use super::{constraints, member_type};
+use super::{constraints, member_type, wire_names};
 use crate::{
     ir,
-    lower::{context::Context, docs},
+    lower::{context::Context, docs, protocol::Place},
     names::{self, Ident, Scope},
     smithy::{Member, Members, Shape, ShapeId},
 };
@@ -25,6 +25,7 @@ pub(in crate::lower) fn lower(
             Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
         }
     }
+    wire_names::check_variants(context, (id, shape), &variants);
     let wire = context.shape_name(id).to_owned();
     ir::Union {
         module: context.module(id, &name),
@@ -45,7 +46,7 @@ fn variant(
 ) -> Result<ir::UnionVariant, String> {
     let ty = match member.target.is_unit() {
         true => None,
-        false => Some(member_type::lower(context, id, called, member)?),
+        false => Some(member_type::lower(context, (id, called), member, Place::Body)?),
     };
     let secret = shape.traits.has("smithy.api#sensitive");
     Ok(ir::UnionVariant {
@@ -54,7 +55,7 @@ fn variant(
         constraints: constraints::lower(context.model, &context.ruled, member),
         name,
         member: called.to_owned(),
-        wire: member.wire_name(called).to_owned(),
+        wire: context.protocol.wire_name(called, member).to_owned(),
         ty,
     })
 }
