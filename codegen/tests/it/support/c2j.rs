@@ -49,16 +49,22 @@ pub fn member<'m>(model: &'m Model, owner: &str, name: &str) -> &'m Traits {
     &member.unwrap_or_else(|| panic!("{owner} has no member {name}")).traits
 }
 
-/// The members of a shape that have traits.
+/// The members of a shape that have traits, by name.
 pub fn annotated(model: &Model, owner: &str) -> Vec<(String, Traits)> {
     let members = shape(model, owner).kind.members().into_iter();
     let annotated = members.filter(|(_, member)| !member.traits.0.is_empty());
-    annotated.map(|(name, member)| (name.to_owned(), member.traits.clone())).collect()
+    sorted(annotated.map(|(name, member)| (name.to_owned(), member.traits.clone())))
 }
 
-/// Members with their expected traits.
+/// Members with their expected traits, by name.
 pub fn expected(members: &[(&str, Value)]) -> Vec<(String, Traits)> {
-    members.iter().map(|(name, value)| ((*name).to_owned(), traits(value))).collect()
+    sorted(members.iter().map(|(name, value)| ((*name).to_owned(), traits(value))))
+}
+
+fn sorted(members: impl Iterator<Item = (String, Traits)>) -> Vec<(String, Traits)> {
+    let mut members: Vec<_> = members.collect();
+    members.sort_by(|a, b| a.0.cmp(&b.0));
+    members
 }
 
 /// An object as traits.
