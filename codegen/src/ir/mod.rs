@@ -22,7 +22,7 @@ pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
 pub use literal::{Document, Literal};
 pub use operation::{ErrorEnum, ErrorVariant, Exception, HostPrefix, Operation, Retry};
-pub use pages::{Items, Pages, PathStep};
+pub use pages::{Items, PageToken, PageTokens, Pages, PathStep};
 pub use service::{Protocol, Service, TypeDefinitions};
 pub use structure::{Direction, Field, Presence, Struct};
 pub use ty::{TimestampFormat, Type};

@@ -25,5 +25,5 @@ pub use self::{
     position::Position,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,
-    traits::{TARGET_PREFIX, Traits, WIRE_NAME},
+    traits::{PAGE_TOKENS, TARGET_PREFIX, Traits, WIRE_NAME},
 };

@@ -4,7 +4,7 @@
 //! A trait that is not listed might affect the wire format, so it is an error, or a warning with
 //! `--lenient`.
 
-use crate::smithy::{TARGET_PREFIX, WIRE_NAME};
+use crate::smithy::{PAGE_TOKENS, TARGET_PREFIX, WIRE_NAME};
 
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ const HONORED: &[&str] = &[
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
     "aws.protocols#awsQueryError",
+    PAGE_TOKENS,
     TARGET_PREFIX,
     WIRE_NAME,
     "smithy.api#auth",
