@@ -30,6 +30,11 @@
 //! a service. [`Operation`] connects
 //! the request, the output and the errors of an operation.
 //!
+//! # Signing other requests
+//!
+//! The module [`sigv4`] signs requests that a program builds itself, for services without a generated
+//! client, and presigns URLs.
+//!
 //! # Pages and waiting
 //!
 //! [`Client::pages`] returns the pages of an operation one by one. [`Client::wait`] calls an
@@ -90,7 +95,7 @@ mod providers;
 mod random;
 mod settings;
 mod shape;
-mod sigv4;
+pub mod sigv4;
 mod single_flight;
 mod tokio_runtime;
 mod waiter;
@@ -100,6 +105,14 @@ mod waiter;
 pub mod transport {
     pub use ::http;
     pub use bytes::Bytes;
+}
+
+/// How a protocol encodes requests and reads responses. [`Operation`] uses these types.
+pub mod wire {
+    pub use crate::protocol::aws_json::AwsJson;
+    pub use crate::protocol::decode_problem::DecodeProblem;
+    pub use crate::protocol::rest_json::RestJson;
+    pub use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
 }
 
 /// The types of waiters in generated code.
@@ -139,10 +152,13 @@ pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};
-pub use crate::protocol::operation::{Compression, Operation, Protocol, Service};
+pub use crate::protocol::operation::{Compression, Operation};
+pub use crate::protocol::protocol::Protocol;
+pub use crate::protocol::service::Service;
 pub use crate::protocol::unmodelled::Unmodelled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
+pub use crate::shape::binding::{Binding, Payload, Place};
 pub use crate::shape::blob::Blob;
 pub use crate::shape::codec;
 pub use crate::shape::constraint::check::Checks;
@@ -164,12 +180,15 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::impl_exception::{
-        MessageMember, decode as decode_exception, status_of,
-    };
+    pub use crate::protocol::aws_json::content_type;
+    pub use crate::protocol::impl_exception::{MessageMember, status_of};
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
+    /// What [`rest_json!`](crate::rest_json!) calls.
+    pub mod rest_json {
+        pub use crate::protocol::rest_json::{decode, encode};
+    }
     pub use crate::shape::absent::Absent;
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};

@@ -150,5 +150,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("api.ecr")
     .signing_name("ecr")
     .target_prefix("AmazonEC2ContainerRegistry_V20150921")
-    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .protocol(longshore_runtime::Protocol::AWS_JSON_1_1)
     .endpoint_rules(endpoint::RULES);

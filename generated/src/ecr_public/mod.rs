@@ -112,5 +112,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("api.ecr-public")
     .signing_name("ecr-public")
     .target_prefix("SpencerFrontendService")
-    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .protocol(longshore_runtime::Protocol::AWS_JSON_1_1)
     .endpoint_rules(endpoint::RULES);

@@ -231,5 +231,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("lightsail")
     .signing_name("lightsail")
     .target_prefix("Lightsail_20161128")
-    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .protocol(longshore_runtime::Protocol::AWS_JSON_1_1)
     .endpoint_rules(endpoint::RULES);

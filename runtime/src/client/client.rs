@@ -14,7 +14,6 @@ use crate::client::request::encode::encode;
 use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::untyped_call::{self, CallResult};
-use crate::protocol::json;
 use crate::{Config, DecodeError, Error, Operation, Structure};
 
 /// Calls operations of any service. A generated client wraps it and has a method for each
@@ -66,12 +65,12 @@ fn decode<O: Operation>(
     summary: AttemptSummary,
 ) -> Result<O::Output, Error<O::Error>> {
     if let Some(error) = response.error.take() {
-        let (error, exception) = response.decode_error::<O::Error>(error);
+        let (error, exception) = response.decode_error::<O>(error);
         return Err(Error::from_service(O::NAME, summary, error, exception));
     }
-    json::decode(&response.body).map_err(|error| {
+    O::decode(&response.wire()).map_err(|problem| {
         let has_secrets = O::SECRET_OUTPUT || !O::Output::SECRET.is_empty();
-        let error = DecodeError::new(response, &error, has_secrets);
+        let error = DecodeError::new(response, problem, has_secrets);
         Error::new(O::NAME, summary, Cause::Decode(error))
     })
 }

@@ -23,7 +23,7 @@ use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
-use crate::sigv4::sign::{Scope, sign};
+use crate::sigv4::{Keys, Scope, SigningOptions, sign};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 use crate::{Config, NewConnection, TransportError, TransportErrorKind, random};
 
@@ -139,7 +139,13 @@ impl Exchange<'_> {
             service: signing_name,
             time: clock_skew::corrected(time, correction),
         };
-        sign(&mut request, payload_hash, credentials, &scope).map_err(Cause::Sign)?;
+        let keys = Keys {
+            access_key_id: credentials.access_key_id(),
+            secret_access_key: credentials.secret_access_key(),
+            session_token: credentials.session_token(),
+        };
+        sign(&mut request, payload_hash, &keys, &scope, &SigningOptions::new())
+            .map_err(|error| Cause::Sign(error.into()))?;
         Ok(SignedRequest { request, time, correction })
     }
 

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -23,6 +22,7 @@ use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
 use crate::protocol::compression::compress;
+use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
 
@@ -47,7 +47,7 @@ pub(crate) async fn run(
     let region = config.region();
     let span = trace::call_span(operation, region);
     let work = async {
-        let EncodedRequest { body, context, host_prefix } = request?;
+        let EncodedRequest { request, context, host_prefix } = request?;
         let destination = find_destination(config, state, operation, context).await;
         let mut destination = destination.map_err(Cause::Config)?;
         if region.is_none() {
@@ -56,7 +56,7 @@ pub(crate) async fn run(
         if let Some(prefix) = host_prefix {
             destination = Arc::new(destination.with_prefix(&prefix).map_err(Cause::Config)?);
         }
-        let request = prepare(config, operation, &destination, body)?;
+        let request = prepare(config, operation, &destination, request)?;
         let exchange =
             Exchange { config, state, operation, destination: &destination, request: &request };
         exchange.run(deadline, &mut summary).await
@@ -95,17 +95,19 @@ fn prepare(
     config: &Config,
     operation: &'static OperationInfo,
     destination: &Destination,
-    body: Bytes,
+    mut request: WireRequest,
 ) -> Result<PreparedRequest, Cause> {
     // An invalid threshold is an error only of calls that would compress their body.
     let threshold = match operation.compression {
         Some(_) => config.compression_threshold().map_err(Cause::Config)?,
         None => None,
     };
-    let body = compress(body, operation.compression, threshold);
+    let (body, encoding) = compress(request.body, operation.compression, threshold);
+    request.body = body;
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
-    let request = PreparedRequest::new(operation, destination, call_id, body, max_attempts);
+    let (signed, encoded) = (operation.signed, (request, encoding));
+    let request = PreparedRequest::new(encoded, destination, call_id, signed, max_attempts);
     request.map_err(|error| Cause::Sign(error.into()))
 }
 

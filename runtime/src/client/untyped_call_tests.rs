@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_credential_types::provider::{ProvideCredentials, future};
-use http::{Request, Response, header};
+use bytes::Bytes;
+use http::{Method, Request, Response, header};
 
 use crate::client::response::known_errors::KnownErrors;
 use crate::{Credentials, Service, Transport, TransportError, TransportErrorKind};
@@ -62,8 +63,8 @@ async fn credentials_are_requested_for_every_attempt() {
         .uncached_credentials(NewKeys::default())
         .transport(Arc::clone(&transport));
     let (config, state) = (config.build(), ClientState::default());
-    let request =
-        EncodedRequest { body: Bytes::new(), context: EndpointContext::new(), host_prefix: None };
+    let request = WireRequest::new(Method::POST, "/");
+    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
     let call = run(&config, &state, &OPERATION, Ok(request)).await;
     assert_eq!((call.summary.attempts, call.result.is_err()), (3, true));
     for (number, signature) in transport.0.lock().expect("the list").iter().enumerate() {

@@ -3,7 +3,12 @@
 //! An exception is a [`Structure`]. The error enum of an operation has a variant for each of its
 //! exceptions. Finding the error code in a response is part of `client`.
 
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::protocol::aws_json::AwsJson;
 use crate::protocol::unmodelled::Unmodelled;
+use crate::protocol::wire::{ReadResponse, WireResponse};
 use crate::{SerializeMap, Structure};
 
 /// An exception of a service.
@@ -34,12 +39,20 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// The codes of exceptions whose message is secret.
     const SECRET: &'static [&'static str] = &[];
 
-    /// Decodes the exception with this code from the body of a response. Returns `None` if the
-    /// operation does not have the exception.
+    /// Reads the exception with this code from a response of the protocol `R`. Returns `None` if
+    /// the operation does not have the exception.
     ///
     /// Programs match on the variant, so a known code always results in its variant: if the members
-    /// are invalid or the body is not JSON, the exception has only a message, or no members at all.
-    fn decode(code: &str, body: &[u8]) -> Option<Self>;
+    /// are invalid or the body has another format, the exception has only a message, or no members
+    /// at all.
+    fn read<R: ReadResponse>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
+
+    /// Reads the exception with this code from the body of an awsJson response, for tests.
+    fn decode(code: &str, body: &[u8]) -> Option<Self> {
+        let (status, headers) = (StatusCode::BAD_REQUEST, HeaderMap::new());
+        let body = Bytes::copy_from_slice(body);
+        Self::read::<AwsJson>(code, &WireResponse { status, headers: &headers, body: &body })
+    }
 
     /// Returns the error code; for an alias, the exception's own code.
     /// [`Error::code`](crate::Error::code) returns the code in the response.

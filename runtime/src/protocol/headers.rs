@@ -1,13 +1,10 @@
 //! The headers that all requests of a service to one endpoint share.
 
-use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::header::{HOST, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use crate::Service;
 use crate::http::authority::default_port;
-
-/// Requests the error codes of the query protocol.
-const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
 /// Adds these headers to `headers`.
 pub(crate) fn add(
@@ -16,11 +13,7 @@ pub(crate) fn add(
     url: &Uri,
 ) -> Result<(), http::Error> {
     headers.insert(HOST, host(url)?);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(service.protocol.content_type()));
     headers.insert(USER_AGENT, user_agent(service).try_into()?);
-    if service.query_compatible {
-        headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
-    }
     Ok(())
 }
 

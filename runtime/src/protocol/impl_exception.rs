@@ -1,20 +1,7 @@
 //! The macro `impl_exception!`, and the functions that it and `operation_error!` call.
 
-use crate::Structure;
 use crate::display::one_line::non_blank;
-use crate::protocol::error_body::{message_only_body, to_parsable_json};
 use crate::protocol::exception::Exception;
-use crate::protocol::json;
-
-/// Decodes an exception. If its members cannot be decoded, the result has only the message; if
-/// there is no message, it has no members.
-#[must_use]
-pub fn decode<T: Structure>(body: &[u8]) -> T {
-    json::decode(body)
-        .or_else(|_| json::decode(to_parsable_json(body).as_bytes()))
-        .or_else(|_| json::decode(&message_only_body(&to_parsable_json(body))))
-        .unwrap_or_else(|_| T::empty())
-}
 
 /// Returns the status of an exception whose type the caller cannot name.
 #[must_use]

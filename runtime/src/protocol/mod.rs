@@ -1,16 +1,26 @@
-//! The wire format of requests and responses: operations and services, awsJson bodies, error bodies
-//! and exceptions.
+//! The wire format of requests and responses: operations and services, a module per protocol, and
+//! the formats that protocols share.
 //!
-//! This module encodes and decodes, and sends nothing. It may import `sigv4` and the modules below it.
+//! This module encodes and decodes, and sends nothing. It may import `sigv4` and the modules below
+//! it. A protocol, such as `aws_json`, imports formats, such as `json`, and no other protocol.
 
+pub(crate) mod aws_json;
 pub(crate) mod compression;
-pub(crate) mod error_body;
+pub(crate) mod decode_problem;
+pub(crate) mod error;
 pub(crate) mod error_class;
+pub(crate) mod error_metadata;
 pub(crate) mod exception;
 pub(crate) mod headers;
+pub(crate) mod http_binding;
 pub(crate) mod impl_exception;
 pub(crate) mod json;
 pub(crate) mod operation;
 mod operation_error;
+#[expect(clippy::module_inception, reason = "the module is named after its main type")]
+pub(crate) mod protocol;
+pub(crate) mod rest_json;
+pub(crate) mod service;
 mod service_error;
 pub(crate) mod unmodelled;
+pub(crate) mod wire;

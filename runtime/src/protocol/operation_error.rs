@@ -29,14 +29,14 @@ macro_rules! operation_error {
 
             // Inlined so that only the exceptions of used operations are compiled.
             #[inline]
-            fn decode(
+            fn read<R: $crate::wire::ReadResponse>(
                 code: &::core::primitive::str,
-                body: &[::core::primitive::u8],
+                response: &$crate::wire::WireResponse<'_>,
             ) -> ::core::option::Option<Self> {
-                let _ = body;
+                let _ = response;
                 match code {
                     $($code $(| $alias)* => ::core::option::Option::Some(
-                        Self::$variant($crate::private::decode_exception(body)),
+                        Self::$variant(<R as $crate::wire::ReadResponse>::read_exception(response)),
                     ),)*
                     _ => ::core::option::Option::None,
                 }

@@ -1,10 +1,10 @@
-//! Binary data, base64-encoded on the wire.
+//! Binary data, base64-encoded in text formats.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use aws_smithy_types::base64;
+use base64_simd::STANDARD as BASE64;
 use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
@@ -120,7 +120,11 @@ impl fmt::Debug for Blob {
 /// The base64 is written in chunks, so that a large blob is not held in memory a second time.
 impl Serialize for Blob {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Base64(&self.0))
+        if serializer.is_human_readable() {
+            serializer.collect_str(&Base64(&self.0))
+        } else {
+            serializer.serialize_bytes(&self.0)
+        }
     }
 }
 
@@ -128,13 +132,17 @@ struct Base64<'a>(&'a [u8]);
 
 impl fmt::Display for Base64<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&base64::encode(chunk)))
+        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&BASE64.encode_to_string(chunk)))
     }
 }
 
 impl<'de> Deserialize<'de> for Blob {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(BlobVisitor)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(BlobVisitor)
+        } else {
+            deserializer.deserialize_byte_buf(BlobVisitor)
+        }
     }
 }
 
@@ -147,6 +155,14 @@ impl Visitor<'_> for BlobVisitor {
         f.write_str("a base64 string")
     }
 
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Blob, E> {
+        Ok(bytes.into())
+    }
+
+    fn visit_byte_buf<E>(self, bytes: Vec<u8>) -> Result<Blob, E> {
+        Ok(bytes.into())
+    }
+
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
         let padding = match value.len() % 4 {
             2 if !value.ends_with('=') => "==",
@@ -157,7 +173,7 @@ impl Visitor<'_> for BlobVisitor {
             "" => Cow::Borrowed(value),
             padding => Cow::Owned([value, padding].concat()),
         };
-        match base64::decode(padded.as_ref()) {
+        match BASE64.decode_to_vec(padded.as_ref()) {
             Ok(bytes) => Ok(Blob(bytes.into())),
             Err(_) => Err(mismatch("a base64 string", "a string that is not base64")),
         }

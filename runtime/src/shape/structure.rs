@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
-use crate::Checks;
 use crate::shape::mismatch;
+use crate::{Binding, Checks};
 
 /// A structure and its wire form, accessed one member at a time.
 pub trait Structure: Sized {
@@ -23,6 +23,10 @@ pub trait Structure: Sized {
 
     /// The wire names of the secret members, whose values errors do not show.
     const SECRET: &'static [&'static str] = &[];
+
+    /// The members that are not in the document in the body of a message, in protocols with HTTP
+    /// bindings.
+    const BINDINGS: &'static [Binding] = &[];
 
     /// Returns the structure without any members.
     fn empty() -> Self;
@@ -66,6 +70,7 @@ impl<T: Structure> Structure for Box<T> {
     const SHAPE: &'static str = T::SHAPE;
     const REQUIRED: &'static [&'static str] = T::REQUIRED;
     const SECRET: &'static [&'static str] = T::SECRET;
+    const BINDINGS: &'static [Binding] = T::BINDINGS;
 
     fn empty() -> Self {
         Self::new(T::empty())
@@ -103,6 +108,60 @@ pub fn deserialize<'de, T: Structure, D: Deserializer<'de>>(d: D) -> Result<T, D
     d.deserialize_map(StructureVisitor(PhantomData))
 }
 
+/// Reads members from a map into a structure. Members for which `is_read` returns false are skipped,
+/// and `null` is a map without members.
+pub(crate) fn deserialize_into<'de, T: Structure, D: Deserializer<'de>>(
+    d: D,
+    value: &mut T,
+    is_read: impl Fn(&str) -> bool,
+) -> Result<(), D::Error> {
+    d.deserialize_option(IntoVisitor(value, is_read))
+}
+
+struct IntoVisitor<'a, T, R>(&'a mut T, R);
+
+impl<'de, T: Structure, R: Fn(&str) -> bool> Visitor<'de> for IntoVisitor<'_, T, R> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        StructureVisitor::<T>(PhantomData).expecting(f)
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Self(value, is_read) = self;
+        while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
+            if !(is_read(&key) && read_member(value, &key, &mut map)?) {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a member. The error of a secret member does not contain its value.
+fn read_member<'de, T: Structure, M: MapAccess<'de>>(
+    value: &mut T,
+    key: &str,
+    map: &mut M,
+) -> Result<bool, M::Error> {
+    match value.read(key, map) {
+        Err(error) if T::SECRET.contains(&key) => Err(secret_error(key, &error)),
+        result => result,
+    }
+}
+
 struct StructureVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
@@ -116,11 +175,8 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
         let mut value = T::empty();
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
-            match value.read(&key, &mut map) {
-                Ok(true) => {}
-                Ok(false) => drop(map.next_value::<IgnoredAny>()?),
-                Err(error) if T::SECRET.contains(&&*key) => return Err(secret_error(&key, &error)),
-                Err(error) => return Err(error),
+            if !read_member(&mut value, &key, &mut map)? {
+                map.next_value::<IgnoredAny>()?;
             }
             missing.retain(|name| *name != key);
         }

@@ -22,6 +22,10 @@
 /// The lists and maps of a response have one, so that a `null` in them is discarded instead of
 /// rejected.
 ///
+/// `at` places a member outside the document in the body, in protocols with HTTP bindings: in a
+/// `label` of the path, in a `query` parameter, in `query_params` (a map), in a `header`, in
+/// `prefix_headers` (a map), in the `status`, or as the whole body (`payload`).
+///
 /// `where` lists the constraints that [`validate`](crate::validate) checks: bounds for the `length`
 /// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
 /// floating-point number; `unique` for the elements of a list; and `each(..)` and `key(..)` for
@@ -135,9 +139,10 @@ macro_rules! structure {
 
         $crate::impl_serde!($name);
     };
-    // With constraints. Most structures have none and do not pay for `check`.
+    // With bindings or constraints. Most structures have neither and do not pay for `check`.
     ($name:ident, {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+            $(at $place:ident $(($($argument:tt)*))?)?
             $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
     }) => {
         $crate::structure!($name, {
@@ -145,6 +150,11 @@ macro_rules! structure {
         } {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($($crate::member!(named $secret $key),)?)?)*];
+
+            const BINDINGS: &'static [$crate::Binding] = &[$($($crate::Binding {
+                member: $key,
+                place: $crate::place!($place $(($($argument)*))?),
+            },)?)*];
 
             // Inlined so that it is compiled only in crates that validate requests.
             #[inline]
@@ -188,6 +198,42 @@ macro_rules! structure {
                 $crate::Structure::empty()
             }
         }
+    };
+}
+
+/// Expands the place of a member in a [`structure!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! place {
+    (label($name:literal)) => {
+        $crate::Place::Label($name)
+    };
+    (query($name:literal)) => {
+        $crate::Place::Query($name)
+    };
+    (query_params) => {
+        $crate::Place::QueryParams
+    };
+    (header($name:literal)) => {
+        $crate::Place::Header($name)
+    };
+    (prefix_headers($prefix:literal)) => {
+        $crate::Place::PrefixHeaders($prefix)
+    };
+    (status) => {
+        $crate::Place::Status
+    };
+    (payload(structure)) => {
+        $crate::Place::Payload($crate::Payload::Structure)
+    };
+    (payload(value)) => {
+        $crate::Place::Payload($crate::Payload::Value)
+    };
+    (payload(text $media_type:literal)) => {
+        $crate::Place::Payload($crate::Payload::Text($media_type))
+    };
+    (payload(blob $media_type:literal)) => {
+        $crate::Place::Payload($crate::Payload::Blob($media_type))
     };
 }
 

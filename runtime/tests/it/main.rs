@@ -8,4 +8,5 @@ mod endpoint;
 mod http;
 mod protocol;
 mod shape;
+mod sigv4;
 mod support;

@@ -101,8 +101,8 @@ fn constants(service: &Service) -> TokenStream {
     let Service { sdk_id, title, version, endpoint_prefix, signing_name, target_prefix, .. } =
         service;
     let protocol = match service.protocol {
-        Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AwsJson10),
-        Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AwsJson11),
+        Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AWS_JSON_1_0),
+        Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AWS_JSON_1_1),
     };
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));

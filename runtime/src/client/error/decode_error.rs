@@ -6,9 +6,9 @@ use crate::Structure;
 use crate::client::error::print;
 use crate::client::response::service_response::ServiceResponse;
 use crate::http::headers::header_text;
+use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::json;
 use crate::protocol::json::foreign_body::ForeignBody;
-use crate::protocol::json::problem::DecodeProblem;
 
 /// A successful response that could not be decoded.
 ///
@@ -26,15 +26,13 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Creates the error for a response whose body could not be decoded because of `error`.
-    /// `has_secrets` is true if the output of the operation can contain secrets.
+    /// Creates the error for a response that could not be decoded because of `problem`. `has_secrets` is true if the output of the operation can contain secrets.
     pub(crate) fn new(
         response: ServiceResponse,
-        error: &serde_json::Error,
+        mut problem: DecodeProblem,
         has_secrets: bool,
     ) -> Self {
         let ServiceResponse { status, request_id, headers, body, .. } = response;
-        let mut problem = DecodeProblem::find(&body, error);
         if problem.is_syntax_error {
             let show_start = !has_secrets && !problem.has_begun_object;
             let content_type = header_text(&headers, "content-type");
@@ -79,5 +77,5 @@ impl std::error::Error for DecodeError {}
 /// # Errors
 /// States where decoding stopped, and why.
 pub fn decode_request<T: Structure>(body: &[u8]) -> Result<T, String> {
-    json::decode(body).map_err(|error| DecodeProblem::find(body, &error).to_string())
+    json::read(body).map_err(|problem| problem.to_string())
 }

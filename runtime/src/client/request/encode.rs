@@ -1,18 +1,16 @@
 //! Encodes a request once per call, so that all attempts have the same idempotency token.
 //!
-//! This file is independent of HTTP.
-
-use bytes::Bytes;
+//! This file is independent of protocols.
 
 use crate::client::error::cause::Cause;
 use crate::client::request::host_prefix::HostPrefix;
-use crate::protocol::json;
+use crate::protocol::wire::WireRequest;
 use crate::random::{NoRandomness, uuid};
 use crate::{Config, EndpointContext, Operation, ValidationError, validate};
 
-/// The body of a request, and the parts of the request that decide where it is sent.
+/// An encoded request, and the parts of the request that decide where it is sent.
 pub(crate) struct EncodedRequest<'a> {
-    pub(crate) body: Bytes,
+    pub(crate) request: WireRequest,
     pub(crate) context: EndpointContext<'a>,
     /// Boxed, because it is rare and would enlarge the future of every call.
     pub(crate) host_prefix: Option<Box<HostPrefix>>,
@@ -28,11 +26,10 @@ pub(crate) fn encode<'a, O: Operation>(
     if config.validates_requests() {
         validate(sent).map_err(Cause::Validation)?;
     }
-    let body = json::encode(sent).map(Bytes::from);
-    let body = body.map_err(|error| Cause::Encode(error.into()))?;
+    let encoded = sent.encode().map_err(|error| Cause::Encode(error.into_reason()))?;
     let host_prefix = HostPrefix::of(sent, config)
         .map_err(|violation| Cause::Validation(ValidationError::one(violation)))?;
-    Ok(EncodedRequest { body, context: request.endpoint_context(), host_prefix })
+    Ok(EncodedRequest { request: encoded, context: request.endpoint_context(), host_prefix })
 }
 
 /// A copy of the request with an idempotency token from `generate`, if it needs one.

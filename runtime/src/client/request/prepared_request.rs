@@ -2,44 +2,50 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri};
 
-use crate::client::operation_info::OperationInfo;
 use crate::client::request::destination::Destination;
-use crate::protocol::compression::EncodedBody;
-use crate::sigv4::sign::payload_hash;
+use crate::protocol::wire::WireRequest;
+use crate::sigv4::PayloadHash;
 
-const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-
-/// How many headers a call, an attempt and a signature add to those of the destination.
-const ADDED_HEADERS: usize = 8;
 
 /// The parts of the request that all attempts of a call have in common.
 pub(crate) struct PreparedRequest {
     request: Request<Bytes>,
     /// The hash of the body for the signature; `None` if the operation is not signed.
-    pub(crate) payload_hash: Option<String>,
+    pub(crate) payload_hash: Option<PayloadHash>,
     max_attempts: u32,
 }
 
 impl PreparedRequest {
+    /// Adds the headers of the destination and of the call to an encoded request. The second part of
+    /// `encoded` is the name of the content encoding if the body was compressed.
     pub(crate) fn new(
-        operation: &'static OperationInfo,
+        encoded: (WireRequest, Option<&'static str>),
         destination: &Destination,
         call_id: String,
-        (body, encoding): EncodedBody,
+        signed: bool,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
-        let payload_hash = operation.signed.then(|| payload_hash(&body));
-        let mut headers = headers(operation, destination, call_id, body.len())?;
+        let (WireRequest { method, path_and_query, mut headers, body }, encoding) = encoded;
+        for (name, value) in &destination.headers {
+            headers.append(name.clone(), value.clone());
+        }
+        // Otherwise the transport would add this header after signing, but the signature must cover
+        // it.
+        if !body.is_empty() || needs_length(&method) {
+            headers.insert(CONTENT_LENGTH, body.len().into());
+        }
+        headers.insert(INVOCATION_ID, call_id.try_into()?);
         if let Some(encoding) = encoding {
             add_encoding(&mut headers, encoding)?;
         }
+        let payload_hash = signed.then(|| PayloadHash::of(&body));
         let mut request = Request::new(body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = destination.url.clone();
+        *request.method_mut() = method;
+        *request.uri_mut() = join(&destination.url, &path_and_query)?;
         *request.headers_mut() = headers;
         Ok(Self { request, payload_hash, max_attempts })
     }
@@ -53,22 +59,20 @@ impl PreparedRequest {
     }
 }
 
-fn headers(
-    operation: &'static OperationInfo,
-    destination: &Destination,
-    call_id: String,
-    length: usize,
-) -> Result<HeaderMap, http::Error> {
-    let mut headers = HeaderMap::with_capacity(destination.headers.len() + ADDED_HEADERS);
-    for (name, value) in &destination.headers {
-        headers.append(name.clone(), value.clone());
+/// Whether a request without a body has a `Content-Length` of 0 (RFC 9110, section 8.6).
+fn needs_length(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH].contains(method)
+}
+
+/// Appends the path and the query of a request to the URL of the endpoint.
+fn join(url: &Uri, path_and_query: &str) -> Result<Uri, http::Error> {
+    if path_and_query == "/" {
+        return Ok(url.clone());
     }
-    // Otherwise the transport would add this header after signing, but the signature must cover it.
-    headers.insert(CONTENT_LENGTH, length.into());
-    let target = [operation.service.target_prefix, ".", operation.name].concat();
-    headers.insert(TARGET, target.try_into()?);
-    headers.insert(INVOCATION_ID, call_id.try_into()?);
-    Ok(headers)
+    let base = url.path().strip_suffix('/').unwrap_or(url.path());
+    let mut parts = uri::Parts::from(url.clone());
+    parts.path_and_query = Some([base, path_and_query].concat().try_into()?);
+    Ok(Uri::from_parts(parts)?)
 }
 
 /// Appends the encoding of the body to the encodings that the headers already contain.

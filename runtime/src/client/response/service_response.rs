@@ -1,4 +1,4 @@
-//! The response of a service, and how its error code is found.
+//! The response of a service, and the metadata of its error.
 //!
 //! `error_class` classifies codes for retries.
 
@@ -7,10 +7,10 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::client::operation_info::OperationInfo;
 use crate::client::response::error_response::ErrorResponse;
-use crate::http::headers::{header_text, request_id};
-use crate::protocol::error_body::{ErrorBody, to_parsable_json};
-use crate::protocol::error_class;
-use crate::{OperationError, Service, Unmodelled};
+use crate::http::headers::request_id;
+use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
+use crate::protocol::wire::WireResponse;
+use crate::{Operation, OperationError, Unmodelled};
 
 /// The response of a service.
 pub(crate) struct ServiceResponse {
@@ -35,22 +35,31 @@ impl ServiceResponse {
     }
 
     /// Decodes the exception of an error response.
-    pub(crate) fn decode_error<E: OperationError>(
+    pub(crate) fn decode_error<O: Operation>(
         &self,
         mut error: ErrorResponse,
-    ) -> (ErrorResponse, E) {
-        let modeled = error.codes().find_map(|code| E::decode(code, &self.body));
-        let exception = modeled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&error)));
+    ) -> (ErrorResponse, O::Error) {
+        let modeled = error.codes().find_map(|code| O::decode_error(code, &self.wire()));
+        let exception = modeled.unwrap_or_else(|| O::Error::unmodelled(self.unmodelled(&error)));
         error.message_in_exception = exception.message().is_some();
         (error, exception)
     }
 
-    fn read_error(&self, operation: &'static OperationInfo) -> ErrorResponse {
-        let known = operation.errors;
-        let body = ErrorBody::read(&to_parsable_json(&self.body));
-        let header = header_text(&self.headers, "x-amzn-errortype");
-        let code =
-            header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, known.codes));
+    /// The parts that a protocol reads.
+    pub(crate) fn wire(&self) -> WireResponse<'_> {
+        WireResponse { status: self.status, headers: &self.headers, body: &self.body }
+    }
+
+    fn read_error(&mut self, operation: &'static OperationInfo) -> ErrorResponse {
+        let (service, known) = (operation.service, operation.errors);
+        let input = ReadError {
+            response: self.wire(),
+            query_compatible: service.query_compatible,
+            codes: known.codes,
+        };
+        let ErrorMetadata { code, query_code, message, request_id } =
+            service.protocol.read_error(&input);
+        self.request_id = self.request_id.take().or(request_id);
         let status = self.status.as_u16();
         let error = ErrorResponse {
             status,
@@ -58,10 +67,10 @@ impl ServiceResponse {
             class: known.class(code.as_deref(), status),
             code,
             json_code: None,
-            message: body.into_message(),
+            message,
             message_in_exception: false,
         };
-        let mut error = match self.query_code(operation.service) {
+        let mut error = match query_code {
             Some(query_code) => error.with_query_code(query_code, known),
             None => error,
         };
@@ -69,17 +78,6 @@ impl ServiceResponse {
             error.message = None;
         }
         error
-    }
-
-    /// The code of the error in the query protocol: `CODE` in `CODE;FAULT`.
-    fn query_code(&self, service: &Service) -> Option<String> {
-        if !service.query_compatible {
-            return None;
-        }
-        let header = header_text(&self.headers, "x-amzn-query-error")?;
-        let (code, fault) = header.split_once(';')?;
-        let code = code.trim();
-        (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
     }
 
     fn unmodelled(&self, error: &ErrorResponse) -> Unmodelled {
@@ -91,29 +89,6 @@ impl ServiceResponse {
             body: truncated_text(&self.body),
         }
     }
-}
-
-/// The error code in a body: `code`, or else `__type`.
-///
-/// Lightsail exceptions have a member `code` for details, so one body can have `"__type":
-/// "InvalidInputException"` and `"code": "UnsupportedOperation"`. Therefore `__type` takes
-/// precedence if it is known and `code` is not. A code is known if the operation lists it or if it
-/// is one of the common retryable codes.
-fn body_code(body: &ErrorBody, modeled: &[&str]) -> Option<String> {
-    let code = body.code.as_deref().and_then(bare_code);
-    let kind = body.error_type.as_deref().and_then(bare_code);
-    let known = |code: &String| modeled.contains(&code.as_str()) || error_class::is_retryable(code);
-    match (code, kind) {
-        (Some(code), Some(kind)) if !known(&code) && known(&kind) => Some(kind),
-        (code, kind) => code.or(kind),
-    }
-}
-
-/// `FooError` in `aws.protocol#FooError:http://example.com/`.
-fn bare_code(text: &str) -> Option<String> {
-    let before_url = text.split(':').next().unwrap_or_default();
-    let code = before_url.rsplit('#').next().unwrap_or_default().trim();
-    (!code.is_empty()).then(|| code.to_owned())
 }
 
 /// The start of a body as text.

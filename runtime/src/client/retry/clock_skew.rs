@@ -7,8 +7,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
+use crate::Timestamp;
 
 /// The largest difference that is not considered the cause of an error, in seconds. Services accept
 /// five minutes.
@@ -65,7 +64,7 @@ pub(crate) fn corrected(now: SystemTime, correction: i64) -> SystemTime {
 /// response to a request that was sent at `sent` and took `elapsed`. The response is assumed to be
 /// dated halfway through the round trip.
 pub(crate) fn measure(date: &str, sent: SystemTime, elapsed: Duration) -> Option<i64> {
-    let date = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
+    let date = Timestamp::from_http_date(date)?.seconds();
     if !PLAUSIBLE_DATES.contains(&date) {
         return None;
     }

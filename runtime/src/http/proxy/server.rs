@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aws_smithy_types::base64;
+use base64_simd::STANDARD as BASE64;
 use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
@@ -65,7 +65,7 @@ fn basic_authorization(userinfo: &str) -> Result<HeaderValue, &'static str> {
     let mut plain: Vec<u8> = percent_decode_str(user).collect();
     plain.push(b':');
     plain.extend(percent_decode_str(password));
-    let value = format!("Basic {}", base64::encode(plain));
+    let value = format!("Basic {}", BASE64.encode_to_string(plain));
     let mut value: HeaderValue = value.parse().map_err(|_| "has no user name")?;
     value.set_sensitive(true);
     Ok(value)
@@ -112,7 +112,8 @@ mod tests {
             let proxy = Proxy::parse(url, CODE).expect(url);
             assert_eq!((proxy.to_string(), format!("{proxy:?}")), (shown.into(), shown.into()));
             let value = proxy.authorization().map(|value| value.to_str().expect("text"));
-            let expected = authorization.map(|plain| format!("Basic {}", base64::encode(plain)));
+            let expected =
+                authorization.map(|plain| format!("Basic {}", BASE64.encode_to_string(plain)));
             assert_eq!(value, expected.as_deref(), "{url}");
         }
     }

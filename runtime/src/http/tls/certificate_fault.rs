@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use rustls::CertificateError;
 use rustls::pki_types::UnixTime;
 
+use crate::Timestamp;
 use crate::http::tls::fault::Peer;
+use crate::shape::timestamp::format::Format;
 
 /// The maximum number of names of a certificate in an error. Some certificates have a hundred.
 const MAX_NAMES: usize = 3;
@@ -65,8 +65,8 @@ pub(super) fn fmt(f: &mut fmt::Formatter<'_>, error: &CertificateError, peer: Pe
 
 fn date(time: UnixTime) -> String {
     let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    let text = DateTime::from_secs(seconds).fmt(Format::DateTime);
-    text.unwrap_or_else(|_| format!("{seconds} seconds after 1970"))
+    let text = Timestamp::from_seconds(seconds).format(Format::DateTime);
+    text.unwrap_or_else(|| format!("{seconds} seconds after 1970"))
 }
 
 /// Formats the names for which the certificate is valid.

@@ -1,10 +1,13 @@
-//! awsJson bodies: encoding a structure to JSON, and decoding one.
+//! JSON bodies: encoding a structure to JSON, decoding one, and reading errors.
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
+pub(crate) mod error_body;
+pub(crate) mod error_code;
+pub(crate) mod exception;
 pub(crate) mod foreign_body;
 mod path;
-pub(crate) mod problem;
+mod problem;
 pub(crate) mod serializer;
 pub(crate) mod writer;
 
@@ -12,7 +15,9 @@ use serde_core::ser::{Serialize, Serializer};
 use serde_json::de::{Deserializer, SliceRead};
 
 use crate::Structure;
-
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::http_binding::OneValue;
+use crate::shape::binding::{Binding, is_bound};
 use crate::shape::structure;
 
 /// Returns the body of a request.
@@ -32,6 +37,46 @@ impl<T: Structure> Serialize for Body<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         structure::serialize(self.0, serializer)
     }
+}
+
+/// Decodes a structure as [`decode`] does. An error states where decoding stopped, and why.
+pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
+    decode(body).map_err(|error| problem::find(body, &error))
+}
+
+/// Reads the members of a structure that are not bound to another place of the message. An empty
+/// body has none.
+pub(crate) fn read_into<T: Structure>(
+    body: &[u8],
+    bindings: &'static [Binding],
+    value: &mut T,
+) -> Result<(), DecodeProblem> {
+    parse(body, |deserializer| {
+        structure::deserialize_into(deserializer, value, |member| !is_bound(bindings, member))
+    })
+}
+
+/// Reads one member, which is the whole body. An empty body has no value.
+pub(crate) fn read_member<T: Structure>(
+    body: &[u8],
+    member: &str,
+    value: &mut T,
+) -> Result<(), DecodeProblem> {
+    parse(body, |deserializer| value.read(member, &mut OneValue::new(deserializer)).map(drop))
+}
+
+/// Parses a body that is not empty.
+fn parse<'de, R: FnOnce(&mut Deserializer<SliceRead<'de>>) -> Result<(), serde_json::Error>>(
+    body: &'de [u8],
+    read: R,
+) -> Result<(), DecodeProblem> {
+    let content = without_byte_order_mark(body);
+    if content.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    let mut deserializer = Deserializer::new(SliceRead::new(content));
+    let result = read(&mut deserializer).and_then(|()| deserializer.end());
+    result.map_err(|error| problem::find(body, &error))
 }
 
 /// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a

@@ -2,67 +2,37 @@
 //!
 //! The description contains names and kinds, but no values, because they may be secret.
 
-use std::fmt;
-
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
+use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::json::{path, without_byte_order_mark};
 use crate::shape::{mismatch, open_union, structure};
 
-/// Where decoding a body stopped, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DecodeProblem {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    /// `None` if the problem is not in a member.
-    pub(crate) path: Option<String>,
-    pub(crate) problem: String,
-    /// True if the body is not JSON.
-    pub(crate) is_syntax_error: bool,
-    /// True if a member of an object may have been read before the problem.
-    pub(crate) has_begun_object: bool,
-}
-
-impl DecodeProblem {
-    /// Describes an error. `error` must be the result of decoding `body` as a structure.
-    pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> Self {
-        let body = without_byte_order_mark(body);
-        let top_level_error = top_level_syntax_error(body);
-        let error = top_level_error.as_ref().unwrap_or(error);
-        let (line, column) = (error.line(), error.column());
-        let end = path::offset(body, line, column);
-        let text = error.to_string();
-        let (problem, end) = match error.classify() {
-            Category::Io | Category::Eof => (TOO_SHORT.to_owned(), end),
-            // The last byte that was read is the invalid one, so it is not part of the path.
-            Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
-            Category::Data => (data_problem(&text, end == body.len()), end),
-        };
-        let (is_syntax_error, has_begun_object) =
-            (problem == NOT_JSON, body[..end].contains(&b':'));
-        let path = match (&top_level_error, structure::secret_member(&text)) {
-            (Some(_), _) => None,
-            // The keys of a sensitive map are sensitive as well.
-            (None, Some((secret, _))) => {
-                path::path(body, end).and_then(|path| path::prefix_through(&path, secret))
-            }
-            (None, None) => path::path(body, end),
-        };
-        Self { line, column, path, problem, is_syntax_error, has_begun_object }
-    }
-}
-
-/// Prints the problem, the path and the position.
-impl fmt::Display for DecodeProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, problem, .. } = self;
-        write!(f, "{problem}, ")?;
-        if let Some(path) = &self.path {
-            write!(f, "in {path} ")?;
+/// Describes an error. `error` must be the result of decoding `body` as a structure.
+pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
+    let body = without_byte_order_mark(body);
+    let top_level_error = top_level_syntax_error(body);
+    let error = top_level_error.as_ref().unwrap_or(error);
+    let (line, column) = (error.line(), error.column());
+    let end = path::offset(body, line, column);
+    let text = error.to_string();
+    let (problem, end) = match error.classify() {
+        Category::Io | Category::Eof => (TOO_SHORT.to_owned(), end),
+        // The last byte that was read is the invalid one, so it is not part of the path.
+        Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
+        Category::Data => (data_problem(&text, end == body.len()), end),
+    };
+    let (is_syntax_error, has_begun_object) = (problem == NOT_JSON, body[..end].contains(&b':'));
+    let path = match (&top_level_error, structure::secret_member(&text)) {
+        (Some(_), _) => None,
+        // The keys of a sensitive map are sensitive as well.
+        (None, Some((secret, _))) => {
+            path::path(body, end).and_then(|path| path::prefix_through(&path, secret))
         }
-        write!(f, "at line {line} column {column}")
-    }
+        (None, None) => path::path(body, end),
+    };
+    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun_object }
 }
 
 /// Returns the syntax error of a body that does not begin like an object. A text such as `404 page

@@ -18,7 +18,7 @@ const BLOCK_SIZE: usize = 4096;
 const INITIAL_CAPACITY: usize = 256;
 
 /// Serializes a value as JSON.
-pub(crate) fn to_vec(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
     let mut out = Vec::with_capacity(INITIAL_CAPACITY);
     value.serialize(Writer(&mut out))?;
     Ok(out)

@@ -4,12 +4,16 @@
 //! Services do not always use the form that their model specifies, so every form is accepted for
 //! every timestamp.
 
-use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error, Serializer};
 
 use crate::Timestamp;
 use crate::shape::codec::codec::Codec;
+use crate::shape::timestamp::format::Format;
+
+/// The name under which the text of a timestamp is serialized. Formats that list text separated by
+/// commas treat timestamps differently.
+pub(crate) const TIMESTAMP_TEXT: &str = "Timestamp";
 
 /// RFC 3339 in UTC, with up to six fractional digits: `2000-01-02T20:34:56.123Z`. Only the years 1
 /// to 9999 can be written.
@@ -26,7 +30,7 @@ macro_rules! formats {
         $(impl Codec<Timestamp> for $codec {
             fn serialize<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
                 match value.format(Format::$codec) {
-                    Some(text) => serializer.serialize_str(&text),
+                    Some(text) => serializer.serialize_newtype_struct(TIMESTAMP_TEXT, &text),
                     None => Err(S::Error::custom("a timestamp outside the years 1 to 9999")),
                 }
             }

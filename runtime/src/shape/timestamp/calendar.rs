@@ -1,11 +1,11 @@
-//! The Gregorian calendar: converts a date to a number of days.
+//! The Gregorian calendar: converts a date to a number of days and back.
 
 /// A date, which need not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Date {
-    pub(super) year: i64,
-    pub(super) month: i64,
-    pub(super) day: i64,
+pub(crate) struct Date {
+    pub(crate) year: i64,
+    pub(crate) month: i64,
+    pub(crate) day: i64,
 }
 
 impl Date {
@@ -24,7 +24,34 @@ impl Date {
         let day_of_year = (153 * month + 2) / 5 + day - 1;
         Some(year * 365 + leap_days + day_of_year - DAYS_UNTIL_1970)
     }
+
+    /// The date that is this number of days after 1970-01-01. The inverse of
+    /// [`days_since_1970`](Self::days_since_1970).
+    pub(super) fn from_days_since_1970(days: i64) -> Self {
+        let days = days + DAYS_UNTIL_1970;
+        let (period, day) =
+            (days.div_euclid(DAYS_PER_400_YEARS), days.rem_euclid(DAYS_PER_400_YEARS));
+        // Without its leap days, every year of the period has 365 days. The leap days are the last
+        // days of every 4 years, but not of 100 years, and of all 400.
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (year * 365 + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let year = period * 400 + year;
+        match month {
+            0..=9 => Self { year, month: month + 3, day },
+            _ => Self { year: year + 1, month: month - 9, day },
+        }
+    }
+
+    /// The day of the week, counted from Monday as 0. The date must exist.
+    pub(super) fn weekday(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (self.days_since_1970().unwrap_or_default() + 3).rem_euclid(7)
+    }
 }
+
+const DAYS_PER_400_YEARS: i64 = 146_097;
 
 /// The number of days from 0000-03-01 to 1970-01-01.
 const DAYS_UNTIL_1970: i64 = 719_468;
@@ -85,9 +112,19 @@ mod tests {
                 for day in 1..=days_in_month(year, month) {
                     let days = Date { year, month, day }.days_since_1970();
                     assert_eq!(days, previous.map(|days| days + 1), "{year}-{month}-{day}");
+                    let date = Date { year, month, day };
+                    assert_eq!(days.map(Date::from_days_since_1970), Some(date));
                     previous = days;
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_number_of_days_is_a_date() {
+        for days in (-719_162..=2_932_896).step_by(11) {
+            let date = Date::from_days_since_1970(days);
+            assert_eq!(date.days_since_1970(), Some(days), "{date:?}");
         }
     }
 

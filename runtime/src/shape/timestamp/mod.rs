@@ -1,20 +1,21 @@
 //! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
 //!
-//! `text` reads the text forms, and `codec::timestamp` writes them.
+//! `text` reads the text forms, and `format` writes the two that the protocols specify.
 
 mod arithmetic;
 mod calendar;
+pub(crate) mod format;
 mod text;
+pub(crate) mod utc;
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
+use self::format::Format;
 use crate::shape::number::{self, FromNumber, NumberError};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
@@ -87,17 +88,6 @@ impl Timestamp {
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
     }
-
-    /// Formats the timestamp. Returns `None` if the format cannot represent it.
-    pub(crate) fn format(self, format: Format) -> Option<String> {
-        DateTime::from_secs_and_nanos(self.seconds, self.nanos).fmt(format).ok()
-    }
-
-    /// Parses a timestamp in this format.
-    pub(crate) fn parse(text: &str, format: Format) -> Option<Self> {
-        let time = DateTime::from_str(text, format).ok()?;
-        Some(Self { seconds: time.secs(), nanos: time.subsec_nanos() })
-    }
 }
 
 impl From<SystemTime> for Timestamp {
@@ -152,8 +142,7 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
-        Self::parse(text, Format::DateTimeWithOffset)
-            .ok_or(ParseTimestampError("not an RFC 3339 timestamp"))
+        Self::parse_rfc3339(text).ok_or(ParseTimestampError("not an RFC 3339 timestamp"))
     }
 }
 

@@ -1,13 +1,12 @@
 //! Calls while the clock of this machine differs from that of the service.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use crate::support::http_date::http_date;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
 use crate::support::{config, timed_client};
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
-use longshore_runtime::{Client, RetryConfig};
+use longshore_runtime::{Client, RetryConfig, Timestamp};
 
 /// The codes with which services reject a signature.
 const CODES: [&str; 5] = [
@@ -22,12 +21,12 @@ const CODES: [&str; 5] = [
 const TOLERANCE: u64 = 60;
 
 /// The time on a clock that is this many seconds ahead.
-fn now_plus(seconds: i64) -> DateTime {
-    DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + seconds)
+fn now_plus(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(Timestamp::now().seconds() + seconds)
 }
 
 fn rejection(code: &str, seconds: i64) -> CannedResponse {
-    let date = now_plus(seconds).fmt(Format::HttpDate).expect("a date");
+    let date = http_date(now_plus(seconds));
     CannedResponse::new(403, &[("x-amzn-errortype", code), ("date", &date)], "")
 }
 
@@ -44,8 +43,8 @@ fn assert_ahead(sent: &ReceivedRequest, seconds: i64) {
         &clock[2..4],
         &clock[4..]
     );
-    let signed = DateTime::from_str(&text, Format::DateTime).expect("a time").secs();
-    assert!(signed.abs_diff(now_plus(seconds).secs()) < TOLERANCE, "{time} for {seconds}");
+    let signed = text.parse::<Timestamp>().expect("a time").seconds();
+    assert!(signed.abs_diff(now_plus(seconds).seconds()) < TOLERANCE, "{time} for {seconds}");
     assert!(sent.header("authorization").contains(date), "{time}");
 }
 
@@ -105,7 +104,7 @@ async fn small_clock_differences_are_not_treated_as_skew() {
 
 #[tokio::test(start_paused = true)]
 async fn a_date_header_alone_does_not_correct_the_clock() {
-    let date = now_plus(3600).fmt(Format::HttpDate).expect("a date");
+    let date = http_date(now_plus(3600));
     let responses = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
     let server = Server::start(responses.into_iter().chain([CannedResponse::ok("")]));
     let (client, _) = timed_client(&server, |config| config);

@@ -136,8 +136,8 @@ async fn errors_of_calls() -> Vec<(ErrorKind, bool, Reported)> {
             "a constraint",
             push_error(config(elsewhere).validate_requests(true)).await,
         ),
-        row::<http::header::InvalidHeaderValue>(
-            "a header",
+        row::<longshore_runtime::sigv4::SigningError>(
+            "a signature",
             push_error(config(elsewhere).static_credentials("a", "b", token)).await,
         ),
         row::<io::Error>("refused", push_error(config(&closed.url())).await),

@@ -1,15 +1,14 @@
 //! Tests what calls log. There is only one test, because a process has only one global subscriber.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use crate::support::http_date::http_date;
 use crate::support::idle::wait_until_idle;
 use crate::support::log_collector::LogCollector;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, PutImageRequest};
 use crate::support::{SECRET, TOKEN, config, process, timed_client};
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
-use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
+use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, Timestamp, blocking};
 
 /// Part of the body of every request and response.
 const CONTENT: &str = "the-content-of-a-body";
@@ -104,8 +103,8 @@ async fn retries_are_logged_with_their_reason(log: &LogCollector) {
 }
 
 async fn clock_skew_is_a_warning(log: &LogCollector) {
-    let late = DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + 3600);
-    let date = late.fmt(Format::HttpDate).expect("a date");
+    let late = Timestamp::now() + Duration::from_secs(3600);
+    let date = http_date(late);
     let headers = [("x-amzn-errortype", "InvalidSignatureException"), ("date", date.as_str())];
     let refused = || CannedResponse::new(403, &headers, "");
     let server = Server::start([refused(), refused()]);

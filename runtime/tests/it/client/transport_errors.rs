@@ -236,12 +236,13 @@ async fn a_missing_credentials_error_lists_the_sources() {
 
 #[tokio::test]
 async fn credentials_with_invalid_characters_are_an_error_that_hides_them() {
-    let bad = "bro\nken";
-    for (key, token) in [(bad, None), ("AKID", Some(bad.to_owned()))] {
-        let builder = config("http://127.0.0.1:1").static_credentials(key, SECRET, token);
+    let bad = "zig\nzag";
+    let table = [(bad, SECRET, None), ("AKID", bad, None), ("AKID", SECRET, Some(bad.to_owned()))];
+    for (key, secret, token) in table {
+        let builder = config("http://127.0.0.1:1").static_credentials(key, secret, token);
         let error = unsent_error(builder.build()).await;
         assert_eq!(error.kind(), ErrorKind::Sign);
-        assert!(!format!("{error} {error:?}").contains("ken"), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("zag"), "{error:?}");
     }
 }
 

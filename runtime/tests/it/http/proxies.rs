@@ -9,7 +9,7 @@ use crate::support::config;
 use crate::support::layered_server::{Layer, LayeredServer, OPEN_PROXY};
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest};
-use aws_smithy_types::base64;
+use base64_simd::STANDARD as BASE64;
 use longshore_runtime::{
     Client, ConfigBuilder, Environment, Error, Proxies, RetryConfig, RootCertificates, Timeouts,
     TransportError, TransportErrorKind,
@@ -42,7 +42,7 @@ fn connect_error(result: Result<(), Error<PingError>>, reason: &str) -> Error<Pi
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     let line = format!("{error} {error:?}");
     assert!(line.contains(reason), "{line}");
-    for secret in [PASSWORD, "s3cret", &base64::encode(USER)] {
+    for secret in [PASSWORD, "s3cret", &BASE64.encode_to_string(USER)] {
         assert!(!line.contains(secret), "{line}");
     }
     error
@@ -64,7 +64,7 @@ async fn an_https_request_is_tunneled_and_the_proxy_sees_only_the_host() {
         ["CONNECT registry.example:443 HTTP/1.1", "POST / HTTP/1.1", "POST / HTTP/1.1"]
     );
     assert_eq!(requests[0].header("host"), "registry.example:443");
-    let authorization = format!("Basic {}", base64::encode(USER));
+    let authorization = format!("Basic {}", BASE64.encode_to_string(USER));
     assert_eq!(requests[0].header("proxy-authorization"), authorization);
     for request in &requests[1..] {
         assert!(!request.headers.iter().any(|(name, _)| name == "proxy-authorization"));
@@ -104,7 +104,7 @@ async fn a_plain_request_is_forwarded_by_the_proxy() {
     for request in proxy.requests() {
         assert_eq!(request.line, "POST http://registry.example:8080/a/ HTTP/1.1");
         assert_eq!(request.header("host"), "registry.example:8080");
-        let authorization = format!("Basic {}", base64::encode(USER));
+        let authorization = format!("Basic {}", BASE64.encode_to_string(USER));
         assert_eq!(request.header("proxy-authorization"), authorization);
         let signed = request.header("authorization").split_once("SignedHeaders=");
         assert!(!signed.expect("a signature").1.contains("proxy-authorization"));
@@ -137,7 +137,7 @@ async fn a_user_name_can_contain_characters_that_urls_do_not_allow() {
     let environment = [("HTTP_PROXY", url.as_str())].into_iter().collect();
     let config = config_without_retries("http://registry.example").load(&environment).await;
     Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("a response");
-    let authorization = format!("Basic {}", base64::encode("CORP\\jdoe:p ass"));
+    let authorization = format!("Basic {}", BASE64.encode_to_string("CORP\\jdoe:p ass"));
     assert_eq!(proxy.request().header("proxy-authorization"), authorization);
 }
 

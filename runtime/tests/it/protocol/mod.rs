@@ -7,3 +7,5 @@ mod error_responses;
 mod modeled_errors;
 mod query_compatible;
 mod requests;
+mod rest_json;
+mod rest_json_payloads;

@@ -6,6 +6,7 @@ pub mod certificate_authority;
 pub mod closed_port;
 #[cfg(feature = "aws-config")]
 pub mod credential_sources;
+pub mod http_date;
 pub mod idle;
 pub mod layered_server;
 pub mod listener;
@@ -13,6 +14,7 @@ pub mod log_collector;
 pub mod process;
 pub mod profiles;
 pub mod received_request;
+pub mod rest_service;
 pub mod retryable_operation;
 pub mod server;
 pub mod service;

@@ -11,9 +11,9 @@ pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .endpoint_prefix("api.registry")
     .signing_name("registry")
     .target_prefix("TestRegistry_V20150921")
-    .protocol(Protocol::AwsJson11);
+    .protocol(Protocol::AWS_JSON_1_1);
 
-pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AwsJson10);
+pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AWS_JSON_1_0);
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageRequest {

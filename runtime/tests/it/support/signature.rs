@@ -13,7 +13,10 @@ pub fn expected_authorization(sent: &ReceivedRequest, path: &str) -> String {
     let names = signed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";");
     let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     let payload = hex(digest::digest(&digest::SHA256, &sent.body).as_ref());
-    let canonical = format!("POST\n{path}\n\n{lines}\n{names}\n{payload}");
+    let mut words = sent.line.split(' ');
+    let (method, target) = (words.next().expect("a method"), words.next().expect("a target"));
+    let query = canonical_query(target);
+    let canonical = format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{payload}");
 
     let time = sent.header("x-amz-date");
     let scope = format!("{}/eu-west-1/registry/aws4_request", &time[..8]);
@@ -28,6 +31,16 @@ pub fn expected_authorization(sent: &ReceivedRequest, path: &str) -> String {
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{scope}, SignedHeaders={names}, \
          Signature={signature}"
     )
+}
+
+/// The parameters of an encoded query, sorted.
+fn canonical_query(target: &str) -> String {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<_> = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+    pairs.sort_unstable();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("&")
 }
 
 fn mac(key: &[u8], text: &str) -> Vec<u8> {

@@ -16,10 +16,8 @@ use words::Word;
 
 use super::Timestamp;
 use super::calendar::approximate_year;
+use super::utc::YEARS_1_TO_9999;
 use crate::shape::number;
-
-/// The seconds of the years 1 to 9999, which the text forms of the protocols can represent.
-const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// Parses a timestamp in any known form.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {

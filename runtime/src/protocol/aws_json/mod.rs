@@ -1,0 +1,76 @@
+//! The protocols awsJson 1.0 and 1.1: `POST /` with the operation in the header `X-Amz-Target`, and
+//! JSON bodies. They differ only in their content type.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method};
+
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::json;
+use crate::protocol::json::error_code::read_error;
+use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::{Service, Structure};
+
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+/// Requests the error codes of the query protocol.
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+impl Protocol {
+    /// awsJson 1.0.
+    pub const AWS_JSON_1_0: Self = Self::new("awsJson1_0", read_error);
+
+    /// awsJson 1.1.
+    pub const AWS_JSON_1_1: Self = Self::new("awsJson1_1", read_error);
+}
+
+/// Reads awsJson responses, whose members are all in the body.
+#[derive(Debug)]
+pub struct AwsJson;
+
+impl ReadResponse for AwsJson {
+    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
+        json::read(response.body)
+    }
+
+    fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
+        json::exception::read(response.body)
+    }
+}
+
+/// Encodes a request.
+pub(crate) fn encode<T: Structure>(
+    request: &T,
+    service: &Service,
+    operation: &str,
+) -> Result<WireRequest, EncodeError> {
+    let body = json::encode(request).map_err(EncodeError::new)?;
+    frame(service, operation, body.into())
+}
+
+/// Adds everything but the body.
+fn frame(service: &Service, operation: &str, body: Bytes) -> Result<WireRequest, EncodeError> {
+    let mut request = WireRequest::new(Method::POST, Cow::Borrowed("/"));
+    request.body = body;
+    let target = [service.target_prefix, ".", operation].concat();
+    let target = HeaderValue::try_from(target).map_err(EncodeError::new)?;
+    request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(service)));
+    request.headers.insert(TARGET, target);
+    if service.query_compatible {
+        request.headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
+    }
+    Ok(request)
+}
+
+/// Returns the content type of requests and responses.
+#[must_use]
+pub fn content_type(service: &Service) -> &'static str {
+    if service.protocol == Protocol::AWS_JSON_1_0 {
+        "application/x-amz-json-1.0"
+    } else {
+        "application/x-amz-json-1.1"
+    }
+}

@@ -1,0 +1,48 @@
+//! Why a response could not be decoded, and where.
+
+use std::fmt;
+
+/// Where decoding a response stopped, and why. It contains names and kinds but no values, because
+/// they may be secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeProblem {
+    /// The line of the body, counted from 1; 0 if the problem is not in the body.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// `None` if the problem is not in a member.
+    pub(crate) path: Option<String>,
+    pub(crate) problem: String,
+    /// True if the body does not have the format of the protocol.
+    pub(crate) is_syntax_error: bool,
+    /// True if a member of an object may have been read before the problem.
+    pub(crate) has_begun_object: bool,
+}
+
+impl DecodeProblem {
+    /// The problem of a member that is not in a document.
+    pub(crate) fn in_member(member: &str, problem: String) -> Self {
+        Self {
+            line: 0,
+            column: 0,
+            path: Some(member.to_owned()),
+            problem,
+            is_syntax_error: false,
+            has_begun_object: false,
+        }
+    }
+}
+
+/// Prints the problem, the path and the position.
+impl fmt::Display for DecodeProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, problem, .. } = self;
+        f.write_str(problem)?;
+        match &self.path {
+            Some(path) => write!(f, ", in {path}")?,
+            None => f.write_str(if *line > 0 { "," } else { "" })?,
+        }
+        if *line > 0 { write!(f, " at line {line} column {column}") } else { Ok(()) }
+    }
+}
+
+impl std::error::Error for DecodeProblem {}

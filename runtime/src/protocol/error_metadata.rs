@@ -1,0 +1,24 @@
+//! What the error responses of every protocol contain, independent of exceptions.
+
+use crate::protocol::wire::WireResponse;
+
+/// An error response, and what the model says about the errors of its operation.
+pub(crate) struct ReadError<'a> {
+    pub(crate) response: WireResponse<'a>,
+    /// Whether the service used the query protocol earlier.
+    pub(crate) query_compatible: bool,
+    /// The codes of the exceptions of the operation.
+    pub(crate) codes: &'static [&'static str],
+}
+
+/// The code, the message and the request ID of an error response, each if it has one.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct ErrorMetadata {
+    /// The code of the exception.
+    pub(crate) code: Option<String>,
+    /// The code of the error in the query protocol, which the service used earlier.
+    pub(crate) query_code: Option<String>,
+    pub(crate) message: Option<String>,
+    /// The request ID, if it is in the body.
+    pub(crate) request_id: Option<String>,
+}

@@ -1,0 +1,160 @@
+//! Deserializes a member from text: a header, the status, or a payload.
+
+use std::borrow::Cow;
+
+use serde_core::de::value::{MapDeserializer, SeqDeserializer};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
+
+use crate::protocol::error::FormatError;
+use crate::protocol::http_binding::header_list;
+
+/// The text of a member. The type of the member decides whether it is a string, a number, a
+/// boolean or a list.
+#[derive(Debug, Clone)]
+pub(crate) struct FromText<'a>(pub(crate) Cow<'a, str>);
+
+impl<'de> FromText<'_> {
+    /// Passes a number to the visitor if the text is one, as the visitors of numbers and timestamps
+    /// expect.
+    fn visit_number_or_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        let text = self.0.trim();
+        if let Ok(number) = text.parse::<i64>() {
+            return visitor.visit_i64(number);
+        }
+        let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        match text.parse::<f64>() {
+            Ok(number) if is_number => visitor.visit_f64(number),
+            _ => visitor.visit_str(text),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for FromText<'_> {
+    type Error = FormatError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        self.visit_number_or_string(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        match self.0.trim() {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => Err(FormatError::custom("expected a boolean, found a string")),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_str(&self.0)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_string(self.0.into_owned())
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, FormatError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        let elements = header_list::split(&self.0).into_iter().map(Owned);
+        visitor.visit_seq(SeqDeserializer::new(elements))
+    }
+
+    serde_core::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// An element of a list, or a value of a map.
+#[derive(Debug, Clone)]
+struct Owned(String);
+
+impl<'de> IntoDeserializer<'de, FormatError> for Owned {
+    type Deserializer = FromText<'static>;
+
+    fn into_deserializer(self) -> FromText<'static> {
+        FromText(Cow::Owned(self.0))
+    }
+}
+
+/// Deserializes a map from pairs of text.
+#[derive(Debug)]
+pub(crate) struct FromPairs(pub(crate) Vec<(String, String)>);
+
+impl<'de> Deserializer<'de> for FromPairs {
+    type Error = FormatError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        let pairs = self.0.into_iter().map(|(key, value)| (Owned(key), Owned(value)));
+        visitor.visit_map(MapDeserializer::new(pairs))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_some(self)
+    }
+
+    serde_core::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Deserializes binary data.
+#[derive(Debug)]
+pub(crate) struct FromBytes<'a>(pub(crate) &'a [u8]);
+
+impl<'de> Deserializer<'de> for FromBytes<'_> {
+    type Error = FormatError;
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_bytes(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+        visitor.visit_some(self)
+    }
+
+    serde_core::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The value of one member, as [`Structure::read`](crate::Structure::read) expects it.
+pub(crate) struct OneValue<D>(Option<D>);
+
+impl<D> OneValue<D> {
+    pub(crate) fn new(value: D) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<'de, D: Deserializer<'de>> MapAccess<'de> for OneValue<D> {
+    type Error = D::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        _: K,
+    ) -> Result<Option<K::Value>, D::Error> {
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, D::Error> {
+        let value = self.0.take().ok_or_else(|| D::Error::custom("the value was already read"))?;
+        seed.deserialize(value)
+    }
+}

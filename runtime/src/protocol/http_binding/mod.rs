@@ -1,0 +1,17 @@
+//! HTTP bindings: members in the path, the query, the headers, the status or the payload of a
+//! message. All REST protocols use them.
+//!
+//! The bindings of a structure are a constant table. Writing passes each member to a serializer that
+//! looks its name up in the table; reading passes each bound value to the structure.
+
+mod element_text;
+mod header_list;
+mod read;
+mod request;
+mod text;
+mod uri;
+mod write;
+
+pub(crate) use self::element_text::OneValue;
+pub(crate) use self::read::{read_bound, read_bound_leniently};
+pub(crate) use self::request::{BodyFormat, encode};

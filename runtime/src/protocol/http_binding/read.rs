@@ -1,0 +1,91 @@
+//! Reads the bound members of a structure from a response.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+
+use crate::Structure;
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::error::FormatError;
+use crate::protocol::http_binding::element_text::{FromBytes, FromPairs, FromText, OneValue};
+use crate::protocol::wire::WireResponse;
+use crate::shape::binding::{Binding, Payload, Place};
+use crate::shape::mismatch;
+
+/// Reads all members outside documents: headers, the status, and payloads that are text or binary.
+pub(crate) fn read_bound<T: Structure>(
+    response: &WireResponse<'_>,
+    value: &mut T,
+) -> Result<(), DecodeProblem> {
+    T::BINDINGS.iter().try_for_each(|binding| {
+        read(response, value, binding).map_err(|error| problem(binding, &error))
+    })
+}
+
+/// Like [`read_bound`], but members that cannot be read stay absent.
+pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, value: &mut T) {
+    for binding in T::BINDINGS {
+        let _ = read(response, value, binding);
+    }
+}
+
+fn read<T: Structure>(
+    response: &WireResponse<'_>,
+    value: &mut T,
+    binding: &Binding,
+) -> Result<(), FormatError> {
+    let member = binding.member;
+    match binding.place {
+        Place::Header(name) => {
+            if let Some(text) = header(response.headers, name) {
+                value.read(member, &mut OneValue::new(FromText(text)))?;
+            }
+        }
+        Place::PrefixHeaders(prefix) => {
+            let pairs = prefixed(response.headers, prefix);
+            if !pairs.is_empty() {
+                value.read(member, &mut OneValue::new(FromPairs(pairs)))?;
+            }
+        }
+        Place::Status => {
+            let status = FromText(Cow::Borrowed(response.status.as_str()));
+            value.read(member, &mut OneValue::new(status))?;
+        }
+        Place::Payload(Payload::Blob(_)) if !response.body.is_empty() => {
+            value.read(member, &mut OneValue::new(FromBytes(response.body)))?;
+        }
+        Place::Payload(Payload::Text(_)) if !response.body.is_empty() => {
+            let text = String::from_utf8_lossy(response.body);
+            value.read(member, &mut OneValue::new(FromText(text)))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The value of a header; the values of several headers of one name are joined.
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
+    let mut values =
+        headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let first = values.next()?;
+    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+}
+
+/// The headers with a prefix, without it. Names of headers are in lower case.
+fn prefixed(headers: &HeaderMap, prefix: &str) -> Vec<(String, String)> {
+    let prefix = prefix.to_ascii_lowercase();
+    let names = headers.keys().filter_map(|name| {
+        let suffix = name.as_str().strip_prefix(prefix.as_str())?;
+        Some((suffix.to_owned(), header(headers, name.as_str())?.into_owned()))
+    });
+    names.collect()
+}
+
+fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
+    let text = error.to_string();
+    let problem = mismatch::describe(&text);
+    DecodeProblem::in_member(
+        binding.member,
+        problem.unwrap_or_else(|| "a value does not match the model".to_owned()),
+    )
+}

@@ -1,0 +1,128 @@
+//! Builds a request from the bound members of a structure and the document in its body.
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::Structure;
+use crate::protocol::error::FormatError;
+use crate::protocol::http_binding::text::{Item, Text};
+use crate::protocol::http_binding::uri::{LabelError, expand, has_parameter, push_parameter};
+use crate::protocol::http_binding::write::{BoundMembers, Unbound};
+use crate::protocol::wire::{EncodeError, WireRequest};
+use crate::shape::binding::{Binding, Payload, Place};
+
+/// The format of the documents in bodies.
+pub(crate) trait BodyFormat {
+    /// The value of the `Content-Type` header.
+    const CONTENT_TYPE: &'static str;
+
+    /// The body of a payload structure that is absent.
+    const EMPTY: &'static [u8];
+
+    /// Serializes a document.
+    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, FormatError>;
+}
+
+/// Encodes a request. `uri` is the path of the operation, with labels, and its literal query.
+/// `has_body` is true if members without a binding exist; they are the document in the body.
+pub(crate) fn encode<F: BodyFormat, T: Structure>(
+    value: &T,
+    method: Method,
+    uri: &'static str,
+    has_body: bool,
+) -> Result<WireRequest, EncodeError> {
+    let mut bound = BoundMembers::<F>::new(T::BINDINGS);
+    if !T::BINDINGS.is_empty() {
+        value.write(&mut bound).map_err(EncodeError::new)?;
+    }
+    let mut request = WireRequest::new(method, path_and_query(uri, &bound)?);
+    request.headers.extend(bound.headers);
+    if has_body {
+        request.body = F::serialize(&Document(value)).map_err(EncodeError::new)?.into();
+        set_content_type(&mut request, F::CONTENT_TYPE)?;
+    } else if let Some(payload) = payload(T::BINDINGS) {
+        let (content_type, absent) = match payload {
+            Payload::Structure => (Some(F::CONTENT_TYPE), F::EMPTY),
+            Payload::Value => (bound.payload.is_some().then_some(F::CONTENT_TYPE), &[][..]),
+            Payload::Text(media_type) => (bound.payload.is_some().then_some(media_type), &[][..]),
+            Payload::Blob(media_type) => (Some(media_type), &[][..]),
+        };
+        request.body = bound.payload.unwrap_or_else(|| absent.into());
+        if let Some(content_type) = content_type {
+            set_content_type(&mut request, content_type)?;
+        }
+    }
+    Ok(request)
+}
+
+/// Sets the content type, unless a member did.
+fn set_content_type(request: &mut WireRequest, value: &'static str) -> Result<(), EncodeError> {
+    let value = HeaderValue::from_str(value).map_err(EncodeError::new)?;
+    request.headers.entry(CONTENT_TYPE).or_insert(value);
+    Ok(())
+}
+
+fn payload(bindings: &[Binding]) -> Option<Payload> {
+    bindings.iter().find_map(|binding| match binding.place {
+        Place::Payload(payload) => Some(payload),
+        _ => None,
+    })
+}
+
+fn path_and_query<F>(uri: &'static str, bound: &BoundMembers<F>) -> Result<String, EncodeError> {
+    let (path, literal) = uri.split_once('?').unwrap_or((uri, ""));
+    let value = |name: &str| {
+        bound.labels.iter().find(|(label, _)| *label == name).map(|(_, value)| value.as_str())
+    };
+    let mut result = expand(path, value).map_err(label_error)?;
+    let mut query = literal.to_owned();
+    if !bound.query.is_empty() {
+        query.push_str(if query.is_empty() { "" } else { "&" });
+        query.push_str(&bound.query);
+    }
+    let explicit = query.clone();
+    for (name, text) in &bound.query_params {
+        if !has_parameter(&explicit, name) {
+            push_text(&mut query, name, text);
+        }
+    }
+    if !query.is_empty() {
+        result.push('?');
+        result.push_str(&query);
+    }
+    Ok(result)
+}
+
+fn push_text(query: &mut String, name: &str, text: &Text) {
+    let items: &[Item] = match text {
+        Text::One(item) => std::slice::from_ref(item),
+        Text::Many(items) => items,
+        _ => &[],
+    };
+    for item in items {
+        push_parameter(query, name, &item.text);
+    }
+}
+
+fn label_error(error: LabelError) -> EncodeError {
+    EncodeError::new(match error {
+        LabelError::Missing(name) => format!("{name} is part of the path and has no value"),
+        LabelError::Empty(name) => format!("{name} is part of the path and must not be empty"),
+    })
+}
+
+/// The members of a structure without a binding.
+struct Document<'a, T>(&'a T);
+
+impl<T: Structure> Serialize for Document<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut body = serializer.serialize_map(None)?;
+        if T::BINDINGS.is_empty() {
+            self.0.write(&mut body)?;
+        } else {
+            self.0.write(&mut Unbound { bindings: T::BINDINGS, body: &mut body })?;
+        }
+        body.end()
+    }
+}

@@ -1,0 +1,208 @@
+//! Serializes a member as text, for paths, queries and headers.
+
+use std::fmt::Display;
+
+use serde_core::ser::{self, Impossible, Serialize, Serializer};
+
+use crate::protocol::error::FormatError;
+use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
+
+/// A member as text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Text {
+    /// `null`.
+    Absent,
+    One(Item),
+    Many(Vec<Item>),
+    /// The entries of a map.
+    Entries(Vec<(String, Text)>),
+    /// Binary data, if the serializer was created with [`ToText::binary`].
+    Binary(Vec<u8>),
+}
+
+/// A single value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    pub(super) text: String,
+    /// True for a timestamp. Its commas are not quoted in a list of headers.
+    pub(super) is_timestamp: bool,
+}
+
+impl Item {
+    fn new(text: impl Into<String>) -> Text {
+        Text::One(Self { text: text.into(), is_timestamp: false })
+    }
+}
+
+/// Serializes a value as [`Text`].
+#[derive(Clone, Copy)]
+pub(super) struct ToText {
+    binary: bool,
+}
+
+impl ToText {
+    /// Binary data becomes base64.
+    pub(super) const READABLE: Self = Self { binary: false };
+    /// Binary data stays binary.
+    pub(super) const BINARY: Self = Self { binary: true };
+}
+
+/// Types whose text is that of `Display`.
+macro_rules! display {
+    ($($method:ident($kind:ty)),* $(,)?) => {
+        $(fn $method(self, value: $kind) -> Result<Text, FormatError> {
+            Ok(Item::new(value.to_string()))
+        })*
+    };
+}
+
+/// Kinds of values that cannot be text.
+macro_rules! unsupported {
+    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
+            Err(FormatError::unsupported())
+        })*
+    };
+}
+
+type Unsupported = Impossible<Text, FormatError>;
+
+impl Serializer for ToText {
+    type Ok = Text;
+    type Error = FormatError;
+    type SerializeSeq = List;
+    type SerializeTuple = Unsupported;
+    type SerializeTupleStruct = Unsupported;
+    type SerializeTupleVariant = Unsupported;
+    type SerializeMap = Entries;
+    type SerializeStruct = Unsupported;
+    type SerializeStructVariant = Unsupported;
+
+    display!(serialize_bool(bool), serialize_char(char), serialize_f32(f32), serialize_f64(f64));
+    display!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
+    display!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
+
+    fn is_human_readable(&self) -> bool {
+        !self.binary
+    }
+
+    fn serialize_str(self, text: &str) -> Result<Text, FormatError> {
+        Ok(Item::new(text))
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<Text, FormatError> {
+        Ok(Item::new(text.to_string()))
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<Text, FormatError> {
+        Ok(Text::Binary(bytes.to_vec()))
+    }
+
+    fn serialize_none(self) -> Result<Text, FormatError> {
+        Ok(Text::Absent)
+    }
+
+    fn serialize_unit(self) -> Result<Text, FormatError> {
+        Ok(Text::Absent)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Text, FormatError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<Text, FormatError> {
+        let mut text = value.serialize(self)?;
+        if let Text::One(item) = &mut text {
+            item.is_timestamp |= name == TIMESTAMP_TEXT;
+        }
+        Ok(text)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+    ) -> Result<Text, FormatError> {
+        Ok(Item::new(name))
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<List, FormatError> {
+        Ok(List(Vec::new()))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries, FormatError> {
+        Ok(Entries { entries: Vec::new(), key: None })
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Text, FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    unsupported!(
+        serialize_unit_struct(&'static str) -> Text,
+        serialize_tuple(usize) -> Unsupported,
+        serialize_tuple_struct(&'static str, usize) -> Unsupported,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+        serialize_struct(&'static str, usize) -> Unsupported,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+    );
+}
+
+pub(super) struct List(Vec<Item>);
+
+impl ser::SerializeSeq for List {
+    type Ok = Text;
+    type Error = FormatError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
+        match value.serialize(ToText::READABLE)? {
+            Text::One(item) => self.0.push(item),
+            Text::Absent => {}
+            _ => return Err(FormatError::unsupported()),
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Text, FormatError> {
+        Ok(Text::Many(self.0))
+    }
+}
+
+pub(super) struct Entries {
+    entries: Vec<(String, Text)>,
+    key: Option<String>,
+}
+
+impl ser::SerializeMap for Entries {
+    type Ok = Text;
+    type Error = FormatError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormatError> {
+        match key.serialize(ToText::READABLE)? {
+            Text::One(item) => self.key = Some(item.text),
+            _ => return Err(FormatError::unsupported()),
+        }
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
+        let key = self.key.take().ok_or_else(FormatError::unsupported)?;
+        self.entries.push((key, value.serialize(ToText::READABLE)?));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Text, FormatError> {
+        Ok(Text::Entries(self.entries))
+    }
+}

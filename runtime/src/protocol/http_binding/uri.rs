@@ -1,0 +1,108 @@
+//! The path and the query of a request: labels, and percent-encoding.
+
+use std::fmt::Write;
+
+/// Encodes everything but the unreserved characters of RFC 3986 (section 2.3) and those in `kept`.
+pub(super) fn push_encoded(out: &mut String, text: &str, kept: &str) {
+    for byte in text.bytes() {
+        let character = char::from(byte);
+        if byte.is_ascii_alphanumeric() || "-._~".contains(character) || kept.contains(character) {
+            out.push(character);
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Why a path cannot be built.
+#[derive(Debug, PartialEq)]
+pub(super) enum LabelError {
+    /// The label has no value.
+    Missing(String),
+    /// The value is empty.
+    Empty(String),
+}
+
+/// Replaces the labels of the path of an operation, such as `/functions/{FunctionName}`. In a greedy
+/// label such as `{Key+}`, slashes are kept.
+pub(super) fn expand<'a>(
+    template: &str,
+    value: impl Fn(&str) -> Option<&'a str>,
+) -> Result<String, LabelError> {
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        path.push_str(literal);
+        let Some((label, after)) = after.split_once('}') else {
+            break;
+        };
+        let (name, kept) = match label.strip_suffix('+') {
+            Some(name) => (name, "/"),
+            None => (label, ""),
+        };
+        let value = value(name).ok_or_else(|| LabelError::Missing(name.to_owned()))?;
+        if value.is_empty() {
+            return Err(LabelError::Empty(name.to_owned()));
+        }
+        push_encoded(&mut path, value, kept);
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// Adds a parameter to a query.
+pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    push_encoded(query, name, "");
+    query.push('=');
+    push_encoded(query, value, "");
+}
+
+/// Whether the literal query of an operation, such as `list-type=2&acl`, has this parameter.
+pub(super) fn has_parameter(literal: &str, name: &str) -> bool {
+    literal.split('&').any(|pair| pair.split('=').next() == Some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(template: &str, value: &str) -> Result<String, LabelError> {
+        expand(template, |name| (name == "a").then_some(value))
+    }
+
+    #[test]
+    fn labels_are_percent_encoded() {
+        let table = [
+            ("/x/{a}", "b", "/x/b"),
+            ("/x/{a}/y", "b/c d", "/x/b%2Fc%20d/y"),
+            ("/x/{a+}", "b/c d", "/x/b/c%20d"),
+            ("/{a}", "-._~!*'()%", "/-._~%21%2A%27%28%29%25"),
+            ("/{a}", "\u{e4}\u{1f600}", "/%C3%A4%F0%9F%98%80"),
+            ("/(a+)+/{a}{a}", "b", "/(a+)+/bb"),
+            ("/", "b", "/"),
+        ];
+        for (template, value, expected) in table {
+            assert_eq!(expanded(template, value).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn labels_need_a_value() {
+        assert_eq!(expanded("/{b}", "x"), Err(LabelError::Missing("b".to_owned())));
+        assert_eq!(expanded("/{a+}", ""), Err(LabelError::Empty("a".to_owned())));
+    }
+
+    #[test]
+    fn parameters_are_added_and_found() {
+        let mut query = String::from("acl&type=2");
+        push_parameter(&mut query, "a b", "c&d=+");
+        assert_eq!(query, "acl&type=2&a%20b=c%26d%3D%2B");
+        assert!(has_parameter("acl&type=2", "acl") && has_parameter("acl&type=2", "type"));
+        assert!(!has_parameter("acl&type=2", "typ") && !has_parameter("", "a"));
+    }
+}

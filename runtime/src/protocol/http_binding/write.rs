@@ -1,0 +1,249 @@
+//! Collects the bound members of a structure while it is written.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_core::ser::{Error as _, Impossible, Serialize, SerializeMap, Serializer};
+
+use crate::protocol::error::FormatError;
+use crate::protocol::http_binding::header_list;
+use crate::protocol::http_binding::request::BodyFormat;
+use crate::protocol::http_binding::text::{Item, Text, ToText};
+use crate::protocol::http_binding::uri::push_parameter;
+use crate::shape::binding::{Binding, Payload, Place};
+
+/// The bound members of a structure. As a map, it ignores all other members.
+pub(super) struct BoundMembers<F> {
+    bindings: &'static [Binding],
+    pub(super) labels: Vec<(&'static str, String)>,
+    /// The query parameters of members, encoded.
+    pub(super) query: String,
+    /// The entries of the map with further query parameters.
+    pub(super) query_params: Vec<(String, Text)>,
+    pub(super) headers: HeaderMap,
+    pub(super) payload: Option<Bytes>,
+    format: std::marker::PhantomData<F>,
+}
+
+impl<F> BoundMembers<F> {
+    pub(super) fn new(bindings: &'static [Binding]) -> Self {
+        Self {
+            bindings,
+            labels: Vec::new(),
+            query: String::new(),
+            query_params: Vec::new(),
+            headers: HeaderMap::new(),
+            payload: None,
+            format: std::marker::PhantomData,
+        }
+    }
+
+    fn bind(&mut self, binding: &'static Binding, text: Text) -> Result<(), FormatError> {
+        match (binding.place, text) {
+            (_, Text::Absent) | (Place::Status, _) => {}
+            (Place::Label(label), Text::One(item)) => self.labels.push((label, item.text)),
+            (Place::Query(name), Text::One(item)) => self.push_query(name, &[item]),
+            (Place::Query(name), Text::Many(items)) => self.push_query(name, &items),
+            (Place::QueryParams, Text::Entries(entries)) => self.query_params = entries,
+            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text)?,
+            (Place::Header(name), Text::Many(items)) => {
+                self.push_header(name, &header_list::join(&items))?;
+            }
+            (Place::PrefixHeaders(prefix), Text::Entries(entries)) => {
+                self.push_headers(prefix, entries)?;
+            }
+            (Place::Payload(_), Text::One(item)) => self.payload = Some(item.text.into()),
+            (Place::Payload(_), Text::Binary(bytes)) => self.payload = Some(bytes.into()),
+            _ => return Err(FormatError::unsupported()),
+        }
+        Ok(())
+    }
+
+    fn push_query(&mut self, name: &str, items: &[Item]) {
+        for item in items {
+            push_parameter(&mut self.query, name, &item.text);
+        }
+    }
+
+    fn push_headers(
+        &mut self,
+        prefix: &str,
+        entries: Vec<(String, Text)>,
+    ) -> Result<(), FormatError> {
+        for (name, text) in entries {
+            match text {
+                Text::One(item) => self.push_header(&[prefix, &name].concat(), &item.text)?,
+                Text::Absent => {}
+                _ => return Err(FormatError::unsupported()),
+            }
+        }
+        Ok(())
+    }
+
+    fn push_header(&mut self, name: &str, value: &str) -> Result<(), FormatError> {
+        let invalid = |what| FormatError::custom(format_args!("the header {name:?} has {what}"));
+        let header = name.parse::<HeaderName>();
+        let header = header.map_err(|_| invalid("a name with characters that are not allowed"))?;
+        // HTTP defines visible ASCII, but services accept UTF-8.
+        let value = HeaderValue::from_bytes(value.as_bytes());
+        let value = value.map_err(|_| invalid("a value with a control character"))?;
+        self.headers.append(header, value);
+        Ok(())
+    }
+}
+
+impl<F: BodyFormat> SerializeMap for BoundMembers<F> {
+    type Ok = ();
+    type Error = FormatError;
+
+    fn serialize_entry<K, V>(&mut self, key: &K, value: &V) -> Result<(), FormatError>
+    where
+        K: Serialize + ?Sized,
+        V: Serialize + ?Sized,
+    {
+        let Some(binding) = key.serialize(FindBinding(self.bindings))? else {
+            return Ok(());
+        };
+        match binding.place {
+            Place::Payload(Payload::Structure | Payload::Value) => {
+                self.payload = Some(F::serialize(value)?.into());
+                Ok(())
+            }
+            Place::Payload(Payload::Blob(_)) => {
+                self.bind(binding, value.serialize(ToText::BINARY)?)
+            }
+            _ => {
+                let text = value.serialize(ToText::READABLE);
+                text.and_then(|text| self.bind(binding, text)).map_err(|error| {
+                    FormatError::custom(format_args!("{}: {error}", binding.member))
+                })
+            }
+        }
+    }
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    fn end(self) -> Result<(), FormatError> {
+        Ok(())
+    }
+}
+
+/// Writes only the members without a binding, into the map of a body.
+pub(super) struct Unbound<'a, M> {
+    pub(super) bindings: &'static [Binding],
+    pub(super) body: &'a mut M,
+}
+
+impl<M: SerializeMap> SerializeMap for Unbound<'_, M> {
+    type Ok = ();
+    type Error = M::Error;
+
+    fn serialize_entry<K, V>(&mut self, key: &K, value: &V) -> Result<(), M::Error>
+    where
+        K: Serialize + ?Sized,
+        V: Serialize + ?Sized,
+    {
+        match key.serialize(FindBinding(self.bindings)) {
+            Ok(Some(_)) => Ok(()),
+            _ => self.body.serialize_entry(key, value),
+        }
+    }
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), M::Error> {
+        self.body.serialize_key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), M::Error> {
+        self.body.serialize_value(value)
+    }
+
+    fn end(self) -> Result<(), M::Error> {
+        Ok(())
+    }
+}
+
+/// Serializes the name of a member as its binding, without an allocation.
+#[derive(Clone, Copy)]
+struct FindBinding(&'static [Binding]);
+
+type Found = Option<&'static Binding>;
+type NotAName = Impossible<Found, FormatError>;
+
+/// Everything but a string.
+macro_rules! not_a_name {
+    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
+            Err(FormatError::unsupported())
+        })*
+    };
+}
+
+impl Serializer for FindBinding {
+    type Ok = Found;
+    type Error = FormatError;
+    type SerializeSeq = NotAName;
+    type SerializeTuple = NotAName;
+    type SerializeTupleStruct = NotAName;
+    type SerializeTupleVariant = NotAName;
+    type SerializeMap = NotAName;
+    type SerializeStruct = NotAName;
+    type SerializeStructVariant = NotAName;
+
+    fn serialize_str(self, name: &str) -> Result<Found, FormatError> {
+        Ok(Binding::find(self.0, name))
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<Found, FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Found, FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Found, FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    not_a_name!(
+        serialize_bool(bool) -> Found,
+        serialize_i8(i8) -> Found,
+        serialize_i16(i16) -> Found,
+        serialize_i32(i32) -> Found,
+        serialize_i64(i64) -> Found,
+        serialize_u8(u8) -> Found,
+        serialize_u16(u16) -> Found,
+        serialize_u32(u32) -> Found,
+        serialize_u64(u64) -> Found,
+        serialize_f32(f32) -> Found,
+        serialize_f64(f64) -> Found,
+        serialize_char(char) -> Found,
+        serialize_bytes(&[u8]) -> Found,
+        serialize_none() -> Found,
+        serialize_unit() -> Found,
+        serialize_unit_struct(&'static str) -> Found,
+        serialize_unit_variant(&'static str, u32, &'static str) -> Found,
+        serialize_seq(Option<usize>) -> NotAName,
+        serialize_tuple(usize) -> NotAName,
+        serialize_tuple_struct(&'static str, usize) -> NotAName,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> NotAName,
+        serialize_map(Option<usize>) -> NotAName,
+        serialize_struct(&'static str, usize) -> NotAName,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> NotAName,
+    );
+}

@@ -1,0 +1,87 @@
+//! The macro `rest_json!`.
+
+/// Implements encoding and decoding of an [`Operation`](crate::Operation) with restJson1, inside its
+/// `impl`.
+///
+/// The method is followed by the path with its labels and, if the operation has one, a literal query.
+/// `request` and `response` state that these have members without a binding, which are the JSON
+/// document in the body.
+///
+/// ```
+/// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+///
+/// const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
+///
+/// #[derive(Debug, Clone)]
+/// struct GetItemRequest {
+///     id: String,
+///     fields: Option<Vec<String>>,
+/// }
+///
+/// longshore_runtime::structure!(GetItemRequest, {
+///     "id" => required(id) at label("id"),
+///     "fields" => some(fields) at query("field"),
+/// });
+///
+/// #[derive(Debug)]
+/// enum GetItemError {
+///     Unmodelled(Unmodelled),
+/// }
+/// longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+///
+/// impl Operation for GetItemRequest {
+///     const NAME: &'static str = "GetItem";
+///     const SERVICE: &'static Service = &SERVICE;
+///     type Output = ();
+///     type Error = GetItemError;
+///
+///     longshore_runtime::rest_json!(GET "/items/{id}?version=2");
+/// }
+///
+/// let request = GetItemRequest { id: "a/b".into(), fields: Some(vec!["x".into(), "y".into()]) };
+/// assert_eq!(request.encode()?.path_and_query, "/items/a%2Fb?version=2&field=x&field=y");
+/// # Ok::<(), longshore_runtime::wire::EncodeError>(())
+/// ```
+#[macro_export]
+macro_rules! rest_json {
+    ($method:ident $uri:literal $(, $body:ident)* $(,)?) => {
+        fn encode(
+            &self,
+        ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {
+            $crate::private::rest_json::encode(
+                self,
+                $crate::transport::http::Method::$method,
+                $uri,
+                $crate::rest_json!(@request $($body)*),
+            )
+        }
+
+        fn decode(
+            response: &$crate::wire::WireResponse<'_>,
+        ) -> ::core::result::Result<Self::Output, $crate::wire::DecodeProblem> {
+            $crate::private::rest_json::decode(response, $crate::rest_json!(@response $($body)*))
+        }
+
+        fn decode_error(
+            code: &::core::primitive::str,
+            response: &$crate::wire::WireResponse<'_>,
+        ) -> ::core::option::Option<Self::Error> {
+            <Self::Error as $crate::OperationError>::read::<$crate::wire::RestJson>(code, response)
+        }
+    };
+    (@request request $($body:ident)*) => {
+        true
+    };
+    (@request $($body:ident)*) => {
+        false
+    };
+    (@response response) => {
+        true
+    };
+    (@response $first:ident response) => {
+        true
+    };
+    (@response $($body:ident)*) => {
+        false
+    };
+}

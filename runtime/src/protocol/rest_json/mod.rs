@@ -1,0 +1,89 @@
+//! The protocol restJson1: HTTP bindings, and JSON documents in bodies.
+
+mod macros;
+
+use http::Method;
+use serde_core::de::Error as _;
+use serde_core::ser::Serialize;
+
+use crate::Structure;
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::error::FormatError;
+use crate::protocol::http_binding::{self, BodyFormat, read_bound, read_bound_leniently};
+use crate::protocol::json;
+use crate::protocol::json::error_code::read_error;
+use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::shape::binding::{Binding, Payload, Place, has_payload};
+
+impl Protocol {
+    /// restJson1.
+    pub const REST_JSON_1: Self = Self::new("restJson1", read_error);
+}
+
+struct Json;
+
+impl BodyFormat for Json {
+    const CONTENT_TYPE: &'static str = "application/json";
+    const EMPTY: &'static [u8] = b"{}";
+
+    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, FormatError> {
+        json::writer::to_vec(value).map_err(FormatError::custom)
+    }
+}
+
+/// Encodes a request; for [`rest_json!`](crate::rest_json!).
+///
+/// # Errors
+/// Returns an error if a value cannot be sent, for example an empty value in the path.
+pub fn encode<T: Structure>(
+    request: &T,
+    method: Method,
+    uri: &'static str,
+    has_body: bool,
+) -> Result<WireRequest, EncodeError> {
+    http_binding::encode::<Json, T>(request, method, uri, has_body)
+}
+
+/// Decodes an output; for [`rest_json!`](crate::rest_json!). `has_body` is true if some members are
+/// in a document in the body.
+///
+/// # Errors
+/// States where decoding stopped, and why.
+pub fn decode<T: Structure>(
+    response: &WireResponse<'_>,
+    has_body: bool,
+) -> Result<T, DecodeProblem> {
+    let mut value = T::empty();
+    read_bound(response, &mut value)?;
+    if has_body {
+        json::read_into(response.body, T::BINDINGS, &mut value)?;
+    } else if let Some(member) = document(T::BINDINGS) {
+        json::read_member(response.body, member, &mut value)?;
+    }
+    Ok(value)
+}
+
+/// The member that is a JSON document and the whole body.
+fn document(bindings: &[Binding]) -> Option<&'static str> {
+    bindings.iter().find_map(|binding| match binding.place {
+        Place::Payload(Payload::Structure | Payload::Value) => Some(binding.member),
+        _ => None,
+    })
+}
+
+/// Reads restJson1 responses.
+#[derive(Debug)]
+pub struct RestJson;
+
+impl ReadResponse for RestJson {
+    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
+        decode(response, !has_payload(T::BINDINGS))
+    }
+
+    fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
+        let mut value = json::exception::read(response.body);
+        read_bound_leniently(response, &mut value);
+        value
+    }
+}

@@ -1,0 +1,91 @@
+//! The parts of requests and responses that a protocol writes and reads.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+
+use crate::Structure;
+use crate::http::box_error::BoxError;
+use crate::protocol::decode_problem::DecodeProblem;
+
+/// How many headers a request has at most, as a rule: those of the protocol, the endpoint, the
+/// attempt and the signature.
+const USUAL_HEADERS: usize = 16;
+
+/// An encoded request, before the headers of the endpoint, of the attempt and of the signature are
+/// added.
+#[derive(Debug)]
+pub struct WireRequest {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path and, after `?`, the query, both percent-encoded. The path begins with `/` and is
+    /// appended to the path of the endpoint.
+    pub path_and_query: Cow<'static, str>,
+    /// The headers that the protocol and the members of the request determine.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl WireRequest {
+    /// Creates a request without headers and body.
+    #[must_use]
+    pub fn new(method: Method, path_and_query: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            method,
+            path_and_query: path_and_query.into(),
+            headers: HeaderMap::with_capacity(USUAL_HEADERS),
+            body: Bytes::new(),
+        }
+    }
+}
+
+/// A response, as the protocol reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct WireResponse<'a> {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub body: &'a Bytes,
+}
+
+/// How a protocol reads structures from responses.
+pub trait ReadResponse {
+    /// Reads the output of an operation.
+    ///
+    /// # Errors
+    /// States where reading stopped, and why.
+    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem>;
+
+    /// Reads an exception. Programs act on the type of the exception, so defects do not hide it: if
+    /// its members cannot be read, the result has only the message; if there is no message, it has
+    /// no members.
+    fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T;
+}
+
+/// The error of a request that cannot be encoded.
+#[derive(Debug)]
+pub struct EncodeError(BoxError);
+
+impl EncodeError {
+    /// Creates the error from its reason.
+    pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(reason.into())
+    }
+
+    pub(crate) fn into_reason(self) -> BoxError {
+        self.0
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request cannot be encoded: {}", self.0)
+    }
+}
+
+impl std::error::Error for EncodeError {}

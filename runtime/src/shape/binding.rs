@@ -1,0 +1,59 @@
+//! Where the members of a structure are in an HTTP message.
+
+/// The place of a member that is not part of the document in the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// The name of the member in the table of its structure.
+    pub member: &'static str,
+    /// Its place.
+    pub place: Place,
+}
+
+/// A place in an HTTP message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The label of this name in the path.
+    Label(&'static str),
+    /// The query parameter of this name; one per element of a list.
+    Query(&'static str),
+    /// One query parameter for each entry of a map.
+    QueryParams,
+    /// The header of this name.
+    Header(&'static str),
+    /// One header for each entry of a map, whose name is the key after this prefix.
+    PrefixHeaders(&'static str),
+    /// The HTTP status of a response.
+    Status,
+    /// The whole body.
+    Payload(Payload),
+}
+
+/// The form of a member that is the whole body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    /// A structure in the format of the protocol. If it is absent, the body is an empty structure.
+    Structure,
+    /// Any other value in the format of the protocol.
+    Value,
+    /// A string, with its media type.
+    Text(&'static str),
+    /// Binary data, with its media type.
+    Blob(&'static str),
+}
+
+impl Binding {
+    /// Finds the binding of a member.
+    pub(crate) fn find(bindings: &'static [Self], member: &str) -> Option<&'static Self> {
+        bindings.iter().find(|binding| binding.member == member)
+    }
+}
+
+/// Whether the member has a place outside the document in the body.
+pub(crate) fn is_bound(bindings: &'static [Binding], member: &str) -> bool {
+    Binding::find(bindings, member).is_some()
+}
+
+/// Whether one member is the whole body.
+pub(crate) fn has_payload(bindings: &[Binding]) -> bool {
+    bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
+}

@@ -1,0 +1,69 @@
+//! The credential scope: date, Region and service as the signature contains them.
+
+use std::time::SystemTime;
+
+use crate::Timestamp;
+use crate::shape::timestamp::utc::UtcTime;
+use crate::sigv4::error::SigningError;
+use crate::sigv4::keys::Scope;
+
+/// A scope whose time is formatted.
+pub(super) struct CredentialScope<'a> {
+    /// The time as `20150830T123600Z`.
+    time: String,
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
+}
+
+impl<'a> CredentialScope<'a> {
+    pub(super) fn new(scope: &Scope<'a>) -> Result<Self, SigningError> {
+        let time = basic_format(scope.time).ok_or(SigningError::TimeOutOfRange)?;
+        Ok(Self { time, region: scope.region, service: scope.service })
+    }
+
+    pub(super) fn time(&self) -> &str {
+        &self.time
+    }
+
+    /// The date as `20150830`.
+    pub(super) fn date(&self) -> &str {
+        self.time.split('T').next().unwrap_or_default()
+    }
+
+    /// The scope as `20150830/us-east-1/service/aws4_request`, in pieces.
+    pub(super) fn text(&self) -> [&str; 6] {
+        [self.date(), "/", self.region, "/", self.service, "/aws4_request"]
+    }
+}
+
+/// Formats a time in the basic format of ISO 8601, without a fraction.
+fn basic_format(time: SystemTime) -> Option<String> {
+    let UtcTime { date, hour, minute, second } = UtcTime::new(Timestamp::from(time).seconds())?;
+    let (year, month, day) = (date.year, date.month, date.day);
+    Some(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_the_basic_format() {
+        let table = [
+            (0, Some("19700101T000000Z")),
+            (951_868_799, Some("20000229T235959Z")),
+            (1_440_938_160, Some("20150830T123600Z")),
+            (253_402_300_799, Some("99991231T235959Z")),
+            (253_402_300_800, None),
+            (i64::MAX as u64, None),
+        ];
+        for (seconds, expected) in table {
+            let time = UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).map(basic_format);
+            assert_eq!(time.flatten().as_deref(), expected, "{seconds}");
+        }
+        let before_1970 = UNIX_EPOCH - Duration::from_millis(1);
+        assert_eq!(basic_format(before_1970).as_deref(), Some("19691231T235959Z"));
+    }
+}

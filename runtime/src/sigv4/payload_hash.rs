@@ -1,0 +1,51 @@
+//! The hash of a body, and the hexadecimal form of hashes.
+
+use std::borrow::Cow;
+
+use ring::digest;
+
+/// The hash of a body, which is part of the signature. It is a value of its own so that it is
+/// computed once for all attempts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayloadHash(Cow<'static, str>);
+
+impl PayloadHash {
+    /// Leaves the body out of the signature, if the service allows it. Presigned URLs of S3 always
+    /// use this value, because the body is not known in advance.
+    pub const UNSIGNED: Self = Self(Cow::Borrowed("UNSIGNED-PAYLOAD"));
+
+    /// Returns the SHA-256 hash of a body. The body of a request without one is empty.
+    #[must_use]
+    pub fn of(body: &[u8]) -> Self {
+        Self(Cow::Owned(hex(digest::digest(&digest::SHA256, body).as_ref())))
+    }
+
+    /// Returns the value of the header `x-amz-content-sha256`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Returns bytes in hexadecimal, in lower case.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 0xf] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_sha_256_in_lower_case() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!([PayloadHash::of(b"").as_str(), PayloadHash::of(b"abc").as_str()], [empty, abc]);
+    }
+}
