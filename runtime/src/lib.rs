@@ -149,7 +149,8 @@ pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
 };
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
-pub use crate::paginator::pages::{Pages, Paginated};
+pub use crate::paginator::pages::Pages;
+pub use crate::paginator::tokens::{PageTokens, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
