@@ -7,6 +7,8 @@ pub(crate) mod adapter;
 #[expect(clippy::module_inception, reason = "the module is named for its main trait")]
 mod codec;
 mod collection;
+#[cfg(feature = "aws-query")]
+pub(crate) mod element_names;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 
