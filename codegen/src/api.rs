@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ir,
     lower::{self, Options},
-    smithy::{Model, Protocol},
+    smithy::Model,
 };
 
 pub use crate::ir::Direction;
@@ -122,6 +122,11 @@ impl Api {
 }
 
 fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
+    let protocol = match service.protocol {
+        ir::Protocol::AwsJson10 => "awsJson1_0",
+        ir::Protocol::AwsJson11 => "awsJson1_1",
+        ir::Protocol::RestJson1 => "restJson1",
+    };
     let query = if service.query_compatible { "yes" } else { "no" };
     let facts = [
         ("title", service.title.as_str()),
@@ -129,17 +134,16 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
         ("sdkId", &service.sdk_id),
         ("endpointPrefix", &service.endpoint_prefix),
         ("signingName", &service.signing_name),
-        ("targetPrefix", service.target_prefix.as_deref().unwrap_or_default()),
-        ("protocol", service.protocol.name()),
+        ("targetPrefix", &service.target_prefix),
+        ("protocol", protocol),
         ("queryErrorCodes", query),
     ];
     facts.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Returns true if a trait has no effect on the clients of services with this protocol. If it is
-/// not known, traits that affect only some protocols are not irrelevant.
-pub fn is_irrelevant(protocol: Option<Protocol>, id: &str) -> bool {
-    lower::is_irrelevant(protocol, id)
+/// Returns true if a trait has no effect on generated clients.
+pub fn is_irrelevant(id: &str) -> bool {
+    lower::is_irrelevant(id)
 }
 
 impl ApiOperation {
@@ -180,7 +184,9 @@ fn methods(
         let items = pages.items.as_ref().map(|items| emit::type_text(&items.ty));
         let items =
             items.map_or_else(|| "no items".to_owned(), |items| format!("items in {items}"));
-        let signature = format!("pages by {}, {items}", emit::type_text(&pages.ty));
+        let tokens: Vec<_> =
+            pages.tokens.all().iter().map(|token| emit::type_text(&token.ty)).collect();
+        let signature = format!("pages by {}, {items}", tokens.join(" and "));
         let name = pages.method.to_string();
         methods.insert("pages".to_owned(), Method { name, signature });
     }

@@ -96,8 +96,7 @@ fn case<T>(id: &str, operation: &Operation, content: T) -> Case<T> {
 }
 
 fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> Input {
-    let prefix = service.target_prefix.as_deref().unwrap_or_default();
-    let target = format!("{prefix}.{}", operation.name);
+    let target = format!("{}.{}", service.target_prefix, operation.name);
     Input {
         params: serde_json::Value::Null,
         method: Some("POST".to_owned()),

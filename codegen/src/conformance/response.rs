@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value as Json, json};
 
-use crate::smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, WIRE_NAME};
+use crate::smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple};
 
 /// The first made-up point in time; every other one is later.
 const FIRST_SECOND: u64 = 1_767_225_600;
@@ -63,8 +63,7 @@ impl<'m> Maker<'m> {
     /// The first members that can have a value, up to the given number.
     fn members(&mut self, members: &'m Members, most: usize) -> Json {
         let value = |(name, member): (&'m String, &'m Member)| {
-            let wire = member.traits.text(WIRE_NAME).unwrap_or(name);
-            Some((wire.to_owned(), self.value(name, &member.target)?))
+            Some((member.wire_name(name).to_owned(), self.value(name, &member.target)?))
         };
         Json::Object(members.iter().filter_map(value).take(most).collect::<Map<_, _>>())
     }

@@ -4,11 +4,11 @@
 //! presence, direction, names and collisions are decided. This module does not depend on Smithy, JSON
 //! or tokens, and imports only `names`.
 
-mod binding;
 mod choice;
 mod constraint;
 mod docs;
 pub mod endpoint;
+mod http;
 mod literal;
 mod operation;
 mod pages;
@@ -18,13 +18,13 @@ mod ty;
 pub mod value;
 pub mod waiter;
 
-pub use binding::{Binding, Http, Payload};
 pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
 pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
+pub use http::{Http, Payload, Place};
 pub use literal::{Document, Literal};
 pub use operation::{ErrorEnum, ErrorVariant, Exception, HostPrefix, Operation, Retry};
-pub use pages::{Items, Pages, PathStep};
+pub use pages::{Items, PageToken, PageTokens, Pages, PathStep};
 pub use service::{Protocol, Service, TypeDefinitions};
 pub use structure::{Direction, Field, Presence, Struct};
 pub use ty::{TimestampFormat, Type};

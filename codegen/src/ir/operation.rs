@@ -20,7 +20,7 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: ErrorEnum,
-    /// The method and the path, in protocols with HTTP bindings.
+    /// How it is sent in a REST protocol.
     pub http: Option<Http>,
     /// The prefix of the host.
     pub host_prefix: Option<HostPrefix>,

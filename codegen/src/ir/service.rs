@@ -18,9 +18,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The service in the credential scope of SigV4, `ecr-public`.
     pub signing_name: String,
-    /// The part of `X-Amz-Target` before the dot, `SpencerFrontendService`; `None` if requests have
-    /// no such header.
-    pub target_prefix: Option<String>,
+    /// The part of `X-Amz-Target` before the dot, `SpencerFrontendService`.
+    pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
     /// Whether errors have codes of the query protocol, which the service used in the past.
@@ -52,29 +51,15 @@ pub struct TypeDefinitions {
     pub exceptions: Vec<Exception>,
 }
 
-/// The protocols of generated clients.
+/// The protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// `application/x-amz-json-1.0`
     AwsJson10,
     /// `application/x-amz-json-1.1`
     AwsJson11,
-    /// JSON documents, and members in the path, the query and the headers.
+    /// restJson1
     RestJson1,
-    /// Forms in requests, XML in responses.
-    AwsQuery,
-}
-
-impl Protocol {
-    /// Returns the name in Smithy.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::AwsJson10 => "awsJson1_0",
-            Self::AwsJson11 => "awsJson1_1",
-            Self::RestJson1 => "restJson1",
-            Self::AwsQuery => "awsQuery",
-        }
-    }
 }
 
 impl Service {

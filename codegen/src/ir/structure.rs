@@ -1,6 +1,6 @@
 //! Defines structures and their members.
 
-use super::{Binding, Constraints, Docs, Literal, Type};
+use super::{Constraints, Docs, Literal, Place, Type};
 use crate::names::Ident;
 
 /// Whether a structure is sent or received, which determines the meaning of an absent member.
@@ -63,14 +63,14 @@ pub struct Field {
     pub name: Ident,
     /// The member's name in the model.
     pub member: String,
-    /// The member's name on the wire; for one that is not in the body, its name in the model.
+    /// The member's name on the wire.
     pub wire: String,
-    /// Its place, if it is not in the document in the body.
-    pub binding: Option<Binding>,
     /// The type without its presence.
     pub ty: Type,
     /// Whether it may be absent, and what replaces it.
     pub presence: Presence,
+    /// Its place in a message, if it is not part of the document in the body.
+    pub place: Option<Place>,
     /// Whether the value is hidden in debug output.
     pub sensitive: bool,
     /// The constraints of its value.

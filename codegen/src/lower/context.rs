@@ -10,7 +10,7 @@ use super::{
     naming::TypeNames,
     options::{Lowered, Options},
     problem::problem,
-    protocol::Protocol,
+    protocol::Rules,
 };
 use crate::{
     coverage::Coverage,
@@ -31,7 +31,6 @@ const SENSITIVE: &str = "smithy.api#sensitive";
 /// What every step of the lowering needs, and the problems found so far.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
-    pub(super) protocol: &'static Protocol,
     pub(super) closure: Closure,
     /// Shape names that the service overrides.
     pub(super) rename: &'m BTreeMap<ShapeId, String>,
@@ -43,6 +42,8 @@ pub(super) struct Context<'m> {
     pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name and the file of every structure, union, enum and exception.
     pub(super) names: TypeNames,
+    /// What the protocol of the service reads from the model.
+    pub(super) protocol: &'static Rules,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,
     /// Whether something that is skipped is an error instead of a warning.
@@ -66,7 +67,7 @@ pub(super) struct ShapeFacts {
 impl<'m> Context<'m> {
     pub(super) fn new(
         model: &'m Model,
-        (service, protocol): (&'m ServiceShape, &'static Protocol),
+        (service, protocol): (&'m ServiceShape, &'static Rules),
         facts: ShapeFacts,
         options: &Options,
         warnings: Vec<Problem>,
@@ -77,13 +78,13 @@ impl<'m> Context<'m> {
         let problems = Vec::new();
         Self {
             model,
-            protocol,
             closure,
             rename,
             service_errors,
             boxed,
             ruled,
             names,
+            protocol,
             lenient,
             strict,
             remaining: MAX_GENERATED,

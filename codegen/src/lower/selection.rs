@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{options::Options, problem::problem, protocol::Protocol};
+use super::{
+    options::Options,
+    problem::problem,
+    protocol::{Rules, rules},
+};
 use crate::{
     error::{Error, Problem},
-    smithy::{self, Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Protocol, ServiceShape, Shape, ShapeId},
 };
 
 /// The services of the model.
@@ -45,30 +49,21 @@ pub(super) fn find<'m>(
     }
 }
 
-/// Returns the protocol of a client of the service.
-pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<&'static Protocol, Error> {
-    if let Some(protocol) = smithy::Protocol::of(&shape.traits)
-        && protocol.is_generated()
-        && let Some(protocol) = Protocol::of(protocol)
-    {
-        return Ok(protocol);
+/// Returns what the protocol of the service reads from the model.
+pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<&'static Rules, Error> {
+    if let Some(rules) = Protocol::of(&shape.traits).and_then(rules) {
+        return Ok(rules);
     }
     let others = shape.traits.0.keys().filter(|name| name.contains(".protocols#"));
     let others: Vec<_> = others.map(String::as_str).collect();
-    let supported = supported();
+    let supported = Protocol::generated_names();
     let what = if others.is_empty() {
         format!("the service has no protocol trait; only {supported} are supported")
     } else {
-        format!("the service uses {}; only {supported} are supported", others.join(", "))
+        let others = others.join(", ");
+        format!("the service uses {others}; only {supported} are supported")
     };
     Err(problem(shape, id.as_str(), what).into())
-}
-
-/// The protocols for which clients can be generated, as text.
-fn supported() -> String {
-    let names = smithy::Protocol::GENERATED.map(smithy::Protocol::name);
-    let [first @ .., last] = names.as_slice() else { return String::new() };
-    format!("{} and {last}", first.join(", "))
 }
 
 /// Returns the requested operations of the service and its resources, in the model's order.

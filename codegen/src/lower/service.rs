@@ -77,9 +77,9 @@ fn lower<'m>(
         docs: docs_of(shape, &facts.sdk_id, &module),
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
-        target_prefix: context.protocol.has_target.then(|| target_prefix(id, shape)),
+        target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
         protocol: context.protocol.protocol,
-        query_compatible: context.protocol.has(&shape.traits, "aws.protocols#awsQueryCompatible"),
+        query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules: endpoints.rules,
         error: operation::lower_service_error(&module, &operations),
         operations,
@@ -98,10 +98,6 @@ fn docs_of(shape: &Shape, sdk_id: &str, module: &names::Ident) -> ir::Docs {
         docs.paragraphs.push(format!("Its SDK id is {}.", docs::code(sdk_id)));
     }
     docs
-}
-
-fn target_prefix(id: &ShapeId, shape: &Shape) -> String {
-    shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned()
 }
 
 fn version(shape: &Shape) -> String {

@@ -35,7 +35,7 @@ impl Protocol {
     ];
 
     /// The protocols for which clients can be generated, in the order in which messages list them.
-    pub const GENERATED: [Self; 2] = [Self::AwsJson10, Self::AwsJson11];
+    pub const GENERATED: [Self; 3] = [Self::AwsJson10, Self::AwsJson11, Self::RestJson1];
 
     /// Returns the id of its trait.
     pub fn trait_id(self) -> &'static str {
@@ -54,6 +54,13 @@ impl Protocol {
     pub fn name(self) -> &'static str {
         let id = self.trait_id();
         id.split_once('#').map_or(id, |(_, name)| name)
+    }
+
+    /// Returns the names of the protocols for which clients can be generated, as a list in a sentence.
+    pub fn generated_names() -> String {
+        let names = Self::GENERATED.map(Self::name);
+        let (last, others) = names.split_last().expect("some protocols");
+        format!("{} and {last}", others.join(", "))
     }
 
     /// Returns true if clients can be generated for it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::{Position, ShapeId, Simple, Traits};
+use super::{Position, ShapeId, Simple, Traits, WIRE_NAME};
 
 /// A member of an aggregate shape.
 #[derive(Clone, Debug)]
@@ -33,6 +33,11 @@ impl Member {
     /// Returns true if clients may rely on the presence of the member.
     pub fn is_required(&self) -> bool {
         self.traits.has("smithy.api#required") && !self.traits.has("smithy.api#clientOptional")
+    }
+
+    /// Returns the wire name of a member that the model calls `name`.
+    pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.traits.text(WIRE_NAME).unwrap_or(name)
     }
 }
 

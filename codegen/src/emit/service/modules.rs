@@ -98,13 +98,12 @@ fn declarations(service: &Service, blocking: Blocking) -> TokenStream {
 }
 
 fn constants(service: &Service) -> TokenStream {
-    let Service { sdk_id, title, version, endpoint_prefix, signing_name, .. } = service;
-    let target = service.target_prefix.as_ref().map(|prefix| quote!(.target_prefix(#prefix)));
+    let Service { sdk_id, title, version, endpoint_prefix, signing_name, target_prefix, .. } =
+        service;
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AWS_JSON_1_0),
         Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AWS_JSON_1_1),
         Protocol::RestJson1 => quote!(longshore_runtime::Protocol::REST_JSON_1),
-        Protocol::AwsQuery => quote!(longshore_runtime::Protocol::AWS_QUERY),
     };
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));
@@ -115,7 +114,7 @@ fn constants(service: &Service) -> TokenStream {
             .api_version(#version)
             .endpoint_prefix(#endpoint_prefix)
             .signing_name(#signing_name)
-            #target
+            .target_prefix(#target_prefix)
             .protocol(#protocol)
             #query
             #rules;

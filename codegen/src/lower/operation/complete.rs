@@ -69,13 +69,13 @@ fn operation(
     surroundings: &Surroundings<'_>,
     Additions { pages, waiters, example }: Additions,
 ) -> ir::Operation {
-    let Interface { shape, facts, name, method, module, request, response, http, .. } = interface;
+    let Interface { shape, facts, name, method, module, request, response, .. } = interface;
     let documentation = surroundings.documentation_id;
     let bindings = surroundings.endpoints.bindings.get(&name);
     ir::Operation {
         module,
-        http,
         host_prefix: interface.host_prefix,
+        http: interface.http,
         signed: interface.signed,
         secret_output: interface.secret_output,
         compression: shape.traits.has("smithy.api#requestCompression"),

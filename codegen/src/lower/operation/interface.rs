@@ -29,8 +29,9 @@ pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) request: ir::Struct,
     pub(in crate::lower) response: Option<ir::Struct>,
     pub(super) error: ir::ErrorEnum,
-    pub(super) http: Option<ir::Http>,
     pub(super) host_prefix: Option<ir::HostPrefix>,
+    /// How it is sent in a REST protocol.
+    pub(super) http: Option<ir::Http>,
     /// Whether requests are signed.
     pub(super) signed: bool,
     /// Whether the response has sensitive members, at any depth.
@@ -86,8 +87,8 @@ fn lower<'m>(
         response.lower(context, names, &name, Role::Output)
     });
     let error = names.types.claim(names::operation_type(&format!("{name}Error")));
-    let http = http::lower(context, (id, shape), facts, &request);
     let host_prefix = host::lower(context, id, shape, facts, &request);
+    let http = http::lower(context, (id, shape), &request, response.as_ref());
     let error = lower_error(context, id, shape, facts, error);
     Interface {
         id,
@@ -99,8 +100,8 @@ fn lower<'m>(
         request,
         response,
         error,
-        http,
         host_prefix,
+        http,
         signed,
         secret_output: facts.output.as_ref().is_some_and(|id| context.contains_sensitive(id)),
     }

@@ -1,93 +1,55 @@
-//! What each protocol honors, refuses and ignores, and how it names and formats members: a file per
-//! protocol.
-//!
-//! No other part of the lowering knows the protocols. Imports `ir` and `smithy`.
+//! What each protocol reads from a model, one file per protocol.
 
 mod aws_json;
-mod aws_query;
 mod rest_json;
-#[cfg(test)]
-mod wire_traits;
 
 use crate::{
-    ir::{self, TimestampFormat},
-    smithy::{self, Member, Traits},
+    ir,
+    smithy::{Member, Protocol},
 };
 
-#[cfg(test)]
-pub(super) use self::wire_traits::is_wire_trait;
-
-/// The rules of a protocol.
+/// The facts of a protocol that the lowering needs.
 #[derive(Debug)]
-pub(super) struct Protocol {
-    /// The protocol in generated code.
+pub(super) struct Rules {
+    /// The protocol.
     pub(super) protocol: ir::Protocol,
-    /// The traits of wire formats that it honors.
-    pub(super) honored: &'static [&'static str],
-    /// The traits that would change its messages and are not supported, with their effects.
-    pub(super) unsupported: &'static [(&'static str, &'static str)],
-    /// The traits that it ignores.
-    pub(super) ignored: &'static [&'static str],
-    /// The trait that names a member in the body, if its name is not that in the model.
+    /// The traits that affect the protocol, in addition to those that affect every protocol.
+    honored: &'static [&'static str],
+    /// The trait that states the name of a member in a document.
     member_name: &'static str,
-    /// Whether members may have places outside the body.
-    pub(super) has_bindings: bool,
-    /// Whether a request names the service and the operation in a header.
-    pub(super) has_target: bool,
-    /// The format of timestamps that state none, by place.
-    pub(super) timestamp_format: fn(Place) -> TimestampFormat,
+    /// Whether members can have places outside the document in the body.
+    pub(super) binds_http: bool,
+    /// The format of timestamps in documents that state none.
+    pub(super) timestamps: ir::TimestampFormat,
 }
 
-/// The places of a message for which protocols have formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// In the body.
-    Body,
-    /// In the path or the query.
-    Uri,
-    /// In a header.
-    Header,
+/// The rules of the protocols for which clients can be generated.
+const ALL: [&Rules; 3] =
+    [&aws_json::AWS_JSON_1_0, &aws_json::AWS_JSON_1_1, &rest_json::REST_JSON_1];
+
+/// Returns the rules of a protocol, if clients can be generated for it.
+pub(super) fn rules(protocol: Protocol) -> Option<&'static Rules> {
+    match protocol {
+        Protocol::AwsJson10 => Some(&aws_json::AWS_JSON_1_0),
+        Protocol::AwsJson11 => Some(&aws_json::AWS_JSON_1_1),
+        Protocol::RestJson1 => Some(&rest_json::REST_JSON_1),
+        Protocol::RestXml | Protocol::RpcV2Cbor | Protocol::AwsQuery | Protocol::Ec2Query => None,
+    }
 }
 
-impl Protocol {
-    /// Returns the rules of a protocol; `None` if no clients can be generated for it.
-    pub(super) fn of(protocol: smithy::Protocol) -> Option<&'static Self> {
-        Some(match protocol {
-            smithy::Protocol::AwsJson10 => &aws_json::AWS_JSON_1_0,
-            smithy::Protocol::AwsJson11 => &aws_json::AWS_JSON_1_1,
-            smithy::Protocol::RestJson1 => &rest_json::REST_JSON_1,
-            smithy::Protocol::AwsQuery => &aws_query::AWS_QUERY,
-            _ => return None,
-        })
+/// Returns true if the trait affects any of the protocols.
+pub(super) fn any_honors(id: &str) -> bool {
+    ALL.iter().any(|rules| rules.honors(id))
+}
+
+impl Rules {
+    /// Returns true if the trait affects this protocol but not every protocol.
+    pub(super) fn honors(&self, id: &str) -> bool {
+        self.honored.contains(&id)
     }
 
-    /// Returns true if a trait is present and the protocol honors it.
-    pub(super) fn has(&self, traits: &Traits, id: &str) -> bool {
-        traits.has(id) && self.honored.contains(&id)
-    }
-
-    /// Returns the name in the body of a member that the model calls `name`.
+    /// Returns the name of a member in documents.
     pub(super) fn wire_name<'a>(&self, name: &'a str, member: &'a Member) -> &'a str {
         member.traits.text(self.member_name).unwrap_or(name)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_protocol_decides_on_every_wire_trait() {
-        for protocol in smithy::Protocol::ALL {
-            let Some(rules) = Protocol::of(protocol) else {
-                assert!(!protocol.is_generated(), "{protocol:?}");
-                continue;
-            };
-            let unsupported = rules.unsupported.iter().map(|(id, _)| *id);
-            let decided = rules.honored.iter().chain(rules.ignored).copied().chain(unsupported);
-            let mut decided: Vec<_> = decided.collect();
-            decided.sort_unstable();
-            assert_eq!(decided, wire_traits::WIRE_TRAITS, "{protocol:?}");
-        }
     }
 }

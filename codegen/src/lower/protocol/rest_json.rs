@@ -1,61 +1,24 @@
-//! restJson1: members in the path, the query and the headers, and JSON documents in bodies.
+//! restJson1: members have places by their HTTP bindings; those without are in a JSON document
+//! (Smithy specification, "AWS restJson1 protocol").
 
-use super::{Place, Protocol};
-use crate::{
-    ir::{self, TimestampFormat},
-    smithy::{RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME},
-};
+use super::Rules;
+use crate::ir;
 
-/// restJson1
-pub(super) const REST_JSON_1: Protocol = Protocol {
+pub(super) const REST_JSON_1: Rules = Rules {
     protocol: ir::Protocol::RestJson1,
-    honored: HONORED,
-    unsupported: UNSUPPORTED,
-    ignored: IGNORED,
+    honored: &[
+        "smithy.api#http",
+        "smithy.api#httpChecksumRequired",
+        "smithy.api#httpHeader",
+        "smithy.api#httpLabel",
+        "smithy.api#httpPayload",
+        "smithy.api#httpPrefixHeaders",
+        "smithy.api#httpQuery",
+        "smithy.api#httpQueryParams",
+        "smithy.api#httpResponseCode",
+        "smithy.api#jsonName",
+    ],
     member_name: "smithy.api#jsonName",
-    has_bindings: true,
-    has_target: false,
-    timestamp_format,
+    binds_http: true,
+    timestamps: ir::TimestampFormat::EpochSeconds,
 };
-
-/// Returns the default format of a place (Smithy specification, "timestampFormat trait").
-fn timestamp_format(place: Place) -> TimestampFormat {
-    match place {
-        Place::Body => TimestampFormat::EpochSeconds,
-        Place::Uri => TimestampFormat::DateTime,
-        Place::Header => TimestampFormat::HttpDate,
-    }
-}
-
-const HONORED: &[&str] = &[
-    "smithy.api#http",
-    "smithy.api#httpHeader",
-    "smithy.api#httpLabel",
-    "smithy.api#httpPayload",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpQuery",
-    "smithy.api#httpQueryParams",
-    "smithy.api#httpResponseCode",
-    "smithy.api#jsonName",
-];
-
-const UNSUPPORTED: &[(&str, &str)] = &[
-    ("aws.protocols#httpChecksum", "requires a checksum header"),
-    ("smithy.api#httpChecksumRequired", "requires a checksum header"),
-];
-
-const IGNORED: &[&str] = &[
-    "aws.customizations#s3UnwrappedXmlOutput",
-    "aws.protocols#awsQueryCompatible",
-    "aws.protocols#awsQueryError",
-    "aws.protocols#ec2QueryName",
-    RESULT_WRAPPER,
-    TARGET_PREFIX,
-    WIRE_NAME,
-    // Bodies that do not stream always have a known length.
-    "smithy.api#requiresLength",
-    "smithy.api#xmlAttribute",
-    "smithy.api#xmlFlattened",
-    "smithy.api#xmlName",
-    "smithy.api#xmlNamespace",
-];

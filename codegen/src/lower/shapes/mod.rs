@@ -1,15 +1,14 @@
 //! Lowers structures, unions and enums: the types of members, presence, defaults and constraints.
 
-mod binding;
 mod constraints;
 mod default;
 mod definitions;
 mod enumeration;
 mod member_type;
+mod place;
 mod recursion;
 mod structure;
 mod union;
-mod wire_names;
 
 pub(super) use self::{
     constraints::ruled_shapes,

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{binding, constraints, default, member_type, wire_names};
+use super::{constraints, default, member_type, place};
 use crate::{
-    ir::{self, Binding, Direction, Presence, Type},
+    ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Kind, Member, Shape, ShapeId},
@@ -53,7 +53,6 @@ pub(in crate::lower) fn lower(
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
     }
-    wire_names::make_distinct(context, (id, shape), &mut fields);
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
         let what = "more than one member is an idempotency token; remove the trait from all but \
             one of them";
@@ -124,8 +123,25 @@ struct MemberLowering<'a, 'm> {
 impl MemberLowering<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
-        let (ty, binding, presence) = match self.wire_form(member) {
-            Ok(form) => form,
+        let binding = place::binding(self.context, self.role, member);
+        let timestamps = binding.and_then(place::Binding::timestamps);
+        let ty = match member_type::lower(self.context, self.id, self.name, member, timestamps) {
+            Ok(ty) => ty,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let place = binding.map(|binding| self.place(binding, member, &ty)).transpose();
+        let place = match place {
+            Ok(place) => place,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let presence = match self.presence(member, &ty) {
+            Ok(presence) => presence,
             Err(reason) => {
                 self.refuse(reason);
                 return None;
@@ -138,30 +154,24 @@ impl MemberLowering<'_, '_> {
             constraints: constraints::lower(model, ruled, member),
             name,
             member: self.name.to_owned(),
-            wire: self.wire_name(member, binding.as_ref()),
-            binding,
+            wire: self.context.protocol.wire_name(self.name, member).to_owned(),
+            place,
             ty,
             presence,
             sensitive,
         })
     }
 
-    /// Returns the type of a member, its place, and what its absence means.
-    fn wire_form(&mut self, member: &Member) -> Result<(Type, Option<Binding>, Presence), String> {
-        let bound = binding::trait_of(self.context, self.role, member);
-        let place = binding::place(bound);
-        let ty = member_type::lower(self.context, (self.id, self.name), member, place)?;
-        let binding = bound.map(|bound| binding::lower(self.context, bound, member, &ty));
-        let binding = binding.transpose()?;
-        let presence = self.presence(member, &ty)?;
-        Ok((ty, binding, presence))
-    }
-
-    fn wire_name(&self, member: &Member, binding: Option<&Binding>) -> String {
-        match binding {
-            Some(_) => self.name.to_owned(),
-            None => self.context.protocol.wire_name(self.name, member).to_owned(),
-        }
+    fn place(
+        &self,
+        binding: place::Binding<'_>,
+        member: &Member,
+        ty: &Type,
+    ) -> Result<ir::Place, String> {
+        let target = self.context.model.shape(&member.target);
+        let media_type = "smithy.api#mediaType";
+        let of_target = || target.and_then(|target| target.traits.text(media_type));
+        binding.place(self.name, ty, member.traits.text(media_type).or_else(of_target))
     }
 
     fn warn(&mut self, what: &str) {

@@ -1,9 +1,9 @@
 //! Lowers unions: each member becomes a variant.
 
-use super::{constraints, member_type, wire_names};
+use super::{constraints, member_type};
 use crate::{
     ir,
-    lower::{context::Context, docs, protocol::Place},
+    lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Member, Members, Shape, ShapeId},
 };
@@ -25,7 +25,6 @@ pub(in crate::lower) fn lower(
             Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
         }
     }
-    wire_names::check_variants(context, (id, shape), &variants);
     let wire = context.shape_name(id).to_owned();
     ir::Union {
         module: context.module(id, &name),
@@ -46,7 +45,7 @@ fn variant(
 ) -> Result<ir::UnionVariant, String> {
     let ty = match member.target.is_unit() {
         true => None,
-        false => Some(member_type::lower(context, (id, called), member, Place::Body)?),
+        false => Some(member_type::lower(context, id, called, member, None)?),
     };
     let secret = shape.traits.has("smithy.api#sensitive");
     Ok(ir::UnionVariant {

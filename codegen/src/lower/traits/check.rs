@@ -13,10 +13,10 @@ use crate::{
 
 /// Rejects unsupported and misused traits of a shape and its members.
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
-    let is_service = matches!(shape.kind, Kind::Service(_));
+    let awsjson = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
-        // A service may support several protocols.
-        if is_service && name.contains(".protocols#") && !name.ends_with("Compatible") {
+        // A service may support other protocols in addition to awsJson.
+        if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }
         check_trait(context, shape, id.as_str(), name, value, Some(shape));
@@ -45,7 +45,7 @@ fn check_trait(
     value: &Value,
     bearer: Option<&Shape>,
 ) {
-    match treatment(context.protocol, name) {
+    match treatment(name, context.protocol) {
         Treatment::Honored => {
             if let Err(expected) = schema::check(name, value, &shape.kind) {
                 let wrong = format!("the trait {name} is {value}");

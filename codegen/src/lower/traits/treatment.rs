@@ -1,17 +1,20 @@
-//! Lists the traits that mean the same in all protocols: those that are honored, those that can be
-//! ignored, and those that are not supported. Each protocol lists the others.
+//! Lists all known traits: those that are honored, those that can be ignored, and those that are
+//! not supported.
 //!
 //! A trait that is not listed might affect the wire format, so it is an error, or a warning with
 //! `--lenient`.
 
-use crate::{lower::protocol::Protocol, smithy};
+use crate::{
+    lower::protocol::{Rules, any_honors},
+    smithy::{PAGE_TOKENS, TARGET_PREFIX},
+};
 
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
     /// It affects the generated code.
     Honored,
-    /// It does not affect clients.
+    /// It does not affect a client of the protocol.
     Irrelevant,
     /// It affects the wire format and is not supported; the text describes its effect.
     Unsupported(&'static str),
@@ -19,12 +22,18 @@ pub(crate) enum Treatment {
     Unknown,
 }
 
-/// Traits that affect the generated code.
+/// Traits that affect the generated code in every protocol. The modules of `lower::protocol` list
+/// those that affect only one of them.
 const HONORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQueryError",
+    PAGE_TOKENS,
+    TARGET_PREFIX,
     "smithy.api#auth",
     "smithy.api#box",
     "smithy.api#clientOptional",
@@ -62,7 +71,7 @@ const HONORED: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// Traits that do not affect clients. `unsignedPayload` allows clients to exclude the body from the signature but does
+/// Traits that do not affect a client, unless its protocol honors them. `unsignedPayload` allows clients to exclude the body from the signature but does
 /// not require it: AWS's own signers sign the body of such operations on unencrypted connections.
 /// Authentication schemes are handled in `auth`, which rejects unsupported ones.
 const IRRELEVANT: &[&str] = &[
@@ -77,6 +86,8 @@ const IRRELEVANT: &[&str] = &[
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
+    "aws.protocols#ec2QueryName",
     "smithy.api#addedDefault",
     "smithy.api#authDefinition",
     "smithy.api#cors",
@@ -84,13 +95,22 @@ const IRRELEVANT: &[&str] = &[
     // Shown with the operation if it fits the request; an invalid one has no effect.
     "smithy.api#examples",
     "smithy.api#externalDocumentation",
+    "smithy.api#http",
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
     "smithy.api#httpBearerAuth",
     "smithy.api#httpDigestAuth",
+    "smithy.api#httpHeader",
+    "smithy.api#httpLabel",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
     "smithy.api#idempotent",
     "smithy.api#idRef",
     "smithy.api#internal",
+    "smithy.api#jsonName",
     "smithy.api#mixin",
     "smithy.api#nestedProperties",
     "smithy.api#noAuth",
@@ -103,6 +123,7 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#readonly",
     "smithy.api#recommended",
     "smithy.api#references",
+    "smithy.api#requiresLength",
     "smithy.api#resourceIdentifier",
     "smithy.api#since",
     "smithy.api#suppress",
@@ -112,6 +133,10 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#unitType",
     "smithy.api#unordered",
     "smithy.api#unstable",
+    "smithy.api#xmlAttribute",
+    "smithy.api#xmlFlattened",
+    "smithy.api#xmlName",
+    "smithy.api#xmlNamespace",
 ];
 
 /// Namespaces of traits that do not concern the wire format: infrastructure templates, permissions,
@@ -129,51 +154,45 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("smithy.api#eventHeader", "belongs to an event stream"),
     ("smithy.api#eventPayload", "belongs to an event stream"),
+    ("smithy.api#httpChecksumRequired", "requires a checksum header"),
     ("smithy.api#streaming", "streams the body"),
+    ("aws.protocols#httpChecksum", "requires a checksum header"),
 ];
 
 /// Returns the treatment of the trait `id` in a protocol.
-pub(super) fn treatment(protocol: &Protocol, id: &str) -> Treatment {
-    let unsupported = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(unsupported, _)| *unsupported == id).map(|(_, effect)| *effect)
-    };
-    if HONORED.contains(&id) || protocol.honored.contains(&id) {
+pub(crate) fn treatment(id: &str, protocol: &Rules) -> Treatment {
+    if HONORED.contains(&id) || protocol.honors(id) {
         return Treatment::Honored;
     }
-    if let Some(effect) = unsupported(UNSUPPORTED).or_else(|| unsupported(protocol.unsupported)) {
+    if let Some((_, effect)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == id) {
         return Treatment::Unsupported(effect);
     }
-    match is_irrelevant_in_all(id) || protocol.ignored.contains(&id) {
-        true => Treatment::Irrelevant,
-        false => Treatment::Unknown,
+    if IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id)) {
+        return Treatment::Irrelevant;
     }
+    Treatment::Unknown
 }
 
-fn is_irrelevant_in_all(id: &str) -> bool {
-    let namespace = id.split_once('#').map_or(id, |(namespace, _)| namespace);
-    IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace)
+/// Returns true if a trait has no effect in any protocol.
+pub(crate) fn is_irrelevant(id: &str) -> bool {
+    let is_listed = IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id));
+    is_listed && !any_honors(id)
 }
 
-/// Returns true if a trait has no effect in a protocol. If clients cannot be generated for it, all
-/// traits of wire formats may have an effect.
-pub(crate) fn is_irrelevant(protocol: Option<smithy::Protocol>, id: &str) -> bool {
-    match protocol.and_then(Protocol::of) {
-        Some(rules) => treatment(rules, id) == Treatment::Irrelevant,
-        None => is_irrelevant_in_all(id),
-    }
+fn namespace(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(namespace, _)| namespace)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::protocol::is_wire_trait;
+    use crate::{lower::protocol::rules, smithy::Protocol};
 
     #[test]
     fn every_trait_is_in_one_list_only() {
         let unsupported = UNSUPPORTED.iter().map(|(id, _)| *id);
         let mut all: Vec<_> =
             HONORED.iter().chain(IRRELEVANT).copied().chain(unsupported).collect();
-        assert!(!all.iter().any(|id| is_wire_trait(id)));
         let count = all.len();
         all.sort_unstable();
         all.dedup();
@@ -181,14 +200,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unlisted_trait_is_unknown() {
-        let protocol = Protocol::of(smithy::Protocol::AwsJson11).unwrap();
-        let treatment = |id| treatment(protocol, id);
-        assert_eq!(treatment("smithy.api#required"), Treatment::Honored);
-        assert_eq!(treatment("smithy.api#http"), Treatment::Irrelevant);
-        assert_eq!(treatment("aws.iam#actionName"), Treatment::Irrelevant);
-        assert!(matches!(treatment("smithy.api#streaming"), Treatment::Unsupported(_)));
-        assert_eq!(treatment("com.example#frobnicate"), Treatment::Unknown);
-        assert_eq!(treatment("aws.iamx#actionName"), Treatment::Unknown);
+    fn the_protocol_decides_whether_a_trait_is_honored() {
+        let rules = |protocol| rules(protocol).expect("a protocol with clients");
+        let (json, rest) = (rules(Protocol::AwsJson11), rules(Protocol::RestJson1));
+        for protocol in [json, rest] {
+            assert_eq!(treatment("smithy.api#required", protocol), Treatment::Honored);
+            assert_eq!(treatment("aws.iam#actionName", protocol), Treatment::Irrelevant);
+            assert_eq!(treatment("com.example#frobnicate", protocol), Treatment::Unknown);
+            assert_eq!(treatment("aws.iamx#actionName", protocol), Treatment::Unknown);
+            let streaming = treatment("smithy.api#streaming", protocol);
+            assert!(matches!(streaming, Treatment::Unsupported(_)));
+        }
+        assert_eq!(treatment("smithy.api#http", json), Treatment::Irrelevant);
+        assert_eq!(treatment("smithy.api#http", rest), Treatment::Honored);
+        assert_eq!(treatment("smithy.api#jsonName", json), Treatment::Irrelevant);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_codegen::smithy::{Kind, OperationShape, Shape, ShapeId};
+use longshore_codegen::smithy::{Kind, OperationShape, PAGE_TOKENS, Shape, ShapeId};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -102,10 +102,10 @@ type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m OperationShape));
 
 impl<'m> Both<'_, 'm> {
     fn compare(mut self) -> OperationChanges<'m> {
-        let ((_, (before, _)), (new, (after, _))) = self.sides;
+        let ((_, (before, _)), (_, (after, _))) = self.sides;
         let mut node = Node::new(Location::Operation(self.name.to_owned()), Status::Changed);
         node.effects.extend(self.rust.call.iter().cloned());
-        facts::add_traits(&mut node, new.protocol, &before.traits, &after.traits, self.uncounted);
+        facts::add_traits(&mut node, &before.traits, &after.traits, self.uncounted);
         let mut edges = vec![self.structure(Location::Request), self.structure(Location::Response)];
         edges.extend(self.exceptions());
         edges.extend(self.paginator().map(|node| (node, Vec::new())));
@@ -205,6 +205,8 @@ fn paginated(side: &Side<'_>, operation: &Shape) -> Option<Value> {
     let shared = side.shape.traits.get("smithy.api#paginated").and_then(Value::as_object);
     let mut all = shared.cloned().unwrap_or_default();
     all.extend(own.cloned().unwrap_or_default());
+    let tokens = operation.traits.get(PAGE_TOKENS).and_then(Value::as_object);
+    all.extend(tokens.cloned().unwrap_or_default());
     Some(json!(all))
 }
 

@@ -28,7 +28,7 @@ pub(super) fn compare(
         }
         None => node.facts.extend(names(old, new)),
     }
-    facts::add_traits(&mut node, new.protocol, &old.shape.traits, &new.shape.traits, uncounted);
+    facts::add_traits(&mut node, &old.shape.traits, &new.shape.traits, uncounted);
     node.children.extend(rules(old.shape, new.shape));
     node
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use longshore_codegen::{
     api::Api,
     error::{Error, Problem},
-    smithy::{Kind, Model, OperationShape, Protocol, ServiceShape, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
 };
 
 use crate::changes::{
@@ -19,8 +19,6 @@ pub(super) struct Side<'m> {
     pub(super) id: &'m ShapeId,
     pub(super) shape: &'m Shape,
     pub(super) facts: &'m ServiceShape,
-    /// The protocol of its clients.
-    pub(super) protocol: Option<Protocol>,
     /// The operations by name.
     pub(super) operations: BTreeMap<&'m str, (&'m Shape, &'m OperationShape)>,
 }
@@ -44,8 +42,7 @@ impl<'m> Side<'m> {
         let operations = operations
             .filter_map(|(id, operation)| Some((id.name(), (model.shape(id)?, operation))));
         let operations = operations.collect();
-        let protocol = Protocol::of(&shape.traits);
-        Ok(Self { model, id, shape, facts, protocol, operations })
+        Ok(Self { model, id, shape, facts, operations })
     }
 
     /// The name of a shape in this service.
