@@ -55,6 +55,10 @@ fn scalar(id: &str, value: &Value, kind: &Kind) -> Option<Verdict> {
             "a string of visible ASCII characters",
         ),
         WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
+        "smithy.api#httpHeader" | "smithy.api#httpQuery" | "smithy.api#jsonName" => {
+            (value.as_str().is_some_and(|text| !text.is_empty()), "a string")
+        }
+        "smithy.api#httpPrefixHeaders" => (value.is_string(), "a string"),
         _ => return None,
     })
 }
@@ -87,6 +91,10 @@ fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
         "smithy.api#endpoint" => (
             texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
             "an object with the string `hostPrefix`",
+        ),
+        "smithy.api#http" => (
+            texts(value, &["method", "uri"], &["method", "uri"]),
+            "an object with the strings `method` and `uri`",
         ),
         "smithy.api#requestCompression" => (
             value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
