@@ -14,6 +14,8 @@ mod environment;
 mod instance;
 mod lookup;
 mod named_provider;
+#[allow(dead_code, reason = "the chain does not use it yet")]
+pub(crate) mod plan;
 mod profile;
 #[cfg(feature = "aws-config")]
 mod smithy_http;

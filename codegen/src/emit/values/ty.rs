@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Direction, Field, Presence, Struct, TimestampFormat, Type, Union};
+use crate::ir::{Direction, Field, Place, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,14 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
+/// Returns the codec of a member, or `None`. It depends on the type and on the place of the member.
+pub(in crate::emit) fn field_codec(field: &Field, direction: Direction) -> Option<TokenStream> {
+    match &field.place {
+        Some(Place::Header { encoded: true, .. }) => Some(quote!(codec::Base64Text)),
+        _ => codec(&field.ty, direction),
+    }
+}
+
 /// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of
 /// dense lists and maps discard `null`. In responses, dense lists and maps have a codec even if
 /// their elements need none, because services send `null` although their models do not allow it.
@@ -208,7 +216,10 @@ impl Needs {
     pub(in crate::emit) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
         let mut needs = Self::default();
         for shape in structs {
-            shape.fields.iter().for_each(|field| needs.add_member(&field.ty, shape.direction));
+            for field in &shape.fields {
+                needs.codec |= field_codec(field, shape.direction).is_some();
+                needs.add(&field.ty);
+            }
         }
         needs
     }

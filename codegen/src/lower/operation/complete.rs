@@ -75,6 +75,7 @@ fn operation(
     ir::Operation {
         module,
         host_prefix: interface.host_prefix,
+        http: interface.http,
         signed: interface.signed,
         secret_output: interface.secret_output,
         compression: shape.traits.has("smithy.api#requestCompression"),

@@ -5,6 +5,7 @@ mod default;
 mod definitions;
 mod enumeration;
 mod member_type;
+mod place;
 mod recursion;
 mod structure;
 mod union;
