@@ -31,7 +31,7 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
     let mut needs =
         Needs { exceptions, waiters: !operation.waiters.is_empty(), ..Needs::of(structs) };
     if let Some(pages) = &operation.pages {
-        needs.add(&pages.ty);
+        pages.tokens.all().iter().for_each(|token| needs.add(&token.ty));
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
     let mut items = imports(needs, TypeScope::Elsewhere);

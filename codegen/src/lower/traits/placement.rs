@@ -2,7 +2,7 @@
 //!
 //! A trait on any other shape would be silently ignored.
 
-use crate::smithy::{Kind, RESULT_WRAPPER, Shape, Simple, TARGET_PREFIX};
+use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, Shape, Simple, TARGET_PREFIX};
 
 /// Checks the placement of a trait on `shape`, or on a member with the target `shape`. The error
 /// completes "belongs on ...".
@@ -38,9 +38,8 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
         "smithy.api#endpoint"
         | "smithy.api#optionalAuth"
         | "smithy.api#requestCompression"
-        | "aws.api#clientDiscoveredEndpoint" => {
-            (matches!(kind, Kind::Operation(_)), "an operation")
-        }
+        | "aws.api#clientDiscoveredEndpoint"
+        | PAGE_TOKENS => (matches!(kind, Kind::Operation(_)), "an operation"),
         "smithy.api#auth" => {
             (matches!(kind, Kind::Operation(_) | Kind::Service(_)), "an operation or a service")
         }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::{Kind, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
+use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
 
 /// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
@@ -88,6 +88,11 @@ fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
             texts(value, &PAGES, &[]) && only(value, &PAGES),
             "an object with the strings `inputToken`, `outputToken`, `items` and `pageSize`",
         ),
+        PAGE_TOKENS => (
+            page_tokens(value),
+            "an object with the list `tokens`, whose elements have the strings `input` and \
+             `output`, and optionally the string `moreResults`",
+        ),
         "smithy.waiters#waitable" => (
             value.as_object().is_some_and(|waiters| !waiters.is_empty()),
             "an object with a waiter for each name",
@@ -153,6 +158,15 @@ fn is_element_name(name: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
     };
     name.split(':').count() <= 2 && name.split(':').all(is_part)
+}
+
+/// Returns true if a value is that of [`PAGE_TOKENS`].
+fn page_tokens(value: &Value) -> bool {
+    const ENDS: [&str; 2] = ["input", "output"];
+    let sound = |token: &Value| texts(token, &ENDS, &ENDS) && only(token, &ENDS);
+    value.get("tokens").and_then(Value::as_array).is_some_and(|tokens| tokens.iter().all(sound))
+        && texts(value, &["moreResults"], &[])
+        && only(value, &["moreResults", "tokens"])
 }
 
 /// Returns the elements of a list of strings, or `None` for anything else.
@@ -269,6 +283,13 @@ mod tests {
             ("smithy.api#paginated", json!({"items": "a", "pageSize": "b"}), true),
             ("smithy.api#paginated", json!({"items": 1}), false),
             ("smithy.api#paginated", json!({"tokens": "a"}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b.c"}]}), true),
+            (PAGE_TOKENS, json!({"tokens": [], "moreResults": "more"}), true),
+            (PAGE_TOKENS, json!({"tokens": [], "moreResults": true}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a"}]}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b", "type": "c"}]}), false),
+            (PAGE_TOKENS, json!({"tokens": "a"}), false),
+            (PAGE_TOKENS, json!({"moreResults": "more"}), false),
             ("smithy.waiters#waitable", json!({"A": {}}), true),
             ("smithy.waiters#waitable", json!({}), false),
         ];

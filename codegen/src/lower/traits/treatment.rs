@@ -6,7 +6,7 @@
 
 use crate::{
     lower::protocol::{Rules, any_honors},
-    smithy::{RESULT_WRAPPER, TARGET_PREFIX},
+    smithy::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX},
 };
 
 /// How the generator treats a trait.
@@ -32,6 +32,7 @@ const HONORED: &[&str] = &[
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryError",
+    PAGE_TOKENS,
     TARGET_PREFIX,
     "smithy.api#auth",
     "smithy.api#box",
