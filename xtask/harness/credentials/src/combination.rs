@@ -1,5 +1,6 @@
 //! A combination of profile files and environment variables.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -67,11 +68,38 @@ impl Combination {
     #[must_use]
     pub fn has_property(&self, name: &str) -> bool {
         let mut lines = self.config.iter().chain(&self.credentials);
-        lines.any(|line| {
-            let key = line.split(['=', ':']).next().unwrap_or_default();
-            key.trim().eq_ignore_ascii_case(name)
+        lines.any(|line| property(line).is_some_and(|(key, _)| key == name))
+    }
+
+    /// Returns true if any line of a file sets the property to an empty value.
+    #[must_use]
+    pub fn has_empty_property(&self, name: &str) -> bool {
+        let mut lines = self.config.iter().chain(&self.credentials);
+        lines.any(|line| property(line).is_some_and(|(key, value)| key == name && value.is_empty()))
+    }
+
+    /// Returns true if a file has the same header twice, or a section the same property.
+    #[must_use]
+    pub fn has_repetition(&self) -> bool {
+        [&self.config, &self.credentials].into_iter().any(|lines| {
+            let mut section = "";
+            let mut known = BTreeSet::new();
+            lines.iter().any(|line| match line.strip_prefix('[') {
+                Some(header) => {
+                    section = header.rsplit_once(']').map_or(header, |(name, _)| name);
+                    !known.insert((section, String::new()))
+                }
+                None => property(line).is_some_and(|(key, _)| !known.insert((section, key))),
+            })
         })
     }
+}
+
+/// The name and value of a line, if it is a property.
+fn property(line: &str) -> Option<(String, &str)> {
+    let is_comment = line.trim_start().starts_with(['#', ';']);
+    let (name, value) = line.split_once(['=', ':']).filter(|_| !is_comment)?;
+    Some((name.trim().to_ascii_lowercase(), value.trim()))
 }
 
 fn filled(text: &str, server: &str, home: &Path) -> String {
@@ -93,5 +121,41 @@ impl fmt::Display for Combination {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(lines: &[&str]) -> Combination {
+        let config = lines.iter().map(|line| (*line).to_owned()).collect();
+        Combination { config, ..Combination::default() }
+    }
+
+    #[test]
+    fn repetitions_are_headers_and_properties_of_one_section() {
+        let table: [(&[&str], bool); 6] = [
+            (&["[a]", "x = 1", "[b]", "x = 2"], false),
+            (&["[a]", "x = 1", "X : 2"], true),
+            (&["[a]", "[a] ; comment"], true),
+            (&["[profile a]", "[profile  a]"], false),
+            (&["[a]", "# x = 1", "x = 2"], false),
+            (&[], false),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(config(lines).has_repetition(), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_replaced_in_files_and_variables() {
+        let mut combination = config(&["a = {home}/b"]);
+        combination.variables = vec![("AWS_ENDPOINT_URL".into(), "{server}/c".into())];
+        let home = Path::new("/h");
+        assert_eq!(combination.files("http://s", home), ["a = /h/b\n", ""]);
+        let environment = combination.environment("http://s", home);
+        assert!(environment.contains(&("AWS_ENDPOINT_URL".into(), "http://s/c".into())));
+        assert!(environment.contains(&("HTTPS_PROXY".into(), "http://s".into())));
     }
 }

@@ -37,8 +37,8 @@ pub struct Report {
     pub both_called: u64,
     /// The number of combinations.
     pub count: u64,
-    /// The number of differences of each intended kind.
-    pub explained: BTreeMap<&'static str, u64>,
+    /// The number of differences of each intended kind, by kind and reason.
+    pub explained: BTreeMap<(&'static str, &'static str), u64>,
     /// The other differences.
     pub unexplained: Vec<Unexplained>,
 }
@@ -64,11 +64,12 @@ impl Comparison {
             let combination = grammar::generate(seed, number);
             let (longshore, botocore) = self.outcomes(&combination)?;
             report.count += 1;
-            eprintln!("{number} L {} B {} {}", longshore.called, botocore.called, botocore.error);
             report.both_called += u64::from(longshore.called && botocore.called);
             let Some(difference) = longshore.difference(&botocore) else { continue };
             match allowed::find(&combination, &longshore, &botocore) {
-                Some(allowed) => *report.explained.entry(allowed.kind).or_default() += 1,
+                Some(allowed) => {
+                    *report.explained.entry((allowed.kind, allowed.reason)).or_default() += 1
+                }
                 None => {
                     report.unexplained.push(self.unexplained(number, difference, &combination)?)
                 }
@@ -84,9 +85,13 @@ impl Comparison {
         difference: Difference,
         combination: &Combination,
     ) -> Result<Unexplained, Box<dyn Error>> {
+        let (longshore, botocore) = self.outcomes(combination)?;
+        // Without this, the endpoint would be removed, and with it the signature.
+        let signed = [&longshore, &botocore].map(|outcome| outcome.signature.is_some());
         let combination = shrink::shrink(combination, |smaller| {
             let (longshore, botocore) = self.outcomes(smaller)?;
             Ok(longshore.difference(&botocore) == Some(difference)
+                && [&longshore, &botocore].map(|outcome| outcome.signature.is_some()) == signed
                 && allowed::find(smaller, &longshore, &botocore).is_none())
         })?;
         let (longshore, botocore) = self.outcomes(&combination)?;
@@ -109,11 +114,11 @@ impl fmt::Display for Report {
             writeln!(f, "{unexplained}")?;
         }
         writeln!(f, "{} combinations, {} with a call by both", self.count, self.both_called)?;
-        for (kind, count) in &self.explained {
-            writeln!(f, "  intended difference, {kind}: {count}")?;
+        for ((kind, reason), count) in &self.explained {
+            writeln!(f, "  intended difference: {count} ({kind}: {reason})")?;
         }
         for (kind, count) in kinds {
-            writeln!(f, "  unexplained difference, {kind}: {count}")?;
+            writeln!(f, "  unexplained difference: {count} ({kind})")?;
         }
         Ok(())
     }

@@ -48,7 +48,8 @@ fn main() -> ExitCode {
 fn compare(python: &str, folder: &str, numbers: [&str; 3]) -> Result<bool, Box<dyn Error>> {
     let [seed, first, count] = numbers.map(str::parse::<u64>);
     let (seed, first, count) = (seed?, first?, count?);
-    let mut comparison = Comparison::start(Path::new(python), Path::new(folder))?;
+    let folder = std::path::absolute(folder)?;
+    let mut comparison = Comparison::start(Path::new(python), &folder)?;
     let report = comparison.run(seed, first..first.saturating_add(count))?;
     // A closed pipe does not affect the result.
     let _ = write!(io::stdout(), "{report}");

@@ -74,7 +74,9 @@ impl Outcome {
         }
     }
 
-    fn identity(&self) -> Option<(&str, &str)> {
+    /// The access key ID and the token of the call.
+    #[must_use]
+    pub fn identity(&self) -> Option<(&str, &str)> {
         let signature = self.signature.as_ref()?;
         Some((&signature.access_key_id, &signature.token))
     }
@@ -113,5 +115,53 @@ impl fmt::Display for Difference {
             Self::ErrorThere => "error only there",
             Self::Other => "other",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(id: Option<&str>, requests: &[&str]) -> Outcome {
+        let signature = |id: &str| Signature { access_key_id: id.to_owned(), ..Default::default() };
+        Outcome {
+            requests: requests.iter().map(|request| (*request).to_owned()).collect(),
+            signature: id.map(signature),
+            called: id.is_some(),
+            error: String::new(),
+        }
+    }
+
+    #[test]
+    fn differences_have_a_kind() {
+        let a = outcome(Some("A"), &["sts", "call"]);
+        let failed = outcome(None, &["sts"]);
+        let table = [
+            (&a, a.clone(), None),
+            (&a, outcome(Some("B"), &["sts", "call"]), Some(Difference::OtherIdentity)),
+            (&a, outcome(Some("A"), &["call"]), Some(Difference::Other)),
+            (&a, failed.clone(), Some(Difference::ErrorThere)),
+            (&failed, a.clone(), Some(Difference::ErrorHere)),
+            (&failed, outcome(None, &[]), None),
+            (&failed, outcome(None, &["CONNECT x"]), Some(Difference::Other)),
+        ];
+        for (longshore, botocore, expected) in table {
+            assert_eq!(longshore.difference(&botocore), expected, "{longshore} {botocore}");
+        }
+    }
+
+    #[test]
+    fn repeated_requests_count_once_and_the_port_is_not_compared() {
+        let connect = Request::new("CONNECT", "api.ecr.r.amazonaws.com:443");
+        let metadata = Request::new("GET", "/container?at=127.0.0.1:77");
+        let requests = [metadata.clone(), metadata, connect];
+        let combination = Combination::default();
+        let outcome = Outcome::new(&combination, &requests, "http://127.0.0.1:77", String::new());
+        let expected = [
+            "container /container?at=server authorization=\"\"",
+            "CONNECT api.ecr.r.amazonaws.com:443",
+        ];
+        assert_eq!(outcome.requests, expected);
+        assert!(outcome.called);
     }
 }

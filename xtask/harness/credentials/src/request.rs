@@ -139,7 +139,8 @@ impl Request {
                 format!("{name}={:?}", if is_own { "(chosen)".to_owned() } else { value })
             })
             .collect();
-        format!("{} {} by {signer}", self.path(), parameters.join(" "))
+        // A custom endpoint with a path gets a trailing slash here, and none in botocore.
+        format!("{}/ {} by {signer}", self.path().trim_end_matches('/'), parameters.join(" "))
     }
 }
 
@@ -151,4 +152,39 @@ fn sorted_query(target: &str) -> String {
 fn sorted_json(body: &str) -> String {
     // serde_json sorts the members of an object.
     serde_json::from_str::<Value>(body).map_or_else(|_| body.to_owned(), |value| value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed(id: &str) -> Request {
+        let mut request = Request::new("POST", "/prefix/?a");
+        let value = format!("AWS4-HMAC-SHA256 Credential={id}/20260101/r/sts/aws4_request, Signed");
+        request.headers.insert("authorization".into(), value);
+        request.body = "Action=AssumeRole&RoleSessionName=n&Version=1".into();
+        request
+    }
+
+    #[test]
+    fn the_signature_is_read_from_the_right() {
+        for id in ["AKIA", "a/b", ""] {
+            let signature = signed(id).signature().expect("a signature");
+            let expected = ["r", "sts", id, ""];
+            let Signature { region, service, access_key_id, token } = signature;
+            assert_eq!([region, service, access_key_id, token], expected);
+        }
+        assert_eq!(Request::new("POST", "/").signature(), None);
+    }
+
+    #[test]
+    fn a_session_name_that_the_combination_does_not_contain_is_replaced() {
+        let chosen = signed("AKIA").description(&Combination::default());
+        let expected =
+            "Action=\"AssumeRole\" RoleSessionName=\"(chosen)\" by AKIA token=\"\" for sts in r";
+        assert_eq!(chosen, format!("/prefix/ {expected}"));
+        let config = vec!["role_session_name = n".to_owned()];
+        let configured = signed("AKIA").description(&Combination { config, ..Default::default() });
+        assert!(configured.contains("RoleSessionName=\"n\""), "{configured}");
+    }
 }

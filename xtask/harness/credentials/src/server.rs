@@ -113,3 +113,37 @@ fn read(stream: &TcpStream) -> io::Result<Option<Request>> {
     request.body = String::from_utf8_lossy(&body).into_owned();
     Ok(Some(request))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn send(server: &Server, request: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("connected");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    #[test]
+    fn every_request_is_answered_and_recorded() {
+        let server = Server::start().expect("a server");
+        let role = "Action=AssumeRole&RoleArn=arn:aws:iam::1:role/dev";
+        let sts = format!("POST / HTTP/1.1\r\nContent-Length: {}\r\n\r\n{role}", role.len());
+        assert!(send(&server, &sts).contains("<AccessKeyId>devBYWEB</AccessKeyId>"));
+        let connect = "CONNECT sts.amazonaws.com:443 HTTP/1.1\r\n\r\n";
+        assert!(send(&server, connect).starts_with("HTTP/1.1 403 "));
+        let token = "PUT /latest/api/token HTTP/1.1\r\n\r\n";
+        assert!(send(&server, token).ends_with("\r\n\r\nimds-token"));
+        let methods: Vec<_> = server.finish().into_iter().map(|request| request.method).collect();
+        assert_eq!(methods, ["POST", "CONNECT", "PUT"]);
+    }
+
+    #[test]
+    fn a_connection_without_a_request_is_not_recorded() {
+        let server = Server::start().expect("a server");
+        drop(TcpStream::connect(("127.0.0.1", server.port)).expect("connected"));
+        assert_eq!(server.finish(), []);
+    }
+}

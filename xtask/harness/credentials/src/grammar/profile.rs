@@ -10,8 +10,8 @@ use crate::random::Random;
 enum Source {
     Keys,
     HalfKeys,
-    SourceProfile,
-    CredentialSource,
+    RoleFromProfile,
+    RoleFromProvider,
     WebIdentity,
     SsoSession,
     LegacySso,
@@ -28,12 +28,12 @@ const SOURCES: [Source; 20] = [
     Source::Keys,
     Source::Keys,
     Source::Keys,
-    Source::SourceProfile,
-    Source::SourceProfile,
-    Source::SourceProfile,
-    Source::SourceProfile,
-    Source::SourceProfile,
-    Source::CredentialSource,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProvider,
     Source::WebIdentity,
     Source::SsoSession,
     Source::SsoSession,
@@ -59,7 +59,7 @@ pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> P
     for _ in 0..=usize::from(random.chance(18)) {
         let source = match SOURCES[random.below(SOURCES.len())] {
             _ if needs_keys => Source::Keys,
-            Source::SourceProfile if later.is_empty() && random.chance(70) => Source::Keys,
+            Source::RoleFromProfile if later.is_empty() && random.chance(70) => Source::Keys,
             source => source,
         };
         add_source(random, &mut properties, source, names);
@@ -104,13 +104,13 @@ fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &
             let name = random.pick(&["aws_access_key_id", "aws_secret_access_key"]);
             add(to, name, random.pick(&["AKIAHALF", ""]));
         }
-        Source::SourceProfile => {
+        Source::RoleFromProfile => {
             add_role(random, to);
             let missing = random.chance(6);
             let source = if missing { "bse" } else { random.pick(names) };
             add(to, "source_profile", source);
         }
-        Source::CredentialSource => {
+        Source::RoleFromProvider => {
             add_role(random, to);
             let source = ["Environment", "Ec2InstanceMetadata", "EcsContainer", "Elsewhere", ""];
             let count = if random.chance(80) { 3 } else { source.len() };

@@ -4,6 +4,8 @@
 // Only the program uses all items of these modules.
 #![allow(dead_code)]
 
+#[path = "../../src/allowed.rs"]
+mod allowed;
 #[path = "../../src/answers.rs"]
 mod answers;
 #[path = "../../src/combination.rs"]
