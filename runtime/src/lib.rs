@@ -100,6 +100,12 @@ mod single_flight;
 mod tokio_runtime;
 mod waiter;
 
+/// Adapters from and to the credential types of the AWS SDK for Rust.
+#[cfg(feature = "aws-sdk")]
+pub mod aws_sdk {
+    pub use crate::credentials::aws_sdk::{FromSdk, ToSdk};
+}
+
 /// Items of other crates that an implementation of [`Transport`] uses. A generated crate re-exports
 /// them, so that its users need no dependency on these crates.
 pub mod transport {
@@ -134,9 +140,9 @@ pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
-pub use crate::credentials::credentials::{
-    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-};
+pub use crate::credentials::credentials::Credentials;
+pub use crate::credentials::error::CredentialsError;
+pub use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
 pub use crate::endpoint::rules as endpoint_rules;

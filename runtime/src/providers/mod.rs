@@ -9,6 +9,7 @@ mod aws_config_provider;
 mod aws_providers;
 mod chain;
 pub(crate) mod chain_settings;
+#[cfg(feature = "aws-config")]
 mod environment;
 #[cfg(feature = "aws-config")]
 mod instance;
@@ -16,7 +17,6 @@ mod lookup;
 mod named_provider;
 #[allow(dead_code, reason = "the chain does not use it yet")]
 pub(crate) mod plan;
-mod profile;
 #[cfg(feature = "aws-config")]
 mod smithy_http;
 #[cfg(feature = "aws-config")]

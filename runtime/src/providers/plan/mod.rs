@@ -4,7 +4,18 @@
 //! It is a pure function of the profile files and the environment variables: it does no I/O, so
 //! whether a source is chosen never depends on whether another one works.
 
+mod chain;
+mod environment;
+mod named_profile;
+mod profile_sources;
+mod roles;
+mod sso;
+#[cfg(test)]
+mod tests;
+
 use crate::settings::setting::Setting;
+
+pub(crate) use chain::plan;
 
 /// The source of the first credentials, and the roles that are assumed with them, one after the
 /// other. The last ones sign the calls.
