@@ -82,7 +82,9 @@ fn binding(operation: &Operation) -> TokenStream {
         }
     });
     let facts = facts(operation);
-    let protocol = operation.http.as_ref().map(rest_json);
+    let wrapper = operation.result_wrapper.as_ref();
+    let query = wrapper.map(|wrapper| quote!(longshore_runtime::aws_query!(#wrapper);));
+    let protocol = operation.http.as_ref().map(rest_json).or(query);
     let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {
