@@ -28,6 +28,9 @@ pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
     if let Some(plan) = roles::plan(sources, profile, !in_code)? {
         return Ok(plan);
     }
+    if !in_code {
+        environment::check_unused(sources)?;
+    }
     let reason = format!("has no credentials in {}", selected.searched);
     skipped.push(Skipped::new(selected.description(), reason));
     if !in_code {
