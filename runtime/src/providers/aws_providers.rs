@@ -18,6 +18,7 @@ use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_types::retry::RetryConfig;
 
 use crate::config::credential_source::ProviderContext;
+use crate::credentials::aws_sdk::{FromSdk, ToSdk};
 use crate::providers::aws_config_provider::AwsConfigProvider;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::environment;
@@ -52,11 +53,12 @@ fn profile(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider
         .configure(&provider_config(context))
         .profile_name(&settings.profile.name)
         .profile_files(profile_files(settings))
-        .with_custom_provider("Environment", environment::look_up(&settings.environment));
+        .with_custom_provider("Environment", ToSdk(environment::look_up(&settings.environment)));
     let provider = match instance(settings, &http) {
         Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
-        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
+        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", ToSdk(absent)).build(),
     };
+    let provider = FromSdk(provider);
     let provider = AwsConfigProvider { http, provider, runs_programs: true };
     NamedProvider::new(settings.profile.description(), provider)
 }
@@ -80,7 +82,7 @@ fn named<P: ProvideCredentials + 'static>(
 ) -> NamedProvider {
     match provider {
         Ok(provider) => {
-            let http = http.clone();
+            let (http, provider) = (http.clone(), FromSdk(provider));
             NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })
         }
         Err(lookup) => NamedProvider::new(name, lookup),

@@ -3,14 +3,14 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::OnceLock;
-
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use std::sync::{Arc, OnceLock};
 
 use crate::config::credential_source::{CredentialSource, ProviderContext};
 use crate::credentials::cache::CredentialsCache;
-use crate::credentials::credentials::{Credentials, CredentialsError};
-use crate::credentials::error_text::causes;
+use crate::credentials::credentials::Credentials;
+use crate::credentials::error::CredentialsError;
+use crate::credentials::error_text::with_causes;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
@@ -23,10 +23,10 @@ use crate::providers::aws_providers as remote;
 use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
-    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider {
+    fn provider(&self, context: ProviderContext) -> Arc<dyn ProvideCredentials> {
         let settings = self.clone();
         let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
-        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+        Arc::new(CredentialsCache::new(chain))
     }
 }
 
@@ -44,18 +44,18 @@ impl CredentialsChain {
         for NamedProvider { name, provider } in providers {
             match provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
-                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
-                    tried.push(format!("{name} ({})", causes(&error)));
+                Err(error) if error.is_not_configured() => {
+                    tried.push(format!("{name} ({})", with_causes(&error)));
                 }
                 // The provider is configured but failed. The next one is not tried, because it
                 // might have the credentials of another identity.
                 Err(error) => {
                     let source = ProviderFailed { name: name.clone(), error };
-                    return Err(CredentialsError::provider_error(source));
+                    return Err(CredentialsError::failed(source));
                 }
             }
         }
-        Err(CredentialsError::not_loaded(format!("tried {}", tried.join(", "))))
+        Err(CredentialsError::not_configured(format!("tried {}", tried.join(", "))))
     }
 }
 
@@ -91,11 +91,8 @@ fn credentials(keys: &Keys) -> Credentials {
 }
 
 impl ProvideCredentials for CredentialsChain {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.get())
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        CredentialsFuture::new(self.get())
     }
 }
 
