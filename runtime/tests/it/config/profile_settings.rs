@@ -76,10 +76,11 @@ async fn endpoint_urls_in_profiles_have_a_precedence() {
     let empty = "endpoint_url =\nservices =";
     let missing = "endpoint_url = http://profile\nservices = none";
     let missing_ignored = format!("{missing}\n{ignored}");
-    let table: [(&str, Variables<'_>, &str); 13] = [
+    let table: [(&str, Variables<'_>, &str); 14] = [
         (empty, &[("AWS_ENDPOINT_URL", "")], regional),
         (empty, &[ALL], "http://all/"),
         (missing, &[ALL], "http://all/"),
+        (missing, &[OWN], "http://own/"),
         (&missing_ignored, &[], regional),
         (both, &[OWN, ALL], "http://own/"),
         (both, &[ALL], "http://all/"),
@@ -99,6 +100,12 @@ async fn endpoint_urls_in_profiles_have_a_precedence() {
         let builder = Config::builder().endpoint_url("http://code");
         let sent = send_ping(builder, &environment).await.expect("sent");
         assert_eq!(sent.url, "http://code/");
+    }
+    for variables in [&[][..], &[("AWS_ENDPOINT_URL_OTHER", "http://other")]] {
+        let home = home("[default]\nregion = r\nservices = none", "");
+        let sent = send_ping(Config::builder(), &environment(home.path(), variables)).await;
+        let line = sent.expect_err("no such section");
+        assert!(line.contains("config:3 names a services section that does not exist"), "{line}");
     }
     let home = home("[default]\nregion = r\nendpoint_url = ftp://x", "");
     let line =
