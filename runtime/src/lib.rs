@@ -80,9 +80,18 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
+// Generated clients name the runtime by its crate name.
+extern crate self as longshore_runtime;
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+/// The generated clients that the credential providers call.
+#[cfg(feature = "credential-chain")]
+#[path = "../clients/src/mod.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
+mod clients;
 mod config;
 mod credentials;
 mod display;

@@ -38,6 +38,7 @@ pub(super) fn provider(
     let name = &plan.source_name;
     match &plan.source {
         _ if !plan.roles.is_empty() => profile(settings, context),
+        Source::WebIdentity(_) if !settings.profile.files.is_empty() => profile(settings, context),
         Source::WebIdentity(found) => named(name, &http, Ok(web_identity(found, context))),
         Source::Container => named(name, &http, Ok(container(context))),
         Source::Instance => named(name, &http, instance(settings, &http)),

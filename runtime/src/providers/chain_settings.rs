@@ -8,7 +8,7 @@ use crate::Environment;
 use crate::config::region_finder::RegionSource;
 use crate::providers::plan::{self, Plan, PlanError, Source};
 use crate::settings::profile::Profile;
-use crate::settings::setting::Sources;
+use crate::settings::setting::{Origin, Setting, Sources};
 
 #[cfg(feature = "aws-config")]
 use crate::providers::instance::InstanceSettings;
@@ -56,10 +56,14 @@ impl ChainSettings {
 impl Plan {
     /// Returns true if `aws-config` has to read the profile files.
     fn needs_files(&self) -> bool {
-        let alone = matches!(
-            self.source,
-            Source::Keys(_) | Source::Container | Source::Instance | Source::WebIdentity(_)
-        );
-        !self.roles.is_empty() || !alone
+        let in_file = |setting: &Setting| matches!(setting.origin, Origin::Property(..));
+        !self.roles.is_empty()
+            || match &self.source {
+                Source::Keys(_) | Source::Container | Source::Instance => false,
+                Source::WebIdentity(found) => {
+                    in_file(&found.token_file) && in_file(&found.role_arn)
+                }
+                Source::Sso(_) | Source::Login(_) | Source::Process(_) => true,
+            }
     }
 }

@@ -162,6 +162,7 @@ macro_rules! structure {
             },)?)*];
 
             // Inlined so that it is compiled only in crates that validate requests.
+            #[allow(unused_variables)]
             #[inline]
             fn check(&self, checks: &mut $crate::Checks<'_>) {
                 $($($crate::Checks::member(
