@@ -20,7 +20,7 @@ pub(crate) trait CredentialSource: Send + Sync {
 #[derive(Clone)]
 #[cfg_attr(
     not(feature = "aws-config"),
-    expect(dead_code, reason = "no provider sends requests without the feature")
+    expect(dead_code, reason = "only roles and SSO use all settings")
 )]
 pub(crate) struct ProviderContext {
     pub(crate) transport: Arc<dyn Transport>,

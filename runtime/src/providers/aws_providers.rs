@@ -1,15 +1,12 @@
 //! The providers that need a request or another program, implemented by `aws-config`.
 //!
 //! Each provider receives the settings that this crate has read: the profile's name, the text of
-//! the files, the variables and the region. For two groups of settings, `aws-config` offers no
-//! alternative to the variables of the process: the address and token of a container's credentials,
-//! and the endpoints of STS and SSO.
+//! the files, the variables and the region. `aws-config` offers no alternative to the variables of
+//! the process for the endpoints of STS and SSO.
 
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use aws_config::ecs::EcsCredentialsProvider;
-use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
@@ -20,9 +17,9 @@ use aws_smithy_types::retry::RetryConfig;
 use crate::config::credential_source::ProviderContext;
 use crate::credentials::aws_sdk::{FromSdk, ToSdk};
 use crate::providers::aws_config_provider::AwsConfigProvider;
+use crate::providers::chain::{container, instance};
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::environment;
-use crate::providers::instance::INSTANCE;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
 use crate::providers::smithy_http::SmithyHttp;
@@ -30,8 +27,6 @@ use crate::settings::profile::FileKind;
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE: &str = "AWS_ROLE_ARN";
-const CONTAINER: [&str; 2] =
-    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
 /// A profile that gets its credentials from another source.
 pub(super) fn profile(
@@ -44,11 +39,10 @@ pub(super) fn profile(
         .configure(&provider_config(context))
         .profile_name(&settings.profile.name)
         .profile_files(profile_files(settings))
-        .with_custom_provider("Environment", ToSdk(environment::look_up(&settings.environment)));
-    let provider = match instance(settings, &http) {
-        Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
-        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", ToSdk(absent)).build(),
-    };
+        .with_custom_provider("Environment", ToSdk(environment::look_up(&settings.environment)))
+        .with_custom_provider("EcsContainer", ToSdk(container(settings, context)))
+        .with_custom_provider("Ec2InstanceMetadata", ToSdk(instance(settings, context)));
+    let provider = builder.build();
     let provider = FromSdk(provider);
     let provider = AwsConfigProvider { http, provider, runs_programs: true };
     NamedProvider::new(settings.profile.description(), provider)
@@ -66,17 +60,9 @@ fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
     files.build()
 }
 
-/// The providers after the profile.
-pub(super) fn after_profile(
-    settings: &ChainSettings,
-    context: &ProviderContext,
-) -> Vec<NamedProvider> {
-    let http = http(context);
-    vec![
-        named("a web identity", &http, web_identity(settings, context)),
-        named("a container", &http, container(settings, context)),
-        named(INSTANCE, &http, instance(settings, &http)),
-    ]
+/// The web identity in environment variables.
+pub(super) fn web_identity(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
+    named("a web identity", &http(context), web_identity_provider(settings, context))
 }
 
 fn named<P: ProvideCredentials + 'static>(
@@ -107,7 +93,7 @@ fn provider_config(context: &ProviderContext) -> ProviderConfig {
         .with_retry_config(RetryConfig::standard().with_max_attempts(context.max_attempts))
 }
 
-fn web_identity(
+fn web_identity_provider(
     settings: &ChainSettings,
     context: &ProviderContext,
 ) -> Result<WebIdentityTokenCredentialsProvider, Lookup> {
@@ -133,24 +119,4 @@ fn web_identity(
 fn default_session_name() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("longshore-{}", since.as_millis())
-}
-
-fn container(
-    settings: &ChainSettings,
-    context: &ProviderContext,
-) -> Result<EcsCredentialsProvider, Lookup> {
-    if CONTAINER.iter().all(|name| settings.environment.get(name).is_none()) {
-        let why = format!("neither {} is set", CONTAINER.join(" nor "));
-        return Err(Lookup::NotConfigured(why));
-    }
-    Ok(EcsCredentialsProvider::builder().configure(&provider_config(context)).build())
-}
-
-fn instance(
-    settings: &ChainSettings,
-    http: &SmithyHttp,
-) -> Result<ImdsCredentialsProvider, Lookup> {
-    let client = settings.instance.client(http).map_err(Lookup::NotConfigured)?;
-    let builder = ImdsCredentialsProvider::builder().configure(&http.provider_config());
-    Ok(builder.imds_client(client).build())
 }

@@ -12,6 +12,8 @@ use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
+use crate::providers::container::ContainerProvider;
+use crate::providers::instance::{INSTANCE, InstanceProvider};
 use crate::providers::named_provider::NamedProvider;
 use crate::providers::{environment, profile};
 use crate::settings::profile::NamedBy;
@@ -66,15 +68,38 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
         let keys = environment::look_up(&settings.environment);
         providers.push(NamedProvider::new("the environment", keys));
     }
-    providers.push(match profile::source_property(&settings.profile) {
-        Some(property) => remote::profile(settings, property, context),
-        None => {
-            let keys = profile::look_up(&settings.profile);
-            NamedProvider::new(settings.profile.description(), keys)
-        }
-    });
-    providers.extend(remote::after_profile(settings, context));
+    providers.push(profile(settings, context));
+    providers.push(remote::web_identity(settings, context));
+    providers.push(NamedProvider::new("a container", container(settings, context)));
+    providers.push(NamedProvider::new(INSTANCE, instance(settings, context)));
     providers
+}
+
+fn profile(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
+    let name = settings.profile.description();
+    match profile::source_property(&settings.profile) {
+        Some("credential_process") => match profile::process(&settings.profile) {
+            Some(process) => NamedProvider::new(name, process),
+            None => NamedProvider::new(name, profile::look_up(&settings.profile)),
+        },
+        Some(property) => remote::profile(settings, property, context),
+        None => NamedProvider::new(name, profile::look_up(&settings.profile)),
+    }
+}
+
+/// The provider for the endpoint of a container.
+pub(super) fn container(settings: &ChainSettings, context: &ProviderContext) -> ContainerProvider {
+    ContainerProvider {
+        environment: settings.environment.clone(),
+        transport: Arc::clone(&context.transport),
+        max_attempts: context.max_attempts,
+    }
+}
+
+/// The provider for the metadata of the instance.
+pub(super) fn instance(settings: &ChainSettings, context: &ProviderContext) -> InstanceProvider {
+    let transport = Arc::clone(&context.transport);
+    InstanceProvider { settings: settings.instance.clone(), transport }
 }
 
 impl ProvideCredentials for CredentialsChain {

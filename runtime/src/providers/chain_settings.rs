@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionSource;
+use crate::providers::instance::InstanceSettings;
 use crate::providers::profile::source_property;
 use crate::settings::profile::Profile;
 use crate::settings::setting::Sources;
 use crate::{ConfigError, Environment};
-
-#[cfg(feature = "aws-config")]
-use crate::providers::instance::InstanceSettings;
 
 /// The variables and the profile that the providers read. No provider is tried before the first
 /// call.
@@ -17,7 +15,6 @@ use crate::providers::instance::InstanceSettings;
 pub(crate) struct ChainSettings {
     pub(super) environment: Environment,
     pub(super) profile: Profile,
-    #[cfg(feature = "aws-config")]
     pub(super) instance: InstanceSettings,
 }
 
@@ -31,16 +28,12 @@ impl ChainSettings {
         Ok(Self {
             environment: sources.environment.with_prefix("AWS_"),
             profile,
-            #[cfg(feature = "aws-config")]
             instance: InstanceSettings::load(sources)?,
         })
     }
 
     /// The source of the region if no setting names one.
     pub(crate) fn region_source(&self) -> Option<Arc<dyn RegionSource>> {
-        #[cfg(feature = "aws-config")]
-        return Some(Arc::new(self.instance.clone()));
-        #[cfg(not(feature = "aws-config"))]
-        None
+        Some(Arc::new(self.instance.clone()))
     }
 }

@@ -9,12 +9,15 @@ mod aws_config_provider;
 mod aws_providers;
 mod chain;
 pub(crate) mod chain_settings;
+mod container;
+mod credentials_object;
 mod environment;
-#[cfg(feature = "aws-config")]
 mod instance;
 mod lookup;
 mod named_provider;
+mod process;
 mod profile;
+mod provider_request;
 #[cfg(feature = "aws-config")]
 mod smithy_http;
 #[cfg(feature = "aws-config")]

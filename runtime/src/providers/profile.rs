@@ -2,6 +2,7 @@
 
 use crate::credentials::credentials::Credentials;
 use crate::providers::lookup::Lookup;
+use crate::providers::process::ProcessProvider;
 use crate::settings::profile::{Profile, Property};
 
 /// Properties by which a profile gets its credentials from another source. Each of them takes
@@ -35,6 +36,14 @@ pub(super) fn look_up(profile: &Profile) -> Lookup {
             Lookup::NotConfigured(format!("has no credentials in {}", profile.searched))
         }
     }
+}
+
+/// The program of the profile that prints credentials.
+pub(super) fn process(profile: &Profile) -> Option<ProcessProvider> {
+    let command = profile.get("credential_process")?;
+    let account_id = profile.get("aws_account_id").map(|account_id| account_id.value.clone());
+    let origin = format!("credential_process in {}", command.location);
+    Some(ProcessProvider { command: command.value.clone(), origin, account_id })
 }
 
 fn incomplete(present: &Property, missing: &str) -> Lookup {

@@ -19,24 +19,12 @@ pub(super) fn profile(
     NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(reason))
 }
 
-/// The providers after the profile. A variable that configures one of them is an error.
-pub(super) fn after_profile(settings: &ChainSettings, _: &ProviderContext) -> Vec<NamedProvider> {
-    let variables = [
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    ];
-    let set = variables.into_iter().find(|name| settings.environment.get(name).is_some());
-    vec![match set {
-        Some(name) => {
-            let reason = format!("{name} {NEEDED}");
-            NamedProvider::new("the variables", Lookup::Misconfigured(reason))
-        }
-        None => {
-            let reason =
-                "available only with the feature aws-config of longshore-runtime".to_owned();
-            let name = "web identities, containers and instances";
-            NamedProvider::new(name, Lookup::NotConfigured(reason))
-        }
-    }]
+/// The web identity in environment variables. The variable of its token file is an error.
+pub(super) fn web_identity(settings: &ChainSettings, _: &ProviderContext) -> NamedProvider {
+    let name = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    let lookup = match settings.environment.get(name) {
+        Some(_) => Lookup::Misconfigured(format!("{name} {NEEDED}")),
+        None => Lookup::NotConfigured(format!("{name} is not set")),
+    };
+    NamedProvider::new("a web identity", lookup)
 }

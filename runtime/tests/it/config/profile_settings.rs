@@ -206,12 +206,7 @@ async fn debug_output_hides_profile_credentials() {
 #[cfg(not(feature = "aws-config"))]
 #[tokio::test]
 async fn without_the_chain_the_error_names_the_missing_feature() {
-    let properties = [
-        "role_arn = arn",
-        "sso_session = s",
-        "credential_process = p",
-        "web_identity_token_file = f",
-    ];
+    let properties = ["role_arn = arn", "sso_session = s", "web_identity_token_file = f"];
     for property in properties {
         let home = home(&format!("[default]\nregion = r\n{KEYS}{property}"), "");
         let line = send_ping(Config::builder(), &environment(home.path(), &[])).await;

@@ -16,6 +16,8 @@ pub mod profiles;
 pub mod received_request;
 pub mod rest_service;
 pub mod retryable_operation;
+#[cfg(feature = "aws-config")]
+pub mod scripted_transport;
 pub mod server;
 pub mod service;
 pub mod signature;
