@@ -126,6 +126,7 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
         ir::Protocol::AwsJson10 => "awsJson1_0",
         ir::Protocol::AwsJson11 => "awsJson1_1",
         ir::Protocol::RestJson1 => "restJson1",
+        ir::Protocol::AwsQuery => "awsQuery",
     };
     let query = if service.query_compatible { "yes" } else { "no" };
     let facts = [
@@ -184,7 +185,9 @@ fn methods(
         let items = pages.items.as_ref().map(|items| emit::type_text(&items.ty));
         let items =
             items.map_or_else(|| "no items".to_owned(), |items| format!("items in {items}"));
-        let signature = format!("pages by {}, {items}", emit::type_text(&pages.ty));
+        let tokens: Vec<_> =
+            pages.tokens.all().iter().map(|token| emit::type_text(&token.ty)).collect();
+        let signature = format!("pages by {}, {items}", tokens.join(" and "));
         let name = pages.method.to_string();
         methods.insert("pages".to_owned(), Method { name, signature });
     }

@@ -32,8 +32,8 @@
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
 //!   [`TimeoutError`], [`Unmodelled`]
-//! - Pages and waiters: [`Item`], [`Items`], [`Pages`], [`Paginated`], [`PaginatedItems`],
-//!   [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
+//! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
+//!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
 //!   [`ParseTimestampError`], [`Timestamp`], [`Union`], [`Unrecognized`], [`UnrecognizedInt`],
 //!   [`UnrecognizedMember`]
@@ -60,9 +60,9 @@ pub use longshore_runtime::{
     CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
     Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
-    Items, NewConnection, Number, Operation, OperationError, Pages, Paginated,
-    PaginatedItems, ParseTimestampError, Partition, Partitions, PartitionsError,
-    Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
+    Items, NewConnection, Number, Operation, OperationError, PageTokens, Pages,
+    Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+    PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
     RootCertificates, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
     Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodelled,
     Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError, Violation,

@@ -80,9 +80,16 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
+// Generated clients name the runtime by its crate name.
+extern crate self as longshore_runtime;
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+/// The generated clients that the credential providers call.
+#[path = "../clients/src/mod.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+mod clients;
 mod config;
 mod credentials;
 mod display;
@@ -116,6 +123,8 @@ pub mod transport {
 /// How a protocol encodes requests and reads responses. [`Operation`] uses these types.
 pub mod wire {
     pub use crate::protocol::aws_json::AwsJson;
+    #[cfg(feature = "aws-query")]
+    pub use crate::protocol::aws_query::AwsQuery;
     pub use crate::protocol::decode_problem::DecodeProblem;
     pub use crate::protocol::rest_json::RestJson;
     pub use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
@@ -155,7 +164,8 @@ pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
 };
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
-pub use crate::paginator::pages::{Pages, Paginated};
+pub use crate::paginator::pages::Pages;
+pub use crate::paginator::tokens::{PageTokens, Paginated};
 pub use crate::protocol::exception::{Exception, OperationError};
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
@@ -190,11 +200,21 @@ pub mod private {
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
+    /// What [`aws_query!`](crate::aws_query!) calls.
+    #[cfg(feature = "aws-query")]
+    pub mod aws_query {
+        pub use crate::protocol::aws_query::{decode, encode};
+    }
     /// What [`rest_json!`](crate::rest_json!) calls.
     pub mod rest_json {
         pub use crate::protocol::rest_json::{decode, encode};
     }
     pub use crate::shape::absent::Absent;
+    #[cfg(feature = "aws-query")]
+    pub use crate::shape::codec::element_names::{
+        put_described, put_some_described, take_described, take_into_described,
+        take_required_described, take_some_described,
+    };
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;

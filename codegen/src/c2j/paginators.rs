@@ -1,4 +1,5 @@
-//! Translates `paginators-1.json` to `smithy.api#paginated`.
+//! Translates `paginators-1.json` to `smithy.api#paginated`, and to `longshore#pageTokens` if there
+//! are several tokens.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +7,7 @@ use super::{kinds::Kinds, model::C2jModel, operations::OperationShapes, unusable
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::{NoPages, Note, is_identifier},
+    smithy::{NoPages, Note, PAGE_TOKENS, is_identifier},
 };
 
 impl C2jModel<'_> {
@@ -43,9 +44,11 @@ impl C2jModel<'_> {
             return Ok(());
         };
         match read_paginator(node)? {
-            Ok((mut value, items)) => {
-                self.add_items(name, items, &mut value, kinds);
-                shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
+            Ok(mut paginator) => {
+                self.add_items(name, paginator.items, &mut paginator.pages, kinds);
+                let traits = &mut shape.traits.0;
+                traits.insert("smithy.api#paginated".to_owned(), paginator.pages.into());
+                traits.extend(paginator.tokens.map(|tokens| (PAGE_TOKENS.to_owned(), tokens)));
             }
             Err(reason) => self.note_no_pages(name, reason),
         }
@@ -83,31 +86,63 @@ impl C2jModel<'_> {
     }
 }
 
-/// The trait's value without its items, and the paths to the results; or why Smithy cannot express
-/// this paginator.
-type Paginator = Result<(Map<String, Value>, Vec<String>), NoPages>;
+/// The facts about a paginator.
+struct Paginator {
+    /// The value of `smithy.api#paginated` without its items.
+    pages: Map<String, Value>,
+    /// The value of [`PAGE_TOKENS`], if there are several tokens.
+    tokens: Option<Value>,
+    /// The paths to the results.
+    items: Vec<String>,
+}
 
-fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
+/// Returns the facts, or why no trait can express this paginator.
+fn read_paginator(node: Node<'_>) -> Result<Result<Paginator, NoPages>, Problem> {
     let mut keys = Keys::of(node)?;
     let input = paths(keys.need("input_token")?)?;
     let output = paths(keys.need("output_token")?)?;
     let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
-    // `more_results` is equivalent to the presence of a token; the other keys only affect
-    // presentation.
-    keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
+    // With one token, this is equivalent to the presence of the token.
+    let more_results = keys.take("more_results").filter(|_| input.len() > 1);
+    let more_results = more_results.map(Node::string).transpose()?;
+    // The other keys only affect presentation.
+    keys.ignore(&["non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
-    let ([input], [output]) = (input.as_slice(), output.as_slice()) else {
-        return Ok(Err(NoPages::SeveralTokens));
-    };
-    if !is_identifier(input) || !is_path(output) {
+    if input.len() != output.len() || input.is_empty() {
+        let problem = format!(
+            "it has {} input tokens and {} output tokens. Correct one of the lists.",
+            input.len(),
+            output.len()
+        );
+        return Err(node.problem(problem));
+    }
+    let ends = || output.iter().chain(&more_results);
+    if !input.iter().all(|input| is_identifier(input)) || !ends().all(|path| is_path(path)) {
         return Ok(Err(NoPages::TokenIsNoPath));
     }
+    let mut pages = Map::new();
+    pages.extend(size.map(|size| ("pageSize".to_owned(), json!(size))));
+    let tokens = match (input.as_slice(), output.as_slice()) {
+        ([input], [output]) => {
+            pages.insert("inputToken".to_owned(), json!(input));
+            pages.insert("outputToken".to_owned(), json!(output));
+            None
+        }
+        _ => Some(page_tokens(&input, &output, more_results)),
+    };
+    Ok(Ok(Paginator { pages, tokens, items }))
+}
+
+/// The value of [`PAGE_TOKENS`].
+fn page_tokens(input: &[String], output: &[String], more_results: Option<String>) -> Value {
+    let tokens = input.iter().zip(output);
+    let tokens: Vec<_> =
+        tokens.map(|(input, output)| json!({"input": input, "output": output})).collect();
     let mut value = Map::new();
-    value.insert("inputToken".to_owned(), json!(input));
-    value.insert("outputToken".to_owned(), json!(output));
-    value.extend(size.map(|size| ("pageSize".to_owned(), json!(size))));
-    Ok(Ok((value, items)))
+    value.insert("tokens".to_owned(), tokens.into());
+    value.extend(more_results.map(|path| ("moreResults".to_owned(), json!(path))));
+    value.into()
 }
 
 /// A string, or a list of them.

@@ -31,7 +31,7 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
     let mut needs =
         Needs { exceptions, waiters: !operation.waiters.is_empty(), ..Needs::of(structs) };
     if let Some(pages) = &operation.pages {
-        needs.add(&pages.ty);
+        pages.tokens.all().iter().for_each(|token| needs.add(&token.ty));
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
     let mut items = imports(needs, TypeScope::Elsewhere);
@@ -82,7 +82,9 @@ fn binding(operation: &Operation) -> TokenStream {
         }
     });
     let facts = facts(operation);
-    let protocol = operation.http.as_ref().map(rest_json);
+    let wrapper = operation.result_wrapper.as_ref();
+    let query = wrapper.map(|wrapper| quote!(longshore_runtime::aws_query!(#wrapper);));
+    let protocol = operation.http.as_ref().map(rest_json).or(query);
     let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {

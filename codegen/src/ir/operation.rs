@@ -22,6 +22,8 @@ pub struct Operation {
     pub error: ErrorEnum,
     /// How it is sent in a REST protocol.
     pub http: Option<Http>,
+    /// The element around the result in awsQuery.
+    pub result_wrapper: Option<String>,
     /// The prefix of the host.
     pub host_prefix: Option<HostPrefix>,
     /// Whether requests are signed.

@@ -8,16 +8,48 @@ use crate::names::Ident;
 pub struct Pages {
     /// The client's method, `list_images_pages`.
     pub method: Ident,
-    /// The optional field of the request that contains the token.
-    pub token: Ident,
-    /// The token's type.
-    pub ty: Type,
-    /// The path of the next token in the response.
-    pub next: Vec<PathStep>,
+    /// What identifies a page.
+    pub tokens: PageTokens,
     /// The items of a page, if the model states them.
     pub items: Option<Items>,
     /// The field of the request for the page size, if there is one.
     pub size: Option<Ident>,
+}
+
+/// The tokens of a page.
+#[derive(Clone, Debug)]
+pub enum PageTokens {
+    /// One token, whose absence marks the last page.
+    One(PageToken),
+    /// Several tokens.
+    Several {
+        /// The tokens, at least two; a page may have only some of them.
+        tokens: Vec<PageToken>,
+        /// The path in the response of a boolean that is true unless the page is the last one. If
+        /// there is none, the absence of all tokens marks the last page.
+        more_results: Option<Vec<PathStep>>,
+    },
+}
+
+impl PageTokens {
+    /// All tokens.
+    pub fn all(&self) -> &[PageToken] {
+        match self {
+            Self::One(token) => std::slice::from_ref(token),
+            Self::Several { tokens, .. } => tokens,
+        }
+    }
+}
+
+/// A token of a page.
+#[derive(Clone, Debug)]
+pub struct PageToken {
+    /// The optional field of the request that contains the token.
+    pub field: Ident,
+    /// The token's type.
+    pub ty: Type,
+    /// The path of the next token in the response.
+    pub next: Vec<PathStep>,
 }
 
 /// The items of a page.

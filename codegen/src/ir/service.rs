@@ -60,6 +60,8 @@ pub enum Protocol {
     AwsJson11,
     /// restJson1
     RestJson1,
+    /// awsQuery
+    AwsQuery,
 }
 
 impl Service {

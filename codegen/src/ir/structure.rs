@@ -71,6 +71,8 @@ pub struct Field {
     pub presence: Presence,
     /// Its place in a message, if it is not part of the document in the body.
     pub place: Option<Place>,
+    /// The description of its XML or form, if it differs from the defaults.
+    pub elements: Option<String>,
     /// Whether the value is hidden in debug output.
     pub sensitive: bool,
     /// The constraints of its value.

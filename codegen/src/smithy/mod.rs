@@ -27,5 +27,5 @@ pub use self::{
     protocol::Protocol,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,
-    traits::{RESULT_WRAPPER, TARGET_PREFIX, Traits, WIRE_NAME},
+    traits::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, Traits, WIRE_NAME},
 };

@@ -51,8 +51,6 @@ pub struct Unusable {
 pub enum NoPages {
     /// The service has no such operation.
     NoOperation,
-    /// The paginator has several tokens.
-    SeveralTokens,
     /// A token is an expression and not a path.
     TokenIsNoPath,
     /// The paginator cannot be used.
@@ -122,7 +120,6 @@ impl fmt::Display for NoPages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoOperation => "there is no such operation.",
-            Self::SeveralTokens => "it takes more than one token.",
             Self::TokenIsNoPath => "its token is not a plain path.",
             Self::Unusable(unusable) => &unusable.message,
         })

@@ -35,7 +35,8 @@ impl Protocol {
     ];
 
     /// The protocols for which clients can be generated, in the order in which messages list them.
-    pub const GENERATED: [Self; 3] = [Self::AwsJson10, Self::AwsJson11, Self::RestJson1];
+    pub const GENERATED: [Self; 4] =
+        [Self::AwsJson10, Self::AwsJson11, Self::RestJson1, Self::AwsQuery];
 
     /// Returns the id of its trait.
     pub fn trait_id(self) -> &'static str {

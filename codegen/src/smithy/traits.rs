@@ -16,6 +16,13 @@ pub const RESULT_WRAPPER: &str = "longshore#resultWrapper";
 /// C2J models support this, but awsJson in Smithy does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
+/// A trait of this project on an operation: the several tokens of its pages, in addition to
+/// `smithy.api#paginated`, which supports only one. Its value has the list `tokens`, whose elements
+/// have the strings `input`, a member of the input, and `output`, a path in the output; and
+/// optionally the string `moreResults`, the path of a boolean in the output that is not true in the
+/// last page.
+pub const PAGE_TOKENS: &str = "longshore#pageTokens";
+
 /// The traits of a shape or member: absolute trait id to its value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits(pub BTreeMap<String, Value>);

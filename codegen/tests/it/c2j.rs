@@ -330,6 +330,44 @@ fn paginators_that_smithy_cannot_express_are_noted() {
 }
 
 #[test]
+fn several_tokens_become_a_trait_of_our_own() {
+    let pagination = json!({"pagination": {"ListThings": {
+        "input_token": ["nextToken", "nextType"],
+        "output_token": ["next.token", "next.type"],
+        "more_results": "next.more",
+        "limit_key": "max",
+    }}});
+    let model = read(with(json!({})), &[("p.json", pagination)]);
+    assert_eq!(model.notes, []);
+    let traits = &shape(&model, "ListThings").traits;
+    assert_eq!(traits.get("smithy.api#paginated"), Some(&json!({"pageSize": "max"})));
+    let tokens = json!({
+        "tokens": [
+            {"input": "nextToken", "output": "next.token"},
+            {"input": "nextType", "output": "next.type"},
+        ],
+        "moreResults": "next.more",
+    });
+    assert_eq!(traits.get("longshore#pageTokens"), Some(&tokens));
+}
+
+#[test]
+fn unequal_numbers_of_tokens_are_noted() {
+    for (input, output, counts) in [
+        (json!(["a", "b"]), json!("c"), "2 input tokens and 1 output tokens"),
+        (json!("a"), json!(["b", "c"]), "1 input tokens and 2 output tokens"),
+        (json!([]), json!([]), "0 input tokens and 0 output tokens"),
+    ] {
+        let paginator = json!({"input_token": input, "output_token": output});
+        let pagination = json!({"pagination": {"ListThings": paginator}});
+        let model = read(with(json!({})), &[("p.json", pagination)]);
+        let note = "ListThings gets no paginator: it has";
+        assert_eq!(texts(&model.notes), [format!("{note} {counts}. Correct one of the lists.")]);
+        assert!(!shape(&model, "ListThings").traits.has("smithy.api#paginated"));
+    }
+}
+
+#[test]
 fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
     let shapes = json!({
         "ListThingsResponse": {"type": "structure", "members": {

@@ -27,7 +27,9 @@ fn service() -> Value {
             },
         },
         "shapes": {
-            "ListThingsInput": {"type": "structure", "members": {"next": {"shape": "Text"}}},
+            "ListThingsInput": {"type": "structure", "members": {
+                "next": {"shape": "Text"}, "type": {"shape": "Text"},
+            }},
             "ListThingsOutput": {"type": "structure", "members": {
                 "things": {"shape": "Texts"}, "next": {"shape": "Text"}, "state": {"shape": "Text"},
             }},
@@ -140,6 +142,37 @@ fn a_paginator_that_cannot_be_used_costs_only_itself() {
             true,
             "its paginator gets no page size: the pageSize `max` is not a member of its input; \
              correct the trait smithy.api#paginated."
+                .to_owned(),
+        ),
+        (
+            json!({"input_token": ["next", "nxt"], "output_token": ["next", "state"]}),
+            false,
+            "the operation gets no paginator: the inputToken `nxt` is not a member of its input; \
+             correct the trait longshore#pageTokens."
+                .to_owned(),
+        ),
+        (
+            json!({"input_token": ["next", "next"], "output_token": ["next", "state"]}),
+            false,
+            "the operation gets no paginator: the inputToken `next` occurs twice; correct the \
+             trait longshore#pageTokens."
+                .to_owned(),
+        ),
+        (
+            json!({"input_token": vec!["next"; 13], "output_token": vec!["next"; 13]}),
+            false,
+            "the operation gets no paginator: it has 13 tokens instead of 2 to 12; correct the \
+             trait longshore#pageTokens."
+                .to_owned(),
+        ),
+        (
+            json!({
+                "input_token": ["next", "type"], "output_token": ["next", "state"],
+                "more_results": "state",
+            }),
+            false,
+            "the operation gets no paginator: moreResults `state` is not a boolean; correct the \
+             trait longshore#pageTokens."
                 .to_owned(),
         ),
     ];

@@ -29,7 +29,7 @@ use serde_core::Serialize;
 
 use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
-use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
+use crate::{Config, ConfigError, Error, Operation, PageTokens, WaitError, Waited, Waiter};
 
 pub use pages::{Items, Pages};
 
@@ -54,7 +54,7 @@ impl Client {
     }
 
     /// Returns the pages of an operation, starting with the one that `request` specifies.
-    pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
+    pub fn pages<O: PageTokens>(&self, request: O) -> Pages<O> {
         Pages::new(self.0.pages(request))
     }
 

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use super::{background, no_thread};
-use crate::{Error, Item, Paginated, PaginatedItems};
+use crate::{Error, Item, PageTokens, PaginatedItems};
 
 /// The pages of an operation, requested one at a time while iterating; see [`Pages`](crate::Pages)
 /// for the conditions under which they end.
 #[must_use = "pages are requested only while iterating"]
-pub struct Pages<O: Paginated>(crate::Pages<O>);
+pub struct Pages<O: PageTokens>(crate::Pages<O>);
 
-impl<O: Paginated> Pages<O> {
+impl<O: PageTokens> Pages<O> {
     pub(super) fn new(pages: crate::Pages<O>) -> Self {
         Self(pages)
     }
@@ -37,7 +37,7 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-impl<O: Paginated> Iterator for Pages<O> {
+impl<O: PageTokens> Iterator for Pages<O> {
     type Item = Result<O::Output, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -49,9 +49,9 @@ impl<O: Paginated> Iterator for Pages<O> {
 }
 
 /// After the end, `next` returns `None`.
-impl<O: Paginated> std::iter::FusedIterator for Pages<O> {}
+impl<O: PageTokens> std::iter::FusedIterator for Pages<O> {}
 
-impl<O: Paginated> fmt::Debug for Pages<O> {
+impl<O: PageTokens> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -8,10 +8,10 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::paginator::pages::NextResult;
-use crate::{Error, Pages, Paginated};
+use crate::{Error, PageTokens, Pages};
 
 /// An operation whose pages hold a list or map of items, as specified by the model.
-pub trait PaginatedItems: Paginated {
+pub trait PaginatedItems: PageTokens {
     /// The items of a page: a `Vec`, or a `BTreeMap`, whose items are pairs of key and value.
     type Items: IntoIterator<IntoIter: Send + Unpin>;
 

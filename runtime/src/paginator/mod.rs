@@ -4,3 +4,4 @@
 
 pub(crate) mod items;
 pub(crate) mod pages;
+pub(crate) mod tokens;

@@ -1,4 +1,4 @@
-//! The pages of an operation: repeated calls, each with the token of the previous response.
+//! The pages of an operation: repeated calls, each with the tokens of the previous response.
 //!
 //! The items in a page are extracted by `items`.
 
@@ -13,26 +13,7 @@ use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::http::transport::BoxFuture;
 use crate::paginator::items::Items;
-use crate::{Client, Error, Operation};
-
-/// An operation that returns its result in pages.
-///
-/// The trait is implemented by the request type, like [`Operation`], so generic code can handle any
-/// paginated operation.
-pub trait Paginated: Operation {
-    /// The type of a page token, usually `String`.
-    type Token: Clone + PartialEq + Send + Sync + 'static;
-
-    /// Returns the token in the request, or `None` if it requests the first page.
-    fn token(&self) -> Option<&Self::Token>;
-
-    /// Sets the token, so that the request is for the page of this token.
-    fn set_token(&mut self, token: Self::Token);
-
-    /// Returns the token of the page after `output`, or `None` if it is the last page. The last
-    /// page has no token or an empty one.
-    fn next_token(output: &Self::Output) -> Option<&Self::Token>;
-}
+use crate::{Client, Error, Operation, PageTokens};
 
 /// The pages of an operation, requested one at a time.
 ///
@@ -49,13 +30,16 @@ pub trait Paginated: Operation {
 ///   token of any other earlier page, because the pages would never end. The page with that token
 ///   is returned first.
 ///
+/// If an operation has several tokens, a page is identified by all of them: the pages end if the
+/// response has none, and a token is repeated only if all of them are.
+///
 /// This is also a `Stream` of the crate `futures-core`. A page is requested only when it is polled for. Dropping a future of
 /// [`next`](Self::next) loses no page: the call in progress continues with the next future.
 /// Dropping the `Pages` cancels the call.
 ///
 /// ```no_run
-/// # use longshore_runtime::{Client, Error, Paginated};
-/// # async fn example<O: Paginated>(client: Client, request: O) -> Result<(), Error<O::Error>> {
+/// # use longshore_runtime::{Client, Error, PageTokens};
+/// # async fn example<O: PageTokens>(client: Client, request: O) -> Result<(), Error<O::Error>> {
 /// let mut pages = client.pages(request);
 /// while let Some(page) = pages.next().await {
 ///     println!("{:?}", page?);
@@ -64,17 +48,17 @@ pub trait Paginated: Operation {
 /// # }
 /// ```
 #[must_use = "no page is requested until `next` is called or the stream is polled"]
-pub struct Pages<O: Paginated> {
+pub struct Pages<O: PageTokens> {
     client: Client,
     request: O,
     state: PageState<O>,
-    cycle_detector: CycleDetector<O::Token>,
+    cycle_detector: CycleDetector<O::Tokens>,
     /// Whether a page with the token of its own request is an error.
     error_on_repeated_token: bool,
 }
 
 /// The state of the next page.
-enum PageState<O: Paginated> {
+enum PageState<O: PageTokens> {
     /// The page was not requested yet.
     NotRequested,
     /// The call for the page is in progress.
@@ -90,8 +74,8 @@ pub(crate) type NextResult<T, O> = Option<Result<T, Error<<O as Operation>::Erro
 
 impl Client {
     /// Returns the pages of an operation, starting with the one that `request` specifies.
-    pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
-        let cycle_detector = CycleDetector { saved: request.token().cloned(), count: 0 };
+    pub fn pages<O: PageTokens>(&self, request: O) -> Pages<O> {
+        let cycle_detector = CycleDetector { saved: request.tokens(), count: 0 };
         Pages {
             client: self.clone(),
             request,
@@ -102,7 +86,7 @@ impl Client {
     }
 }
 
-impl<O: Paginated> Pages<O> {
+impl<O: PageTokens> Pages<O> {
     /// Makes the pages end with an error of kind [`Pagination`](crate::ErrorKind::Pagination) after
     /// a page whose response has the token of its own request. By default, they end there without
     /// an error.
@@ -173,14 +157,15 @@ impl<O: Paginated> Pages<O> {
 
     /// Returns the state after `page`.
     fn advance(&mut self, page: &O::Output) -> PageState<O> {
-        let Some(token) = O::next_token(page) else { return PageState::Finished };
-        if self.request.token() == Some(token) && !self.error_on_repeated_token {
+        let Some(tokens) = O::next_tokens(page) else { return PageState::Finished };
+        let is_repeated = self.request.tokens().as_ref() == Some(&tokens);
+        if is_repeated && !self.error_on_repeated_token {
             return PageState::Finished;
         }
-        if self.request.token() == Some(token) || self.cycle_detector.is_repeated(token) {
+        if is_repeated || self.cycle_detector.is_repeated(&tokens) {
             return PageState::TokenRepeated;
         }
-        self.request.set_token(token.clone());
+        self.request.set_tokens(tokens);
         PageState::NotRequested
     }
 
@@ -191,7 +176,7 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-impl<O: Paginated> Stream for Pages<O> {
+impl<O: PageTokens> Stream for Pages<O> {
     type Item = Result<O::Output, Error<O::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -200,10 +185,10 @@ impl<O: Paginated> Stream for Pages<O> {
 }
 
 /// The call is boxed and nothing else is pinned.
-impl<O: Paginated> Unpin for Pages<O> {}
+impl<O: PageTokens> Unpin for Pages<O> {}
 
 /// Shows only the operation, because a token can be confidential.
-impl<O: Paginated> fmt::Debug for Pages<O> {
+impl<O: PageTokens> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::NAME).finish_non_exhaustive()
     }

@@ -10,7 +10,6 @@ use std::time::SystemTime;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
-use aws_credential_types::provider::ProvideCredentials;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_types::retry::RetryConfig;
 
@@ -20,20 +19,30 @@ use crate::providers::aws_config_provider::AwsConfigProvider;
 use crate::providers::chain::{container, instance};
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::environment;
-use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
+use crate::providers::plan::{Plan, Source, WebIdentity};
 use crate::providers::smithy_http::SmithyHttp;
 use crate::settings::profile::FileKind;
 
-const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
-const ROLE: &str = "AWS_ROLE_ARN";
-
-/// A profile that gets its credentials from another source.
-pub(super) fn profile(
+/// The provider of a plan that needs a request or another program.
+pub(super) fn provider(
     settings: &ChainSettings,
-    _: &'static str,
+    plan: &Plan,
     context: &ProviderContext,
 ) -> NamedProvider {
+    let name = &plan.source_name;
+    match &plan.source {
+        _ if !plan.roles.is_empty() => profile(settings, context),
+        Source::WebIdentity(found) => {
+            let (http, provider) = (http(context), FromSdk(web_identity(found, context)));
+            NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })
+        }
+        _ => profile(settings, context),
+    }
+}
+
+/// A profile that gets its credentials from another source.
+fn profile(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
     let http = http(context);
     let builder = ProfileFileCredentialsProvider::builder()
         .configure(&provider_config(context))
@@ -60,25 +69,6 @@ fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
     files.build()
 }
 
-/// The web identity in environment variables.
-pub(super) fn web_identity(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
-    named("a web identity", &http(context), web_identity_provider(settings, context))
-}
-
-fn named<P: ProvideCredentials + 'static>(
-    name: &str,
-    http: &SmithyHttp,
-    provider: Result<P, Lookup>,
-) -> NamedProvider {
-    match provider {
-        Ok(provider) => {
-            let (http, provider) = (http.clone(), FromSdk(provider));
-            NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })
-        }
-        Err(lookup) => NamedProvider::new(name, lookup),
-    }
-}
-
 fn http(context: &ProviderContext) -> SmithyHttp {
     SmithyHttp(Arc::clone(&context.transport))
 }
@@ -93,27 +83,19 @@ fn provider_config(context: &ProviderContext) -> ProviderConfig {
         .with_retry_config(RetryConfig::standard().with_max_attempts(context.max_attempts))
 }
 
-fn web_identity_provider(
-    settings: &ChainSettings,
+fn web_identity(
+    settings: &WebIdentity,
     context: &ProviderContext,
-) -> Result<WebIdentityTokenCredentialsProvider, Lookup> {
-    let environment = &settings.environment;
-    let (file, role) = match (environment.get(TOKEN_FILE), environment.get(ROLE)) {
-        (Some(file), Some(role)) => (file, role),
-        (Some(_), None) => {
-            return Err(Lookup::Misconfigured(format!("{TOKEN_FILE} is set but {ROLE} is not")));
-        }
-        (None, _) => return Err(Lookup::NotConfigured(format!("{TOKEN_FILE} is not set"))),
-    };
-    let session_name = environment.get("AWS_ROLE_SESSION_NAME");
+) -> WebIdentityTokenCredentialsProvider {
+    let session_name = settings.role_session_name.as_ref().map(|name| name.value.clone());
     let configuration = StaticConfiguration {
-        web_identity_token_file: file.into(),
-        role_arn: role.to_owned(),
-        session_name: session_name.map_or_else(default_session_name, str::to_owned),
+        web_identity_token_file: settings.token_file.value.as_str().into(),
+        role_arn: settings.role_arn.value.clone(),
+        session_name: session_name.unwrap_or_else(default_session_name),
     };
     let builder = WebIdentityTokenCredentialsProvider::builder();
     let builder = builder.configure(&provider_config(context));
-    Ok(builder.static_configuration(configuration).build())
+    builder.static_configuration(configuration).build()
 }
 
 fn default_session_name() -> String {

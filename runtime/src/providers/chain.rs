@@ -13,10 +13,12 @@ use crate::credentials::error_text::with_causes;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::container::ContainerProvider;
-use crate::providers::instance::{INSTANCE, InstanceProvider};
+use crate::providers::instance::InstanceProvider;
+use crate::providers::keys;
+use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
-use crate::providers::{environment, profile};
-use crate::settings::profile::NamedBy;
+use crate::providers::plan::{PlanError, Process, Skipped, Source};
+use crate::providers::process::ProcessProvider;
 
 #[cfg(feature = "aws-config")]
 use crate::providers::aws_providers as remote;
@@ -60,31 +62,30 @@ impl CredentialsChain {
     }
 }
 
-/// The providers in order. A profile that is named in code replaces the keys in environment
-/// variables, because settings in code take precedence over settings outside it.
+/// The providers that are not configured, and the one that is.
 fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
-    let mut providers = Vec::new();
-    if settings.profile.named_by != NamedBy::Code {
-        let keys = environment::look_up(&settings.environment);
-        providers.push(NamedProvider::new("the environment", keys));
-    }
-    providers.push(profile(settings, context));
-    providers.push(remote::web_identity(settings, context));
-    providers.push(NamedProvider::new("a container", container(settings, context)));
-    providers.push(NamedProvider::new(INSTANCE, instance(settings, context)));
+    let plan = match settings.plan.as_ref() {
+        Ok(plan) => plan,
+        Err(PlanError { name, problem }) => {
+            return vec![NamedProvider::new(name, Lookup::Misconfigured(problem.clone()))];
+        }
+    };
+    let skipped = plan.skipped.iter().map(|Skipped { name, reason }| {
+        NamedProvider::new(name, Lookup::NotConfigured(reason.clone()))
+    });
+    let mut providers: Vec<_> = skipped.collect();
+    let name = &plan.source_name;
+    providers.push(match &plan.source {
+        _ if !plan.roles.is_empty() => remote::provider(settings, plan, context),
+        Source::Keys(keys) => NamedProvider::new(name, keys::look_up(keys)),
+        Source::Container => NamedProvider::new(name, container(settings, context)),
+        Source::Instance => NamedProvider::new(name, instance(settings, context)),
+        Source::Process(program) => NamedProvider::new(name, process(program)),
+        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
+            remote::provider(settings, plan, context)
+        }
+    });
     providers
-}
-
-fn profile(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
-    let name = settings.profile.description();
-    match profile::source_property(&settings.profile) {
-        Some("credential_process") => match profile::process(&settings.profile) {
-            Some(process) => NamedProvider::new(name, process),
-            None => NamedProvider::new(name, profile::look_up(&settings.profile)),
-        },
-        Some(property) => remote::profile(settings, property, context),
-        None => NamedProvider::new(name, profile::look_up(&settings.profile)),
-    }
 }
 
 /// The provider for the endpoint of a container.
@@ -100,6 +101,14 @@ pub(super) fn container(settings: &ChainSettings, context: &ProviderContext) -> 
 pub(super) fn instance(settings: &ChainSettings, context: &ProviderContext) -> InstanceProvider {
     let transport = Arc::clone(&context.transport);
     InstanceProvider { settings: settings.instance.clone(), transport }
+}
+
+fn process(program: &Process) -> ProcessProvider {
+    ProcessProvider {
+        command: program.command.value.clone(),
+        origin: program.command.origin.to_string(),
+        account_id: program.account_id.as_ref().map(|account_id| account_id.value.clone()),
+    }
 }
 
 impl ProvideCredentials for CredentialsChain {

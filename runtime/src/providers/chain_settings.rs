@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::region_finder::RegionSource;
 use crate::providers::instance::InstanceSettings;
-use crate::providers::profile::source_property;
+use crate::providers::plan::{self, Plan, PlanError, Source};
 use crate::settings::profile::Profile;
 use crate::settings::setting::Sources;
 use crate::{ConfigError, Environment};
@@ -15,19 +15,23 @@ use crate::{ConfigError, Environment};
 pub(crate) struct ChainSettings {
     pub(super) environment: Environment,
     pub(super) profile: Profile,
+    pub(super) plan: Arc<Result<Plan, PlanError>>,
     pub(super) instance: InstanceSettings,
 }
 
 impl ChainSettings {
     pub(crate) fn load(sources: &Sources<'_>) -> Result<Self, ConfigError> {
+        let plan = plan::plan(sources);
         let mut profile = sources.profile.clone();
-        // The rest of the files, which may hold other secrets, is only needed to follow references.
-        if source_property(&profile).is_none() {
+        // The plan has what is needed. The rest of the files may hold other secrets.
+        profile.sections = Arc::default();
+        if !plan.as_ref().is_ok_and(Plan::needs_files) {
             profile.files.clear();
         }
         Ok(Self {
             environment: sources.environment.with_prefix("AWS_"),
             profile,
+            plan: Arc::new(plan),
             instance: InstanceSettings::load(sources)?,
         })
     }
@@ -35,5 +39,20 @@ impl ChainSettings {
     /// The source of the region if no setting names one.
     pub(crate) fn region_source(&self) -> Option<Arc<dyn RegionSource>> {
         Some(Arc::new(self.instance.clone()))
+    }
+}
+
+impl Plan {
+    /// Returns true if `aws-config` has to read the profile files.
+    fn needs_files(&self) -> bool {
+        let alone = matches!(
+            self.source,
+            Source::Keys(_)
+                | Source::Container
+                | Source::Instance
+                | Source::Process(_)
+                | Source::WebIdentity(_)
+        );
+        !self.roles.is_empty() || !alone
     }
 }

@@ -11,12 +11,15 @@ mod chain;
 pub(crate) mod chain_settings;
 mod container;
 mod credentials_object;
+#[cfg(feature = "aws-config")]
 mod environment;
 mod instance;
+mod keys;
 mod lookup;
 mod named_provider;
+#[allow(dead_code, reason = "aws-config reads some settings itself")]
+mod plan;
 mod process;
-mod profile;
 mod provider_request;
 #[cfg(feature = "aws-config")]
 mod smithy_http;

@@ -5,26 +5,34 @@ use crate::config::credential_source::ProviderContext;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
+use crate::providers::plan::{Plan, Source};
+use crate::settings::setting::Origin;
 
 const NEEDED: &str = "needs the feature aws-config of longshore-runtime";
 
-/// A profile whose `property` gets credentials from another source.
-pub(super) fn profile(
+/// A provider that fails if a setting configures it.
+pub(super) fn provider(
     settings: &ChainSettings,
-    property: &'static str,
+    plan: &Plan,
     _: &ProviderContext,
 ) -> NamedProvider {
-    let location = settings.profile.get(property).map(|found| found.location.to_string());
-    let reason = format!("{property} in {} {NEEDED}", location.unwrap_or_default());
-    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(reason))
+    let name = settings.profile.description();
+    let reason = match origin(plan) {
+        Some(origin) => format!("{origin} {NEEDED}"),
+        None => format!("{} {NEEDED}", plan.source_name),
+    };
+    NamedProvider::new(name, Lookup::Misconfigured(reason))
 }
 
-/// The web identity in environment variables. The variable of its token file is an error.
-pub(super) fn web_identity(settings: &ChainSettings, _: &ProviderContext) -> NamedProvider {
-    let name = "AWS_WEB_IDENTITY_TOKEN_FILE";
-    let lookup = match settings.environment.get(name) {
-        Some(_) => Lookup::Misconfigured(format!("{name} {NEEDED}")),
-        None => Lookup::NotConfigured(format!("{name} is not set")),
+/// The setting that configures the provider.
+fn origin(plan: &Plan) -> Option<&Origin> {
+    let setting = match (plan.roles.last(), &plan.source) {
+        (Some(role), _) => &role.role_arn,
+        (None, Source::WebIdentity(found)) => &found.token_file,
+        (None, Source::Sso(found)) => &found.account_id,
+        (None, Source::Login(found)) => &found.session,
+        (None, Source::Process(found)) => &found.command,
+        (None, Source::Keys(_) | Source::Container | Source::Instance) => return None,
     };
-    NamedProvider::new("a web identity", lookup)
+    Some(&setting.origin)
 }

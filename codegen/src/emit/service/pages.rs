@@ -1,31 +1,26 @@
 //! Emits the implementations that paginate an operation.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::emit::values::ty::TypeScope;
-use crate::ir::{Items, Pages, PathStep, Struct, Type};
+use crate::{
+    ir::{Items, PageToken, PageTokens, Pages, PathStep, Struct, Type},
+    names::Ident,
+};
 
-/// Returns the implementations of `Paginated` and, if the model names the items, `PaginatedItems`.
+/// Returns the implementation of `Paginated`, or of `PageTokens` if there are several tokens, and
+/// that of `PaginatedItems` if the model names the items.
 pub(in crate::emit) fn emit_pages(
     pages: &Pages,
     request: &Struct,
     response: &Struct,
 ) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
-    let (field, ty, next) = (&pages.token, TypeScope::Elsewhere.ty(&pages.ty), next(pages));
-    let mut bindings = vec![quote! {
-        impl longshore_runtime::Paginated for #request {
-            type Token = #ty;
-            fn token(&self) -> Option<&#ty> {
-                self.#field.as_ref()
-            }
-            fn set_token(&mut self, token: #ty) {
-                self.#field = Some(token);
-            }
-            fn next_token(output: &#response) -> Option<&#ty> {
-                #next
-            }
+    let mut bindings = vec![match &pages.tokens {
+        PageTokens::One(token) => one_token(token, request, response),
+        PageTokens::Several { tokens, more_results } => {
+            several_tokens(tokens, more_results.as_deref(), request, response)
         }
     }];
     bindings.extend(pages.items.as_ref().map(|items| {
@@ -42,28 +37,119 @@ pub(in crate::emit) fn emit_pages(
     bindings
 }
 
-/// Emits the token at the end of its path, as an option of a reference, if it is not empty.
-fn next(pages: &Pages) -> TokenStream {
-    let mut found: Option<TokenStream> = None;
-    let mut path = quote!(output);
-    for PathStep { field, optional } in &pages.next {
-        found = match (found, optional) {
-            (None, false) => {
-                path = quote!(#path.#field);
-                None
+fn one_token(token: &PageToken, request: &Ident, response: &Ident) -> TokenStream {
+    let (field, ty, next) = (&token.field, TypeScope::Elsewhere.ty(&token.ty), next(token));
+    quote! {
+        impl longshore_runtime::Paginated for #request {
+            type Token = #ty;
+            fn token(&self) -> Option<&#ty> {
+                self.#field.as_ref()
             }
-            (None, true) => Some(quote!(#path.#field.as_ref())),
-            (Some(found), false) => Some(quote!(#found.map(|found| &found.#field))),
-            (Some(found), true) => Some(quote!(#found.and_then(|found| found.#field.as_ref()))),
-        };
-    }
-    let token = found.unwrap_or_else(|| quote!(Some(&#path)));
-    match pages.ty {
-        Type::String | Type::Blob | Type::List { .. } | Type::Map { .. } => {
-            quote!(#token.filter(|token| !token.is_empty()))
+            fn set_token(&mut self, token: #ty) {
+                self.#field = Some(token);
+            }
+            fn next_token(output: &#response) -> Option<&#ty> {
+                #next
+            }
         }
-        Type::Enum(_) => quote!(#token.filter(|token| !token.as_str().is_empty())),
-        _ => token,
+    }
+}
+
+/// A page without any token is the first or follows the last one.
+fn several_tokens(
+    tokens: &[PageToken],
+    more_results: Option<&[PathStep]>,
+    request: &Ident,
+    response: &Ident,
+) -> TokenStream {
+    let types = tokens.iter().map(|token| TypeScope::Elsewhere.ty(&token.ty));
+    let fields: Vec<_> = tokens.iter().map(|token| &token.field).collect();
+    let current = tokens.iter().map(current);
+    let none: Vec<_> = tokens.iter().map(|_| quote!(None)).collect();
+    let next = tokens.iter().map(|token| {
+        let (next, owned) = (next(token), if is_copy(&token.ty) { "copied" } else { "cloned" });
+        let owned = format_ident!("{owned}");
+        quote!(#next.#owned())
+    });
+    let end = more_results.map(|path| {
+        let last = match PathEnd::of(path) {
+            PathEnd::Value(more) => quote!(!#more),
+            PathEnd::Option(more) => quote!(#more.is_none_or(|more| !more)),
+        };
+        quote! {
+            if #last {
+                return None;
+            }
+        }
+    });
+    quote! {
+        impl longshore_runtime::PageTokens for #request {
+            type Tokens = (#(Option<#types>),*);
+            fn tokens(&self) -> Option<Self::Tokens> {
+                let tokens = (#(#current),*);
+                (tokens != (#(#none),*)).then_some(tokens)
+            }
+            fn set_tokens(&mut self, tokens: Self::Tokens) {
+                (#(self.#fields),*) = tokens;
+            }
+            fn next_tokens(output: &#response) -> Option<Self::Tokens> {
+                #end
+                let tokens = (#(#next),*);
+                (tokens != (#(#none),*)).then_some(tokens)
+            }
+        }
+    }
+}
+
+/// Emits the token in the request.
+fn current(token: &PageToken) -> TokenStream {
+    let field = &token.field;
+    let clone = (!is_copy(&token.ty)).then(|| quote!(.clone()));
+    quote!(self.#field #clone)
+}
+
+/// Returns true for the types of tokens that are `Copy`.
+fn is_copy(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Timestamp(_) | Type::IntEnum(_)
+    )
+}
+
+/// Emits the token at the end of its path, as an option of a reference, if it is not empty.
+fn next(token: &PageToken) -> TokenStream {
+    let found = match PathEnd::of(&token.next) {
+        PathEnd::Value(token) => quote!(Some(&#token)),
+        PathEnd::Option(token) => token,
+    };
+    match token.ty {
+        Type::String | Type::Blob | Type::List { .. } | Type::Map { .. } => {
+            quote!(#found.filter(|token| !token.is_empty()))
+        }
+        Type::Enum(_) => quote!(#found.filter(|token| !token.as_str().is_empty())),
+        _ => found,
+    }
+}
+
+/// The end of a path in the response.
+enum PathEnd {
+    /// A value that always exists.
+    Value(TokenStream),
+    /// An option of a reference.
+    Option(TokenStream),
+}
+
+impl PathEnd {
+    fn of(steps: &[PathStep]) -> Self {
+        let start = Self::Value(quote!(output));
+        steps.iter().fold(start, |end, PathStep { field, optional }| match (end, optional) {
+            (Self::Value(path), false) => Self::Value(quote!(#path.#field)),
+            (Self::Value(path), true) => Self::Option(quote!(#path.#field.as_ref())),
+            (Self::Option(found), false) => Self::Option(quote!(#found.map(|found| &found.#field))),
+            (Self::Option(found), true) => {
+                Self::Option(quote!(#found.and_then(|found| found.#field.as_ref())))
+            }
+        })
     }
 }
 

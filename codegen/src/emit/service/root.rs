@@ -40,6 +40,7 @@ const SHARED: [(&str, &[&str]); 9] = [
         &[
             "Item",
             "Items",
+            "PageTokens",
             "Pages",
             "Paginated",
             "PaginatedItems",

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::shapes::checks::emit_checks;
 use crate::emit::values::ty::TypeScope;
-use crate::emit::values::ty::field_codec;
+use crate::emit::values::ty::{field_codec, wire_form};
 use crate::{
     ir::{Direction, Field, Payload, Place, Presence, Struct, Type},
     names::Ident,
@@ -50,7 +50,7 @@ fn row(
     let name = &field.name;
     let is_message = message == Some(name) && field.ty == Type::String;
     let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
-    let codec = field_codec(field, shape.direction).map(|codec| quote!(as #codec));
+    let codec = wire_form(field.elements.as_deref(), field_codec(field, shape.direction));
     let target = match &field.presence {
         Presence::Optional if is_message => quote!(message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),

@@ -150,6 +150,20 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
+/// Returns the words that follow a member: the description of its XML or form, and its codec. A
+/// member with a description always has a codec.
+pub(in crate::emit) fn wire_form(
+    elements: Option<&str>,
+    codec: Option<TokenStream>,
+) -> Option<TokenStream> {
+    match (elements, codec) {
+        (Some(elements), Some(codec)) => Some(quote!(xml #elements as #codec)),
+        (Some(elements), None) => Some(quote!(xml #elements as codec::Same)),
+        (None, Some(codec)) => Some(quote!(as #codec)),
+        (None, None) => None,
+    }
+}
+
 /// Returns the codec of a member, or `None`. It depends on the type and on the place of the member.
 pub(in crate::emit) fn field_codec(field: &Field, direction: Direction) -> Option<TokenStream> {
     match &field.place {
@@ -217,6 +231,7 @@ impl Needs {
         let mut needs = Self::default();
         for shape in structs {
             for field in &shape.fields {
+                needs.codec |= field.elements.is_some();
                 needs.codec |= field_codec(field, shape.direction).is_some();
                 needs.add(&field.ty);
             }
@@ -227,6 +242,7 @@ impl Needs {
     /// What the variants of a union need.
     pub(in crate::emit) fn of_union(shape: &Union) -> Self {
         let mut needs = Self::default();
+        needs.codec = shape.variants.iter().any(|variant| variant.elements.is_some());
         let types = shape.variants.iter().filter_map(|variant| variant.ty.as_ref());
         types.for_each(|ty| needs.add_member(ty, shape.direction));
         needs

@@ -76,6 +76,7 @@ fn operation(
         module,
         host_prefix: interface.host_prefix,
         http: interface.http,
+        result_wrapper: interface.result_wrapper,
         signed: interface.signed,
         secret_output: interface.secret_output,
         compression: shape.traits.has("smithy.api#requestCompression"),

@@ -32,6 +32,8 @@ pub(in crate::lower) struct Interface<'m> {
     pub(super) host_prefix: Option<ir::HostPrefix>,
     /// How it is sent in a REST protocol.
     pub(super) http: Option<ir::Http>,
+    /// The element around the result in awsQuery.
+    pub(super) result_wrapper: Option<String>,
     /// Whether requests are signed.
     pub(super) signed: bool,
     /// Whether the response has sensitive members, at any depth.
@@ -102,6 +104,7 @@ fn lower<'m>(
         error,
         host_prefix,
         http,
+        result_wrapper: context.protocol.result_wrapper(id, shape),
         signed,
         secret_output: facts.output.as_ref().is_some_and(|id| context.contains_sensitive(id)),
     }

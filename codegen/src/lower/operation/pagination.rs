@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use super::interface::Interface;
 use crate::{
-    ir::{Field, Items, Pages, PathStep, Presence, Struct, Type},
+    ir::{Field, Items, PageToken, PageTokens, Pages, PathStep, Presence, Struct, Type},
     lower::{context::Context, jmespath::Structs, traits::has_schema},
     names::{self, Scope},
-    smithy::Shape,
+    smithy::{PAGE_TOKENS, Shape},
 };
 
 const PAGINATED: &str = "smithy.api#paginated";
+
+/// The maximum number of tokens, which are a tuple; published models have up to three.
+const MAX_TOKENS: usize = 12;
 
 /// The maximum number of members in a path; paths in published models have up to three.
 const MAX_PARTS: usize = 32;
@@ -25,22 +28,25 @@ pub(super) fn lower(
     structs: &Structs<'_>,
     methods: &mut Scope,
 ) -> Option<Pages> {
-    let own = sound(operation.shape)?;
-    let facts = PaginatedTrait { own, shared: sound(service) };
-    let mut pass_over = |fact: &str, problem: String| {
-        let what = format!("{fact}: {problem}; correct the trait {PAGINATED}");
+    let own = sound(PAGINATED, operation.shape)?;
+    let several = sound(PAGE_TOKENS, operation.shape);
+    let facts = PaginatedTrait { own, shared: sound(PAGINATED, service), several };
+    let mut pass_over = |fact: &str, problem: String, id: &str| {
+        let what = format!("{fact}: {problem}; correct the trait {id}");
         context.pass_over(operation.shape, operation.id, what);
     };
+    let of_tokens = if several.is_some() { PAGE_TOKENS } else { PAGINATED };
     let mut pages = pages(&facts, operation, structs)
-        .map_err(|problem| pass_over("the operation gets no paginator", problem))
+        .map_err(|problem| pass_over("the operation gets no paginator", problem, of_tokens))
         .ok()?;
     pages.items = facts.get("items").and_then(|path| {
         let items = items(operation, structs, path);
-        items.map_err(|problem| pass_over("its pages get no items", problem)).ok()
+        items.map_err(|problem| pass_over("its pages get no items", problem, PAGINATED)).ok()
     });
     pages.size = facts.get("pageSize").and_then(|name| {
         let size = size(operation, name).map(|field| field.name.clone());
-        size.map_err(|problem| pass_over("its paginator gets no page size", problem)).ok()
+        size.map_err(|problem| pass_over("its paginator gets no page size", problem, PAGINATED))
+            .ok()
     });
     pages.method = methods.claim(pages.method);
     Some(pages)
@@ -48,21 +54,22 @@ pub(super) fn lower(
 
 /// Returns the trait of a shape, unless its value does not match the schema, which has already been
 /// reported.
-fn sound(shape: &Shape) -> Option<&Value> {
-    let value = shape.traits.get(PAGINATED)?;
-    has_schema(PAGINATED, value, &shape.kind).then_some(value)
+fn sound<'m>(id: &str, shape: &'m Shape) -> Option<&'m Value> {
+    let value = shape.traits.get(id)?;
+    has_schema(id, value, &shape.kind).then_some(value)
 }
 
-/// The trait of an operation, with defaults from that of its service.
+/// The traits of an operation, with defaults from that of its service.
 struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,
+    /// The value of [`PAGE_TOKENS`].
+    several: Option<&'m Value>,
 }
 
 impl<'m> PaginatedTrait<'m> {
     fn get(&self, key: &str) -> Option<&'m str> {
-        let of = |value: &'m Value| value.get(key).and_then(Value::as_str);
-        of(self.own).or_else(|| self.shared.and_then(of))
+        text(self.own, key).or_else(|| self.shared.and_then(|shared| text(shared, key)))
     }
 
     fn need(&self, key: &str) -> Result<&'m str, String> {
@@ -71,18 +78,68 @@ impl<'m> PaginatedTrait<'m> {
     }
 }
 
+fn text<'m>(value: &'m Value, key: &str) -> Option<&'m str> {
+    value.get(key).and_then(Value::as_str)
+}
+
 /// Returns the pages without their items and their size. The method name is not claimed yet.
 fn pages(
     facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,
     structs: &Structs<'_>,
 ) -> Result<Pages, String> {
-    let token = input(operation, "inputToken", facts.need("inputToken")?)?;
+    let tokens = match facts.several {
+        Some(several) => several_tokens(several, operation, structs)?,
+        None => {
+            let (input, output) = (facts.need("inputToken")?, facts.need("outputToken")?);
+            PageTokens::One(token(operation, structs, input, output)?)
+        }
+    };
+    let method = names::pages(&operation.name);
+    Ok(Pages { method, tokens, items: None, size: None })
+}
+
+/// Lowers the value of [`PAGE_TOKENS`].
+fn several_tokens(
+    several: &Value,
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+) -> Result<PageTokens, String> {
+    let pairs = several.get("tokens").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    if !(2..=MAX_TOKENS).contains(&pairs.len()) {
+        return Err(format!("it has {} tokens instead of 2 to {MAX_TOKENS}", pairs.len()));
+    }
+    let mut tokens: Vec<PageToken> = Vec::new();
+    for pair in pairs {
+        let end = |key| text(pair, key).unwrap_or_default();
+        let token = token(operation, structs, end("input"), end("output"))?;
+        if tokens.iter().any(|other| other.field == token.field) {
+            return Err(format!("the inputToken `{}` occurs twice", end("input")));
+        }
+        tokens.push(token);
+    }
+    let more_results = match text(several, "moreResults") {
+        None => None,
+        Some(path) => match output(operation, structs, "moreResults", path)? {
+            (steps, Type::Bool) => Some(steps),
+            _ => return Err(format!("moreResults `{path}` is not a boolean")),
+        },
+    };
+    Ok(PageTokens::Several { tokens, more_results })
+}
+
+fn token(
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+    from: &str,
+    to: &str,
+) -> Result<PageToken, String> {
+    let token = input(operation, "inputToken", from)?;
     if token.presence != Presence::Optional {
         let name = &token.member;
         return Err(format!("the inputToken `{name}` must be an optional member"));
     }
-    let (next, ty) = output(operation, structs, "outputToken", facts.need("outputToken")?)?;
+    let (next, ty) = output(operation, structs, "outputToken", to)?;
     if matches!(ty, Type::Bool | Type::F32 | Type::F64) {
         return Err("its token is a boolean or a floating-point number, which cannot identify a \
             page"
@@ -94,14 +151,7 @@ fn pages(
     if token.ty != *ty {
         return Err("the outputToken and the inputToken have different types".to_owned());
     }
-    Ok(Pages {
-        method: names::pages(&operation.name),
-        token: token.name.clone(),
-        ty: ty.clone(),
-        next,
-        items: None,
-        size: None,
-    })
+    Ok(PageToken { field: token.name.clone(), ty: ty.clone(), next })
 }
 
 /// A member of the request.

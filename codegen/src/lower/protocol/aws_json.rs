@@ -13,6 +13,8 @@ const fn rules(protocol: ir::Protocol) -> Rules {
         honored: &["aws.protocols#awsQueryCompatible", WIRE_NAME],
         member_name: WIRE_NAME,
         binds_http: false,
+        describes_elements: false,
+        query_error_codes: false,
         timestamps: ir::TimestampFormat::EpochSeconds,
     }
 }

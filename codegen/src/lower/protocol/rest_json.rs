@@ -20,5 +20,7 @@ pub(super) const REST_JSON_1: Rules = Rules {
     ],
     member_name: "smithy.api#jsonName",
     binds_http: true,
+    describes_elements: false,
+    query_error_codes: false,
     timestamps: ir::TimestampFormat::EpochSeconds,
 };

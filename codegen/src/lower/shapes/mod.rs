@@ -3,6 +3,7 @@
 mod constraints;
 mod default;
 mod definitions;
+mod element_names;
 mod enumeration;
 mod member_type;
 mod place;

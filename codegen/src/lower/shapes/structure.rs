@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{constraints, default, member_type, place};
+use super::{constraints, default, element_names, member_type, place};
 use crate::{
     ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
@@ -77,13 +77,14 @@ pub(in crate::lower) fn lower_exception(
     name: Ident,
 ) -> ir::Exception {
     let status = status(shape);
+    let code = context.protocol.error_code(id, shape).to_owned();
     let shape = lower(context, id, shape, name, Role::Exception);
     let message = shape
         .fields
         .iter()
         .find(|field| is_message(&field.wire) && !field.sensitive && field.ty == Type::String);
     let message = message.map(|field| field.name.clone());
-    ir::Exception { message, code: id.name().to_owned(), status, shape }
+    ir::Exception { message, code, status, shape }
 }
 
 /// Returns the HTTP status of an exception. Defaults to 400 or 500, depending on the party at
@@ -156,6 +157,7 @@ impl MemberLowering<'_, '_> {
             member: self.name.to_owned(),
             wire: self.context.protocol.wire_name(self.name, member).to_owned(),
             place,
+            elements: element_names::lower(self.context, member),
             ty,
             presence,
             sensitive,

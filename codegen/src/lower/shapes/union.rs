@@ -1,6 +1,6 @@
 //! Lowers unions: each member becomes a variant.
 
-use super::{constraints, member_type};
+use super::{constraints, element_names, member_type};
 use crate::{
     ir,
     lower::{context::Context, docs},
@@ -55,6 +55,7 @@ fn variant(
         name,
         member: called.to_owned(),
         wire: context.protocol.wire_name(called, member).to_owned(),
+        elements: element_names::lower(context, member),
         ty,
     })
 }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
+use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
 
 /// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
@@ -58,6 +58,10 @@ fn scalar(id: &str, value: &Value, kind: &Kind) -> Option<Verdict> {
         "smithy.api#httpHeader" | "smithy.api#httpQuery" | "smithy.api#jsonName" => {
             (value.as_str().is_some_and(|text| !text.is_empty()), "a string")
         }
+        "smithy.api#xmlName" | RESULT_WRAPPER => (
+            value.as_str().is_some_and(is_element_name),
+            "the name of an element: letters, digits, `_`, `-`, `.` and at most one `:`",
+        ),
         "smithy.api#httpPrefixHeaders" => (value.is_string(), "a string"),
         _ => return None,
     })
@@ -83,6 +87,11 @@ fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
         "smithy.api#paginated" => (
             texts(value, &PAGES, &[]) && only(value, &PAGES),
             "an object with the strings `inputToken`, `outputToken`, `items` and `pageSize`",
+        ),
+        PAGE_TOKENS => (
+            page_tokens(value),
+            "an object with the list `tokens`, whose elements have the strings `input` and \
+             `output`, and optionally the string `moreResults`",
         ),
         "smithy.waiters#waitable" => (
             value.as_object().is_some_and(|waiters| !waiters.is_empty()),
@@ -141,6 +150,24 @@ const SERVICE_TEXTS: [&str; 6] = [
 
 /// The strings of `smithy.api#paginated`.
 const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
+
+/// Returns true for a name with at most one prefix (Smithy specification, "xmlName trait").
+fn is_element_name(name: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+    };
+    name.split(':').count() <= 2 && name.split(':').all(is_part)
+}
+
+/// Returns true if a value is that of [`PAGE_TOKENS`].
+fn page_tokens(value: &Value) -> bool {
+    const ENDS: [&str; 2] = ["input", "output"];
+    let sound = |token: &Value| texts(token, &ENDS, &ENDS) && only(token, &ENDS);
+    value.get("tokens").and_then(Value::as_array).is_some_and(|tokens| tokens.iter().all(sound))
+        && texts(value, &["moreResults"], &[])
+        && only(value, &["moreResults", "tokens"])
+}
 
 /// Returns the elements of a list of strings, or `None` for anything else.
 fn strings(value: &Value) -> Option<Vec<&str>> {
@@ -236,6 +263,13 @@ mod tests {
             (TARGET_PREFIX, json!(""), false),
             (WIRE_NAME, json!("A-b c"), true),
             (WIRE_NAME, json!({}), false),
+            ("smithy.api#xmlName", json!("xsi:a-b.c_1"), true),
+            ("smithy.api#xmlName", json!("a b"), false),
+            ("smithy.api#xmlName", json!("a:b:c"), false),
+            ("smithy.api#xmlName", json!("1a"), false),
+            ("smithy.api#xmlFlattened", json!(true), false),
+            (RESULT_WRAPPER, json!("Result"), true),
+            (RESULT_WRAPPER, json!(""), false),
             ("smithy.api#default", json!(null), true),
             ("smithy.api#retryable", json!({}), true),
             ("smithy.api#retryable", json!({"throttling": true}), true),
@@ -249,6 +283,13 @@ mod tests {
             ("smithy.api#paginated", json!({"items": "a", "pageSize": "b"}), true),
             ("smithy.api#paginated", json!({"items": 1}), false),
             ("smithy.api#paginated", json!({"tokens": "a"}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b.c"}]}), true),
+            (PAGE_TOKENS, json!({"tokens": [], "moreResults": "more"}), true),
+            (PAGE_TOKENS, json!({"tokens": [], "moreResults": true}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a"}]}), false),
+            (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b", "type": "c"}]}), false),
+            (PAGE_TOKENS, json!({"tokens": "a"}), false),
+            (PAGE_TOKENS, json!({"moreResults": "more"}), false),
             ("smithy.waiters#waitable", json!({"A": {}}), true),
             ("smithy.waiters#waitable", json!({}), false),
         ];

@@ -6,7 +6,7 @@
 
 use crate::{
     lower::protocol::{Rules, any_honors},
-    smithy::TARGET_PREFIX,
+    smithy::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX},
 };
 
 /// How the generator treats a trait.
@@ -32,6 +32,7 @@ const HONORED: &[&str] = &[
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryError",
+    PAGE_TOKENS,
     TARGET_PREFIX,
     "smithy.api#auth",
     "smithy.api#box",
@@ -87,6 +88,7 @@ const IRRELEVANT: &[&str] = &[
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#ec2QueryName",
+    RESULT_WRAPPER,
     "smithy.api#addedDefault",
     "smithy.api#authDefinition",
     "smithy.api#cors",

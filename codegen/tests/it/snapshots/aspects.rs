@@ -72,7 +72,7 @@ const MEMBERS: &[&str] = &["pub struct", "longshore_runtime::structure!"];
 
 const OPERATION: &[&str] = &["impl longshore_runtime::Operation"];
 const ERROR: &[&str] = &["pub enum", "longshore_runtime::operation_error!"];
-const PAGES: &[&str] = &["impl longshore_runtime::Paginated"];
+const PAGES: &[&str] = &["impl longshore_runtime::Paginated", "impl longshore_runtime::PageTokens"];
 const DEBUG: &[&str] = &["impl std::fmt::Debug"];
 const MODULES: &[&str] = &["mod ", "pub mod", "pub use"];
 const SERVICE: &[&str] = &["pub const SERVICE"];
@@ -426,6 +426,13 @@ pub const ASPECTS: &[Aspect] = &[
             ("pages/operation/scan_table.rs", MEMBERS),
             ("pages/types/*.rs", DATA),
         ],
+    ),
+    code(
+        "page-tokens",
+        "paginators",
+        "pages with several tokens: required, optional and nested ones, with and without a marker \
+         of the last page",
+        &[("page_tokens/operation/*.rs", PAGES)],
     ),
     whole(
         "waiters",

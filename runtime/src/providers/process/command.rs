@@ -1,47 +1,13 @@
 //! Splits a command into a program and its arguments, as the AWS CLI does. No shell is involved.
 
-/// Returns the program and its arguments.
+use crate::settings::profile::words;
+
+/// Returns the program and its arguments. On Unix, nothing is expanded.
 pub(super) fn split(command: &str) -> Result<(String, Vec<String>), &'static str> {
-    let words = if cfg!(windows) { windows(command) } else { posix(command) };
+    let words = if cfg!(windows) { windows(command) } else { words::split(command) };
     let mut words = words.ok_or("a quote or an escape is not complete")?.into_iter();
     let program = words.next().ok_or("the command is empty")?;
     Ok((program, words.collect()))
-}
-
-/// Quotes and backslashes as in a POSIX shell. Nothing is expanded.
-fn posix(command: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut rest = command.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            ' ' | '\t' | '\r' | '\n' => words.extend(word.take()),
-            '\\' => word.get_or_insert_default().push(rest.next()?),
-            '\'' => posix_quoted(&mut rest, '\'', word.get_or_insert_default())?,
-            '"' => posix_quoted(&mut rest, '"', word.get_or_insert_default())?,
-            c => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    Some(words)
-}
-
-/// In double quotes, a backslash escapes a quote and a backslash.
-fn posix_quoted(
-    rest: &mut impl Iterator<Item = char>,
-    quote: char,
-    word: &mut String,
-) -> Option<()> {
-    loop {
-        match rest.next()? {
-            c if c == quote => return Some(()),
-            '\\' if quote == '"' => match rest.next()? {
-                c @ ('"' | '\\') => word.push(c),
-                c => word.extend(['\\', c]),
-            },
-            c => word.push(c),
-        }
-    }
 }
 
 /// The rules of the C runtime on Windows: only double quotes quote, and a backslash is literal
@@ -81,27 +47,6 @@ fn windows(command: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn posix_words() {
-        let table: [(&str, &[&str]); 6] = [
-            ("a b\t c", &["a", "b", "c"]),
-            (
-                r#"/opt/"my tool" --user 'x y' z\ w ''"#,
-                &["/opt/my tool", "--user", "x y", "z w", ""],
-            ),
-            (r#""a\"b\\c\d" 'e\f'"#, &[r#"a"b\c\d"#, r"e\f"]),
-            ("echo $HOME #x | cat", &["echo", "$HOME", "#x", "|", "cat"]),
-            ("a'b'\"c\"", &["abc"]),
-            (" ", &[]),
-        ];
-        for (command, words) in table {
-            assert_eq!(posix(command).expect("words"), words, "{command}");
-        }
-        for command in ["a 'b", "a \"b", "a \\", "a \"b\\"] {
-            assert_eq!(posix(command), None, "{command}");
-        }
-    }
 
     #[test]
     fn windows_words() {

@@ -8,6 +8,8 @@ mod base64_text;
 #[expect(clippy::module_inception, reason = "the module is named for its main trait")]
 mod codec;
 mod collection;
+#[cfg(feature = "aws-query")]
+pub(crate) mod element_names;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 

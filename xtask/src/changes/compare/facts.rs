@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use longshore_codegen::{
     api,
-    smithy::{Kind, Member, Model, ShapeId, Simple, TARGET_PREFIX, Traits},
+    smithy::{Kind, Member, Model, PAGE_TOKENS, ShapeId, Simple, TARGET_PREFIX, Traits},
 };
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ const ELSEWHERE: &[&str] = &[
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
+    PAGE_TOKENS,
     TARGET_PREFIX,
     "smithy.api#box",
     "smithy.api#documentation",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_codegen::smithy::{Kind, OperationShape, Shape, ShapeId};
+use longshore_codegen::smithy::{Kind, OperationShape, PAGE_TOKENS, Shape, ShapeId};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -205,6 +205,8 @@ fn paginated(side: &Side<'_>, operation: &Shape) -> Option<Value> {
     let shared = side.shape.traits.get("smithy.api#paginated").and_then(Value::as_object);
     let mut all = shared.cloned().unwrap_or_default();
     all.extend(own.cloned().unwrap_or_default());
+    let tokens = operation.traits.get(PAGE_TOKENS).and_then(Value::as_object);
+    all.extend(tokens.cloned().unwrap_or_default());
     Some(json!(all))
 }
 

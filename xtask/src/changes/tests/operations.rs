@@ -108,6 +108,16 @@ fn paginators_and_waiters_are_added_removed_and_changed() {
         &shapes(json!({})),
         &["    ~ Do", "      - paginator", "        BREAKING: Client::do_pages is gone"],
     );
+    let token = |input: &str| json!({"input": input, "output": "next"});
+    let several = |more: &str| {
+        let tokens = json!({"tokens": [token("token"), token("other")], "moreResults": more});
+        shapes(json!({"smithy.api#paginated": {}, "longshore#pageTokens": tokens}))
+    };
+    assert_report(
+        &several("a"),
+        &several("b"),
+        &["    ~ Do", "      ~ paginator: moreResults is b, was a"],
+    );
     let waiter = |delay: u32| {
         let matcher = json!({"state": "success", "matcher": {"success": true}});
         let waiter = json!({"acceptors": [matcher], "minDelay": delay, "maxDelay": 60});
