@@ -87,6 +87,7 @@ extern crate self as longshore_runtime;
 pub mod blocking;
 mod client;
 /// The generated clients that the credential providers call.
+#[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 mod clients;

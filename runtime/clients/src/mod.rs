@@ -6,3 +6,5 @@ pub mod signin;
 pub mod sso;
 #[allow(dead_code, unused_imports)]
 pub mod sso_oidc;
+#[allow(dead_code, unused_imports)]
+pub mod sts;

@@ -33,6 +33,7 @@ pub(super) fn provider(
     let name = &plan.source_name;
     match &plan.source {
         _ if !plan.roles.is_empty() => profile(settings, context),
+        Source::WebIdentity(_) if !settings.profile.files.is_empty() => profile(settings, context),
         Source::WebIdentity(found) => {
             let (http, provider) = (http(context), FromSdk(web_identity(found, context)));
             NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })

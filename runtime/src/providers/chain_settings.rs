@@ -6,7 +6,7 @@ use crate::config::region_finder::RegionSource;
 use crate::providers::instance::InstanceSettings;
 use crate::providers::plan::{self, Plan, PlanError, Source};
 use crate::settings::profile::Profile;
-use crate::settings::setting::Sources;
+use crate::settings::setting::{Origin, Setting, Sources};
 use crate::{ConfigError, Environment};
 
 /// The variables and the profile that the providers read. No provider is tried before the first
@@ -45,14 +45,16 @@ impl ChainSettings {
 impl Plan {
     /// Returns true if `aws-config` has to read the profile files.
     fn needs_files(&self) -> bool {
-        let alone = matches!(
-            self.source,
-            Source::Keys(_)
-                | Source::Container
-                | Source::Instance
-                | Source::Process(_)
-                | Source::WebIdentity(_)
-        );
-        !self.roles.is_empty() || !alone
+        let in_file = |setting: &Setting| matches!(setting.origin, Origin::Property(..));
+        !self.roles.is_empty()
+            || match &self.source {
+                Source::Keys(_) | Source::Container | Source::Instance | Source::Process(_) => {
+                    false
+                }
+                Source::WebIdentity(found) => {
+                    in_file(&found.token_file) && in_file(&found.role_arn)
+                }
+                Source::Sso(_) | Source::Login(_) => true,
+            }
     }
 }

@@ -88,12 +88,11 @@ impl Profile {
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with only the property `name`. Used to keep only what is needed.
-    pub(crate) fn with_property(&self, name: &str) -> Self {
-        let property = self.properties.get_key_value(name);
-        let properties = property.map(|(name, property)| (name.clone(), property.clone()));
+    /// This profile with only these properties. Used to keep only what is needed.
+    pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
+        let properties = names.iter().filter_map(|name| self.properties.get_key_value(*name));
         Self {
-            properties: properties.into_iter().collect(),
+            properties: properties.map(|(name, found)| (name.clone(), found.clone())).collect(),
             services: self.services.clone(),
             ..Self::default()
         }

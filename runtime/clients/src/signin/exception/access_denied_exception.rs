@@ -33,6 +33,4 @@ longshore_runtime::structure!(AccessDeniedException, Default, {
     "message" | "Message" | "errorMessage" => value(message),
 });
 
-longshore_runtime::impl_exception!(
-    AccessDeniedException, "AccessDeniedException", message
-);
+longshore_runtime::impl_exception!(AccessDeniedException, "AccessDeniedException", message);

@@ -31,6 +31,4 @@ longshore_runtime::structure!(AuthorizationPendingException, Default, {
     "error_description" => some(error_description),
 });
 
-longshore_runtime::impl_exception!(
-    AuthorizationPendingException, "AuthorizationPendingException"
-);
+longshore_runtime::impl_exception!(AuthorizationPendingException, "AuthorizationPendingException");

@@ -31,6 +31,4 @@ longshore_runtime::structure!(UnauthorizedClientException, Default, {
     "error_description" => some(error_description),
 });
 
-longshore_runtime::impl_exception!(
-    UnauthorizedClientException, "UnauthorizedClientException"
-);
+longshore_runtime::impl_exception!(UnauthorizedClientException, "UnauthorizedClientException");
