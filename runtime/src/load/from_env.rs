@@ -5,6 +5,7 @@
 
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
+use crate::endpoint::custom::Overrides;
 use crate::load::{endpoints, network, region, requests, retry};
 use crate::providers::chain_settings::ChainSettings;
 use crate::settings::setting::Sources;
@@ -31,7 +32,7 @@ impl Config {
     /// | minimum size for compression | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
     ///
-    /// With the feature `aws-config`, which is enabled by default, credentials can also come from a
+    /// With the feature `credential-chain`, which is enabled by default, credentials can also come from a
     /// profile with `role_arn`, `sso_session`, `credential_process` or `web_identity_token_file`;
     /// from `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`; from a
     /// container (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
@@ -85,7 +86,10 @@ impl ConfigBuilder {
         let use_dual_stack = switch(self.use_dual_stack, dual_stack.0, dual_stack.1)?;
         let retry = if self.retry.is_some() { None } else { Some(retry::load(sources)?) };
         let requests = requests::load(sources, &self.requests)?;
-        let chain = ChainSettings::load(sources)?;
+        // A URL in code is for the service of the caller, but not for STS and SSO.
+        let mut outside_code = Overrides::default();
+        let loaded = endpoints::load(&mut outside_code, sources);
+        let chain = ChainSettings::load(sources, loaded.map(|()| outside_code))?;
         Ok(Loaded {
             region: if self.region.is_some() { None } else { region::load(sources) },
             region_searched: region::searched(sources.profile),

@@ -20,9 +20,9 @@ use crate::providers::named_provider::NamedProvider;
 use crate::providers::plan::{PlanError, Process, Skipped, Source};
 use crate::providers::process::ProcessProvider;
 
-#[cfg(feature = "aws-config")]
-use crate::providers::aws_providers as remote;
-#[cfg(not(feature = "aws-config"))]
+#[cfg(feature = "credential-chain")]
+use crate::providers::remote;
+#[cfg(not(feature = "credential-chain"))]
 use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
@@ -74,33 +74,41 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
         NamedProvider::new(name, Lookup::NotConfigured(reason.clone()))
     });
     let mut providers: Vec<_> = skipped.collect();
-    let name = &plan.source_name;
-    providers.push(match &plan.source {
-        _ if !plan.roles.is_empty() => remote::provider(settings, plan, context),
-        Source::Keys(keys) => NamedProvider::new(name, keys::look_up(keys)),
-        Source::Container => NamedProvider::new(name, container(settings, context)),
-        Source::Instance => NamedProvider::new(name, instance(settings, context)),
-        Source::Process(program) => NamedProvider::new(name, process(program)),
-        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
-            remote::provider(settings, plan, context)
+    providers.push(match (plan.roles.last(), &plan.source) {
+        (None, Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_)) => {
+            NamedProvider::new(&plan.source_name, remote::provider(settings, plan, context))
+        }
+        (None, local) => NamedProvider::new(&plan.source_name, source(settings, local, context)),
+        (Some(role), _) => {
+            let name = format!("the profile {}", role.profile);
+            NamedProvider::new(name, remote::provider(settings, plan, context))
         }
     });
     providers
 }
 
-/// The provider for the endpoint of a container.
-pub(super) fn container(settings: &ChainSettings, context: &ProviderContext) -> ContainerProvider {
-    ContainerProvider {
-        environment: settings.environment.clone(),
-        transport: Arc::clone(&context.transport),
-        max_attempts: context.max_attempts,
-    }
-}
-
-/// The provider for the metadata of the instance.
-pub(super) fn instance(settings: &ChainSettings, context: &ProviderContext) -> InstanceProvider {
+/// The provider of a source that calls no service.
+pub(super) fn source(
+    settings: &ChainSettings,
+    source: &Source,
+    context: &ProviderContext,
+) -> Arc<dyn ProvideCredentials> {
     let transport = Arc::clone(&context.transport);
-    InstanceProvider { settings: settings.instance.clone(), transport }
+    match source {
+        Source::Keys(keys) => Arc::new(keys::look_up(keys)),
+        Source::Container => Arc::new(ContainerProvider {
+            environment: settings.environment.clone(),
+            transport,
+            max_attempts: context.retry.get_max_attempts(),
+        }),
+        Source::Instance => {
+            Arc::new(InstanceProvider { settings: settings.instance.clone(), transport })
+        }
+        Source::Process(program) => Arc::new(process(program)),
+        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
+            Arc::new(Lookup::Misconfigured("the source calls a service".to_owned()))
+        }
+    }
 }
 
 fn process(program: &Process) -> ProcessProvider {

@@ -52,7 +52,7 @@ impl CredentialsObject {
             Format::Metadata => (Some(self.required("Token")?), Some(self.required("Expiration")?)),
             Format::Process => (self.optional("SessionToken")?, self.optional("Expiration")?),
         };
-        let expiration = expiration.map(unexpired).transpose()?;
+        let expiration = expiration.map(unexpired_text).transpose()?;
         let token = token.map(str::to_owned);
         let credentials = Credentials::new(key_id, secret, token, expiration, provider_name);
         Ok(match self.account_id() {
@@ -83,15 +83,21 @@ impl CredentialsObject {
     }
 }
 
-/// Parses an expiration time. Expired credentials are never used.
-pub(super) fn unexpired(text: &str) -> Result<SystemTime, String> {
+/// Parses an expiration time, which must be in the future.
+pub(super) fn unexpired_text(text: &str) -> Result<SystemTime, String> {
     let expiration = text.parse::<Timestamp>().map_err(|_| {
         "the expiration of the credentials is not a time such as 2030-01-02T03:04:05Z".to_owned()
     })?;
-    match SystemTime::try_from(expiration) {
-        Ok(time) if time > SystemTime::now() => Ok(time),
-        _ => Err(format!("the credentials expired at {expiration}")),
+    unexpired(SystemTime::try_from(expiration).ok())
+}
+
+/// Checks an expiration time. Expired credentials are never used.
+pub(super) fn unexpired(expiration: Option<SystemTime>) -> Result<SystemTime, String> {
+    let expiration = expiration.ok_or("the expiration of the credentials is out of range")?;
+    if expiration <= SystemTime::now() {
+        return Err(format!("the credentials expired at {}", Timestamp::from(expiration)));
     }
+    Ok(expiration)
 }
 
 #[cfg(test)]

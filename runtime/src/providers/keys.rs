@@ -1,7 +1,7 @@
 //! Access keys in environment variables or in a profile.
 
 use crate::credentials::credentials::Credentials;
-use crate::providers::credentials_object::unexpired;
+use crate::providers::credentials_object::unexpired_text;
 use crate::providers::lookup::Lookup;
 use crate::providers::plan::Keys;
 use crate::settings::setting::Origin;
@@ -9,7 +9,8 @@ use crate::settings::setting::Origin;
 /// The credentials, unless they are expired.
 pub(super) fn look_up(keys: &Keys) -> Lookup {
     let expiration = keys.expiration.as_ref().map(|expiration| {
-        unexpired(&expiration.value).map_err(|problem| format!("{}: {problem}", expiration.origin))
+        unexpired_text(&expiration.value)
+            .map_err(|problem| format!("{}: {problem}", expiration.origin))
     });
     let expiration = match expiration.transpose() {
         Ok(expiration) => expiration,

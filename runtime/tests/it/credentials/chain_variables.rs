@@ -1,4 +1,4 @@
-//! Credential sources for which `aws-config` itself reads the variables of the process.
+//! Credential sources in the environment variables of a process.
 
 use std::fs;
 
@@ -12,8 +12,8 @@ use crate::support::service::PingRequest;
 use crate::support::{NO_INSTANCE_METADATA, SECRET, TOKEN, process};
 use longshore_runtime::{Client, Config};
 
-/// Runs a call in a process with exactly this environment. There is no other way to set the
-/// variables that `aws-config` reads by itself.
+/// Runs a call in a process with exactly this environment. This tests
+/// `Config::from_env`.
 fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut command = process::command(module_path!(), "one_call_from_the_environment");

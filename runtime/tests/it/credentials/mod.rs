@@ -8,3 +8,5 @@ mod instance_fallback;
 mod instance_metadata;
 #[cfg(unix)]
 mod process;
+mod roles;
+mod sso;
