@@ -90,6 +90,7 @@ mod client;
 #[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
 mod clients;
 mod config;
 mod credentials;

@@ -13,6 +13,7 @@ pub mod listener;
 pub mod log_collector;
 pub mod process;
 pub mod profiles;
+pub mod query_service;
 pub mod received_request;
 pub mod rest_service;
 pub mod retryable_operation;
