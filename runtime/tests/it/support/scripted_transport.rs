@@ -6,16 +6,19 @@ use std::sync::{Arc, Mutex};
 
 use longshore_runtime::{BoxFuture, Transport, TransportError};
 
+/// The status and the body of a response.
+type Scripted = Option<(u16, String)>;
+
 /// Responds at once with these statuses and bodies, in order. `None` is a request that is never
 /// answered.
 #[derive(Debug, Clone, Default)]
 pub struct ScriptedTransport {
-    script: Arc<Mutex<VecDeque<Option<(u16, String)>>>>,
+    script: Arc<Mutex<VecDeque<Scripted>>>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl ScriptedTransport {
-    pub fn new(script: impl IntoIterator<Item = Option<(u16, String)>>) -> Self {
+    pub fn new(script: impl IntoIterator<Item = Scripted>) -> Self {
         let script = Arc::new(Mutex::new(script.into_iter().collect()));
         Self { script, requests: Arc::default() }
     }
