@@ -125,6 +125,8 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
     let protocol = match service.protocol {
         ir::Protocol::AwsJson10 => "awsJson1_0",
         ir::Protocol::AwsJson11 => "awsJson1_1",
+        ir::Protocol::RestJson1 => "restJson1",
+        ir::Protocol::AwsQuery => "awsQuery",
     };
     let query = if service.query_compatible { "yes" } else { "no" };
     let facts = [

@@ -104,23 +104,35 @@ fn row_text(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
     format!("{} => {},", keys.join(" | "), compact(target.clone()))
 }
 
-/// Prints tokens with a space after each comma and around `as` and `where`, and nowhere else.
+/// Prints tokens with a space after each comma, around `as` and `where`, and before each word that
+/// follows another word or a parenthesis, and nowhere else.
 fn compact(tokens: TokenStream) -> String {
-    let print = |token| match token {
-        TokenTree::Group(group) => {
-            let (open, close) = match group.delimiter() {
-                Delimiter::Parenthesis => ("(", ")"),
-                Delimiter::Bracket => ("[", "]"),
-                Delimiter::Brace => ("{", "}"),
-                Delimiter::None => ("", ""),
-            };
-            format!("{open}{}{close}", compact(group.stream()))
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                text.extend([open, &compact(group.stream()), close]);
+            }
+            TokenTree::Punct(comma) if comma.as_char() == ',' => text.push_str(", "),
+            TokenTree::Ident(word) if word == "as" || word == "where" => {
+                text.push_str(&format!(" {word} "));
+            }
+            TokenTree::Punct(punctuation) => text.push(punctuation.as_char()),
+            word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+                if text.ends_with(|c: char| c.is_alphanumeric() || "_)".contains(c)) {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+            }
         }
-        TokenTree::Punct(comma) if comma.as_char() == ',' => ", ".to_owned(),
-        TokenTree::Ident(word) if word == "as" || word == "where" => format!(" {word} "),
-        other => other.to_string(),
-    };
-    tokens.into_iter().map(print).collect()
+    }
+    text
 }
 
 /// Copies `code` and adds a blank line after every method except the last one of its block, and

@@ -19,19 +19,16 @@ struct KeyFile(PathBuf);
 
 impl KeyFile {
     fn read(&self) -> Result<Credentials, CredentialsError> {
-        let text = fs::read_to_string(&self.0).map_err(CredentialsError::provider_error)?;
+        let text = fs::read_to_string(&self.0).map_err(CredentialsError::failed)?;
         match text.split_whitespace().collect::<Vec<_>>().as_slice() {
             [key_id, secret] => Ok(Credentials::new(*key_id, *secret, None, None, "key file")),
-            _ => Err(CredentialsError::invalid_configuration("the file must contain two words")),
+            _ => Err(CredentialsError::failed("the file must contain two words")),
         }
     }
 }
 
 impl ProvideCredentials for KeyFile {
-    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         CredentialsFuture::new(async { self.read() })
     }
 }

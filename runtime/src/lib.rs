@@ -80,9 +80,17 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
+// Generated clients name the runtime by its crate name.
+extern crate self as longshore_runtime;
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+/// The generated clients that the credential providers call.
+#[cfg(feature = "credential-chain")]
+#[path = "../clients/src/mod.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+mod clients;
 mod config;
 mod credentials;
 mod display;
@@ -100,6 +108,12 @@ mod single_flight;
 mod tokio_runtime;
 mod waiter;
 
+/// Adapters from and to the credential types of the AWS SDK for Rust.
+#[cfg(feature = "aws-sdk")]
+pub mod aws_sdk {
+    pub use crate::credentials::aws_sdk::{FromSdk, ToSdk};
+}
+
 /// Items of other crates that an implementation of [`Transport`] uses. A generated crate re-exports
 /// them, so that its users need no dependency on these crates.
 pub mod transport {
@@ -110,6 +124,8 @@ pub mod transport {
 /// How a protocol encodes requests and reads responses. [`Operation`] uses these types.
 pub mod wire {
     pub use crate::protocol::aws_json::AwsJson;
+    #[cfg(feature = "aws-query")]
+    pub use crate::protocol::aws_query::AwsQuery;
     pub use crate::protocol::decode_problem::DecodeProblem;
     pub use crate::protocol::rest_json::RestJson;
     pub use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
@@ -132,9 +148,9 @@ pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
-pub use crate::credentials::credentials::{
-    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-};
+pub use crate::credentials::credentials::Credentials;
+pub use crate::credentials::error::CredentialsError;
+pub use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
 pub use crate::endpoint::rules as endpoint_rules;
@@ -185,11 +201,21 @@ pub mod private {
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
+    /// What [`aws_query!`](crate::aws_query!) calls.
+    #[cfg(feature = "aws-query")]
+    pub mod aws_query {
+        pub use crate::protocol::aws_query::{decode, encode};
+    }
     /// What [`rest_json!`](crate::rest_json!) calls.
     pub mod rest_json {
         pub use crate::protocol::rest_json::{decode, encode};
     }
     pub use crate::shape::absent::Absent;
+    #[cfg(feature = "aws-query")]
+    pub use crate::shape::codec::element_names::{
+        put_described, put_some_described, take_described, take_into_described,
+        take_required_described, take_some_described,
+    };
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;

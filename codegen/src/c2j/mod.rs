@@ -4,8 +4,8 @@
 //! the paginators, waiters and endpoint rules of the neighboring files as traits. Later modules do
 //! not know the original format of a model.
 //!
-//! C2J does not mark keys that affect the wire format, so an unknown key is an error; `traits`
-//! lists all known ones. `corrections` lists the shapes that are wrong in their models. Facts that
+//! The protocol of the service determines what a key such as `locationName` means. C2J does not mark
+//! keys that affect the wire format, so an unknown key is an error; `traits` lists all known ones. `corrections` lists the shapes that are wrong in their models. Facts that
 //! Smithy cannot express and that do not affect the wire format (such as a paginator with two tokens)
 //! are omitted with a note, and so are paginators and waiters that cannot be read. Imports `error`,
 //! `json` and `smithy`.
@@ -13,6 +13,7 @@
 mod corrections;
 mod extras;
 mod files;
+mod http;
 mod kinds;
 mod model;
 mod namespace;
@@ -22,11 +23,13 @@ mod protocol;
 mod service;
 mod service_name;
 mod shapes;
+mod targets;
 mod timestamp_format;
 mod traits;
 mod translate;
 mod unusable;
 mod waiters;
+mod xml;
 
 pub(crate) use self::{
     extras::corrected,

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{namespace, protocol, service_name, timestamp_format};
+use super::{namespace, protocol, service_name, targets::Targets, timestamp_format, xml::Roots};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
-    smithy::{Note, ShapeId},
+    smithy::{Note, Protocol, ShapeId},
 };
 
 /// What the translation of every shape needs.
@@ -17,8 +17,12 @@ pub(super) struct C2jModel<'a> {
     pub(super) metadata: Node<'a>,
     pub(super) operations: Fields<'a>,
     pub(super) shapes: Fields<'a>,
-    /// Whether the service uses awsJson, which puts only member names on the wire.
-    pub(super) aws_json: bool,
+    /// The protocol that a client of the service uses; `None` if it is unknown.
+    pub(super) protocol: Option<Protocol>,
+    /// The facts about shapes that references to them need; empty if the protocol needs none.
+    pub(super) targets: Targets,
+    /// The root elements that references to inputs state.
+    pub(super) roots: Roots,
     /// The format of timestamps that do not state their own, if the service has a default.
     pub(super) timestamp_format: Option<Value>,
     /// Data shapes that are renamed because an operation or the service has the same name.
@@ -32,21 +36,28 @@ impl<'a> C2jModel<'a> {
         let metadata = keys.need("metadata")?;
         let operations = keys.need("operations")?.fields()?;
         let shapes = keys.need("shapes")?.fields()?;
+        let protocol = protocol::protocol(metadata)?;
+        let needs_targets = protocol.is_some_and(|p| p.binds_http() || p.uses_xml());
         let mut context = Self {
             namespace: namespace::namespace(metadata)?,
             metadata,
             operations,
+            protocol,
+            targets: if needs_targets { Targets::of(&shapes)? } else { Targets::default() },
+            roots: Roots::new(),
             shapes,
-            aws_json: protocol::speaks_aws_json(metadata)?,
-            timestamp_format: metadata
-                .field("timestampFormat")?
-                .map(timestamp_format::timestamp_format)
-                .transpose()?,
+            timestamp_format: timestamp_format::of_service(metadata, protocol)?,
             renamed: HashMap::new(),
             notes: Vec::new(),
         };
+        context.roots = context.input_roots()?;
         context.rename()?;
         Ok((context, keys))
+    }
+
+    /// Returns true if clients can be generated for the protocol of the service.
+    pub(super) fn is_generated(&self) -> bool {
+        self.protocol.is_some_and(Protocol::is_generated)
     }
 
     /// C2J has separate namespaces for operations and shapes; Smithy has only one.

@@ -9,7 +9,7 @@ use super::{model::C2jModel, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
-    smithy::{Kind, OperationShape, Shape, ShapeId, Traits},
+    smithy::{Kind, OperationShape, RESULT_WRAPPER, Shape, ShapeId, Traits},
 };
 
 /// Operation shapes by id.
@@ -32,24 +32,28 @@ impl C2jModel<'_> {
     fn operation(&self, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
         let mut keys = Keys::of(node)?;
         self.check_name(name, &mut keys)?;
-        // awsJson sends `POST /` regardless of `http`, as in Smithy. The endpoint operation is
-        // translated with the service.
-        keys.ignore(&["http", "endpointoperation"]);
+        let mut traits = Traits::default();
+        self.take_http(&mut keys, &mut traits)?;
+        let wrapper = self.result_wrapper(name, keys.peek("output"))?;
+        traits.0.extend(wrapper.map(|wrapper| (RESULT_WRAPPER.to_owned(), json!(wrapper))));
+        // The endpoint operation is translated with the service.
+        keys.ignore(&["endpointoperation"]);
         let input = keys.take("input").map(|node| self.reference(node)).transpose()?;
         let output = keys.take("output").map(|node| self.reference(node)).transpose()?;
         let errors = keys.take("errors").map(Node::elements).transpose()?.unwrap_or_default();
         let errors =
             errors.into_iter().map(|node| self.reference(node)).collect::<Result<_, _>>()?;
-        let mut traits = take_traits(&mut keys)?;
+        traits.0.extend(take_traits(&mut keys)?.0);
         take_auth(&mut keys, &mut traits)?;
         keys.finish()?;
         let kind = Kind::Operation(OperationShape { input, output, errors });
         Ok(Shape { kind, traits, position: node.position() })
     }
 
-    /// awsJson sends the name under which the operation is listed.
+    /// Protocols without paths send the name under which the operation is listed.
     fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
-        match keys.take("name").filter(|_| self.aws_json) {
+        let sent = self.protocol.is_some_and(|protocol| !protocol.binds_http());
+        match keys.take("name").filter(|_| sent) {
             Some(node) if node.string()? != name => Err(node.problem(format!(
                 "the operation is listed as `{name}`, but its `name` differs. Make them the same."
             ))),

@@ -3,6 +3,7 @@
 use crate::{
     error::Problem,
     json::{Keys, Node},
+    smithy::Protocol,
 };
 
 /// The C2J name of the awsJson protocols.
@@ -11,13 +12,13 @@ const AWS_JSON: &str = "json";
 /// The version of awsJson if the metadata has none.
 pub(super) const DEFAULT_JSON_VERSION: &str = "1.0";
 
-/// The protocols other than awsJson, and their traits in Smithy.
-const OTHER_PROTOCOLS: [(&str, &str); 5] = [
-    ("rest-json", "aws.protocols#restJson1"),
-    ("rest-xml", "aws.protocols#restXml"),
-    ("query", "aws.protocols#awsQuery"),
-    ("ec2", "aws.protocols#ec2Query"),
-    ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
+/// The protocols other than awsJson, by their C2J names.
+const OTHER_PROTOCOLS: [(&str, Protocol); 5] = [
+    ("rest-json", Protocol::RestJson1),
+    ("rest-xml", Protocol::RestXml),
+    ("query", Protocol::AwsQuery),
+    ("ec2", Protocol::Ec2Query),
+    ("smithy-rpc-v2-cbor", Protocol::RpcV2Cbor),
 ];
 
 /// Returns the protocols of the service by their C2J names.
@@ -32,9 +33,21 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
     Ok(vec![protocol.string()?])
 }
 
-/// Returns true if awsJson is one of them.
-pub(super) fn speaks_aws_json(metadata: Node<'_>) -> Result<bool, Problem> {
-    Ok(protocols(metadata)?.iter().any(|protocol| protocol == AWS_JSON))
+/// Returns the protocol that a client of the service uses, which determines the meaning of many
+/// keys; `None` if all protocols are unknown.
+pub(super) fn protocol(metadata: Node<'_>) -> Result<Option<Protocol>, Problem> {
+    let names = protocols(metadata)?;
+    let known = |name: &String| match name.as_str() {
+        // Both versions have the same keys.
+        AWS_JSON => Some(Protocol::AwsJson10),
+        name => OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name).map(|(_, known)| *known),
+    };
+    Ok(Protocol::preferred(names.iter().filter_map(known)))
+}
+
+/// Returns true if a client of the service uses awsJson.
+pub(super) fn uses_aws_json(metadata: Node<'_>) -> Result<bool, Problem> {
+    Ok(protocol(metadata)? == Some(Protocol::AwsJson10))
 }
 
 /// Returns the trait of a known protocol in Smithy; `version` is that of awsJson.
@@ -44,7 +57,7 @@ pub(super) fn smithy_id(protocol: &str, version: Option<&str>) -> Option<String>
         return Some(format!("aws.protocols#awsJson{version}"));
     }
     let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
-    known.map(|(_, id)| (*id).to_owned())
+    known.map(|(_, protocol)| protocol.trait_id().to_owned())
 }
 
 /// Returns the Smithy name of a protocol without its namespace; an unknown one keeps its name.
@@ -57,10 +70,11 @@ fn smithy_name(protocol: &str, version: Option<&str>) -> String {
 /// The problem that the service has no supported protocol.
 pub(super) fn unsupported_protocol(metadata: Node<'_>) -> Problem {
     let protocols = protocols(metadata).unwrap_or_default().join(", ");
-    metadata.problem(format!(
-        "the service uses {protocols}; only awsJson 1.0 and 1.1 are supported, which C2J calls \
-         `{AWS_JSON}`."
-    ))
+    let others = OTHER_PROTOCOLS.iter().filter(|(_, protocol)| protocol.is_generated());
+    let mut supported = format!("`{AWS_JSON}`");
+    others.for_each(|(name, _)| supported += &format!(", `{name}`"));
+    metadata
+        .problem(format!("the service uses {protocols}; the supported protocols are {supported}."))
 }
 
 /// Returns the protocols of a service file by their Smithy names, and the number of its operations.

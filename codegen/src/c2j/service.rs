@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     model::C2jModel,
-    protocol::{DEFAULT_JSON_VERSION, protocols, smithy_id, unsupported_protocol},
+    protocol::{DEFAULT_JSON_VERSION, protocols, smithy_id, unsupported_protocol, uses_aws_json},
     service_name::{name, target_prefix},
     traits::take_traits,
 };
@@ -18,14 +18,13 @@ use crate::{
 pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// Metadata that repeats what other keys or the endpoint rules state.
-const IRRELEVANT: [&str; 8] = [
+const IRRELEVANT: [&str; 7] = [
     "checksumFormat",
     "globalEndpoint",
     "protocolSettings",
     "ripServiceName",
     "serviceAbbreviation",
     "uid",
-    "xmlNamespace",
     "documentationUrl",
 ];
 
@@ -51,6 +50,7 @@ impl C2jModel<'_> {
         root.ignore(&["version", "examples"]);
         root.finish()?;
         self.add_protocols(&mut keys, &mut traits)?;
+        traits.0.extend(self.service_namespace(&mut keys)?.0);
         self.add_identity(&mut keys, &mut traits)?;
         if let Some(id) = self.discovery()? {
             let value = json!({"operation": id.as_str()});
@@ -90,7 +90,7 @@ impl C2jModel<'_> {
         let version = version.as_deref();
         if let Some(other) =
             version.filter(|version| !matches!(*version, DEFAULT_JSON_VERSION | "1.1"))
-            && self.aws_json
+            && uses_aws_json(self.metadata)?
         {
             let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");
             return Err(self.metadata.problem(what));
@@ -98,7 +98,7 @@ impl C2jModel<'_> {
         for protocol in protocols(self.metadata)? {
             match smithy_id(&protocol, version) {
                 Some(id) => drop(traits.0.insert(id, json!({}))),
-                None if self.aws_json => {}
+                None if self.protocol.is_some() => {}
                 None => return Err(unsupported_protocol(self.metadata)),
             }
         }
@@ -166,9 +166,11 @@ impl C2jModel<'_> {
     }
 
     /// Returns the scheme of a `signatureVersion`, which models without `auth` have. The scheme is
-    /// irrelevant if the service does not use awsJson.
+    /// irrelevant if no client can be generated for the protocol.
     fn scheme(&self, version: Option<Node<'_>>) -> Result<&'static str, Problem> {
-        let Some(version) = version.filter(|_| self.aws_json) else { return Ok("aws.auth#sigv4") };
+        let Some(version) = version.filter(|_| self.is_generated()) else {
+            return Ok("aws.auth#sigv4");
+        };
         match version.string()?.as_str() {
             "v4" => Ok("aws.auth#sigv4"),
             "v4a" => Ok("aws.auth#sigv4a"),

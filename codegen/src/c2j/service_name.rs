@@ -1,12 +1,12 @@
 //! Derives the name of the service shape and the target prefix.
 
-use super::protocol::speaks_aws_json;
+use super::protocol::uses_aws_json;
 use crate::{error::Problem, json::Node, smithy::is_identifier};
 
 /// Returns the part of `X-Amz-Target` before the dot; a service with awsJson must have it.
 pub(super) fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
     let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
-    if prefix.is_none() && speaks_aws_json(metadata)? {
+    if prefix.is_none() && uses_aws_json(metadata)? {
         return Err(metadata.problem(
             "the service uses awsJson but has no `targetPrefix`, which every request needs. Add \
                 it.",

@@ -8,6 +8,7 @@ use super::{
     corrections,
     model::C2jModel,
     traits::{take_bounds, take_traits},
+    xml::XML_NAME,
 };
 use crate::{
     error::{Problem, Problems},
@@ -49,10 +50,10 @@ impl C2jModel<'_> {
         let mut traits = Traits::default();
         let kind = match type_name.as_str() {
             "structure" => self.structure(id, name, &mut keys, &mut traits)?,
-            "list" => Kind::List(self.element(keys.need("member")?)?),
+            "list" => Kind::List(self.element(&mut keys, "member")?),
             "map" => Kind::Map {
-                key: self.element(keys.need("key")?)?,
-                value: self.element(keys.need("value")?)?,
+                key: self.element(&mut keys, "key")?,
+                value: self.element(&mut keys, "value")?,
             },
             "string" | "character" => match keys.take("enum") {
                 Some(node) => Kind::Enum(enum_members(node)?),
@@ -83,6 +84,7 @@ impl C2jModel<'_> {
         let is_document = flag("document")?.unwrap_or(false);
         let is_union = flag("union")?.unwrap_or(false) || self.is_corrected_union(name)?;
         self.take_error(name, keys, traits)?;
+        traits.0.extend(self.take_root(name, keys)?.0);
         let is_stream = keys.peek("eventstream").is_some();
         let mut members = Members::new();
         let mut wires = HashMap::new();
@@ -97,16 +99,17 @@ impl C2jModel<'_> {
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
             let member = member?;
-            let wire = member.wire_name(&name).to_owned();
-            if let Some(other) = wires.get(&wire) {
+            let (place, wire) = wire_name(&name, &member);
+            if let Some(other) = wires.get(&(place, wire.clone())) {
                 let what =
                     format!("it has the wire name `{wire}`, like `{other}`. Correct one of them.");
                 return Err(node.problem(what).of_member(id, &name));
             }
-            wires.insert(wire, name.clone());
+            wires.insert((place, wire), name.clone());
             members.insert(name.into_owned(), member);
         }
         take_required(keys, &mut members)?;
+        self.take_payload(keys, &mut members)?;
         Ok(match (is_document, is_union || is_stream) {
             (true, _) => Kind::Simple(Simple::Document),
             (false, true) => Kind::Union(members),
@@ -121,15 +124,22 @@ impl C2jModel<'_> {
 
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
         let mut keys = Keys::of(node)?;
-        let wire = self.take_wire_name(&mut keys)?.filter(|wire| wire != name);
+        let wire = self.take_wire_name((name, node), &mut keys)?;
+        // The reference may narrow the values of a string, which no response has to comply with.
+        keys.ignore(&["enum"]);
         let mut member = self.reference_with_traits(node, keys)?;
-        member.traits.0.extend(wire.map(|wire| (WIRE_NAME.to_owned(), json!(wire))));
+        member.traits.0.extend(wire.0);
         Ok(member)
     }
 
-    /// The element of a list or map. It has no name in JSON; `locationName` is for XML only.
-    fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
-        self.reference_with_traits(node, Keys::of(node)?)
+    /// The element of a list or map with the key `name`. It has no name in JSON.
+    fn element(&self, shape: &mut Keys<'_>, name: &str) -> Result<Member, Problem> {
+        let node = shape.need(name)?;
+        let mut keys = Keys::of(node)?;
+        let xml = self.take_element_xml(&mut keys, name)?;
+        let mut element = self.reference_with_traits(node, keys)?;
+        element.traits.0.extend(xml.0);
+        Ok(element)
     }
 
     fn reference_with_traits(&self, node: Node<'_>, mut keys: Keys<'_>) -> Result<Member, Problem> {
@@ -197,6 +207,30 @@ impl C2jModel<'_> {
         }
         targets
     }
+}
+
+/// The traits that name a member of the body.
+const BODY_NAMES: [&str; 3] = ["smithy.api#jsonName", XML_NAME, WIRE_NAME];
+
+/// The traits of members outside of the elements of the body. Those with a text name the member.
+const OTHER_PLACES: [&str; 7] = [
+    "smithy.api#httpHeader",
+    "smithy.api#httpLabel",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#xmlAttribute",
+];
+
+/// Returns the wire name of a member, and its place: no other member in the same place may have the
+/// same name.
+fn wire_name(name: &str, member: &Member) -> (Option<&'static str>, String) {
+    let traits = &member.traits;
+    let place = OTHER_PLACES.into_iter().find(|id| traits.has(id));
+    let names = place.into_iter().chain(BODY_NAMES);
+    let wire = names.into_iter().find_map(|id| traits.text(id)).unwrap_or(name);
+    (place, wire.to_owned())
 }
 
 fn take_required(keys: &mut Keys<'_>, members: &mut Members) -> Result<(), Problem> {

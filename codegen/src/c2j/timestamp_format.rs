@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{error::Problem, json::Node};
+use crate::{error::Problem, json::Node, smithy::Protocol};
 
 /// Returns the Smithy name of a C2J timestamp format.
 pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
@@ -12,6 +12,30 @@ pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
         "rfc822" => Ok(json!("http-date")),
         other => Err(node.problem(format!(
             "unknown timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
+        ))),
+    }
+}
+
+/// Returns the format of timestamps that do not state their own, if the service has a default.
+///
+/// With HTTP bindings, the default format depends on the place of a member, and the one of the
+/// service is only that of bodies.
+pub(super) fn of_service(
+    metadata: Node<'_>,
+    protocol: Option<Protocol>,
+) -> Result<Option<Value>, Problem> {
+    let Some(node) = metadata.field("timestampFormat")? else { return Ok(None) };
+    let format = timestamp_format(node)?;
+    let default = match protocol {
+        Some(Protocol::RestJson1) => "epoch-seconds",
+        Some(Protocol::RestXml) => "date-time",
+        _ => return Ok(Some(format)),
+    };
+    match format == default {
+        true => Ok(None),
+        false => Err(node.problem(format!(
+            "the service has the timestamp format {format}, but only {default:?} is supported for \
+             the bodies of a whole service. State the format of each timestamp."
         ))),
     }
 }

@@ -1,5 +1,4 @@
-//! Lists all keys of C2J: those that become traits, and those that are irrelevant for an awsJson
-//! client.
+//! Lists all keys of C2J: those that become traits in every protocol, and those that are irrelevant.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +6,11 @@ use super::{model::C2jModel, timestamp_format::timestamp_format};
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::Traits,
+    smithy::{Traits, WIRE_NAME},
 };
+
+/// The trait that names a member in JSON.
+const JSON_NAME: &str = "smithy.api#jsonName";
 
 /// Keys with boolean values, and the trait that `true` stands for.
 const FLAGS: [(&str, &str); 13] = [
@@ -40,8 +42,9 @@ const VALUES: [(&str, &str); 9] = [
     ("httpChecksum", "aws.protocols#httpChecksum"),
 ];
 
-/// Keys that do not affect awsJson: formats of XML, query strings and HTTP bindings, and links to
-/// documentation. `box` states that a number may be absent, which is true of every member here.
+/// Keys that do not affect the wire format, such as links to documentation. `box` states that a
+/// number may be absent, which is true of every member here. HTTP bindings and the keys for XML and
+/// forms are irrelevant unless `http` and `xml` have taken them, which depends on the protocol.
 const IRRELEVANT: [&str; 20] = [
     "alias",
     "box",
@@ -127,11 +130,24 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
 }
 
 impl C2jModel<'_> {
-    /// Reads `locationName`, which is the wire name unless it belongs to an HTTP binding, which
-    /// awsJson does not have.
-    pub(super) fn take_wire_name(&self, keys: &mut Keys<'_>) -> Result<Option<String>, Problem> {
-        let bound = keys.take("location").is_some();
-        let name = keys.take("locationName").filter(|_| self.aws_json && !bound);
-        name.map(Node::string).transpose()
+    /// Takes what determines the name and the place of a member on the wire. A member with a
+    /// location is not part of the body.
+    pub(super) fn take_wire_name(
+        &self,
+        (name, node): (&str, Node<'_>),
+        keys: &mut Keys<'_>,
+    ) -> Result<Traits, Problem> {
+        let location = keys.take("location");
+        let location_name = keys.take("locationName").map(Node::string).transpose()?;
+        if let Some(binding) = self.binding(location, location_name.as_deref(), (name, node))? {
+            return Ok(Traits([binding].into()));
+        }
+        let Some(protocol) = self.protocol else { return Ok(Traits::default()) };
+        if protocol.uses_xml() {
+            return self.take_member_xml((name, node), keys, location_name);
+        }
+        let id = if protocol.binds_http() { JSON_NAME } else { WIRE_NAME };
+        let wire = location_name.filter(|wire| location.is_none() && wire != name);
+        Ok(Traits(wire.map(|wire| (id.to_owned(), json!(wire))).into_iter().collect()))
     }
 }

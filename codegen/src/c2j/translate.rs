@@ -14,7 +14,7 @@ use crate::{
 
 /// Translates a service and the files next to it.
 ///
-/// For a service without awsJson, the only problem that is reported is its protocol.
+/// If no client can be generated for the protocol, that is the only problem that is reported.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragment {
     let mut fragment = Fragment::default();
     if let Some(root) = pieces.get(C2jFile::Service)
@@ -23,7 +23,7 @@ pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragmen
         let (mut context, keys) = translated;
         let mut found = Problems::new();
         context.service(pieces, keys, &mut fragment, &mut found);
-        match context.aws_json || found.is_empty() {
+        match context.is_generated() || found.is_empty() {
             true => problems.extend(found),
             false => problems.push(protocol::unsupported_protocol(context.metadata)),
         }

@@ -1,7 +1,7 @@
 //! Emits an operation: request, response, errors, and the implementation that connects them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::emit::content::Content;
 use crate::emit::docs::operation_links::OperationLinks;
@@ -19,7 +19,7 @@ use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{HostPrefix, Operation, Presence},
+    ir::{HostPrefix, Http, Operation, Presence},
     rust_file::Item,
 };
 
@@ -82,6 +82,9 @@ fn binding(operation: &Operation) -> TokenStream {
         }
     });
     let facts = facts(operation);
+    let wrapper = operation.result_wrapper.as_ref();
+    let query = wrapper.map(|wrapper| quote!(longshore_runtime::aws_query!(#wrapper);));
+    let protocol = operation.http.as_ref().map(rest_json).or(query);
     let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {
@@ -93,8 +96,17 @@ fn binding(operation: &Operation) -> TokenStream {
             #labels
             #context
             #token
+            #protocol
         }
     }
+}
+
+/// Emits how an operation of restJson1 is encoded and decoded.
+fn rest_json(http: &Http) -> TokenStream {
+    let (method, uri) = (format_ident!("{}", http.method), &http.uri);
+    let request = http.request_body.then(|| quote!(, request));
+    let response = http.response_body.then(|| quote!(, response));
+    quote!(longshore_runtime::rest_json!(#method #uri #request #response);)
 }
 
 /// Emits how requests are sent, if it differs from the defaults.

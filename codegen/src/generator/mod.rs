@@ -219,8 +219,10 @@ fn notes(model: &Model, paths: &[PathBuf], options: &Options) -> Result<Vec<Prob
 fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
     let mut operations = services.iter().flat_map(|service| &service.operations);
     let compression = operations.any(|operation| operation.compression).then_some("compression");
+    let query = services.iter().any(|service| service.protocol == ir::Protocol::AwsQuery);
+    let query = query.then_some("aws-query");
     let blocking = (blocking == Blocking::Always).then_some("blocking");
-    blocking.into_iter().chain(compression).collect()
+    query.into_iter().chain(blocking).chain(compression).collect()
 }
 
 /// Checks that no two services have the same module.

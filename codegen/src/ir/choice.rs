@@ -33,6 +33,8 @@ pub struct UnionVariant {
     pub wire: String,
     /// The type of its content; `None` if it has none.
     pub ty: Option<Type>,
+    /// The description of its XML or form, if it differs from the defaults.
+    pub elements: Option<String>,
     /// Whether the value is hidden in debug output.
     pub sensitive: bool,
     /// The constraints of its value.

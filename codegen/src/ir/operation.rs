@@ -1,6 +1,6 @@
 //! Defines an operation: request, response, errors, and how it is sent.
 
-use super::{Docs, Pages, Struct, Waiter, endpoint, value};
+use super::{Docs, Http, Pages, Struct, Waiter, endpoint, value};
 use crate::names::Ident;
 
 /// An operation, which has a separate file.
@@ -20,6 +20,10 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: ErrorEnum,
+    /// How it is sent in a REST protocol.
+    pub http: Option<Http>,
+    /// The element around the result in awsQuery.
+    pub result_wrapper: Option<String>,
     /// The prefix of the host.
     pub host_prefix: Option<HostPrefix>,
     /// Whether requests are signed.

@@ -51,13 +51,17 @@ pub struct TypeDefinitions {
     pub exceptions: Vec<Exception>,
 }
 
-/// The two awsJson protocols.
+/// The protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// `application/x-amz-json-1.0`
     AwsJson10,
     /// `application/x-amz-json-1.1`
     AwsJson11,
+    /// restJson1
+    RestJson1,
+    /// awsQuery
+    AwsQuery,
 }
 
 impl Service {

@@ -1,6 +1,6 @@
 //! Defines structures and their members.
 
-use super::{Constraints, Docs, Literal, Type};
+use super::{Constraints, Docs, Literal, Place, Type};
 use crate::names::Ident;
 
 /// Whether a structure is sent or received, which determines the meaning of an absent member.
@@ -69,6 +69,10 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent, and what replaces it.
     pub presence: Presence,
+    /// Its place in a message, if it is not part of the document in the body.
+    pub place: Option<Place>,
+    /// The description of its XML or form, if it differs from the defaults.
+    pub elements: Option<String>,
     /// Whether the value is hidden in debug output.
     pub sensitive: bool,
     /// The constraints of its value.

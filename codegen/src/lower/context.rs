@@ -10,6 +10,7 @@ use super::{
     naming::TypeNames,
     options::{Lowered, Options},
     problem::problem,
+    protocol::Rules,
 };
 use crate::{
     coverage::Coverage,
@@ -41,6 +42,8 @@ pub(super) struct Context<'m> {
     pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name and the file of every structure, union, enum and exception.
     pub(super) names: TypeNames,
+    /// What the protocol of the service reads from the model.
+    pub(super) protocol: &'static Rules,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,
     /// Whether something that is skipped is an error instead of a warning.
@@ -64,7 +67,7 @@ pub(super) struct ShapeFacts {
 impl<'m> Context<'m> {
     pub(super) fn new(
         model: &'m Model,
-        service: &'m ServiceShape,
+        (service, protocol): (&'m ServiceShape, &'static Rules),
         facts: ShapeFacts,
         options: &Options,
         warnings: Vec<Problem>,
@@ -81,6 +84,7 @@ impl<'m> Context<'m> {
             boxed,
             ruled,
             names,
+            protocol,
             lenient,
             strict,
             remaining: MAX_GENERATED,

@@ -16,6 +16,7 @@ mod naming;
 mod operation;
 mod options;
 mod problem;
+mod protocol;
 mod selection;
 mod service;
 mod shapes;

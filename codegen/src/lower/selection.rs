@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{options::Options, problem::problem};
+use super::{
+    options::Options,
+    problem::problem,
+    protocol::{Rules, rules},
+};
 use crate::{
     error::{Error, Problem},
-    ir,
-    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Protocol, ServiceShape, Shape, ShapeId},
 };
 
 /// The services of the model.
@@ -46,21 +49,19 @@ pub(super) fn find<'m>(
     }
 }
 
-/// Returns the awsJson protocol of the service.
-pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Error> {
-    if shape.traits.has("aws.protocols#awsJson1_1") {
-        return Ok(ir::Protocol::AwsJson11);
-    }
-    if shape.traits.has("aws.protocols#awsJson1_0") {
-        return Ok(ir::Protocol::AwsJson10);
+/// Returns what the protocol of the service reads from the model.
+pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<&'static Rules, Error> {
+    if let Some(rules) = Protocol::of(&shape.traits).and_then(rules) {
+        return Ok(rules);
     }
     let others = shape.traits.0.keys().filter(|name| name.contains(".protocols#"));
     let others: Vec<_> = others.map(String::as_str).collect();
+    let supported = Protocol::generated_names();
     let what = if others.is_empty() {
-        "the service has no protocol trait; only awsJson1_0 and awsJson1_1 are supported".to_owned()
+        format!("the service has no protocol trait; only {supported} are supported")
     } else {
         let others = others.join(", ");
-        format!("the service uses {others}; only awsJson1_0 and awsJson1_1 are supported")
+        format!("the service uses {others}; only {supported} are supported")
     };
     Err(problem(shape, id.as_str(), what).into())
 }

@@ -28,11 +28,11 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     let (operations, left_out) =
         operation::leave_out_streams(model, (id, shape), operations, options)?;
     let shape_facts = shape_facts(model, facts, &operations);
-    let mut context = Context::new(model, facts, shape_facts, options, left_out);
+    let mut context = Context::new(model, (facts, protocol), shape_facts, options, left_out);
     shapes::refuse_impossible(&mut context);
     check_traits(&mut context, id, shape);
     operation::warn_of_discovery(&mut context, (id, shape), &operations);
-    let service = lower(&mut context, (id, shape), protocol, &operations, options);
+    let service = lower(&mut context, (id, shape), &operations, options);
     let coverage = coverage::count(model, (id, shape), &operations, &context.closure);
     context.finish(service, coverage)
 }
@@ -56,7 +56,6 @@ fn shape_facts(
 fn lower<'m>(
     context: &mut Context<'m>,
     (id, shape): (&ShapeId, &Shape),
-    protocol: ir::Protocol,
     operations: &[(&'m ShapeId, &'m OperationShape)],
     options: &Options,
 ) -> ir::Service {
@@ -79,7 +78,7 @@ fn lower<'m>(
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
         target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
-        protocol,
+        protocol: context.protocol.protocol,
         query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules: endpoints.rules,
         error: operation::lower_service_error(&module, &operations),

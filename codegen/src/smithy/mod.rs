@@ -10,6 +10,7 @@ mod model;
 mod note;
 mod position;
 mod prelude;
+mod protocol;
 mod shape;
 mod simple;
 mod traits;
@@ -23,7 +24,8 @@ pub use self::{
     model::Model,
     note::{NoPages, NoWaiter, Note, Unusable},
     position::Position,
+    protocol::Protocol,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,
-    traits::{PAGE_TOKENS, TARGET_PREFIX, Traits, WIRE_NAME},
+    traits::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, Traits, WIRE_NAME},
 };

@@ -30,7 +30,7 @@ fn minimal_metadata_is_enough() {
         ".endpoint_prefix(\"least2020\")",
         ".signing_name(\"least2020\")",
         ".target_prefix(\"Least_2020\")",
-        "Protocol::AwsJson10",
+        "Protocol::AWS_JSON_1_0",
     ] {
         assert!(file.contains(wanted), "{wanted} is not in {file}");
     }

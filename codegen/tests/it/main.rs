@@ -3,7 +3,9 @@
 mod api;
 mod c2j;
 mod c2j_corrections;
+mod c2j_http;
 mod c2j_metadata;
+mod c2j_xml;
 mod conformance;
 mod examples;
 mod generator;
@@ -14,3 +16,4 @@ mod read;
 mod redaction;
 mod rejects;
 mod snapshots;
+mod support;

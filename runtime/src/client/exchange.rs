@@ -4,7 +4,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use http::{Request, header};
 use tokio::time::Instant;

@@ -4,12 +4,14 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use aws_credential_types::provider::{ProvideCredentials, future};
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 
 use crate::client::response::known_errors::KnownErrors;
-use crate::{Credentials, Service, Transport, TransportError, TransportErrorKind};
+use crate::{
+    Credentials, CredentialsFuture, ProvideCredentials, Service, Transport, TransportError,
+    TransportErrorKind,
+};
 
 use super::*;
 
@@ -28,12 +30,9 @@ const OPERATION: OperationInfo = OperationInfo {
 struct NewKeys(AtomicU32);
 
 impl ProvideCredentials for NewKeys {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         let key = format!("KEY{}", self.0.fetch_add(1, Ordering::Relaxed));
-        future::ProvideCredentials::ready(Ok(Credentials::new(key, "secret", None, None, "test")))
+        CredentialsFuture::ready(Ok(Credentials::new(key, "secret", None, None, "test")))
     }
 }
 

@@ -4,14 +4,13 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
-
 use crate::config::config::{Built, Config};
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
 use crate::config::request_settings::RequestSettings;
 use crate::credentials::cache::CredentialsCache;
-use crate::credentials::credentials::{ProvideCredentials, static_credentials};
+use crate::credentials::credentials::Credentials;
+use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::settings::profile::files::ProfileFiles;
 use crate::settings::region::Region;
@@ -26,7 +25,7 @@ use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
 #[must_use]
 pub struct ConfigBuilder {
     pub(crate) region: Option<Region>,
-    pub(super) credentials: Option<SharedCredentialsProvider>,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) endpoints: Overrides,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
@@ -88,13 +87,10 @@ impl ConfigBuilder {
     /// struct KeyFile(&'static str);
     ///
     /// impl ProvideCredentials for KeyFile {
-    ///     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
-    ///     where
-    ///         Self: 'a,
-    ///     {
+    ///     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
     ///         CredentialsFuture::new(async {
     ///             let secret = std::fs::read_to_string(self.0);
-    ///             let secret = secret.map_err(CredentialsError::provider_error)?;
+    ///             let secret = secret.map_err(CredentialsError::failed)?;
     ///             Ok(Credentials::new("AKIDEXAMPLE", secret.trim(), None, None, "key file"))
     ///         })
     ///     }
@@ -104,7 +100,7 @@ impl ConfigBuilder {
     /// # let _ = config;
     /// ```
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
+        self.credentials = Some(Arc::new(CredentialsCache::new(provider)));
         self
     }
 
@@ -114,7 +110,7 @@ impl ConfigBuilder {
         mut self,
         provider: impl ProvideCredentials + 'static,
     ) -> Self {
-        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self.credentials = Some(Arc::new(provider));
         self
     }
 
@@ -127,7 +123,7 @@ impl ConfigBuilder {
         session_token: Option<String>,
     ) -> Self {
         let (key_id, secret) = (access_key_id.into(), secret_access_key.into());
-        self.credentials(static_credentials(key_id, secret, session_token))
+        self.credentials(Credentials::new(key_id, secret, session_token, None, "code"))
     }
 
     /// Sets the profile that [`load`](Self::load) reads settings and credentials from, instead of

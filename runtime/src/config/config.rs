@@ -6,10 +6,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
-
 use crate::config::builder::ConfigBuilder;
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::settings::region::Region;
 use crate::{ConfigError, RetryConfig, Timeouts, Transport};
@@ -23,7 +22,7 @@ pub(super) struct Built {
     pub(super) settings: ConfigBuilder,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) region: Arc<RegionFinder>,
-    pub(super) credentials: SharedCredentialsProvider,
+    pub(super) credentials: Arc<dyn ProvideCredentials>,
 }
 
 impl Config {
@@ -72,8 +71,8 @@ impl Config {
         self.0.region.get().ok_or_else(|| self.0.region.missing())?.check()
     }
 
-    pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
-        self.0.credentials.clone()
+    pub(crate) fn credentials(&self) -> &dyn ProvideCredentials {
+        &*self.0.credentials
     }
 
     pub(crate) fn endpoints(&self) -> &Overrides {

@@ -5,16 +5,15 @@
 
 use std::sync::Arc;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
-
 use crate::Transport;
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::provider::ProvideCredentials;
 
 /// Settings from which a credentials provider can be built. They are kept, because a configuration
 /// with another transport needs a separate provider.
 pub(crate) trait CredentialSource: Send + Sync {
     /// Builds a provider, which sends no request until it is used.
-    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider;
+    fn provider(&self, context: ProviderContext) -> Arc<dyn ProvideCredentials>;
 }
 
 /// How a provider sends its requests, and to which endpoints.

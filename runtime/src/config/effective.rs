@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
-
 use crate::config::builder::ConfigBuilder;
 use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
 use crate::credentials::no_credentials::NoCredentials;
+use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
 use crate::{HttpTransport, RetryConfig, Transport};
 
@@ -56,7 +55,7 @@ impl ConfigBuilder {
         transport: &Arc<dyn Transport>,
         region: &Arc<RegionFinder>,
         base: Option<&Built>,
-    ) -> SharedCredentialsProvider {
+    ) -> Arc<dyn ProvideCredentials> {
         if let Some(provider) = &self.credentials {
             return provider.clone();
         }
@@ -64,7 +63,7 @@ impl ConfigBuilder {
             return base.credentials.clone();
         }
         let Some(loaded) = &self.loaded else {
-            return SharedCredentialsProvider::new(NoCredentials);
+            return Arc::new(NoCredentials);
         };
         loaded.credentials.provider(ProviderContext {
             transport: Arc::clone(transport),

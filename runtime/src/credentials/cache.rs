@@ -7,11 +7,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, future};
-
-use crate::credentials::error_text::causes;
+use crate::credentials::credentials::Credentials;
+use crate::credentials::error::CredentialsError;
+use crate::credentials::error_text::with_causes;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::random;
 use crate::single_flight::{Flight, SingleFlight};
 
@@ -41,7 +40,7 @@ type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub(crate) struct CredentialsCache<P> {
     provider: P,
     clock: Clock,
-    refreshes: SingleFlight<Arc<CredentialsError>>,
+    refreshes: SingleFlight<CredentialsError>,
     cached: Mutex<Cached>,
 }
 
@@ -102,7 +101,7 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
             Found::Expiring(_) => None,
             Found::Nothing => {
                 let failure = self.refreshes.failure_since(failures)?;
-                Some(Err(shared_error(&failure)))
+                Some(Err(failure))
             }
         }
     }
@@ -121,9 +120,8 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
                 Ok(credentials)
             }
             Err(error) => {
-                let error = Arc::new(error);
-                self.refreshes.fail(refresh, Arc::clone(&error));
-                cached.refresh_failed(&error, now)
+                self.refreshes.fail(refresh, error.clone());
+                cached.refresh_failed(error, now)
             }
         }
     }
@@ -150,15 +148,16 @@ impl Cached {
     /// Returns the cached credentials after a failed refresh, as long as they are valid.
     fn refresh_failed(
         &mut self,
-        error: &Arc<CredentialsError>,
+        error: CredentialsError,
         now: SystemTime,
     ) -> Result<Credentials, CredentialsError> {
-        let valid_until =
-            |cached: &CachedCredentials| cached.credentials.expiry().filter(|expiry| *expiry > now);
+        let valid_until = |cached: &CachedCredentials| {
+            cached.credentials.expiration().filter(|expiry| *expiry > now)
+        };
         if let Some(cached) = &mut self.0
             && let Some(expiry) = valid_until(cached)
         {
-            let why = causes(error);
+            let why = with_causes(&error);
             tracing::warn!(
                 "the credentials could not be refreshed; the current ones are used until they expire: \
                  {why}"
@@ -168,7 +167,7 @@ impl Cached {
             cached.unusable_at = cached.unusable_at.max(Some(expiry.min(next_refresh)));
             return Ok(cached.credentials.clone());
         }
-        Err(shared_error(error))
+        Err(error)
     }
 }
 
@@ -177,7 +176,7 @@ impl CachedCredentials {
     /// expired already, because a clock is wrong, are still cached for a short time. Otherwise
     /// every call would request new ones.
     fn new(credentials: Credentials, now: SystemTime) -> Self {
-        let Some(expiry) = credentials.expiry() else {
+        let Some(expiry) = credentials.expiration() else {
             return Self { credentials, refresh_at: None, unusable_at: None };
         };
         let left = expiry.duration_since(now).unwrap_or_default();
@@ -189,14 +188,11 @@ impl CachedCredentials {
 }
 
 impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         // Fresh credentials need no boxed future.
         match self.look_up() {
-            Found::Fresh(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
-            Found::Expiring(_) | Found::Nothing => future::ProvideCredentials::new(self.get()),
+            Found::Fresh(credentials) => CredentialsFuture::ready(Ok(credentials)),
+            Found::Expiring(_) | Found::Nothing => CredentialsFuture::new(self.get()),
         }
     }
 }
@@ -204,47 +200,6 @@ impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
 impl<P> fmt::Debug for CredentialsCache<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CredentialsCache")
-    }
-}
-
-/// An error of the same kind for each of the calls that waited for one refresh.
-fn shared_error(error: &Arc<CredentialsError>) -> CredentialsError {
-    let shared = SharedError(Arc::clone(error));
-    match &**error {
-        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(shared),
-        CredentialsError::ProviderTimedOut(limit) => {
-            CredentialsError::provider_timed_out(limit.timeout_duration())
-        }
-        CredentialsError::InvalidConfiguration(_) => {
-            CredentialsError::invalid_configuration(shared)
-        }
-        CredentialsError::ProviderError(_) => CredentialsError::provider_error(shared),
-        _ => CredentialsError::unhandled(shared),
-    }
-}
-
-/// The cause of an error that several calls return.
-#[derive(Debug)]
-struct SharedError(Arc<CredentialsError>);
-
-impl SharedError {
-    fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&*self.0)
-    }
-}
-
-impl fmt::Display for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.cause() {
-            Some(cause) => write!(f, "{cause}"),
-            None => write!(f, "{}", self.0),
-        }
-    }
-}
-
-impl std::error::Error for SharedError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause()?.source()
     }
 }
 

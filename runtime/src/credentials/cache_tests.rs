@@ -27,15 +27,12 @@ struct Fixture {
 }
 
 impl ProvideCredentials for Script {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(async {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        CredentialsFuture::new(async {
             *self.0.requests.lock().expect("the count") += 1;
             self.0.released.acquire().await.expect("released").forget();
             let result = self.0.results.lock().expect("the results").pop_front();
-            result.expect("a result").map_err(CredentialsError::provider_error)
+            result.expect("a result").map_err(CredentialsError::failed)
         })
     }
 }
@@ -78,11 +75,11 @@ impl Fixture {
     }
 }
 
-/// The access key ID, or the cause of the error.
+/// The access key ID, or the text of the error.
 fn key_or_cause(result: Result<Credentials, CredentialsError>) -> String {
     match result {
         Ok(credentials) => credentials.access_key_id().to_owned(),
-        Err(error) => std::error::Error::source(&error).expect("a cause").to_string(),
+        Err(error) => error.to_string(),
     }
 }
 
@@ -220,35 +217,4 @@ async fn calls_do_not_wait_for_a_refresh_while_the_credentials_are_valid() {
     assert_eq!(key_or_cause(refreshing.await), "until-2000");
     assert_eq!(key_or_cause(waiting.await), "until-2000");
     assert_eq!(fixture.requests(), 2);
-}
-
-#[test]
-fn a_shared_error_has_the_same_text() {
-    let cause = || std::io::Error::other("the file is gone");
-    let table = [
-        CredentialsError::not_loaded(cause()),
-        CredentialsError::not_loaded_no_source(),
-        CredentialsError::invalid_configuration(cause()),
-        CredentialsError::provider_error(cause()),
-        CredentialsError::unhandled(cause()),
-        CredentialsError::provider_timed_out(Duration::from_secs(3)),
-    ];
-    for error in table {
-        let (text, cause) = (error.to_string(), error.source_text());
-        let shared = shared_error(&Arc::new(error));
-        assert_eq!(shared.to_string(), text);
-        if let Some(cause) = cause {
-            assert_eq!(shared.source_text(), Some(cause));
-        }
-    }
-}
-
-trait SourceText {
-    fn source_text(&self) -> Option<String>;
-}
-
-impl SourceText for CredentialsError {
-    fn source_text(&self) -> Option<String> {
-        std::error::Error::source(self).map(ToString::to_string)
-    }
 }

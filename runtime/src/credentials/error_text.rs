@@ -1,13 +1,9 @@
 //! The text of credentials errors.
 
-use std::error::Error;
-
-use aws_credential_types::provider::error::CredentialsError;
-
+use crate::credentials::error::CredentialsError;
 use crate::display::error_chain::messages;
 
-/// The causes of an error, on one line.
-pub(crate) fn causes(error: &CredentialsError) -> String {
-    let messages = messages(error.source());
-    if messages.is_empty() { "no details".to_owned() } else { messages.join(": ") }
+/// An error and its causes, on one line.
+pub(crate) fn with_causes(error: &CredentialsError) -> String {
+    messages(Some(error)).join(": ")
 }

@@ -1,7 +1,7 @@
 //! Loads the custom endpoints.
 
 use crate::ConfigError;
-use crate::endpoint::custom::Overrides;
+use crate::endpoint::custom::{Overrides, VARIABLE, check_services};
 use crate::settings::setting::Sources;
 
 /// Replaces the loaded endpoints. They are not used if the code sets an endpoint, or if a setting
@@ -14,6 +14,10 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
     let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     let ignored = sources.find_bool(variable, "ignore_configured_endpoint_urls")?;
     if !ignored.unwrap_or(false) {
+        // Variables take precedence over the section, so with one, a call may not need it.
+        if sources.environment.with_prefix(VARIABLE).is_empty() {
+            check_services(sources.profile)?;
+        }
         endpoints.set_loaded(sources);
     }
     Ok(())

@@ -18,13 +18,13 @@ impl Config {
     /// |---|---|---|
     /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
     /// | access keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the same in lower case |
-    /// | profile | `AWS_PROFILE` | |
+    /// | profile | `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` | |
     /// | profile files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `HOME` (on Windows also `USERPROFILE`) | |
     /// | endpoint of one service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and in that section `endpoint_url` under the service |
     /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
     /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
-    /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | |
+    /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | `ca_bundle` |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |
     /// | disable host prefixes | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` |
     /// | disable request compression | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
@@ -49,7 +49,7 @@ impl Config {
     /// # Errors
     /// Returns an error if a variable or property has an invalid value, a profile file cannot be
     /// read, a file named by a variable does not exist, or no file contains the profile that
-    /// `AWS_PROFILE` names.
+    /// a variable names.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().load(&Environment::process()).await
     }
@@ -80,7 +80,7 @@ impl ConfigBuilder {
         };
         let fips = ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         let dual_stack = ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-        let network = self.load_network(sources.environment)?;
+        let network = self.load_network(sources)?;
         let use_fips = switch(self.use_fips, fips.0, fips.1)?;
         let use_dual_stack = switch(self.use_dual_stack, dual_stack.0, dual_stack.1)?;
         let retry = if self.retry.is_some() { None } else { Some(retry::load(sources)?) };
@@ -100,10 +100,10 @@ impl ConfigBuilder {
     }
 
     /// Loads the proxies and root certificates, which a custom transport ignores.
-    fn load_network(&self, environment: &Environment) -> Result<Network, ConfigError> {
+    fn load_network(&self, sources: &Sources<'_>) -> Result<Network, ConfigError> {
         if self.custom_transport {
             return Ok(Network::default());
         }
-        network::load(&self.network, environment)
+        network::load(&self.network, sources)
     }
 }

@@ -2,6 +2,26 @@
 
 use std::fmt;
 
+use crate::shape::{mismatch, open_union};
+
+/// The description of an error whose text may contain values.
+pub(crate) const MISMATCH: &str = "a value does not match the model";
+
+/// Describes the error of a deserializer, without the values that its text may contain.
+pub(crate) fn describe(text: &str) -> String {
+    if let Some(name) = missing_member(text) {
+        return format!("the member {name} is missing");
+    }
+    let union = open_union::union_error(text).map(str::to_owned);
+    union.or_else(|| mismatch::describe(text)).unwrap_or_else(|| MISMATCH.to_owned())
+}
+
+/// Returns the missing member that the error names. The name is from the model.
+fn missing_member(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name)
+}
+
 /// Where decoding a response stopped, and why. It contains names and kinds but no values, because
 /// they may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,16 @@
 //! it. A protocol, such as `aws_json`, imports formats, such as `json`, and no other protocol.
 
 pub(crate) mod aws_json;
+#[cfg(feature = "aws-query")]
+pub(crate) mod aws_query;
 pub(crate) mod compression;
 pub(crate) mod decode_problem;
 pub(crate) mod error;
 pub(crate) mod error_class;
 pub(crate) mod error_metadata;
 pub(crate) mod exception;
+#[cfg(feature = "aws-query")]
+mod form;
 pub(crate) mod headers;
 pub(crate) mod http_binding;
 pub(crate) mod impl_exception;
@@ -24,3 +28,5 @@ pub(crate) mod service;
 mod service_error;
 pub(crate) mod unmodelled;
 pub(crate) mod wire;
+#[cfg(feature = "aws-query")]
+mod xml;

@@ -18,36 +18,47 @@ use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_types::retry::RetryConfig;
 
 use crate::config::credential_source::ProviderContext;
+use crate::credentials::aws_sdk::{FromSdk, ToSdk};
 use crate::providers::aws_config_provider::AwsConfigProvider;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::environment;
-use crate::providers::instance::INSTANCE;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
+use crate::providers::plan::{Plan, Source, WebIdentity};
 use crate::providers::smithy_http::SmithyHttp;
 use crate::settings::profile::FileKind;
 
-const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
-const ROLE: &str = "AWS_ROLE_ARN";
-const CONTAINER: [&str; 2] =
-    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
-
-/// A profile that gets its credentials from another source.
-pub(super) fn profile(
+/// The provider of a plan that needs a request or another program.
+pub(super) fn provider(
     settings: &ChainSettings,
-    _: &'static str,
+    plan: &Plan,
     context: &ProviderContext,
 ) -> NamedProvider {
+    let http = http(context);
+    let name = &plan.source_name;
+    match &plan.source {
+        _ if !plan.roles.is_empty() => profile(settings, context),
+        Source::WebIdentity(_) if !settings.profile.files.is_empty() => profile(settings, context),
+        Source::WebIdentity(found) => named(name, &http, Ok(web_identity(found, context))),
+        Source::Container => named(name, &http, Ok(container(context))),
+        Source::Instance => named(name, &http, instance(settings, &http)),
+        _ => profile(settings, context),
+    }
+}
+
+/// A profile that gets its credentials from another source.
+fn profile(settings: &ChainSettings, context: &ProviderContext) -> NamedProvider {
     let http = http(context);
     let builder = ProfileFileCredentialsProvider::builder()
         .configure(&provider_config(context))
         .profile_name(&settings.profile.name)
         .profile_files(profile_files(settings))
-        .with_custom_provider("Environment", environment::look_up(&settings.environment));
+        .with_custom_provider("Environment", ToSdk(environment::look_up(&settings.environment)));
     let provider = match instance(settings, &http) {
         Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
-        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
+        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", ToSdk(absent)).build(),
     };
+    let provider = FromSdk(provider);
     let provider = AwsConfigProvider { http, provider, runs_programs: true };
     NamedProvider::new(settings.profile.description(), provider)
 }
@@ -64,19 +75,6 @@ fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
     files.build()
 }
 
-/// The providers after the profile.
-pub(super) fn after_profile(
-    settings: &ChainSettings,
-    context: &ProviderContext,
-) -> Vec<NamedProvider> {
-    let http = http(context);
-    vec![
-        named("a web identity", &http, web_identity(settings, context)),
-        named("a container", &http, container(settings, context)),
-        named(INSTANCE, &http, instance(settings, &http)),
-    ]
-}
-
 fn named<P: ProvideCredentials + 'static>(
     name: &str,
     http: &SmithyHttp,
@@ -84,7 +82,7 @@ fn named<P: ProvideCredentials + 'static>(
 ) -> NamedProvider {
     match provider {
         Ok(provider) => {
-            let http = http.clone();
+            let (http, provider) = (http.clone(), FromSdk(provider));
             NamedProvider::new(name, AwsConfigProvider { http, provider, runs_programs: false })
         }
         Err(lookup) => NamedProvider::new(name, lookup),
@@ -106,26 +104,18 @@ fn provider_config(context: &ProviderContext) -> ProviderConfig {
 }
 
 fn web_identity(
-    settings: &ChainSettings,
+    settings: &WebIdentity,
     context: &ProviderContext,
-) -> Result<WebIdentityTokenCredentialsProvider, Lookup> {
-    let environment = &settings.environment;
-    let (file, role) = match (environment.get(TOKEN_FILE), environment.get(ROLE)) {
-        (Some(file), Some(role)) => (file, role),
-        (Some(_), None) => {
-            return Err(Lookup::Misconfigured(format!("{TOKEN_FILE} is set but {ROLE} is not")));
-        }
-        (None, _) => return Err(Lookup::NotConfigured(format!("{TOKEN_FILE} is not set"))),
-    };
-    let session_name = environment.get("AWS_ROLE_SESSION_NAME");
+) -> WebIdentityTokenCredentialsProvider {
+    let session_name = settings.role_session_name.as_ref().map(|name| name.value.clone());
     let configuration = StaticConfiguration {
-        web_identity_token_file: file.into(),
-        role_arn: role.to_owned(),
-        session_name: session_name.map_or_else(default_session_name, str::to_owned),
+        web_identity_token_file: settings.token_file.value.as_str().into(),
+        role_arn: settings.role_arn.value.clone(),
+        session_name: session_name.unwrap_or_else(default_session_name),
     };
     let builder = WebIdentityTokenCredentialsProvider::builder();
     let builder = builder.configure(&provider_config(context));
-    Ok(builder.static_configuration(configuration).build())
+    builder.static_configuration(configuration).build()
 }
 
 fn default_session_name() -> String {
@@ -133,15 +123,8 @@ fn default_session_name() -> String {
     format!("longshore-{}", since.as_millis())
 }
 
-fn container(
-    settings: &ChainSettings,
-    context: &ProviderContext,
-) -> Result<EcsCredentialsProvider, Lookup> {
-    if CONTAINER.iter().all(|name| settings.environment.get(name).is_none()) {
-        let why = format!("neither {} is set", CONTAINER.join(" nor "));
-        return Err(Lookup::NotConfigured(why));
-    }
-    Ok(EcsCredentialsProvider::builder().configure(&provider_config(context)).build())
+fn container(context: &ProviderContext) -> EcsCredentialsProvider {
+    EcsCredentialsProvider::builder().configure(&provider_config(context)).build()
 }
 
 fn instance(

@@ -3,18 +3,19 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::OnceLock;
-
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use std::sync::{Arc, OnceLock};
 
 use crate::config::credential_source::{CredentialSource, ProviderContext};
 use crate::credentials::cache::CredentialsCache;
-use crate::credentials::credentials::{Credentials, CredentialsError};
-use crate::credentials::error_text::causes;
+use crate::credentials::credentials::Credentials;
+use crate::credentials::error::CredentialsError;
+use crate::credentials::error_text::with_causes;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
+use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
-use crate::providers::{environment, profile};
-use crate::settings::profile::NamedBy;
+use crate::providers::plan::{Keys, PlanError, Skipped, Source};
+use crate::settings::setting::Origin;
 
 #[cfg(feature = "aws-config")]
 use crate::providers::aws_providers as remote;
@@ -22,10 +23,10 @@ use crate::providers::aws_providers as remote;
 use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
-    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider {
+    fn provider(&self, context: ProviderContext) -> Arc<dyn ProvideCredentials> {
         let settings = self.clone();
         let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
-        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+        Arc::new(CredentialsCache::new(chain))
     }
 }
 
@@ -43,46 +44,55 @@ impl CredentialsChain {
         for NamedProvider { name, provider } in providers {
             match provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
-                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
-                    tried.push(format!("{name} ({})", causes(&error)));
+                Err(error) if error.is_not_configured() => {
+                    tried.push(format!("{name} ({})", with_causes(&error)));
                 }
                 // The provider is configured but failed. The next one is not tried, because it
                 // might have the credentials of another identity.
                 Err(error) => {
                     let source = ProviderFailed { name: name.clone(), error };
-                    return Err(CredentialsError::provider_error(source));
+                    return Err(CredentialsError::failed(source));
                 }
             }
         }
-        Err(CredentialsError::not_loaded(format!("tried {}", tried.join(", "))))
+        Err(CredentialsError::not_configured(format!("tried {}", tried.join(", "))))
     }
 }
 
-/// The providers in order. A profile that is named in code replaces the keys in environment
-/// variables, because settings in code take precedence over settings outside it.
+/// The providers that are not configured, and the one that is.
 fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
-    let mut providers = Vec::new();
-    if settings.profile.named_by != NamedBy::Code {
-        let keys = environment::look_up(&settings.environment);
-        providers.push(NamedProvider::new("the environment", keys));
-    }
-    providers.push(match profile::source_property(&settings.profile) {
-        Some(property) => remote::profile(settings, property, context),
-        None => {
-            let keys = profile::look_up(&settings.profile);
-            NamedProvider::new(settings.profile.description(), keys)
+    let plan = match settings.plan.as_ref() {
+        Ok(plan) => plan,
+        Err(PlanError { name, problem }) => {
+            return vec![NamedProvider::new(name, Lookup::Misconfigured(problem.clone()))];
         }
+    };
+    let skipped = plan.skipped.iter().map(|Skipped { name, reason }| {
+        NamedProvider::new(name, Lookup::NotConfigured(reason.clone()))
     });
-    providers.extend(remote::after_profile(settings, context));
+    let mut providers: Vec<_> = skipped.collect();
+    providers.push(match &plan.source {
+        Source::Keys(keys) if plan.roles.is_empty() => {
+            NamedProvider::new(&plan.source_name, Lookup::Found(credentials(keys)))
+        }
+        _ => remote::provider(settings, plan, context),
+    });
     providers
 }
 
+fn credentials(keys: &Keys) -> Credentials {
+    let token = keys.session_token.as_ref().map(|token| token.value.clone());
+    let provider = match keys.access_key_id.origin {
+        Origin::Variable(_) => "environment",
+        _ => "profile",
+    };
+    let (key_id, secret) = (&keys.access_key_id.value, &keys.secret_access_key.value);
+    Credentials::new(key_id.as_str(), secret.as_str(), token, None, provider)
+}
+
 impl ProvideCredentials for CredentialsChain {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.get())
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        CredentialsFuture::new(self.get())
     }
 }
 

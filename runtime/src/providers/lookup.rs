@@ -1,8 +1,8 @@
 //! The result of looking for credentials in settings, which takes no request.
 
-use aws_credential_types::provider::{ProvideCredentials, future};
-
-use crate::credentials::credentials::{Credentials, CredentialsError};
+use crate::credentials::credentials::Credentials;
+use crate::credentials::error::CredentialsError;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 
 /// The result of a lookup, as a provider.
 #[derive(Debug, Clone)]
@@ -15,16 +15,11 @@ pub(super) enum Lookup {
 }
 
 impl ProvideCredentials for Lookup {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::ready(match self {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        CredentialsFuture::ready(match self {
             Self::Found(credentials) => Ok(credentials.clone()),
-            Self::NotConfigured(reason) => Err(CredentialsError::not_loaded(reason.clone())),
-            Self::Misconfigured(reason) => {
-                Err(CredentialsError::invalid_configuration(reason.clone()))
-            }
+            Self::NotConfigured(reason) => Err(CredentialsError::not_configured(reason.clone())),
+            Self::Misconfigured(reason) => Err(CredentialsError::failed(reason.clone())),
         })
     }
 }

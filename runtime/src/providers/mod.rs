@@ -9,12 +9,14 @@ mod aws_config_provider;
 mod aws_providers;
 mod chain;
 pub(crate) mod chain_settings;
+#[cfg(feature = "aws-config")]
 mod environment;
 #[cfg(feature = "aws-config")]
 mod instance;
 mod lookup;
 mod named_provider;
-mod profile;
+#[allow(dead_code, reason = "the chain does not use it yet")]
+pub(crate) mod plan;
 #[cfg(feature = "aws-config")]
 mod smithy_http;
 #[cfg(feature = "aws-config")]

@@ -1,6 +1,6 @@
 //! A provider of the chain, with its name in error messages.
 
-use aws_credential_types::provider::ProvideCredentials;
+use crate::credentials::provider::ProvideCredentials;
 
 pub(super) struct NamedProvider {
     pub(super) name: String,

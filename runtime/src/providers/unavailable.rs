@@ -5,38 +5,38 @@ use crate::config::credential_source::ProviderContext;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
+use crate::providers::plan::{Plan, Source};
+use crate::settings::setting::Origin;
 
 const NEEDED: &str = "needs the feature aws-config of longshore-runtime";
 
-/// A profile whose `property` gets credentials from another source.
-pub(super) fn profile(
+/// A provider that fails if a setting configures it.
+pub(super) fn provider(
     settings: &ChainSettings,
-    property: &'static str,
+    plan: &Plan,
     _: &ProviderContext,
 ) -> NamedProvider {
-    let location = settings.profile.get(property).map(|found| found.location.to_string());
-    let reason = format!("{property} in {} {NEEDED}", location.unwrap_or_default());
-    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(reason))
+    if plan.roles.is_empty() && matches!(plan.source, Source::Instance) {
+        let reason = "available only with the feature aws-config of longshore-runtime".to_owned();
+        return NamedProvider::new(&plan.source_name, Lookup::NotConfigured(reason));
+    }
+    let name = settings.profile.description();
+    let reason = match origin(plan) {
+        Some(origin) => format!("{origin} {NEEDED}"),
+        None => format!("{} {NEEDED}", plan.source_name),
+    };
+    NamedProvider::new(name, Lookup::Misconfigured(reason))
 }
 
-/// The providers after the profile. A variable that configures one of them is an error.
-pub(super) fn after_profile(settings: &ChainSettings, _: &ProviderContext) -> Vec<NamedProvider> {
-    let variables = [
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    ];
-    let set = variables.into_iter().find(|name| settings.environment.get(name).is_some());
-    vec![match set {
-        Some(name) => {
-            let reason = format!("{name} {NEEDED}");
-            NamedProvider::new("the variables", Lookup::Misconfigured(reason))
-        }
-        None => {
-            let reason =
-                "available only with the feature aws-config of longshore-runtime".to_owned();
-            let name = "web identities, containers and instances";
-            NamedProvider::new(name, Lookup::NotConfigured(reason))
-        }
-    }]
+/// The setting that configures the provider.
+fn origin(plan: &Plan) -> Option<&Origin> {
+    let setting = match (plan.roles.last(), &plan.source) {
+        (Some(role), _) => &role.role_arn,
+        (None, Source::WebIdentity(found)) => &found.token_file,
+        (None, Source::Sso(found)) => &found.account_id,
+        (None, Source::Login(found)) => &found.session,
+        (None, Source::Process(found)) => &found.command,
+        (None, Source::Keys(_) | Source::Container | Source::Instance) => return None,
+    };
+    Some(&setting.origin)
 }

@@ -22,6 +22,11 @@
 /// The lists and maps of a response have one, so that a `null` in them is discarded instead of
 /// rejected.
 ///
+/// `xml` describes a member whose XML or form differs from the defaults, before `as` with its codec:
+/// `flat` (a list or map without an element around it), `item` and the name of the elements of a list,
+/// `map`, `key` and `value` and the names of the parts of an entry, and `attribute`. After `>` follows
+/// the description of the elements, for example `"flat > map key Name"`. A map always needs one.
+///
 /// `at` places a member outside the document in the body, in protocols with HTTP bindings: in a
 /// `label` of the path, in a `query` parameter, in `query_params` (a map), in a `header`, in
 /// `prefix_headers` (a map), in the `status`, or as the whole body (`payload`).
@@ -157,6 +162,7 @@ macro_rules! structure {
             },)?)*];
 
             // Inlined so that it is compiled only in crates that validate requests.
+            #[allow(unused_variables)]
             #[inline]
             fn check(&self, checks: &mut $crate::Checks<'_>) {
                 $($($crate::Checks::member(
@@ -258,7 +264,10 @@ macro_rules! member {
     (absent default, $value:expr) => {
         $value
     };
-    (absent $mode:ident $(as $codec:ty)?) => {
+    (absent default xml $description:literal as $codec:ty, $value:expr) => {
+        $value
+    };
+    (absent $mode:ident $(xml $description:literal)? $(as $codec:ty)?) => {
         $crate::private::Absent::absent()
     };
 
@@ -270,6 +279,13 @@ macro_rules! member {
     };
     (write message ($map:ident, $key:literal, $field:expr)) => {
         $crate::WriteMembers::put_some($map, $key, $field)
+    };
+    (write some ($map:ident, $key:literal, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::private::put_some_described::<$codec, _, _>($map, $key, $field, $description)
+    };
+    (write $mode:ident ($map:ident, $key:literal, $field:expr)
+        xml $description:literal as $codec:ty $(, $value:expr)?) => {
+        $crate::private::put_described::<$codec, _, _>($map, $key, $field, $description)
     };
     (write default ($map:ident, $key:literal, $field:expr) as $codec:ty, $value:expr) => {
         $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
@@ -298,6 +314,16 @@ macro_rules! member {
     };
     (read required ($map:ident, $field:expr) as $codec:ty) => {
         $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)
+    };
+    (read some ($map:ident, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::private::take_some_described::<$codec, _, _>($map, &mut $field, $description)
+    };
+    (read required ($map:ident, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::private::take_required_described::<$codec, _, _>($map, &mut $field, $description)
+    };
+    (read $mode:ident ($map:ident, $field:expr)
+        xml $description:literal as $codec:ty $(, $value:expr)?) => {
+        $crate::private::take_into_described::<$codec, _, _>($map, &mut $field, $description)
     };
     (read default ($map:ident, $field:expr) as $codec:ty, $value:expr) => {
         $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)

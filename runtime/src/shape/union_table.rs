@@ -3,7 +3,8 @@
 
 /// Implements [`Union`](crate::Union) for an enum from a table of its members.
 ///
-/// A row has a wire name and a variant, optionally followed by `as` with the [codec](crate::codec)
+/// A row has a wire name and a variant, optionally followed by `xml` with the
+/// description of its XML, by `as` with the [codec](crate::codec)
 /// of a member whose wire form differs from its serde form, and by `where` with constraints, as in
 /// [`structure!`](crate::structure!). A variant followed by `()` has no content; on the wire it is
 /// `{}`. The name before the table is the variant for members that are not in the model.
@@ -37,7 +38,7 @@
 #[macro_export]
 macro_rules! union {
     ($name:ident, $unrecognized:ident, {
-        $($key:literal => $variant:ident $(($($unit:tt)*))? $(as $codec:ty)?),* $(,)?
+        $($key:literal => $variant:ident $(($($unit:tt)*))? $(xml $description:literal)? $(as $codec:ty)?),* $(,)?
     } $({ $($check:tt)* })?) => {
         impl $crate::private::SingleValue for $name {}
 
@@ -54,7 +55,7 @@ macro_rules! union {
             ) -> ::core::result::Result<(), M::Error> {
                 match self {
                     $($crate::variant!(pattern $variant value $(($($unit)*))?) => {
-                        $crate::variant!(write (map, $key, value) $(($($unit)*))? $(as $codec)?)
+                        $crate::variant!(write (map, $key, value) $(($($unit)*))? $(xml $description)? $(as $codec)?)
                     })*
                     Self::$unrecognized(member) => $crate::UnrecognizedMember::write(member, map),
                 }
@@ -67,7 +68,7 @@ macro_rules! union {
             ) -> ::core::result::Result<::core::primitive::bool, M::Error> {
                 match key {
                     $($key => $crate::variant!(
-                        read (map, self, Self::$variant) $(($($unit)*))? $(as $codec)?
+                        read (map, self, Self::$variant) $(($($unit)*))? $(xml $description)? $(as $codec)?
                     ),)*
                     _ => $crate::private::choose(
                         self,
@@ -106,11 +107,11 @@ macro_rules! union {
     };
     // With constraints.
     ($name:ident, $unrecognized:ident, {
-        $($key:literal => $variant:ident $(($($unit:tt)*))? $(as $codec:ty)?
-            $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
+        $($key:literal => $variant:ident $(($($unit:tt)*))? $(xml $description:literal)?
+            $(as $codec:ty)? $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
     }) => {
         $crate::union!($name, $unrecognized, {
-            $($key => $variant $(($($unit)*))? $(as $codec)?),*
+            $($key => $variant $(($($unit)*))? $(xml $description)? $(as $codec)?),*
         } {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($($crate::member!(named $secret $key),)?)?)*];
@@ -150,6 +151,9 @@ macro_rules! variant {
     (write ($map:ident, $key:literal, $value:ident) as $codec:ty) => {
         $crate::WriteMembers::put_as::<$codec, _>($map, $key, $value)
     };
+    (write ($map:ident, $key:literal, $value:ident) xml $description:literal as $codec:ty) => {
+        $crate::private::put_described::<$codec, _, _>($map, $key, $value, $description)
+    };
     (write ($map:ident, $key:literal, $value:ident) ()) => {
         $crate::WriteMembers::put($map, $key, &$crate::private::Unit)
     };
@@ -159,6 +163,13 @@ macro_rules! variant {
     };
     (read ($map:ident, $union:expr, $variant:path) as $codec:ty) => {
         $crate::private::choose($union, $crate::ReadMembers::take_as::<$codec, _>($map), $variant)
+    };
+    (read ($map:ident, $union:expr, $variant:path) xml $description:literal as $codec:ty) => {
+        $crate::private::choose(
+            $union,
+            $crate::private::take_described::<$codec, _, _>($map, $description),
+            $variant,
+        )
     };
     (read ($map:ident, $union:expr, $variant:path) ()) => {
         $crate::private::choose($union, $crate::ReadMembers::take($map), |$crate::private::Unit| {

@@ -4,6 +4,7 @@
 //! scripts call too, does the rest. Imports `system` and `text`.
 
 mod coverage;
+mod internal;
 mod manifest;
 
 use std::{
@@ -56,6 +57,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     args.name.as_deref().map_or(Ok(()), manifest::check_package_name)?;
     let own = args.model.is_empty();
+    if own {
+        internal::run(args.check)?;
+    }
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
     let generated = generator(&args, &folder)?.generate_crate()?;
     for warning in &generated.warnings {
@@ -107,10 +111,14 @@ fn without_blanks(items: &[String]) -> Vec<String> {
 
 /// The folders in `models/`, sorted by name.
 pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let models = repository::root().join("models");
+    models_in(&repository::root().join("models"))
+}
+
+/// The folders with a model in `models`, sorted by name.
+fn models_in(models: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let unreadable = |error| format!("cannot read the folder {}: {error}", models.display());
     let mut folders = Vec::new();
-    for entry in fs::read_dir(&models).map_err(unreadable)? {
+    for entry in fs::read_dir(models).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.join("model.json").is_file() {
             folders.push(path);
@@ -118,7 +126,10 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     }
     folders.sort();
     if folders.is_empty() {
-        return Err("models/ contains no model; import one with `cargo xtask import`".into());
+        let models = models.display();
+        return Err(
+            format!("{models} contains no model; import one with `cargo xtask import`").into()
+        );
     }
     Ok(folders)
 }

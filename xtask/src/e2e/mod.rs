@@ -1,9 +1,10 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project, and sends it the examples in the documentation.
+//! project, sends it the examples in the documentation, and compares credentials with botocore.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
 
+mod credentials;
 mod examples;
 mod server;
 mod venv;
@@ -21,14 +22,19 @@ pub(crate) struct Args {
     filter: Option<String>,
     /// Run no tests, and send the examples of these services of botocore, separated by commas, or of
     /// `all` that moto has
-    #[arg(long, value_name = "SERVICES", value_delimiter = ',', conflicts_with = "filter")]
+    #[arg(long, value_name = "SERVICES", value_delimiter = ',', conflicts_with_all = ["filter", "credentials"])]
     examples: Vec<String>,
+    #[command(flatten)]
+    combinations: credentials::Combinations,
 }
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
+    if args.combinations.are_wanted_alone() {
+        return credentials::run(&python, args.combinations);
+    }
     let mut server = Server::start(&python, &target.join("moto.log"))?;
     let outcome = run_all(&args, &python, &server);
     server.stop();
@@ -50,7 +56,10 @@ fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Er
     match args.filter {
         // A filter selects tests.
         Some(_) => Ok(()),
-        None => examples::run(python, server, &examples::DEFAULT.map(str::to_owned)),
+        None => {
+            examples::run(python, server, &examples::DEFAULT.map(str::to_owned))?;
+            credentials::run(python, args.combinations)
+        }
     }
 }
 

@@ -103,6 +103,8 @@ fn constants(service: &Service) -> TokenStream {
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AWS_JSON_1_0),
         Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AWS_JSON_1_1),
+        Protocol::RestJson1 => quote!(longshore_runtime::Protocol::REST_JSON_1),
+        Protocol::AwsQuery => quote!(longshore_runtime::Protocol::AWS_QUERY),
     };
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));

@@ -13,7 +13,7 @@ use crate::emit::shapes::checks::emit_checks;
 use crate::emit::shapes::structure::imports;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
-use crate::emit::values::ty::codec;
+use crate::emit::values::ty::{codec, wire_form};
 use crate::{
     ir::{Direction, Union, UnionVariant},
     rust_file::{Item, Table, TableKeys},
@@ -72,7 +72,7 @@ fn row(variant: &UnionVariant, direction: Direction) -> (Vec<String>, TokenStrea
     let target = match &variant.ty {
         None => quote!(#name()),
         Some(ty) => {
-            let codec = codec(ty, direction).map(|codec| quote!(as #codec));
+            let codec = wire_form(variant.elements.as_deref(), codec(ty, direction));
             let rules =
                 emit_checks(&variant.constraints, ty, direction.is_sent(), variant.sensitive);
             quote!(#name #codec #rules)

@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::emit::shapes::checks::emit_checks;
 use crate::emit::values::ty::TypeScope;
-use crate::emit::values::ty::codec;
+use crate::emit::values::ty::{field_codec, wire_form};
 use crate::{
-    ir::{Direction, Field, Presence, Struct, Type},
+    ir::{Direction, Field, Payload, Place, Presence, Struct, Type},
     names::Ident,
     rust_file::{Item, Table, TableKeys},
 };
@@ -50,7 +50,7 @@ fn row(
     let name = &field.name;
     let is_message = message == Some(name) && field.ty == Type::String;
     let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
-    let codec = codec(&field.ty, shape.direction).map(|codec| quote!(as #codec));
+    let codec = wire_form(field.elements.as_deref(), field_codec(field, shape.direction));
     let target = match &field.presence {
         Presence::Optional if is_message => quote!(message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),
@@ -67,7 +67,24 @@ fn row(
     };
     let rules =
         emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
-    (keys, quote!(#target #rules))
+    let place = field.place.as_ref().map(place);
+    (keys, quote!(#target #place #rules))
+}
+
+/// Returns the place of a member that is not part of the document in the body.
+fn place(place: &Place) -> TokenStream {
+    match place {
+        Place::Label(name) => quote!(at label(#name)),
+        Place::Query(name) => quote!(at query(#name)),
+        Place::QueryParams => quote!(at query_params),
+        Place::Header { name, .. } => quote!(at header(#name)),
+        Place::PrefixHeaders(prefix) => quote!(at prefix_headers(#prefix)),
+        Place::Status => quote!(at status),
+        Place::Payload(Payload::Structure) => quote!(at payload(structure)),
+        Place::Payload(Payload::Value) => quote!(at payload(value)),
+        Place::Payload(Payload::Text(media_type)) => quote!(at payload(text #media_type)),
+        Place::Payload(Payload::Blob(media_type)) => quote!(at payload(blob #media_type)),
+    }
 }
 
 /// Returns the keys of an exception's message: services differ from the case in their models.

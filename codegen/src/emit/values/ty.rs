@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Direction, Field, Presence, Struct, TimestampFormat, Type, Union};
+use crate::ir::{Direction, Field, Place, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,28 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
+/// Returns the words that follow a member: the description of its XML or form, and its codec. A
+/// member with a description always has a codec.
+pub(in crate::emit) fn wire_form(
+    elements: Option<&str>,
+    codec: Option<TokenStream>,
+) -> Option<TokenStream> {
+    match (elements, codec) {
+        (Some(elements), Some(codec)) => Some(quote!(xml #elements as #codec)),
+        (Some(elements), None) => Some(quote!(xml #elements as codec::Same)),
+        (None, Some(codec)) => Some(quote!(as #codec)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the codec of a member, or `None`. It depends on the type and on the place of the member.
+pub(in crate::emit) fn field_codec(field: &Field, direction: Direction) -> Option<TokenStream> {
+    match &field.place {
+        Some(Place::Header { encoded: true, .. }) => Some(quote!(codec::Base64Text)),
+        _ => codec(&field.ty, direction),
+    }
+}
+
 /// Returns the codec of a type whose wire format differs from serde's, or `None`. The codecs of
 /// dense lists and maps discard `null`. In responses, dense lists and maps have a codec even if
 /// their elements need none, because services send `null` although their models do not allow it.
@@ -208,7 +230,11 @@ impl Needs {
     pub(in crate::emit) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
         let mut needs = Self::default();
         for shape in structs {
-            shape.fields.iter().for_each(|field| needs.add_member(&field.ty, shape.direction));
+            for field in &shape.fields {
+                needs.codec |= field.elements.is_some();
+                needs.codec |= field_codec(field, shape.direction).is_some();
+                needs.add(&field.ty);
+            }
         }
         needs
     }
@@ -216,6 +242,7 @@ impl Needs {
     /// What the variants of a union need.
     pub(in crate::emit) fn of_union(shape: &Union) -> Self {
         let mut needs = Self::default();
+        needs.codec = shape.variants.iter().any(|variant| variant.elements.is_some());
         let types = shape.variants.iter().filter_map(|variant| variant.ty.as_ref());
         types.for_each(|ty| needs.add_member(ty, shape.direction));
         needs

@@ -75,6 +75,8 @@ fn operation(
     ir::Operation {
         module,
         host_prefix: interface.host_prefix,
+        http: interface.http,
+        result_wrapper: interface.result_wrapper,
         signed: interface.signed,
         secret_output: interface.secret_output,
         compression: shape.traits.has("smithy.api#requestCompression"),

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::{
     docs, ir,
-    lower::{context::Context, docs as item_docs, shapes::has_secret_message},
+    lower::{
+        context::Context, docs as item_docs, protocol::query_error_code, shapes::has_secret_message,
+    },
     names::{self, Ident, Scope},
     smithy::{OperationShape, Shape, ShapeId},
 };
@@ -27,7 +29,10 @@ pub(super) fn lower_error(
         return ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() };
     }
     let listed = operation.errors.iter().chain(context.service_errors);
-    let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
+    let code_of =
+        |error: &ShapeId, facts: &Shape| context.protocol.error_code(error, facts).to_owned();
+    let listed = listed.filter_map(|error| Some(code_of(error, context.model.shape(error)?)));
+    let mut codes: BTreeSet<String> = listed.collect();
     for error in operation.errors.iter().chain(context.service_errors) {
         let (Some(exception), Some(facts)) = (context.names.get(error), context.model.shape(error))
         else {
@@ -36,7 +41,7 @@ pub(super) fn lower_error(
         if !seen.insert(error) {
             continue;
         }
-        let code = error.name();
+        let code = context.protocol.error_code(error, facts);
         if !known.insert(code) {
             let what = format!(
                 "it lists another error with the name {code}, and responses contain only the \
@@ -88,8 +93,7 @@ fn summary(exception: &Shape, code: &str, variant: &Ident) -> String {
 /// Returns the alternative code of an exception, from the query protocol or from a C2J model. If
 /// several errors have the same one, the first one gets it, unless it is the name of another error.
 fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
-    let facts = exception.traits.get("aws.protocols#awsQueryError");
-    let code = facts.and_then(|facts| facts.get("code")?.as_str());
+    let code = query_error_code(exception);
     code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
 }
 

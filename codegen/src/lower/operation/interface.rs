@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{auth::ServiceAuth, errors::lower_error, host};
+use super::{auth::ServiceAuth, errors::lower_error, host, http};
 use crate::{
     ir,
     lower::{
@@ -30,6 +30,10 @@ pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) response: Option<ir::Struct>,
     pub(super) error: ir::ErrorEnum,
     pub(super) host_prefix: Option<ir::HostPrefix>,
+    /// How it is sent in a REST protocol.
+    pub(super) http: Option<ir::Http>,
+    /// The element around the result in awsQuery.
+    pub(super) result_wrapper: Option<String>,
     /// Whether requests are signed.
     pub(super) signed: bool,
     /// Whether the response has sensitive members, at any depth.
@@ -82,10 +86,11 @@ fn lower<'m>(
     let request = request.lower(context, names, &name, Role::Input);
     let response = facts.output.as_ref().map(|output| {
         let response = Side { suffix: "Response", shape: Some(output) };
-        response.lower(context, names, &name, Role::Type(ir::Direction::Received))
+        response.lower(context, names, &name, Role::Output)
     });
     let error = names.types.claim(names::operation_type(&format!("{name}Error")));
     let host_prefix = host::lower(context, id, shape, facts, &request);
+    let http = http::lower(context, (id, shape), &request, response.as_ref());
     let error = lower_error(context, id, shape, facts, error);
     Interface {
         id,
@@ -98,6 +103,8 @@ fn lower<'m>(
         response,
         error,
         host_prefix,
+        http,
+        result_wrapper: context.protocol.result_wrapper(id, shape),
         signed,
         secret_output: facts.output.as_ref().is_some_and(|id| context.contains_sensitive(id)),
     }

@@ -6,6 +6,7 @@ mod complete;
 mod discovery;
 mod errors;
 mod host;
+mod http;
 mod interface;
 mod pagination;
 mod streams;

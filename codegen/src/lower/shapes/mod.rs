@@ -3,8 +3,10 @@
 mod constraints;
 mod default;
 mod definitions;
+mod element_names;
 mod enumeration;
 mod member_type;
+mod place;
 mod recursion;
 mod structure;
 mod union;

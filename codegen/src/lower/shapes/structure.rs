@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{constraints, default, member_type};
+use super::{constraints, default, element_names, member_type, place};
 use crate::{
     ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
@@ -15,6 +15,10 @@ use crate::{
 pub(in crate::lower) enum Role {
     /// The input of an operation.
     Input,
+    /// The output of an operation.
+    Output,
+    /// An exception.
+    Exception,
     /// Anything else, with its direction.
     Type(Direction),
 }
@@ -23,6 +27,7 @@ impl Role {
     fn direction(self) -> Direction {
         match self {
             Self::Input => Direction::Sent,
+            Self::Output | Self::Exception => Direction::Received,
             Self::Type(direction) => direction,
         }
     }
@@ -72,13 +77,14 @@ pub(in crate::lower) fn lower_exception(
     name: Ident,
 ) -> ir::Exception {
     let status = status(shape);
-    let shape = lower(context, id, shape, name, Role::Type(Direction::Received));
+    let code = context.protocol.error_code(id, shape).to_owned();
+    let shape = lower(context, id, shape, name, Role::Exception);
     let message = shape
         .fields
         .iter()
         .find(|field| is_message(&field.wire) && !field.sensitive && field.ty == Type::String);
     let message = message.map(|field| field.name.clone());
-    ir::Exception { message, code: id.name().to_owned(), status, shape }
+    ir::Exception { message, code, status, shape }
 }
 
 /// Returns the HTTP status of an exception. Defaults to 400 or 500, depending on the party at
@@ -97,7 +103,8 @@ pub(in crate::lower) fn has_secret_message(context: &Context<'_>, exception: &Sh
     let secret = exception.traits.has("smithy.api#sensitive");
     let mut members = exception.kind.members().into_iter();
     members.any(|(name, member)| {
-        is_message(member.wire_name(name)) && (secret || context.is_sensitive(member))
+        is_message(context.protocol.wire_name(name, member))
+            && (secret || context.is_sensitive(member))
     })
 }
 
@@ -117,8 +124,18 @@ struct MemberLowering<'a, 'm> {
 impl MemberLowering<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
-        let ty = match member_type::lower(self.context, self.id, self.name, member) {
+        let binding = place::binding(self.context, self.role, member);
+        let timestamps = binding.and_then(place::Binding::timestamps);
+        let ty = match member_type::lower(self.context, self.id, self.name, member, timestamps) {
             Ok(ty) => ty,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let place = binding.map(|binding| self.place(binding, member, &ty)).transpose();
+        let place = match place {
+            Ok(place) => place,
             Err(reason) => {
                 self.refuse(reason);
                 return None;
@@ -138,11 +155,25 @@ impl MemberLowering<'_, '_> {
             constraints: constraints::lower(model, ruled, member),
             name,
             member: self.name.to_owned(),
-            wire: member.wire_name(self.name).to_owned(),
+            wire: self.context.protocol.wire_name(self.name, member).to_owned(),
+            place,
+            elements: element_names::lower(self.context, member),
             ty,
             presence,
             sensitive,
         })
+    }
+
+    fn place(
+        &self,
+        binding: place::Binding<'_>,
+        member: &Member,
+        ty: &Type,
+    ) -> Result<ir::Place, String> {
+        let target = self.context.model.shape(&member.target);
+        let media_type = "smithy.api#mediaType";
+        let of_target = || target.and_then(|target| target.traits.text(media_type));
+        binding.place(self.name, ty, member.traits.text(media_type).or_else(of_target))
     }
 
     fn warn(&mut self, what: &str) {

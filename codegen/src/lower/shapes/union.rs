@@ -1,6 +1,6 @@
 //! Lowers unions: each member becomes a variant.
 
-use super::{constraints, member_type};
+use super::{constraints, element_names, member_type};
 use crate::{
     ir,
     lower::{context::Context, docs},
@@ -45,7 +45,7 @@ fn variant(
 ) -> Result<ir::UnionVariant, String> {
     let ty = match member.target.is_unit() {
         true => None,
-        false => Some(member_type::lower(context, id, called, member)?),
+        false => Some(member_type::lower(context, id, called, member, None)?),
     };
     let secret = shape.traits.has("smithy.api#sensitive");
     Ok(ir::UnionVariant {
@@ -54,7 +54,8 @@ fn variant(
         constraints: constraints::lower(context.model, &context.ruled, member),
         name,
         member: called.to_owned(),
-        wire: member.wire_name(called).to_owned(),
+        wire: context.protocol.wire_name(called, member).to_owned(),
+        elements: element_names::lower(context, member),
         ty,
     })
 }

@@ -45,7 +45,7 @@ fn check_trait(
     value: &Value,
     bearer: Option<&Shape>,
 ) {
-    match treatment(name) {
+    match treatment(name, context.protocol) {
         Treatment::Honored => {
             if let Err(expected) = schema::check(name, value, &shape.kind) {
                 let wrong = format!("the trait {name} is {value}");

@@ -2,7 +2,7 @@
 //!
 //! A trait on any other shape would be silently ignored.
 
-use crate::smithy::{Kind, PAGE_TOKENS, Shape, Simple, TARGET_PREFIX};
+use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, Shape, Simple, TARGET_PREFIX};
 
 /// Checks the placement of a trait on `shape`, or on a member with the target `shape`. The error
 /// completes "belongs on ...".
@@ -28,6 +28,10 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
             matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
             "a member that is a string",
         ),
+        "smithy.api#xmlFlattened" => {
+            (matches!(kind, Kind::List(_) | Kind::Map { .. }), "a member that is a list or map")
+        }
+        RESULT_WRAPPER => (matches!(kind, Kind::Operation(_)), "an operation"),
         "smithy.api#retryable" | "aws.protocols#awsQueryError" => {
             (shape.traits.has("smithy.api#error"), "an exception")
         }

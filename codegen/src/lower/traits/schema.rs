@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::{Kind, PAGE_TOKENS, TARGET_PREFIX, WIRE_NAME};
+use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
 
 /// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
@@ -55,6 +55,14 @@ fn scalar(id: &str, value: &Value, kind: &Kind) -> Option<Verdict> {
             "a string of visible ASCII characters",
         ),
         WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
+        "smithy.api#httpHeader" | "smithy.api#httpQuery" | "smithy.api#jsonName" => {
+            (value.as_str().is_some_and(|text| !text.is_empty()), "a string")
+        }
+        "smithy.api#xmlName" | RESULT_WRAPPER => (
+            value.as_str().is_some_and(is_element_name),
+            "the name of an element: letters, digits, `_`, `-`, `.` and at most one `:`",
+        ),
+        "smithy.api#httpPrefixHeaders" => (value.is_string(), "a string"),
         _ => return None,
     })
 }
@@ -92,6 +100,10 @@ fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
         "smithy.api#endpoint" => (
             texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
             "an object with the string `hostPrefix`",
+        ),
+        "smithy.api#http" => (
+            texts(value, &["method", "uri"], &["method", "uri"]),
+            "an object with the strings `method` and `uri`",
         ),
         "smithy.api#requestCompression" => (
             value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
@@ -138,6 +150,15 @@ const SERVICE_TEXTS: [&str; 6] = [
 
 /// The strings of `smithy.api#paginated`.
 const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
+
+/// Returns true for a name with at most one prefix (Smithy specification, "xmlName trait").
+fn is_element_name(name: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+    };
+    name.split(':').count() <= 2 && name.split(':').all(is_part)
+}
 
 /// Returns true if a value is that of [`PAGE_TOKENS`].
 fn page_tokens(value: &Value) -> bool {
@@ -242,6 +263,13 @@ mod tests {
             (TARGET_PREFIX, json!(""), false),
             (WIRE_NAME, json!("A-b c"), true),
             (WIRE_NAME, json!({}), false),
+            ("smithy.api#xmlName", json!("xsi:a-b.c_1"), true),
+            ("smithy.api#xmlName", json!("a b"), false),
+            ("smithy.api#xmlName", json!("a:b:c"), false),
+            ("smithy.api#xmlName", json!("1a"), false),
+            ("smithy.api#xmlFlattened", json!(true), false),
+            (RESULT_WRAPPER, json!("Result"), true),
+            (RESULT_WRAPPER, json!(""), false),
             ("smithy.api#default", json!(null), true),
             ("smithy.api#retryable", json!({}), true),
             ("smithy.api#retryable", json!({"throttling": true}), true),

@@ -4,14 +4,17 @@
 //! A trait that is not listed might affect the wire format, so it is an error, or a warning with
 //! `--lenient`.
 
-use crate::smithy::{PAGE_TOKENS, TARGET_PREFIX, WIRE_NAME};
+use crate::{
+    lower::protocol::{Rules, any_honors},
+    smithy::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX},
+};
 
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
     /// It affects the generated code.
     Honored,
-    /// It does not affect an awsJson client.
+    /// It does not affect a client of the protocol.
     Irrelevant,
     /// It affects the wire format and is not supported; the text describes its effect.
     Unsupported(&'static str),
@@ -19,7 +22,8 @@ pub(crate) enum Treatment {
     Unknown,
 }
 
-/// Traits that affect the generated code.
+/// Traits that affect the generated code in every protocol. The modules of `lower::protocol` list
+/// those that affect only one of them.
 const HONORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
@@ -27,11 +31,9 @@ const HONORED: &[&str] = &[
     "aws.auth#sigv4",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
-    "aws.protocols#awsQueryCompatible",
     "aws.protocols#awsQueryError",
     PAGE_TOKENS,
     TARGET_PREFIX,
-    WIRE_NAME,
     "smithy.api#auth",
     "smithy.api#box",
     "smithy.api#clientOptional",
@@ -69,9 +71,7 @@ const HONORED: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// Traits that do not affect an awsJson client. The `http` bindings are among them because the
-/// awsJson protocols ignore them (Smithy specification, "AWS JSON 1.0 and 1.1 protocols", "Protocol
-/// behaviors"). `unsignedPayload` allows clients to exclude the body from the signature but does
+/// Traits that do not affect a client, unless its protocol honors them. `unsignedPayload` allows clients to exclude the body from the signature but does
 /// not require it: AWS's own signers sign the body of such operations on unencrypted connections.
 /// Authentication schemes are handled in `auth`, which rejects unsupported ones.
 const IRRELEVANT: &[&str] = &[
@@ -88,6 +88,7 @@ const IRRELEVANT: &[&str] = &[
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#ec2QueryName",
+    RESULT_WRAPPER,
     "smithy.api#addedDefault",
     "smithy.api#authDefinition",
     "smithy.api#cors",
@@ -159,29 +160,34 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("aws.protocols#httpChecksum", "requires a checksum header"),
 ];
 
-/// Returns the treatment of the trait `id`.
-pub(crate) fn treatment(id: &str) -> Treatment {
-    if HONORED.contains(&id) {
+/// Returns the treatment of the trait `id` in a protocol.
+pub(crate) fn treatment(id: &str, protocol: &Rules) -> Treatment {
+    if HONORED.contains(&id) || protocol.honors(id) {
         return Treatment::Honored;
     }
     if let Some((_, effect)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == id) {
         return Treatment::Unsupported(effect);
     }
-    let namespace = id.split_once('#').map_or(id, |(namespace, _)| namespace);
-    if IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace) {
+    if IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id)) {
         return Treatment::Irrelevant;
     }
     Treatment::Unknown
 }
 
-/// Returns true if a trait has no effect.
+/// Returns true if a trait has no effect in any protocol.
 pub(crate) fn is_irrelevant(id: &str) -> bool {
-    treatment(id) == Treatment::Irrelevant
+    let is_listed = IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id));
+    is_listed && !any_honors(id)
+}
+
+fn namespace(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(namespace, _)| namespace)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{lower::protocol::rules, smithy::Protocol};
 
     #[test]
     fn every_trait_is_in_one_list_only() {
@@ -195,12 +201,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unlisted_trait_is_unknown() {
-        assert_eq!(treatment("smithy.api#required"), Treatment::Honored);
-        assert_eq!(treatment("smithy.api#http"), Treatment::Irrelevant);
-        assert_eq!(treatment("aws.iam#actionName"), Treatment::Irrelevant);
-        assert!(matches!(treatment("smithy.api#streaming"), Treatment::Unsupported(_)));
-        assert_eq!(treatment("com.example#frobnicate"), Treatment::Unknown);
-        assert_eq!(treatment("aws.iamx#actionName"), Treatment::Unknown);
+    fn the_protocol_decides_whether_a_trait_is_honored() {
+        let rules = |protocol| rules(protocol).expect("a protocol with clients");
+        let (json, rest) = (rules(Protocol::AwsJson11), rules(Protocol::RestJson1));
+        for protocol in [json, rest] {
+            assert_eq!(treatment("smithy.api#required", protocol), Treatment::Honored);
+            assert_eq!(treatment("aws.iam#actionName", protocol), Treatment::Irrelevant);
+            assert_eq!(treatment("com.example#frobnicate", protocol), Treatment::Unknown);
+            assert_eq!(treatment("aws.iamx#actionName", protocol), Treatment::Unknown);
+            let streaming = treatment("smithy.api#streaming", protocol);
+            assert!(matches!(streaming, Treatment::Unsupported(_)));
+        }
+        assert_eq!(treatment("smithy.api#http", json), Treatment::Irrelevant);
+        assert_eq!(treatment("smithy.api#http", rest), Treatment::Honored);
+        assert_eq!(treatment("smithy.api#jsonName", json), Treatment::Irrelevant);
     }
 }

@@ -4,8 +4,6 @@
 
 use std::fmt::{self, Write};
 
-use aws_credential_types::provider::error::CredentialsError;
-
 use crate::client::error::print;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::response::error_response::ErrorResponse;
@@ -13,7 +11,9 @@ use crate::display::error_chain::messages;
 use crate::display::one_line::OneLine;
 use crate::http::box_error::BoxError;
 use crate::random::NoRandomness;
-use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
+use crate::{
+    ConfigError, CredentialsError, DecodeError, TimeoutError, TransportError, ValidationError,
+};
 
 /// The stage of a call at which an error happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum ErrorKind {
     /// The region, the endpoint or another setting is missing or invalid. The cause is a
     /// [`ConfigError`].
     Config,
-    /// There are no credentials. The cause is a [`CredentialsError`](crate::CredentialsError).
+    /// There are no credentials. The cause is a [`CredentialsError`].
     Credentials,
     /// The request violates constraints of its model (checked only if the configuration enables
     /// validation), or a member cannot be part of the host name. The cause is a
@@ -113,7 +113,7 @@ impl Cause {
     pub(crate) fn fmt(&self, f: &mut OneLine<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => write!(f, "{error}"),
-            Self::Credentials(error) => no_credentials(f, error),
+            Self::Credentials(error) => with_causes(f, "no credentials", error),
             Self::Validation(error) => write!(f, "{error}"),
             Self::Encode(error) => with_causes(f, "the request cannot be encoded", &**error),
             Self::Sign(error) => with_causes(f, "the request cannot be signed", &**error),
@@ -148,18 +148,6 @@ fn with_causes(
 ) -> fmt::Result {
     f.write_str(what)?;
     chain(f, Some(error))
-}
-
-/// Prints why there are no credentials. The text of [`CredentialsError::CredentialsNotLoaded`] is
-/// omitted, because its source says what is missing.
-fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result {
-    f.write_str("no credentials")?;
-    match std::error::Error::source(error) {
-        Some(source) if matches!(error, CredentialsError::CredentialsNotLoaded(_)) => {
-            chain(f, Some(source))
-        }
-        _ => chain(f, Some(error)),
-    }
 }
 
 /// Prints an error and its causes.

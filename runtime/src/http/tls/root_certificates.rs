@@ -9,11 +9,14 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use crate::http::tls::background_load::BackgroundLoad;
-use crate::settings::setting::CODE;
+use crate::settings::profile::Profile;
+use crate::settings::setting::{CODE, Setting, Sources};
 use crate::{ConfigError, Environment};
 
 /// The variable that names a file with additional certificates.
 const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
+/// The property of a profile that does the same.
+const CA_BUNDLE_PROPERTY: &str = "ca_bundle";
 
 /// The root certificates that a transport trusts.
 ///
@@ -87,9 +90,16 @@ impl RootCertificates {
     /// Returns [`ConfigError::InvalidCertificates`], with the name of the variable, if the file
     /// cannot be read, is invalid or has no certificates.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
-        match environment.get(CA_BUNDLE_VARIABLE) {
-            Some(path) => Self::system()
-                .add_pem_file(Path::new(path), format!("{CA_BUNDLE_VARIABLE} ({path})")),
+        Self::from_sources(&Sources { environment, profile: &Profile::default() })
+    }
+
+    /// Like [`from_environment`](Self::from_environment), but if the variable is not set, the
+    /// property `ca_bundle` of the profile names the file.
+    pub(crate) fn from_sources(sources: &Sources<'_>) -> Result<Self, ConfigError> {
+        match sources.find(&[CA_BUNDLE_VARIABLE], CA_BUNDLE_PROPERTY) {
+            Some(Setting { value: path, origin }) => {
+                Self::system().add_pem_file(Path::new(&path), format!("{origin} ({path})"))
+            }
             None => Ok(Self::system()),
         }
     }

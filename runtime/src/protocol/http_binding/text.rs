@@ -29,7 +29,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn new(text: impl Into<String>) -> Text {
+    fn one(text: impl Into<String>) -> Text {
         Text::One(Self { text: text.into(), is_timestamp: false })
     }
 }
@@ -51,7 +51,7 @@ impl ToText {
 macro_rules! display {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<Text, FormatError> {
-            Ok(Item::new(value.to_string()))
+            Ok(Item::one(value.to_string()))
         })*
     };
 }
@@ -87,11 +87,11 @@ impl Serializer for ToText {
     }
 
     fn serialize_str(self, text: &str) -> Result<Text, FormatError> {
-        Ok(Item::new(text))
+        Ok(Item::one(text))
     }
 
     fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<Text, FormatError> {
-        Ok(Item::new(text.to_string()))
+        Ok(Item::one(text.to_string()))
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Text, FormatError> {
@@ -128,7 +128,7 @@ impl Serializer for ToText {
         _: u32,
         name: &'static str,
     ) -> Result<Text, FormatError> {
-        Ok(Item::new(name))
+        Ok(Item::one(name))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<List, FormatError> {

@@ -5,9 +5,9 @@
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::json::{path, without_byte_order_mark};
-use crate::shape::{mismatch, open_union, structure};
+use crate::shape::structure;
 
 /// Describes an error. `error` must be the result of decoding `body` as a structure.
 pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
@@ -66,21 +66,8 @@ fn syntax_problem(text: &str) -> &'static str {
 fn data_problem(text: &str, is_at_end: bool) -> String {
     if let Some((_, rest)) = structure::secret_member(text) {
         // The error of a secret member replaces an error of any category.
-        let other = if is_at_end { TOO_SHORT } else { MISMATCH };
+        let other = if is_at_end { TOO_SHORT } else { decode_problem::MISMATCH };
         return rest.strip_prefix(": ").unwrap_or(other).to_owned();
     }
-    if let Some(name) = missing_member(text) {
-        return format!("the member {name} is missing");
-    }
-    let union = open_union::union_error(text).map(str::to_owned);
-    union.or_else(|| mismatch::describe(text)).unwrap_or_else(|| MISMATCH.to_owned())
-}
-
-/// The description of an error whose text may contain values.
-const MISMATCH: &str = "a value does not match the model";
-
-/// Returns the missing member that the error names. The name is from the model.
-fn missing_member(text: &str) -> Option<&str> {
-    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
-    Some(name)
+    decode_problem::describe(text)
 }

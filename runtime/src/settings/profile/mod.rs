@@ -1,47 +1,61 @@
-//! The selected profile: its properties and its services section, each value with its location.
+//! The profile files: their sections and the selected profile, each value with its location.
 //!
-//! Values may be secrets, so no type here has a `Debug` that shows them.
+//! They are read as the AWS CLI reads them. Values may be secrets, so no type here has a `Debug`
+//! that shows them.
 
 pub(crate) mod files;
-mod merge;
 mod parse;
+mod paths;
+mod read;
+pub(crate) mod sections;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::settings::profile::sections::{Section, Sections};
+
 /// How the profile was selected.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum NamedBy {
     Code,
-    Variable,
+    /// By the variable with this name.
+    Variable(&'static str),
     /// Not explicitly: the profile is `default` and need not exist.
     #[default]
     Default,
 }
 
-/// A profile, merged from both files.
+/// The selected profile, merged from both files. The credentials file takes precedence.
 #[derive(Clone, Default)]
 pub(crate) struct Profile {
     pub(crate) name: String,
     pub(crate) named_by: NamedBy,
-    pub(crate) properties: BTreeMap<String, Property>,
-    /// The properties of each service in the services section.
-    pub(crate) services: BTreeMap<String, BTreeMap<String, Property>>,
+    pub(crate) properties: Properties,
+    /// The section that the property `services` names, if it exists.
+    pub(crate) services: Option<Arc<Section>>,
+    /// All sections of both files, because a profile may refer to others.
+    pub(crate) sections: Arc<Sections>,
     pub(crate) files: Vec<ReadFile>,
     /// The files that were searched, for error messages.
     pub(crate) searched: String,
 }
 
+/// Properties by name.
+pub(crate) type Properties = BTreeMap<String, Property>;
+
 /// A value and its location.
 #[derive(Clone)]
 pub(crate) struct Property {
     pub(crate) value: String,
+    /// The properties below this one, if it has no value of its own.
+    pub(crate) nested: Properties,
     pub(crate) location: Location,
 }
 
 /// A line of a file.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Location {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
@@ -54,9 +68,9 @@ pub(crate) enum FileKind {
     Credentials,
 }
 
-/// A file that exists. Its text is kept because a profile may refer to other sections.
+/// The text of a file that exists.
 #[derive(Clone)]
-#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "nothing follows references"))]
+#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "only aws-config reads it"))]
 pub(crate) struct ReadFile {
     pub(crate) kind: FileKind,
     pub(crate) text: Arc<str>,
@@ -70,16 +84,15 @@ impl Profile {
 
     /// A property of a service in the services section; `None` if it is empty or absent.
     pub(crate) fn service_property(&self, service: &str, name: &str) -> Option<&Property> {
-        let property = self.services.get(service)?.get(name)?;
+        let property = self.services.as_ref()?.get(service)?.nested.get(name)?;
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with only the property `name`. Used to keep only what is needed.
-    pub(crate) fn with_property(&self, name: &str) -> Self {
-        let property = self.properties.get_key_value(name);
-        let properties = property.map(|(name, property)| (name.clone(), property.clone()));
+    /// This profile with only these properties. Used to keep only what is needed.
+    pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
+        let properties = names.iter().filter_map(|name| self.properties.get_key_value(*name));
         Self {
-            properties: properties.into_iter().collect(),
+            properties: properties.map(|(name, found)| (name.clone(), found.clone())).collect(),
             services: self.services.clone(),
             ..Self::default()
         }
@@ -88,6 +101,13 @@ impl Profile {
     /// The profile in error messages, such as `the profile dev`.
     pub(crate) fn description(&self) -> String {
         format!("the profile {}", self.name)
+    }
+}
+
+impl Property {
+    /// Returns true if the property has neither a value nor nested properties.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.value.is_empty() && self.nested.is_empty()
     }
 }
 

@@ -4,9 +4,12 @@
 //! a `Vec<f64>`. Codecs are independent of services and of JSON.
 
 pub(crate) mod adapter;
+mod base64_text;
 #[expect(clippy::module_inception, reason = "the module is named for its main trait")]
 mod codec;
 mod collection;
+#[cfg(feature = "aws-query")]
+pub(crate) mod element_names;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 
@@ -15,6 +18,7 @@ use std::marker::PhantomData;
 use serde_core::de::Deserializer;
 use serde_core::ser::Serializer;
 
+pub use crate::shape::codec::base64_text::Base64Text;
 pub use crate::shape::codec::codec::{Codec, Same};
 pub use crate::shape::codec::collection::{List, Map, Sparse};
 pub use crate::shape::codec::number::{Float, Integer};

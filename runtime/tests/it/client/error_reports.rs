@@ -13,10 +13,10 @@ use crate::support::service::{
 use crate::support::{call_error, client_without_retries, config};
 use longshore_runtime::wait::{Acceptor, Matcher, State};
 use longshore_runtime::{
-    Client, Config, ConfigBuilder, ConfigError, CredentialsError, DecodeError, EndpointError,
-    Error, ErrorKind, HttpTransport, Operation, OperationError, Partitions, ProvideCredentials,
-    Proxies, RetryConfig, Service, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
-    Unmodelled, ValidationError, WaitError, Waiter,
+    Client, Config, ConfigBuilder, ConfigError, CredentialsError, CredentialsFuture, DecodeError,
+    EndpointError, Error, ErrorKind, HttpTransport, Operation, OperationError, Partitions,
+    ProvideCredentials, Proxies, RetryConfig, Service, TimeoutError, Timeouts, Timestamp,
+    Transport, TransportError, Unmodelled, ValidationError, WaitError, Waiter,
 };
 
 /// What reports print for an error.
@@ -77,16 +77,11 @@ impl Operation for PushRequest {
 struct FailingProvider;
 
 impl ProvideCredentials for FailingProvider {
-    fn provide_credentials<'a>(
-        &'a self,
-    ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         let read = io::Error::new(io::ErrorKind::NotFound, "the token file does not exist");
         let error = anyhow::Error::new(read).context("the identity cannot be read");
-        let error = CredentialsError::provider_error(error);
-        aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
+        let error = CredentialsError::failed(error);
+        CredentialsFuture::ready(Err(error))
     }
 }
 

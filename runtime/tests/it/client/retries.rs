@@ -8,8 +8,8 @@ use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, PutImageRequest};
 use crate::support::{assert_delays, config, ping_error, timed_client};
 use longshore_runtime::{
-    BoxFuture, Client, Credentials, CredentialsError, ErrorKind, ProvideCredentials, RetryConfig,
-    Transport, TransportError,
+    BoxFuture, Client, Credentials, CredentialsError, CredentialsFuture, ErrorKind,
+    ProvideCredentials, RetryConfig, Transport, TransportError,
 };
 
 #[tokio::test(start_paused = true)]
@@ -166,16 +166,10 @@ struct CountingProvider {
 }
 
 impl ProvideCredentials for CountingProvider {
-    fn provide_credentials<'a>(
-        &'a self,
-    ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        use aws_credential_types::provider::future;
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         let calls = self.calls.fetch_add(1, Ordering::Relaxed);
-        future::ProvideCredentials::ready(if self.none {
-            Err(CredentialsError::not_loaded("the session is over"))
+        CredentialsFuture::ready(if self.none {
+            Err(CredentialsError::not_configured("the session is over"))
         } else {
             Ok(Credentials::new(format!("KEY{calls}"), "secret", None, None, "test"))
         })

@@ -6,8 +6,8 @@ use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
 use crate::support::{TIMER_RESOLUTION, config, ms, timed_client};
 use longshore_runtime::{
-    BoxFuture, Client, ErrorKind, ProvideCredentials, RetryConfig, TimeoutError, Timeouts,
-    Transport, TransportError,
+    BoxFuture, Client, CredentialsFuture, ErrorKind, ProvideCredentials, RetryConfig, TimeoutError,
+    Timeouts, Transport, TransportError,
 };
 use tokio::time::Instant;
 
@@ -76,13 +76,8 @@ async fn the_operation_timeout_covers_credentials() {
     #[derive(Debug)]
     struct PendingProvider;
     impl ProvideCredentials for PendingProvider {
-        fn provide_credentials<'a>(
-            &'a self,
-        ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-        where
-            Self: 'a,
-        {
-            aws_credential_types::provider::future::ProvideCredentials::new(std::future::pending())
+        fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+            CredentialsFuture::new(std::future::pending())
         }
     }
     let server = Server::start([]);

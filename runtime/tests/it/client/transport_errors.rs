@@ -95,7 +95,7 @@ async fn an_untrusted_certificate_is_not_retryable_and_reported_once() {
 
 #[tokio::test]
 async fn a_cause_that_an_error_already_prints_is_not_repeated() {
-    use longshore_runtime::{CredentialsError, ProvideCredentials};
+    use longshore_runtime::{CredentialsError, CredentialsFuture, ProvideCredentials};
     use std::fmt;
 
     /// An error that prints its source, as many do.
@@ -114,15 +114,10 @@ async fn a_cause_that_an_error_already_prints_is_not_repeated() {
     #[derive(Debug)]
     struct Provider;
     impl ProvideCredentials for Provider {
-        fn provide_credentials<'a>(
-            &'a self,
-        ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-        where
-            Self: 'a,
-        {
+        fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
             let cause = SelfPrinting(std::io::Error::other("the file is gone"));
-            let error = CredentialsError::provider_error(cause);
-            aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
+            let error = CredentialsError::failed(cause);
+            CredentialsFuture::ready(Err(error))
         }
     }
     let error = unsent_error(config("http://127.0.0.1:1").credentials(Provider).build()).await;

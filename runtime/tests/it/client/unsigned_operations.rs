@@ -8,9 +8,9 @@ use crate::support::service::{PingError, PingRequest, SERVICE};
 use crate::support::timed_transport::TimedTransport;
 use crate::support::{NO_INSTANCE_METADATA, TOKEN, config};
 use longshore_runtime::{
-    Client, Config, ConfigBuilder, CredentialsError, Endpoint, EndpointError, EndpointParameters,
-    EndpointRules, Error, ErrorKind, Operation, ProvideCredentials, RetryConfig, Service,
-    Timestamp,
+    Client, Config, ConfigBuilder, CredentialsError, CredentialsFuture, Endpoint, EndpointError,
+    EndpointParameters, EndpointRules, Error, ErrorKind, Operation, ProvideCredentials,
+    RetryConfig, Service, Timestamp,
 };
 
 const RULED: Service = SERVICE.endpoint_rules(EndpointRules::new(resolve));
@@ -51,14 +51,9 @@ operation!(RuledSignIn, RULED, true);
 struct FailingProvider;
 
 impl ProvideCredentials for FailingProvider {
-    fn provide_credentials<'a>(
-        &'a self,
-    ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        let error = CredentialsError::invalid_configuration("credentials were requested");
-        aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        let error = CredentialsError::failed("credentials were requested");
+        CredentialsFuture::ready(Err(error))
     }
 }
 

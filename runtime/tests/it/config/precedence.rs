@@ -249,20 +249,16 @@ async fn the_host_header_has_a_port_only_if_it_is_not_the_default() {
 
 #[tokio::test]
 async fn a_provider_is_called_once_for_all_clients() {
-    use aws_credential_types::provider::future;
-    use longshore_runtime::{Credentials, ProvideCredentials};
+    use longshore_runtime::{Credentials, CredentialsFuture, ProvideCredentials};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[derive(Debug, Clone, Default)]
     struct CountingProvider(Arc<AtomicUsize>);
     impl ProvideCredentials for CountingProvider {
-        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-        where
-            Self: 'a,
-        {
+        fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
             self.0.fetch_add(1, Ordering::SeqCst);
             let credentials = Credentials::new("AKIDEXAMPLE", SECRET, None, None, "test");
-            future::ProvideCredentials::ready(Ok(credentials))
+            CredentialsFuture::ready(Ok(credentials))
         }
     }
     let provider = CountingProvider::default();

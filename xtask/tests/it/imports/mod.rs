@@ -24,6 +24,7 @@ const RUNTIME: &Layers<'_> = &[
     &["blocking"],
     &["paginator", "waiter"],
     &["providers"],
+    &["clients"],
     &["client"],
     &["config"],
     &["credentials"],

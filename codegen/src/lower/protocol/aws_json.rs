@@ -1,0 +1,20 @@
+//! awsJson 1.0 and 1.1: all members are in a JSON document. HTTP bindings and `jsonName` have no
+//! effect (Smithy specification, "AWS JSON 1.0 and 1.1 protocols", "Protocol behaviors").
+
+use super::Rules;
+use crate::{ir, smithy::WIRE_NAME};
+
+pub(super) const AWS_JSON_1_0: Rules = rules(ir::Protocol::AwsJson10);
+pub(super) const AWS_JSON_1_1: Rules = rules(ir::Protocol::AwsJson11);
+
+const fn rules(protocol: ir::Protocol) -> Rules {
+    Rules {
+        protocol,
+        honored: &["aws.protocols#awsQueryCompatible", WIRE_NAME],
+        member_name: WIRE_NAME,
+        binds_http: false,
+        describes_elements: false,
+        query_error_codes: false,
+        timestamps: ir::TimestampFormat::EpochSeconds,
+    }
+}

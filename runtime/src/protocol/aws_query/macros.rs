@@ -1,0 +1,61 @@
+//! The macro `aws_query!`.
+
+/// Implements encoding and decoding of an [`Operation`](crate::Operation) with awsQuery, inside its
+/// `impl`. The argument is the name of the element around the members of the output.
+///
+/// ```
+/// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+///
+/// const SERVICE: Service =
+///     Service::new("Shop").api_version("2020-01-08").protocol(Protocol::AWS_QUERY);
+///
+/// #[derive(Debug, Clone)]
+/// struct ListItemsRequest {
+///     kinds: Option<Vec<String>>,
+/// }
+///
+/// longshore_runtime::structure!(ListItemsRequest, { "Kinds" => some(kinds) });
+///
+/// #[derive(Debug)]
+/// enum ListItemsError {
+///     Unmodelled(Unmodelled),
+/// }
+/// longshore_runtime::operation_error!(ListItemsError, Unmodelled, {});
+///
+/// impl Operation for ListItemsRequest {
+///     const NAME: &'static str = "ListItems";
+///     const SERVICE: &'static Service = &SERVICE;
+///     type Output = ();
+///     type Error = ListItemsError;
+///
+///     longshore_runtime::aws_query!("ListItemsResult");
+/// }
+///
+/// let request = ListItemsRequest { kinds: Some(vec!["a b".into()]) };
+/// let form = "Action=ListItems&Version=2020-01-08&Kinds.member.1=a%20b";
+/// assert_eq!(request.encode()?.body, form);
+/// # Ok::<(), longshore_runtime::wire::EncodeError>(())
+/// ```
+#[macro_export]
+macro_rules! aws_query {
+    ($wrapper:literal) => {
+        fn encode(
+            &self,
+        ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {
+            $crate::private::aws_query::encode(self)
+        }
+
+        fn decode(
+            response: &$crate::wire::WireResponse<'_>,
+        ) -> ::core::result::Result<Self::Output, $crate::wire::DecodeProblem> {
+            $crate::private::aws_query::decode(response, $wrapper)
+        }
+
+        fn decode_error(
+            code: &::core::primitive::str,
+            response: &$crate::wire::WireResponse<'_>,
+        ) -> ::core::option::Option<Self::Error> {
+            <Self::Error as $crate::OperationError>::read::<$crate::wire::AwsQuery>(code, response)
+        }
+    };
+}

@@ -1,0 +1,78 @@
+//! The protocol awsQuery: `POST /` with a form that contains the operation and the members of its
+//! input, and XML responses.
+
+mod error;
+mod macros;
+
+use std::borrow::Cow;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method};
+
+use crate::protocol::aws_query::error::{error_element, read_error};
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::form::{self, Fields};
+use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::protocol::xml;
+use crate::{Operation, Structure};
+
+impl Protocol {
+    /// awsQuery.
+    pub const AWS_QUERY: Self = Self::new("awsQuery", read_error);
+}
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// Encodes a request; for [`aws_query!`](crate::aws_query!).
+///
+/// # Errors
+/// Returns an error if a value cannot be sent.
+pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
+    let mut fields = Fields::default();
+    fields.push("Action", O::NAME);
+    fields.push("Version", O::SERVICE.api_version);
+    form::write(operation, &mut fields).map_err(EncodeError::new)?;
+    let mut request = WireRequest::new(Method::POST, Cow::Borrowed("/"));
+    request.headers.insert(CONTENT_TYPE, FORM);
+    request.body = fields.into_text().into();
+    Ok(request)
+}
+
+/// Decodes an output; for [`aws_query!`](crate::aws_query!). `wrapper` is the name of the element
+/// around the members.
+///
+/// # Errors
+/// States where decoding stopped, and why.
+pub fn decode<T: Structure>(
+    response: &WireResponse<'_>,
+    wrapper: &str,
+) -> Result<T, DecodeProblem> {
+    if response.body.trim_ascii().is_empty() {
+        return Ok(T::empty());
+    }
+    let tree = xml::parse(response.body)?;
+    let Some(root) = tree.root() else { return Ok(T::empty()) };
+    match tree.child(root, wrapper) {
+        Some(result) => xml::read(response.body, &tree, result),
+        // An output without members has no such element.
+        None if tree.name(root).ends_with("Response") => xml::read(response.body, &tree, root),
+        None => Err(xml::foreign(response.body, &tree)),
+    }
+}
+
+/// Reads awsQuery responses.
+#[derive(Debug)]
+pub struct AwsQuery;
+
+impl ReadResponse for AwsQuery {
+    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
+        decode(response, "")
+    }
+
+    fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
+        let text = String::from_utf8_lossy(response.body);
+        let tree = xml::parse_leniently(&text);
+        error_element(&tree).map_or_else(T::empty, |error| xml::read_leniently(&tree, error))
+    }
+}

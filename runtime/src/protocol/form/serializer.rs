@@ -1,0 +1,255 @@
+//! Serializes structures to the fields of a form.
+//!
+//! Structures are serialized with `serialize_map`, and maps with `collect_map`.
+
+use std::fmt::{Debug, Display};
+
+use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::protocol::error::FormatError;
+use crate::protocol::form::fields::Fields;
+use crate::shape::codec::element_names::ElementNames;
+
+/// The name of the entries of a map.
+const ENTRY: &str = "entry";
+
+/// Writes one value.
+pub(super) struct ValueWriter<'a> {
+    fields: &'a mut Fields,
+    names: ElementNames,
+    /// Whether the value is the next part of the name.
+    is_name: bool,
+}
+
+impl<'a> ValueWriter<'a> {
+    fn new(fields: &'a mut Fields, names: ElementNames) -> Self {
+        Self { fields, names, is_name: false }
+    }
+
+    fn scalar(self, value: impl Display) -> Result<(), FormatError> {
+        if self.is_name {
+            self.fields.push_name(&value.to_string());
+        } else {
+            self.fields.write_value(value);
+        }
+        Ok(())
+    }
+
+    /// Fails if the value is part of a name.
+    fn container(&self) -> Result<(), FormatError> {
+        if self.is_name { Err(FormatError::unsupported()) } else { Ok(()) }
+    }
+}
+
+type Unsupported = Impossible<(), FormatError>;
+
+/// Values whose text is that of `Display`.
+macro_rules! scalars {
+    ($($method:ident($kind:ty)),* $(,)?) => {
+        $(fn $method(self, value: $kind) -> Result<(), FormatError> {
+            self.scalar(value)
+        })*
+    };
+}
+
+/// Serde types that no structure contains.
+macro_rules! unsupported {
+    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
+            Err(FormatError::unsupported())
+        })*
+    };
+}
+
+impl<'a> Serializer for ValueWriter<'a> {
+    type Ok = ();
+    type Error = FormatError;
+    type SerializeSeq = Elements<'a>;
+    type SerializeTuple = Unsupported;
+    type SerializeTupleStruct = Unsupported;
+    type SerializeTupleVariant = Unsupported;
+    type SerializeMap = Members<'a>;
+    type SerializeStruct = Unsupported;
+    type SerializeStructVariant = Unsupported;
+
+    scalars!(
+        serialize_bool(bool),
+        serialize_i8(i8),
+        serialize_i16(i16),
+        serialize_i32(i32),
+        serialize_i64(i64),
+        serialize_u8(u8),
+        serialize_u16(u16),
+        serialize_u32(u32),
+        serialize_u64(u64),
+        serialize_char(char),
+        serialize_str(&str),
+    );
+
+    fn serialize_f32(self, value: f32) -> Result<(), FormatError> {
+        self.scalar(Number(value))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), FormatError> {
+        self.scalar(Number(value))
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FormatError> {
+        self.scalar(value)
+    }
+
+    /// The element of a sparse list: an empty value keeps the positions of the others.
+    fn serialize_none(self) -> Result<(), FormatError> {
+        self.scalar("")
+    }
+
+    fn serialize_unit(self) -> Result<(), FormatError> {
+        self.scalar("")
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FormatError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        description: &'static str,
+        value: &T,
+    ) -> Result<(), FormatError> {
+        value.serialize(Self { names: ElementNames::parse(description), ..self })
+    }
+
+    fn serialize_seq(self, length: Option<usize>) -> Result<Elements<'a>, FormatError> {
+        self.container()?;
+        // Otherwise the service could not tell an empty list from an absent one.
+        if length == Some(0) {
+            self.fields.write_value("");
+        }
+        let outer = enter_list(self.fields, self.names, self.names.item);
+        Ok(Elements { fields: self.fields, names: self.names, outer, index: 0 })
+    }
+
+    fn collect_map<K, V, I>(self, entries: I) -> Result<(), FormatError>
+    where
+        K: Serialize,
+        V: Serialize,
+        I: IntoIterator<Item = (K, V)>,
+    {
+        self.container()?;
+        let Self { fields, names, .. } = self;
+        let outer = enter_list(fields, names, ENTRY);
+        for (index, (key, value)) in entries.into_iter().enumerate() {
+            let entry = fields.enter(index + 1);
+            let part = fields.enter(names.key);
+            key.serialize(ValueWriter::new(fields, ElementNames::DEFAULT))?;
+            fields.leave(part);
+            let part = fields.enter(names.value);
+            value.serialize(ValueWriter::new(fields, names.nested()))?;
+            fields.leave(part);
+            fields.leave(entry);
+        }
+        fields.leave(outer);
+        Ok(())
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, FormatError> {
+        self.container()?;
+        Ok(Members::new(self.fields))
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), FormatError> {
+        Err(FormatError::unsupported())
+    }
+
+    unsupported!(
+        serialize_bytes(&[u8]) -> (),
+        serialize_unit_struct(&'static str) -> (),
+        serialize_unit_variant(&'static str, u32, &'static str) -> (),
+        serialize_tuple(usize) -> Unsupported,
+        serialize_tuple_struct(&'static str, usize) -> Unsupported,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+        serialize_struct(&'static str, usize) -> Unsupported,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+    );
+}
+
+/// A number with the shortest text that is read back as the same value, in scientific notation if it
+/// is very large or small.
+struct Number<T>(T);
+
+impl<T: Debug> Display for Number<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Enters the name of the elements of a list or map, unless it is flattened.
+fn enter_list(fields: &mut Fields, names: ElementNames, element: &str) -> usize {
+    if names.is_flat { fields.enter_nothing() } else { fields.enter(element) }
+}
+
+/// The elements of a list, which are counted from 1.
+pub(super) struct Elements<'a> {
+    fields: &'a mut Fields,
+    names: ElementNames,
+    outer: usize,
+    index: usize,
+}
+
+impl SerializeSeq for Elements<'_> {
+    type Ok = ();
+    type Error = FormatError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
+        self.index += 1;
+        let outer = self.fields.enter(self.index);
+        value.serialize(ValueWriter::new(self.fields, self.names.nested()))?;
+        self.fields.leave(outer);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), FormatError> {
+        self.fields.leave(self.outer);
+        Ok(())
+    }
+}
+
+/// The members of a structure.
+pub(super) struct Members<'a> {
+    fields: &'a mut Fields,
+    outer: usize,
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn new(fields: &'a mut Fields) -> Self {
+        let outer = fields.enter_nothing();
+        Self { fields, outer }
+    }
+}
+
+impl SerializeMap for Members<'_> {
+    type Ok = ();
+    type Error = FormatError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormatError> {
+        self.outer = self.fields.begin_part();
+        let names = ElementNames::DEFAULT;
+        key.serialize(ValueWriter { fields: self.fields, names, is_name: true })
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
+        value.serialize(ValueWriter::new(self.fields, ElementNames::DEFAULT))?;
+        self.fields.leave(self.outer);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), FormatError> {
+        Ok(())
+    }
+}

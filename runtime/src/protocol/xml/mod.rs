@@ -1,0 +1,67 @@
+//! XML bodies: a tree of elements, and a deserializer that reads structures from it.
+//!
+//! Namespaces are ignored. A document type declaration is an error, so only the five predefined
+//! entities exist.
+
+mod members;
+mod parser;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod value;
+
+pub(crate) use self::tree::{Element, Tree};
+
+use crate::Structure;
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::xml::members::Members;
+use crate::protocol::xml::value::Value;
+use crate::shape::structure;
+
+/// Parses a body.
+pub(crate) fn parse(body: &[u8]) -> Result<Tree<'_>, DecodeProblem> {
+    let body = without_byte_order_mark(body);
+    let text = str::from_utf8(body).map_err(|error| problem::encoding(body, error))?;
+    let (tree, result) = parser::parse(text);
+    match result {
+        Ok(()) => Ok(tree),
+        Err(error) => Err(problem::syntax(text, &tree, &error)),
+    }
+}
+
+/// Parses as much of a text as is XML.
+pub(crate) fn parse_leniently(text: &str) -> Tree<'_> {
+    parser::parse(text.trim_start_matches('\u{feff}')).0
+}
+
+/// Reads a structure from an element.
+pub(crate) fn read<T: Structure>(
+    body: &[u8],
+    tree: &Tree<'_>,
+    element: Element,
+) -> Result<T, DecodeProblem> {
+    let value = structure::deserialize(Value::of(tree, &[element]));
+    value.map_err(|error| problem::data(without_byte_order_mark(body), tree, element, &error))
+}
+
+/// Reads a structure from an element. Members that cannot be read stay absent.
+pub(crate) fn read_leniently<T: Structure>(tree: &Tree<'_>, element: Element) -> T {
+    let mut value = T::empty();
+    let mut members = Members::of(tree, element);
+    while let Some(name) = members.next_name() {
+        // The next name follows even if the value was skipped.
+        let _ = value.read(name, &mut members);
+    }
+    value
+}
+
+/// Returns the problem of a document that is not a response of the service.
+pub(crate) fn foreign(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
+    problem::foreign(without_byte_order_mark(body), tree)
+}
+
+/// Returns the body without the byte order mark that some libraries write.
+fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+}

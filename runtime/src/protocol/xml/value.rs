@@ -1,0 +1,286 @@
+//! Deserializes a value from elements or an attribute.
+
+use std::fmt::{self, Display};
+
+use serde_core::de::{self, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+
+use crate::protocol::xml::members::Members;
+use crate::protocol::xml::tree::{Element, Tree};
+use crate::shape::codec::element_names::ElementNames;
+use crate::shape::mismatch::mismatch;
+
+/// The name of the entries of a map.
+const ENTRY: &str = "entry";
+
+/// The value of one member, element or entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'t, 'e> {
+    tree: &'t Tree<'t>,
+    source: Source<'t, 'e>,
+    names: ElementNames,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source<'t, 'e> {
+    /// All elements with the name of the member, at least one. Only a flattened list or map uses
+    /// more than the last.
+    Elements(&'e [Element], Element),
+    Attribute(&'t str),
+    /// The value of an entry without one.
+    Absent,
+}
+
+impl<'t, 'e> Value<'t, 'e> {
+    /// The value of the elements with the name of a member.
+    pub(super) fn of(tree: &'t Tree<'_>, elements: &'e [Element]) -> Self {
+        let source = match elements {
+            [.., last] => Source::Elements(elements, *last),
+            [] => Source::Absent,
+        };
+        Self { tree, source, names: ElementNames::DEFAULT }
+    }
+
+    /// The value of an attribute.
+    pub(super) fn of_attribute(tree: &'t Tree<'_>, text: &'t str) -> Self {
+        Self { tree, source: Source::Attribute(text), names: ElementNames::DEFAULT }
+    }
+
+    /// The text of a value without elements in it.
+    fn text(&self) -> Result<&'t str, XmlError> {
+        match self.source {
+            Source::Attribute(text) => Ok(text),
+            Source::Elements(_, element) if self.tree.children(element).next().is_none() => {
+                Ok(self.tree.text(element))
+            }
+            Source::Elements(..) => Err(self.located(mismatch("a text", "other elements"))),
+            Source::Absent => Err(self.located(mismatch("a text", "no element"))),
+        }
+    }
+
+    /// Adds the position of this value to an error that has none.
+    fn located(&self, error: XmlError) -> XmlError {
+        match self.source {
+            Source::Elements(_, element) => error.at(element),
+            Source::Attribute(_) | Source::Absent => error,
+        }
+    }
+
+    /// Whether the value is `null`: a value in another place than the member, or one marked as nil
+    /// (XML Schema 1.0, part 1, section 2.6.2).
+    fn is_null(&self) -> bool {
+        match self.source {
+            Source::Absent => true,
+            Source::Attribute(_) => !self.names.is_attribute,
+            Source::Elements(_, element) => {
+                let mut attributes = self.tree.attributes(element).iter();
+                self.names.is_attribute
+                    || attributes.any(|a| a.name.ends_with(":nil") && a.value == "true")
+            }
+        }
+    }
+
+    /// The elements of a list, or the entries of a map, with the given name.
+    fn elements(&self, name: &str) -> Result<Vec<Element>, XmlError> {
+        match self.source {
+            Source::Elements(all, _) if self.names.is_flat => Ok(all.to_vec()),
+            Source::Elements(_, element) => {
+                let named = |child: &Element| self.tree.name(*child) == name;
+                let elements: Vec<_> = self.tree.children(element).filter(named).collect();
+                let is_text = elements.is_empty() && has_only_text(self.tree, element);
+                if is_text {
+                    Err(self.located(mismatch("elements", "a text")))
+                } else {
+                    Ok(elements)
+                }
+            }
+            Source::Attribute(_) => Err(mismatch("elements", "an attribute")),
+            Source::Absent => Ok(Vec::new()),
+        }
+    }
+
+    fn visit_structure<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        match self.source {
+            Source::Elements(_, element) if !has_only_text(self.tree, element) => {
+                visitor.visit_map(Members::of(self.tree, element))
+            }
+            Source::Elements(..) | Source::Attribute(_) => {
+                Err(XmlError::invalid_type(Unexpected::Other("string"), &visitor))
+            }
+            Source::Absent => visitor.visit_unit(),
+        }
+    }
+}
+
+/// Whether an element consists of text, apart from white space.
+fn has_only_text(tree: &Tree<'_>, element: Element) -> bool {
+    tree.children(element).next().is_none() && !tree.text(element).trim().is_empty()
+}
+
+/// Passes a number to the visitor if the text is one, as the visitors of numbers and timestamps
+/// expect.
+fn visit_number_or_text<'t, V: Visitor<'t>>(
+    text: &'t str,
+    visitor: V,
+) -> Result<V::Value, XmlError> {
+    let trimmed = text.trim();
+    if let Ok(number) = trimmed.parse::<i64>() {
+        return visitor.visit_i64(number);
+    }
+    let is_number = trimmed.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+    match trimmed.parse::<f64>() {
+        Ok(number) if is_number => visitor.visit_f64(number),
+        _ => visitor.visit_borrowed_str(trimmed),
+    }
+}
+
+impl<'de> Deserializer<'de> for Value<'de, '_> {
+    type Error = XmlError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        let result = match self.text() {
+            Ok(text) => visit_number_or_text(text, visitor),
+            Err(_) => self.visit_structure(visitor),
+        };
+        result.map_err(|error| self.located(error))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        match self.text()?.trim() {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => Err(self.located(mismatch("a boolean", "a string"))),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        visitor.visit_borrowed_str(self.text()?).map_err(|error| self.located(error))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        description: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, XmlError> {
+        visitor.visit_newtype_struct(Self { names: ElementNames::parse(description), ..self })
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        let elements = self.elements(self.names.item)?.into_iter();
+        let list = Elements { tree: self.tree, elements, names: self.names.nested() };
+        visitor.visit_seq(list).map_err(|error| self.located(error))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        let result = if self.names.is_map {
+            let entries = self.elements(ENTRY)?.into_iter();
+            visitor.visit_map(Entries {
+                tree: self.tree,
+                entries,
+                names: self.names,
+                current: None,
+            })
+        } else {
+            self.visit_structure(visitor)
+        };
+        result.map_err(|error| self.located(error))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        visitor.visit_unit()
+    }
+
+    serde_core::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        tuple_struct struct enum identifier
+    }
+}
+
+/// The elements of a list.
+struct Elements<'t> {
+    tree: &'t Tree<'t>,
+    elements: std::vec::IntoIter<Element>,
+    names: ElementNames,
+}
+
+impl<'t> SeqAccess<'t> for Elements<'t> {
+    type Error = XmlError;
+
+    fn next_element_seed<T: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, XmlError> {
+        let Some(element) = self.elements.next() else { return Ok(None) };
+        let elements = [element];
+        let value = Value { names: self.names, ..Value::of(self.tree, &elements) };
+        seed.deserialize(value).map(Some)
+    }
+}
+
+/// The entries of a map.
+struct Entries<'t> {
+    tree: &'t Tree<'t>,
+    entries: std::vec::IntoIter<Element>,
+    names: ElementNames,
+    current: Option<Element>,
+}
+
+impl<'t> MapAccess<'t> for Entries<'t> {
+    type Error = XmlError;
+
+    fn next_key_seed<K: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, XmlError> {
+        self.current = self.entries.next();
+        let Some(entry) = self.current else { return Ok(None) };
+        let Some(key) = self.tree.child(entry, self.names.key) else {
+            return Err(XmlError::custom("expected an entry with a key, found none").at(entry));
+        };
+        seed.deserialize(Value::of(self.tree, &[key])).map(Some)
+    }
+
+    fn next_value_seed<S: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, XmlError> {
+        let value = self.current.and_then(|entry| self.tree.child(entry, self.names.value));
+        let value = Value::of(self.tree, value.as_slice());
+        seed.deserialize(Value { names: self.names.nested(), ..value })
+    }
+}
+
+/// The error of a value, which may contain it.
+#[derive(Debug)]
+pub(super) struct XmlError {
+    pub(super) text: String,
+    /// The innermost element with the error, if it is known.
+    pub(super) element: Option<Element>,
+}
+
+impl XmlError {
+    fn at(self, element: Element) -> Self {
+        Self { element: self.element.or(Some(element)), ..self }
+    }
+}
+
+impl Display for XmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for XmlError {}
+
+impl Error for XmlError {
+    fn custom<T: Display>(message: T) -> Self {
+        Self { text: message.to_string(), element: None }
+    }
+}

@@ -1,0 +1,59 @@
+//! The order of the sources: the environment, the selected profile, a container, an instance.
+
+use crate::providers::plan::environment;
+use crate::providers::plan::named_profile::NamedProfile;
+use crate::providers::plan::{Plan, PlanError, Skipped, Source, roles, sso};
+use crate::settings::profile::NamedBy;
+use crate::settings::setting::Sources;
+
+/// Decides where credentials come from.
+///
+/// # Errors
+/// Returns an error if a source is configured but its settings cannot be used. No later source is
+/// considered then, because it might have the credentials of another identity.
+pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
+    let mut skipped = Vec::new();
+    let selected = sources.profile;
+    let profile = NamedProfile::selected(selected);
+    sso::check_session(&profile, &selected.sections)?;
+    // Settings in code take precedence over those outside it, so the variables cannot replace a
+    // profile that the code selects.
+    let in_code = selected.named_by == NamedBy::Code;
+    if !in_code {
+        if let Some(keys) = environment::keys(sources)? {
+            return Ok(Plan::of("the environment", Source::Keys(keys)));
+        }
+        skipped.push(Skipped::new("the environment", environment::MISSING_KEYS));
+    }
+    if let Some(plan) = roles::plan(sources, profile, !in_code)? {
+        return Ok(plan);
+    }
+    if !in_code {
+        environment::check_unused(sources)?;
+    }
+    let reason = format!("has no credentials in {}", selected.searched);
+    skipped.push(Skipped::new(selected.description(), reason));
+    if !in_code {
+        skipped.push(Skipped::new("a web identity", environment::MISSING_TOKEN_FILE));
+    }
+    if environment::has_container(sources) {
+        return Ok(Plan::of("a container", Source::Container));
+    }
+    skipped.push(Skipped::new("a container", environment::MISSING_CONTAINER));
+    Ok(Plan { skipped, ..Plan::of(INSTANCE, Source::Instance) })
+}
+
+pub(super) const INSTANCE: &str = "the metadata of the instance";
+
+impl Plan {
+    pub(super) fn of(source_name: impl Into<String>, source: Source) -> Self {
+        let (roles, skipped) = (Vec::new(), Vec::new());
+        Self { source, source_name: source_name.into(), roles, skipped }
+    }
+}
+
+impl Skipped {
+    fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
+}

@@ -1,0 +1,51 @@
+//! Finds the two profile files.
+
+use std::path::{Path, PathBuf};
+
+use crate::Environment;
+use crate::settings::profile::FileKind;
+use crate::settings::setting::CODE;
+
+/// The path of a file that may exist.
+pub(crate) struct ProfilePath {
+    pub(crate) kind: FileKind,
+    pub(crate) path: PathBuf,
+    /// The setting that names the file. If there is one, the file must exist.
+    pub(crate) named_by: Option<&'static str>,
+}
+
+/// The path of one of the files: the one in code, the one in its variable, or else the default one
+/// if there is a home folder.
+pub(crate) fn find(
+    kind: FileKind,
+    code: Option<&Path>,
+    environment: &Environment,
+) -> Option<ProfilePath> {
+    let (variable, name) = match kind {
+        FileKind::Config => ("AWS_CONFIG_FILE", "config"),
+        FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
+    };
+    let home = home(environment);
+    let (path, named_by) = match (code, environment.get(variable)) {
+        (Some(path), _) => (path.to_owned(), Some(CODE)),
+        (None, Some(path)) => (expand(path, home.as_deref()), Some(variable)),
+        (None, None) => (home?.join(".aws").join(name), None),
+    };
+    Some(ProfilePath { kind, path, named_by })
+}
+
+fn home(environment: &Environment) -> Option<PathBuf> {
+    let names: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
+    names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
+}
+
+/// Expands `~/file`. A shell does that too, but not if a variable is set in quotes or by a service
+/// manager.
+fn expand(path: &str, home: Option<&Path>) -> PathBuf {
+    let rest =
+        path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\").filter(|_| cfg!(windows)));
+    match (rest, home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}

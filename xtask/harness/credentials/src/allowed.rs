@@ -1,0 +1,154 @@
+//! The differences that are decisions.
+//!
+//! A row has a predicate on the combination and the outcomes, because the numbers of combinations
+//! change with each change of the grammar. A predicate must never accept a call that both
+//! implementations sign with different credentials.
+
+use crate::combination::Combination;
+use crate::outcome::{Difference, Outcome};
+
+/// A kind of difference that is intended.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowed {
+    /// What the combination contains.
+    pub kind: &'static str,
+    /// Why Longshore differs.
+    pub reason: &'static str,
+    /// Returns true if the kind explains the difference.
+    pub explains: fn(&Case<'_>) -> bool,
+}
+
+/// A difference.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    combination: &'a Combination,
+    difference: Difference,
+    longshore: &'a Outcome,
+    botocore: &'a Outcome,
+}
+
+/// All intended differences.
+const ALLOWED: [Allowed; 7] = [
+    Allowed {
+        kind: "AWS_REGION",
+        reason: "botocore does not read this variable; the other AWS SDKs do",
+        explains: |case| {
+            let differs = case.difference == Difference::Other;
+            case.combination.has_variable("AWS_REGION")
+                && (differs || case.botocore.error.starts_with("NoRegionError"))
+        },
+    },
+    Allowed {
+        kind: "AWS_DEFAULT_PROFILE",
+        reason: "only botocore reads this variable; Longshore reads AWS_PROFILE, as the other SDKs do",
+        // The profile is a different one, so the credentials are too.
+        explains: |case| case.combination.has_variable("AWS_DEFAULT_PROFILE"),
+    },
+    Allowed {
+        kind: "empty AWS_DEFAULT_REGION",
+        reason: "an empty variable counts as absent; botocore signs with an empty region",
+        explains: |case| {
+            let empty = ("AWS_DEFAULT_REGION".to_owned(), String::new());
+            let is_cause = match case.difference {
+                Difference::ErrorHere => case.longshore.error.contains("no region"),
+                Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
+                _ => true,
+            };
+            case.combination.variables.contains(&empty) && is_cause
+        },
+    },
+    Allowed {
+        kind: "repeated header or property",
+        reason: "the last one counts; botocore refuses the file",
+        explains: |case| {
+            case.difference == Difference::ErrorThere
+                && case.botocore.error.starts_with("ConfigParseError")
+                && case.combination.has_repetition()
+        },
+    },
+    Allowed {
+        kind: "empty key",
+        reason: "a call is never signed with an empty access key ID or secret",
+        explains: |case| {
+            let keys = ["aws_access_key_id", "aws_secret_access_key"];
+            case.difference == Difference::ErrorHere
+                && keys.iter().any(|key| case.combination.has_empty_property(key))
+        },
+    },
+    Allowed {
+        kind: "half of a web identity",
+        reason: "a role with an empty token file, or with a token file and a credential source, is an \
+                 error; botocore uses credentials that the profile does not name",
+        explains: |case| {
+            let has = |name| case.combination.has_property(name);
+            let is_half = case.combination.has_empty_property("web_identity_token_file")
+                || has("credential_source");
+            case.difference == Difference::ErrorHere
+                && has("web_identity_token_file")
+                && has("role_arn")
+                && is_half
+        },
+    },
+    Allowed {
+        kind: "empty option of a role",
+        reason: "an empty property counts as absent; botocore sends it and finds it too short",
+        explains: |case| {
+            let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];
+            case.difference == Difference::ErrorThere
+                && options.iter().any(|name| case.combination.has_empty_property(name))
+        },
+    },
+];
+
+/// The kinds that choose another profile, so that another identity is intended.
+const CHOOSES_PROFILE: &str = "AWS_DEFAULT_PROFILE";
+
+/// The kind that explains the difference between the outcome of Longshore and that of botocore.
+#[must_use]
+pub fn find(
+    combination: &Combination,
+    longshore: &Outcome,
+    botocore: &Outcome,
+) -> Option<&'static Allowed> {
+    let difference = longshore.difference(botocore)?;
+    let case = Case { combination, difference, longshore, botocore };
+    ALLOWED.iter().find(|allowed| {
+        let may_explain =
+            difference != Difference::OtherIdentity || allowed.kind == CHOOSES_PROFILE;
+        may_explain && (allowed.explains)(&case)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Signature;
+
+    fn signed(id: &str) -> Outcome {
+        let signature = Signature { access_key_id: id.to_owned(), ..Signature::default() };
+        Outcome { signature: Some(signature), called: true, ..Outcome::default() }
+    }
+
+    fn kind(variable: &str, longshore: &Outcome, botocore: &Outcome) -> Option<&'static str> {
+        let variables = vec![(variable.to_owned(), "x".to_owned())];
+        let combination = Combination { variables, ..Combination::default() };
+        find(&combination, longshore, botocore).map(|allowed| allowed.kind)
+    }
+
+    #[test]
+    fn another_identity_is_intended_only_if_another_profile_is() {
+        let [a, b] = ["A", "B"].map(signed);
+        assert_eq!(kind("AWS_REGION", &a, &b), None);
+        assert_eq!(kind("AWS_DEFAULT_PROFILE", &a, &b), Some("AWS_DEFAULT_PROFILE"));
+    }
+
+    #[test]
+    fn a_difference_without_a_row_is_not_intended() {
+        let (a, mut refused) = (signed("A"), Outcome::default());
+        assert_eq!(kind("AWS_REGION", &a, &refused), None);
+        refused.error = "NoRegionError: You must specify a region.".to_owned();
+        assert_eq!(kind("AWS_REGION", &a, &refused), Some("AWS_REGION"));
+        assert_eq!(kind("AWS_PROFILE", &a, &refused), None);
+        assert_eq!(kind("AWS_REGION", &a, &a), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! What the scripted server answers. It checks nothing: the access key ID of an answer names the
+//! credentials and parameters of the request.
+
+use serde_json::json;
+
+use crate::form;
+use crate::request::{Kind, Request};
+
+/// After the end of every test run.
+const EXPIRATION: &str = "2099-01-01T00:00:00Z";
+/// [`EXPIRATION`] in milliseconds since 1970.
+const EXPIRATION_MILLISECONDS: u64 = 4_070_908_800_000;
+
+/// A response.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: String,
+}
+
+/// Returns the response to a request.
+#[must_use]
+pub fn answer(request: &Request) -> Answer {
+    match request.kind() {
+        Kind::Connect => answer_text(403, "text/plain", String::new()),
+        Kind::Instance => instance(request),
+        Kind::Container => json_keys(&format!("AKIACONTAINER{}", letters(request.path()))),
+        Kind::Sso => sso(request),
+        Kind::Oidc => {
+            let token =
+                json!({"accessToken": "sso-refreshed", "expiresIn": 3600, "tokenType": "Bearer"});
+            answer_text(200, "application/json", token.to_string())
+        }
+        Kind::Call => {
+            let body = json!({"repositories": []}).to_string();
+            answer_text(200, "application/x-amz-json-1.1", body)
+        }
+        Kind::Sts => sts(request),
+    }
+}
+
+fn answer_text(status: u16, content_type: &'static str, body: String) -> Answer {
+    Answer { status, content_type, body }
+}
+
+/// The answer of a container or an instance.
+fn json_keys(access_key_id: &str) -> Answer {
+    let keys = json!({
+        "Code": "Success",
+        "Type": "AWS-HMAC",
+        "LastUpdated": "2001-01-01T00:00:00Z",
+        "AccessKeyId": access_key_id,
+        "SecretAccessKey": "secret",
+        "Token": "metadata-token",
+        "Expiration": EXPIRATION,
+    });
+    answer_text(200, "application/json", keys.to_string())
+}
+
+fn instance(request: &Request) -> Answer {
+    let path = request.path();
+    if path.ends_with("/api/token") {
+        return answer_text(200, "text/plain", "imds-token".to_owned());
+    }
+    if path.ends_with("/meta-data/iam/security-credentials/") {
+        return answer_text(200, "text/plain", "instance-role".to_owned());
+    }
+    if path.ends_with("/meta-data/iam/security-credentials/instance-role") {
+        return json_keys("AKIAINSTANCE");
+    }
+    answer_text(404, "text/plain", String::new())
+}
+
+fn sso(request: &Request) -> Answer {
+    let query = form::parse(request.target.split('?').nth(1).unwrap_or_default());
+    let value = |name: &str| letters(query.get(name).map_or("", String::as_str));
+    let token = letters(request.header("x-amz-sso_bearer_token"));
+    let id = format!("AKIASSO{}{}{token}", value("account_id"), value("role_name"));
+    let keys = json!({"roleCredentials": {
+        "accessKeyId": id,
+        "secretAccessKey": "secret",
+        "sessionToken": "sso-token",
+        "expiration": EXPIRATION_MILLISECONDS,
+    }});
+    answer_text(200, "application/json", keys.to_string())
+}
+
+fn sts(request: &Request) -> Answer {
+    let parameters = form::parse(&request.body);
+    let value = |name: &str| parameters.get(name).map_or("", String::as_str);
+    let caller = request.signature().map_or_else(|| "WEB".to_owned(), |by| by.access_key_id);
+    let role = letters(value("RoleArn").rsplit('/').next().unwrap_or_default());
+    let action = value("Action");
+    let body = format!(
+        "<{action}Response><{action}Result><Credentials><AccessKeyId>{role}BY{caller}</AccessKeyId>\
+         <SecretAccessKey>secret</SecretAccessKey><SessionToken>token-of-{role}</SessionToken>\
+         <Expiration>{EXPIRATION}</Expiration></Credentials><AssumedRoleUser><AssumedRoleId>id:n\
+         </AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/{role}/n</Arn>\
+         </AssumedRoleUser></{action}Result></{action}Response>"
+    );
+    answer_text(200, "text/xml", body)
+}
+
+/// The letters and digits of a text: other characters have a meaning in an `Authorization` header.
+fn letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
+}

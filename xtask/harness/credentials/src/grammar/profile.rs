@@ -1,0 +1,209 @@
+//! The properties of a profile.
+
+use std::collections::BTreeSet;
+
+use super::{Properties, SESSIONS};
+use crate::random::Random;
+
+/// A way to configure credentials.
+#[derive(Clone, Copy)]
+enum Source {
+    Keys,
+    HalfKeys,
+    RoleFromProfile,
+    RoleFromProvider,
+    WebIdentity,
+    SsoSession,
+    LegacySso,
+    HalfSso,
+    Process,
+    Login,
+    Nothing,
+}
+
+/// The sources, the frequent ones several times.
+const SOURCES: [Source; 20] = [
+    Source::Keys,
+    Source::Keys,
+    Source::Keys,
+    Source::Keys,
+    Source::Keys,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProfile,
+    Source::RoleFromProvider,
+    Source::WebIdentity,
+    Source::SsoSession,
+    Source::SsoSession,
+    Source::LegacySso,
+    Source::HalfSso,
+    Source::Process,
+    Source::Login,
+    Source::HalfKeys,
+    Source::Nothing,
+];
+
+/// Generates the properties of the profile `names[index]`, which may refer to all profiles. Most
+/// refer to a later one, and the last one has keys: otherwise nearly all chains would be loops.
+pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> Properties {
+    let later = &names[index + 1..];
+    let names = if !later.is_empty() && random.chance(85) { later } else { names };
+    let needs_keys = index > 0 && later.is_empty() && random.chance(70);
+    let mut properties = Properties::new();
+    if random.chance(60) {
+        add(&mut properties, "region", random.pick(&["eu-west-1", "us-west-2", "us-east-1"]));
+    }
+    // Two sources in one profile show the precedence.
+    for _ in 0..=usize::from(random.chance(18)) {
+        let source = match SOURCES[random.below(SOURCES.len())] {
+            _ if needs_keys => Source::Keys,
+            Source::RoleFromProfile if later.is_empty() && random.chance(70) => Source::Keys,
+            source => source,
+        };
+        add_source(random, &mut properties, source, names);
+    }
+    if random.chance(10) {
+        add_endpoint(random, &mut properties);
+    }
+    // A property that is there twice is an error in botocore, so it must be rare.
+    let mut known = BTreeSet::new();
+    properties.retain(|(name, _)| known.insert(name.clone()));
+    if random.chance(5) {
+        let name = random.pick(&[
+            "output",
+            "cli_pager",
+            "aws_session_token",
+            "source_profile",
+            "role_arn",
+            "web_identity_token_file",
+            "sso_region",
+            "sso_start_url",
+            "duration_seconds",
+        ]);
+        add(&mut properties, name, random.pick(&["", "json", "dev"]));
+    }
+    properties
+}
+
+fn add(properties: &mut Properties, name: &str, value: &str) {
+    properties.push((name.to_owned(), value.to_owned()));
+}
+
+fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &[&str]) {
+    match source {
+        Source::Keys => {
+            add(to, "aws_access_key_id", &format!("AKIA{}", random.below(1000)));
+            add(to, "aws_secret_access_key", random.pick(&["secret", "se/cr+et=", "a#b;c"]));
+            if random.chance(25) {
+                add(to, "aws_session_token", random.pick(&["file-token", "to=ken", ""]));
+            }
+        }
+        Source::HalfKeys => {
+            let name = random.pick(&["aws_access_key_id", "aws_secret_access_key"]);
+            add(to, name, random.pick(&["AKIAHALF", ""]));
+        }
+        Source::RoleFromProfile => {
+            add_role(random, to);
+            let missing = random.chance(6);
+            let source = if missing { "bse" } else { random.pick(names) };
+            add(to, "source_profile", source);
+        }
+        Source::RoleFromProvider => {
+            add_role(random, to);
+            let source = ["Environment", "Ec2InstanceMetadata", "EcsContainer", "Elsewhere", ""];
+            let count = if random.chance(80) { 3 } else { source.len() };
+            add(to, "credential_source", source[random.below(count)]);
+        }
+        Source::WebIdentity => {
+            add_role(random, to);
+            add(to, "web_identity_token_file", token_file(random));
+        }
+        Source::SsoSession => {
+            let known = SESSIONS[random.below(SESSIONS.len())];
+            add(to, "sso_session", if random.chance(6) { "unknown" } else { known });
+            add_sso_role(random, to);
+            if random.chance(15) {
+                add(to, "sso_region", random.pick(&["eu-west-1", "us-west-2"]));
+                add(to, "sso_start_url", "https://corp.example/start");
+            }
+        }
+        Source::LegacySso => {
+            add(to, "sso_start_url", "https://legacy.example/start");
+            add(to, "sso_region", "eu-west-1");
+            add_sso_role(random, to);
+        }
+        Source::HalfSso => {
+            let name =
+                random.pick(&["sso_start_url", "sso_region", "sso_account_id", "sso_role_name"]);
+            add(to, name, random.pick(&["eu-west-1", "123456789012"]));
+        }
+        Source::Process => add(to, "credential_process", process(random)),
+        Source::Login => add(to, "login_session", "arn:aws:iam::123456789012:user/someone"),
+        Source::Nothing => {}
+    }
+}
+
+fn add_role(random: &mut Random, to: &mut Properties) {
+    let role = random.pick(&["reader", "writer", "admin"]);
+    add(to, "role_arn", &format!("arn:aws:iam::123456789012:role/{role}"));
+    if random.chance(15) {
+        add(to, "role_session_name", random.pick(&["my-session", "a@b.c", ""]));
+    }
+    if random.chance(12) {
+        add(to, "external_id", random.pick(&["an-id", "a/b c", ""]));
+    }
+    if random.chance(12) {
+        add(to, "duration_seconds", random.pick(&["3600", "900", "1h", ""]));
+    }
+    if random.chance(4) {
+        add(to, "mfa_serial", random.pick(&["arn:aws:iam::123456789012:mfa/user", ""]));
+    }
+}
+
+fn add_sso_role(random: &mut Random, to: &mut Properties) {
+    if random.chance(95) {
+        add(to, "sso_account_id", "123456789012");
+    }
+    if random.chance(95) {
+        add(to, "sso_role_name", random.pick(&["Reader", "My Role"]));
+    }
+}
+
+fn token_file(random: &mut Random) -> &'static str {
+    random.pick(&[
+        "{home}/web-token",
+        "{home}/web-token",
+        "{home}/web-token",
+        "{home}/no-token",
+        "",
+    ])
+}
+
+fn process(random: &mut Random) -> &'static str {
+    random.pick(&[
+        "cat {home}/process.json",
+        "cat {home}/process-keys.json",
+        "cat \"{home}/process.json\"",
+        "cat  '{home}/process-keys.json'",
+        "cat {home}/process-expired.json",
+        "cat {home}/process-half.json",
+        "cat {home}/web-token",
+        "false",
+        "/no/such/program",
+        "",
+    ])
+}
+
+/// Adds a custom endpoint. The path of the URL shows which setting it is from.
+fn add_endpoint(random: &mut Random, to: &mut Properties) {
+    match random.below(6) {
+        0 | 1 => add(to, "endpoint_url", "{server}/profile"),
+        2 => add(to, "endpoint_url", ""),
+        3 | 4 => add(to, "services", random.pick(&["local", "local", "unknown"])),
+        _ => {
+            add(to, "ignore_configured_endpoint_urls", random.pick(&["true", "false", "True", ""]))
+        }
+    }
+}

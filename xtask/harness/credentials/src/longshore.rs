@@ -1,0 +1,79 @@
+//! Runs combinations with Longshore, each in a process of its own.
+//!
+//! A process shows what a user's program would do with these variables, and a panic ends only the
+//! run of one combination.
+
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use longshore::{
+    Config,
+    ecr::{Client, operation::DescribeRepositoriesRequest},
+};
+
+use crate::combination::Combination;
+use crate::home;
+use crate::outcome::Outcome;
+use crate::server::Server;
+
+/// The argument of the process that makes the call.
+pub const CALL: &str = "call";
+
+/// A call that takes longer is reported as an error instead of stopping the comparison.
+const CALL_LIMIT: Duration = Duration::from_secs(30);
+
+/// Starts a process for each combination.
+#[derive(Debug)]
+pub struct Longshore {
+    program: PathBuf,
+    home: PathBuf,
+}
+
+impl Longshore {
+    /// Runs combinations with `program`, which is this program.
+    #[must_use]
+    pub fn new(program: &Path, home: PathBuf) -> Self {
+        Self { program: program.to_owned(), home }
+    }
+
+    /// Runs a combination.
+    pub fn run(&self, combination: &Combination) -> Result<Outcome, Box<dyn Error>> {
+        let server = Server::start()?;
+        let url = server.url();
+        home::write(&self.home, combination, &url)?;
+        let output = Command::new(&self.program)
+            .arg(CALL)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(combination.environment(&url, &self.home))
+            .stdin(Stdio::null())
+            .output()?;
+        let mut error = String::from_utf8_lossy(&output.stdout).into_owned();
+        if !output.status.success() {
+            error = format!("{error}{}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(Outcome::new(combination, &server.finish(), &url, error))
+    }
+}
+
+/// Makes the call in this process, and prints the error if it fails.
+pub fn call() -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let called = runtime.block_on(async {
+        match tokio::time::timeout(CALL_LIMIT, describe_repositories()).await {
+            Ok(Err(error)) => error.to_string(),
+            Ok(Ok(())) => String::new(),
+            Err(_) => format!("the call did not end within {} s", CALL_LIMIT.as_secs()),
+        }
+    });
+    Ok(write!(io::stdout(), "{called}")?)
+}
+
+async fn describe_repositories() -> Result<(), Box<dyn Error>> {
+    let client = Client::new(&Config::from_env().await?);
+    client.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
+    Ok(())
+}
