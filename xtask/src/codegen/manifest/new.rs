@@ -32,8 +32,9 @@ impl NewManifest<'_> {
 
     fn text(&self, runtime: &Path) -> String {
         let Generated { services, package, runtime_features, .. } = self.generated;
-        let all =
-            || std::iter::once(CREDENTIAL_CHAIN).chain(services.iter().map(|it| it.feature.as_str()));
+        let all = || {
+            std::iter::once(CREDENTIAL_CHAIN).chain(services.iter().map(|it| it.feature.as_str()))
+        };
         let default = match self.default {
             Some(named) => list(named.iter().map(String::as_str)),
             None => list(all()),

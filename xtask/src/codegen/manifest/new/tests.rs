@@ -15,7 +15,10 @@ fn a_manifest_has_a_feature_for_each_service() {
     assert!(text.contains("name = \"ecr-client\""), "{text}");
     assert!(text.contains("default = [\"credential-chain\", \"ecr\", \"ecr-public\"]\n"), "{text}");
     assert!(text.contains("]\necr = []\necr-public = []\n"), "{text}");
-    assert!(text.contains("credential-chain = [\"longshore-runtime/credential-chain\"]\n"), "{text}");
+    assert!(
+        text.contains("credential-chain = [\"longshore-runtime/credential-chain\"]\n"),
+        "{text}"
+    );
     assert!(text.contains(BLOCKING), "{text}");
     assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#), "{text}");
     // The crate can live in a workspace.
