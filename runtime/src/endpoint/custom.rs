@@ -10,6 +10,7 @@ use http::uri::{PathAndQuery, Scheme};
 use crate::display::url::redact_url;
 use crate::http::authority;
 use crate::settings::profile::Profile;
+use crate::settings::profile::words::quote;
 use crate::settings::setting::{Origin, Setting, Sources};
 use crate::{ConfigError, Environment};
 
@@ -17,6 +18,8 @@ use crate::{ConfigError, Environment};
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
 /// The profile key of an endpoint URL, for one service and for all services.
 const PROPERTY: &str = "endpoint_url";
+/// The profile key that names the section with the endpoint URLs of single services.
+const SERVICES: &str = "services";
 
 /// The custom endpoints of a configuration.
 #[derive(Clone, Default)]
@@ -43,35 +46,54 @@ impl Overrides {
     /// Stores the endpoints of the environment and the profile.
     pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
         self.variables = sources.environment.with_prefix(VARIABLE);
-        self.profile = sources.profile.with_property(PROPERTY);
+        self.profile = sources.profile.with_properties(&[PROPERTY, SERVICES]);
     }
 
     /// Returns the custom endpoint of the service with this SDK id, if there is one. Its path ends
     /// with a slash.
     pub(crate) fn custom(&self, service_id: &str) -> Result<Option<Uri>, ConfigError> {
-        let Some(Setting { value, origin }) = self.setting(service_id) else { return Ok(None) };
+        let Some(Setting { value, origin }) = self.setting(service_id)? else { return Ok(None) };
         parse(&value, &origin.to_string()).map(Some)
     }
 
-    fn setting(&self, service_id: &str) -> Option<Setting> {
+    fn setting(&self, service_id: &str) -> Result<Option<Setting>, ConfigError> {
         if let Some(url) = &self.explicit {
-            return Some(Setting { value: url.clone(), origin: Origin::Code });
+            return Ok(Some(Setting { value: url.clone(), origin: Origin::Code }));
         }
         let sources = Sources { environment: &self.variables, profile: &self.profile };
         let id = service_id.replace([' ', '-'], "_");
         let service_variable = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
         let shared_variable = || sources.variable(VARIABLE);
-        service_variable.or_else(shared_variable).or_else(|| {
-            let property = self.profile.service_property(&id.to_lowercase(), PROPERTY);
-            let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            Some(Setting::from_property(PROPERTY, property))
-        })
+        if let Some(variable) = service_variable.or_else(shared_variable) {
+            return Ok(Some(variable));
+        }
+        check_services(&self.profile)?;
+        let property = self.profile.service_property(&id.to_lowercase(), PROPERTY);
+        let property = property.or_else(|| self.profile.get(PROPERTY));
+        Ok(property.map(|property| Setting::from_property(PROPERTY, property)))
     }
 
     /// Returns the URL that `Debug` of a configuration prints.
     pub(crate) fn redacted_url(&self) -> Option<String> {
         self.explicit.as_deref().map(redact_url)
     }
+}
+
+/// Fails if the profile names a services section that does not exist or has no services.
+pub(crate) fn check_services(profile: &Profile) -> Result<(), ConfigError> {
+    let Some(name) = profile.get(SERVICES) else { return Ok(()) };
+    if profile.services.as_ref().is_some_and(|section| section.properties().next().is_some()) {
+        return Ok(());
+    }
+    Err(ConfigError::ProfileFile {
+        file: name.location.file.to_string(),
+        line: Some(name.location.line),
+        problem: format!(
+            "names a services section that does not exist: add a section `[services {}]` to the \
+             config file",
+            quote(&name.value)
+        ),
+    })
 }
 
 /// Parses an endpoint URL and ends its path with a slash. `origin` names the setting in errors.

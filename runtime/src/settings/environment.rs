@@ -60,6 +60,11 @@ impl Environment {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Returns true if all variables are empty or not set.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.values().all(|value| value.trim().is_empty())
+    }
+
     /// The variables whose names start with `prefix`. Used to keep only what is needed.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
         let matching = self.0.iter().filter(|(name, _)| name.starts_with(prefix));

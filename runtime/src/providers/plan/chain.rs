@@ -2,8 +2,7 @@
 
 use crate::providers::plan::environment;
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::roles;
-use crate::providers::plan::{Plan, PlanError, Skipped, Source};
+use crate::providers::plan::{Plan, PlanError, Skipped, Source, roles, sso};
 use crate::settings::profile::NamedBy;
 use crate::settings::setting::Sources;
 
@@ -15,6 +14,8 @@ use crate::settings::setting::Sources;
 pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
     let mut skipped = Vec::new();
     let selected = sources.profile;
+    let profile = NamedProfile::selected(selected);
+    sso::check_session(&profile, &selected.sections)?;
     // Settings in code take precedence over those outside it, so the variables cannot replace a
     // profile that the code selects.
     let in_code = selected.named_by == NamedBy::Code;
@@ -24,9 +25,11 @@ pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
         }
         skipped.push(Skipped::new("the environment", environment::MISSING_KEYS));
     }
-    let profile = NamedProfile::selected(selected);
     if let Some(plan) = roles::plan(sources, profile, !in_code)? {
         return Ok(plan);
+    }
+    if !in_code {
+        environment::check_unused(sources)?;
     }
     let reason = format!("has no credentials in {}", selected.searched);
     skipped.push(Skipped::new(selected.description(), reason));

@@ -17,7 +17,7 @@ pub(super) const MISSING_CONTAINER: &str = "neither AWS_CONTAINER_CREDENTIALS_RE
                                             AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
 
 /// The keys in variables; `None` if there is no access key ID. As for the AWS CLI, a secret without
-/// it is ignored.
+/// it does not prevent the use of a profile.
 pub(super) fn keys(sources: &Sources<'_>) -> Result<Option<Keys>, PlanError> {
     let Some(access_key_id) = sources.variable(KEY_ID) else { return Ok(None) };
     let Some(secret_access_key) = sources.variable(SECRET) else {
@@ -31,6 +31,16 @@ pub(super) fn keys(sources: &Sources<'_>) -> Result<Option<Keys>, PlanError> {
         account_id: sources.variable("AWS_ACCOUNT_ID"),
         expiration: sources.variable("AWS_CREDENTIAL_EXPIRATION"),
     }))
+}
+
+/// Fails if there is a secret without an access key ID. It is not skipped in favor of a container or
+/// an instance, which have another identity.
+pub(super) fn check_unused(sources: &Sources<'_>) -> Result<(), PlanError> {
+    if sources.variable(SECRET).is_none() {
+        return Ok(());
+    }
+    let problem = format!("{SECRET} is set but {KEY_ID} is not");
+    Err(PlanError { name: "the environment".to_owned(), problem })
 }
 
 /// Returns true if variables name the endpoint of a container.

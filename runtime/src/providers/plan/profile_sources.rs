@@ -8,6 +8,8 @@ use crate::settings::profile::sections::Section;
 use crate::settings::setting::{Origin, Setting, Sources};
 
 const TOKEN_FILE: &str = "web_identity_token_file";
+const KEY_ID: &str = "aws_access_key_id";
+const SECRET: &str = "aws_secret_access_key";
 
 /// A profile, and whether variables may configure a web identity for it.
 pub(super) struct ProfileSources<'a> {
@@ -73,13 +75,15 @@ impl ProfileSources<'_> {
 fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<Keys>, PlanError> {
     let Some(section) = section else { return Ok(None) };
     let line = |name| profile.line_of(section, name);
-    let Some(access_key_id) = line("aws_access_key_id")? else { return Ok(None) };
-    let Some(secret_access_key) = line("aws_secret_access_key")? else {
-        let location = section.get("aws_access_key_id").map(|found| found.location.to_string());
-        return Err(profile.error(format!(
-            "aws_secret_access_key is missing for the key at {}",
-            location.unwrap_or_default()
-        )));
+    let (access_key_id, secret_access_key) = match (line(KEY_ID)?, line(SECRET)?) {
+        (Some(key_id), Some(secret)) => (key_id, secret),
+        (Some(key_id), None) => return Err(incomplete(profile, &key_id.origin, SECRET)),
+        (None, Some(secret)) if section.written(KEY_ID).is_some() => {
+            return Err(incomplete(profile, &secret.origin, KEY_ID));
+        }
+        // As for the AWS CLI, a secret alone does not prevent the use of another source of the
+        // profile.
+        (None, _) => return Ok(None),
     };
     // The first name is the older one.
     let session_token = match line("aws_security_token")? {
@@ -88,4 +92,13 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
     };
     let account_id = line("aws_account_id")?;
     Ok(Some(Keys { access_key_id, secret_access_key, session_token, account_id, expiration: None }))
+}
+
+/// The error of half a pair of keys.
+pub(super) fn incomplete(profile: &NamedProfile<'_>, present: &Origin, missing: &str) -> PlanError {
+    let location = match present {
+        Origin::Property(_, location) => location.to_string(),
+        origin => origin.to_string(),
+    };
+    profile.error(format!("{missing} is missing for the key at {location}"))
 }

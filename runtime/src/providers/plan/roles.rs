@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::providers::plan::chain::INSTANCE;
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::profile_sources::ProfileSources;
+use crate::providers::plan::profile_sources::{ProfileSources, incomplete};
 use crate::providers::plan::{Plan, PlanError, Role, Source, environment};
 use crate::settings::setting::{Setting, Sources};
 
@@ -45,6 +45,7 @@ pub(super) fn plan<'a>(
 }
 
 /// What a role gets its credentials from.
+#[expect(clippy::large_enum_variant, reason = "there is one value at a time")]
 enum Next<'a> {
     Profile(NamedProfile<'a>),
     End(String, Source),
@@ -170,8 +171,16 @@ fn duration(profile: &NamedProfile<'_>) -> Result<Option<i32>, PlanError> {
 }
 
 /// Fails if a profile has two ways to get its first credentials, because one of them would be
-/// ignored silently.
+/// ignored silently, or a role and an empty token file: the AWS CLI then uses neither.
 fn check_token_and_source(profile: &NamedProfile<'_>) -> Result<(), PlanError> {
+    if let (Some(role), Some(token)) = (profile.line(ROLE)?, profile.sections.written(TOKEN_FILE))
+        && token.is_empty()
+    {
+        return Err(profile.error(format!(
+            "{TOKEN_FILE} in {} is empty, so it is not clear how {} is assumed: set it or remove it",
+            token.location, role.origin
+        )));
+    }
     match (profile.line(TOKEN_FILE)?, profile.line(CREDENTIAL_SOURCE)?) {
         (Some(token), Some(source)) => Err(profile.error(format!(
             "{} and {} exclude each other: remove one of them",
@@ -191,10 +200,8 @@ fn check_unused(profile: &NamedProfile<'_>) -> Result<(), PlanError> {
         }
     }
     let [key_id, secret] = STATIC_KEYS;
-    match profile.sections.get(secret) {
-        Some(found) => {
-            Err(profile.error(format!("{key_id} is missing for the key at {}", found.location)))
-        }
+    match profile.line(secret)? {
+        Some(found) => Err(incomplete(profile, &found.origin, key_id)),
         None => Ok(()),
     }
 }

@@ -23,39 +23,64 @@ pub(super) fn find(
         (Some(present), None) => return Err(missing(profile, ROLE, &present)),
         (None, Some(present)) => return Err(missing(profile, ACCOUNT, &present)),
     };
-    let session = profile.line("sso_session")?;
-    let section = session.as_ref().map(|name| session_section(profile, name, sections));
-    let section = section.transpose()?;
-    let setting = |name| match section {
-        Some(section) => profile.line_of(section, name),
-        None => profile.line(name),
+    if let Some(session) = session(profile, sections)? {
+        check_equal(profile, session.section)?;
+        let Session { name, start_url, region, .. } = session;
+        return Ok(Some(Sso { account_id, role_name, start_url, region, session: Some(name) }));
+    }
+    let setting = |name| match profile.line(name)? {
+        Some(setting) => Ok(setting),
+        None => Err(missing(profile, name, &account_id)),
     };
-    let missing = |name| match (&session, section) {
-        (Some(session), Some(section)) => profile.error(format!(
-            "{} needs {name}: add it to the SSO session in {}",
-            session.origin, section.location
-        )),
-        _ => missing(profile, name, &account_id),
-    };
-    let start_url = setting(START_URL)?.ok_or_else(|| missing(START_URL))?;
-    let region = setting(REGION)?.ok_or_else(|| missing(REGION))?;
-    Ok(Some(Sso { account_id, role_name, start_url, region, session }))
+    let (start_url, region) = (setting(START_URL)?, setting(REGION)?);
+    Ok(Some(Sso { account_id, role_name, start_url, region, session: None }))
 }
 
-/// The section of a session. What it has in common with the profile must be equal.
-fn session_section<'a>(
+/// Checks the session that the selected profile names. As for the AWS CLI, it must be complete even
+/// if the credentials come from elsewhere.
+pub(super) fn check_session(
     profile: &NamedProfile<'_>,
-    name: &Setting,
+    sections: &Sections,
+) -> Result<(), PlanError> {
+    session(profile, sections).map(drop)
+}
+
+/// A complete SSO session. The profile cannot complete it, because the token of a session belongs to
+/// the start URL of its section.
+struct Session<'a> {
+    name: Setting,
+    section: &'a Section,
+    start_url: Setting,
+    region: Setting,
+}
+
+fn session<'a>(
+    profile: &NamedProfile<'_>,
     sections: &'a Sections,
-) -> Result<&'a Section, PlanError> {
-    let Setting { value, origin } = name;
-    let Some(section) = sections.sso_session(value) else {
+) -> Result<Option<Session<'a>>, PlanError> {
+    let Some(name) = profile.line("sso_session")? else { return Ok(None) };
+    let Some(section) = sections.sso_session(&name.value) else {
         return Err(profile.error(format!(
-            "{origin} is {value:?}, but there is no such session: add a section \
-             `[sso-session {}]` to the config file",
-            quote(value)
+            "{} is {:?}, but there is no such session: add a section `[sso-session {}]` to the \
+             config file",
+            name.origin,
+            name.value,
+            quote(&name.value)
         )));
     };
+    let setting = |key| match profile.line_of(section, key)? {
+        Some(setting) => Ok(setting),
+        None => Err(profile.error(format!(
+            "{} needs {key}: add it to the SSO session in {}",
+            name.origin, section.location
+        ))),
+    };
+    let (start_url, region) = (setting(START_URL)?, setting(REGION)?);
+    Ok(Some(Session { name, section, start_url, region }))
+}
+
+/// Fails if the profile and its session differ in a property that both have.
+fn check_equal(profile: &NamedProfile<'_>, section: &Section) -> Result<(), PlanError> {
     for (name, own) in section.properties() {
         if let Some(other) = profile.sections.get(name)
             && other.value != own.value
@@ -67,7 +92,7 @@ fn session_section<'a>(
             )));
         }
     }
-    Ok(section)
+    Ok(())
 }
 
 fn missing(profile: &NamedProfile<'_>, name: &str, present: &Setting) -> PlanError {

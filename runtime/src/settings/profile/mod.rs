@@ -5,7 +5,7 @@
 
 pub(crate) mod files;
 mod parse;
-mod paths;
+pub(crate) mod paths;
 mod read;
 pub(crate) mod sections;
 pub(crate) mod words;
@@ -37,7 +37,6 @@ pub(crate) struct Profile {
     pub(crate) services: Option<Arc<Section>>,
     /// All sections of both files, because a profile may refer to others.
     pub(crate) sections: Arc<Sections>,
-    pub(crate) files: Vec<ReadFile>,
     /// The files that were searched, for error messages.
     pub(crate) searched: String,
 }
@@ -68,14 +67,6 @@ pub(crate) enum FileKind {
     Credentials,
 }
 
-/// The text of a file that exists.
-#[derive(Clone)]
-#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "only aws-config reads it"))]
-pub(crate) struct ReadFile {
-    pub(crate) kind: FileKind,
-    pub(crate) text: Arc<str>,
-}
-
 impl Profile {
     /// A property; `None` if it is empty or absent.
     pub(crate) fn get(&self, name: &str) -> Option<&Property> {
@@ -88,12 +79,11 @@ impl Profile {
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with only the property `name`. Used to keep only what is needed.
-    pub(crate) fn with_property(&self, name: &str) -> Self {
-        let property = self.properties.get_key_value(name);
-        let properties = property.map(|(name, property)| (name.clone(), property.clone()));
+    /// This profile with only these properties. Used to keep only what is needed.
+    pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
+        let properties = names.iter().filter_map(|name| self.properties.get_key_value(*name));
         Self {
-            properties: properties.into_iter().collect(),
+            properties: properties.map(|(name, found)| (name.clone(), found.clone())).collect(),
             services: self.services.clone(),
             ..Self::default()
         }

@@ -39,8 +39,12 @@ pub(crate) struct Section {
 impl Section {
     /// A property of the section; `None` if it is empty or absent.
     pub(crate) fn get(&self, name: &str) -> Option<&Property> {
-        let property = self.properties.get(name).or_else(|| self.defaults.get(name));
-        property.filter(|property| !property.is_empty())
+        self.written(name).filter(|property| !property.is_empty())
+    }
+
+    /// A property of the section, even if it is empty.
+    pub(crate) fn written(&self, name: &str) -> Option<&Property> {
+        self.properties.get(name).or_else(|| self.defaults.get(name))
     }
 
     /// The properties that are not empty.
@@ -64,6 +68,12 @@ impl<'a> ProfileSections<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<&'a Property> {
         let get = |section: Option<&'a Section>| section?.get(name);
         get(self.credentials).or_else(|| get(self.config))
+    }
+
+    /// A property, even if it is empty.
+    pub(crate) fn written(&self, name: &str) -> Option<&'a Property> {
+        let written = |section: Option<&'a Section>| section?.written(name);
+        written(self.credentials).or_else(|| written(self.config))
     }
 
     /// The properties that are not empty, merged from both files.

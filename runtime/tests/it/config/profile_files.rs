@@ -74,7 +74,8 @@ async fn an_explicit_profile_file_must_exist() {
 
 #[tokio::test]
 async fn an_explicit_profile_must_exist() {
-    let home = home("[wrong]\nregion = a\n[default]\nregion = b", "[profile odd]\n[dev]\n");
+    let home =
+        home("[wrong]\nregion = a\n[default]\nregion = b\n[my team]\n", "[profile odd]\n[dev]\n");
     let searched = format!(
         "searched {} and {}",
         home.path().join(".aws/config").display(),
@@ -84,6 +85,7 @@ async fn an_explicit_profile_must_exist() {
         ("none", ""),
         ("wrong", "; in the config file, its section must be `[profile wrong]`"),
         ("odd", "; in the credentials file, its section must be `[odd]`"),
+        ("my team", "; in the config file, its section must be `[profile \"my team\"]`"),
     ];
     for (name, hint) in table {
         let environment = environment(home.path(), &[("AWS_PROFILE", name)]);
@@ -130,4 +132,38 @@ async fn a_malformed_line_is_reported_by_number_without_its_text() {
     fs::write(home.path().join(".aws/config"), b"[default]\nregion = \xff\n").expect("a file");
     let line = load_error(Config::builder(), &environment(home.path(), &[])).await.to_string();
     assert!(line.contains("config:2 is not UTF-8"), "{line}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_not_regular_or_too_large_is_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    // Nothing writes to the pipe, so opening it would wait forever.
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let large = folder.path().join("large");
+    let file = fs::File::create(&large).expect("a file");
+    file.set_len(17 * 1024 * 1024).expect("a length");
+    for (path, problem) in [(&pipe, "not a regular file"), (&large, "larger than 16 MiB")] {
+        let builder = Config::builder().config_file(path);
+        let line = load_error(builder, &Environment::default()).await.to_string();
+        assert!(line.contains(&format!("cannot be read: {problem}; it is named by")), "{line}");
+    }
+    let variables =
+        [("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")];
+    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    assert_eq!(config.region(), None);
+}
+
+#[tokio::test]
+async fn many_sections_with_many_defaults_are_read() {
+    let lines =
+        |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let defaults = lines(20_000, &|index| format!("default{index} = x\n"));
+    let sections = lines(20_000, &|index| format!("[profile p{index}]\n\n\nregion = r\n"));
+    let home = home(&format!("[DEFAULT]\n{defaults}{sections}"), "");
+    let environment = environment(home.path(), &[("AWS_PROFILE", "p19999")]);
+    let config = Config::builder().load(&environment).await.expect("loaded");
+    assert_eq!(config.region(), Some("r"));
 }

@@ -28,15 +28,16 @@ async fn a_profile_provides_region_keys_and_endpoint() {
 }
 
 #[tokio::test]
-async fn the_credentials_file_and_the_last_line_take_precedence() {
+async fn the_credentials_file_and_the_last_section_and_line_take_precedence() {
     let home = home(
-        "[default]\nregion = a\nregion = b\naws_access_key_id = CONFIG\n\
-         [profile default]\naws_secret_access_key = s\nregion = c\n[profile default]\nregion = d\n",
-        "[default]\naws_access_key_id = FIRST\n[default]\naws_access_key_id = LAST\n",
+        "[default]\nregion = a\nendpoint_url = http://first\n\
+         [profile default]\nregion = b\nregion = c\nmax_attempts = 0\n",
+        &format!("[default]\nmax_attempts = 3\n{KEYS}aws_access_key_id = LAST\n"),
     );
     let sent = send_ping(Config::builder(), &environment(home.path(), &[])).await.expect("sent");
-    // `[profile default]` replaces `[default]`.
-    assert_eq!((sent.region.as_str(), sent.key.as_str()), ("d", "LAST"));
+    // `[profile default]` replaces `[default]`, because it is the last one.
+    assert_eq!((sent.region.as_str(), sent.key.as_str()), ("c", "LAST"));
+    assert_eq!(sent.url, "https://api.registry.c.amazonaws.com/");
 }
 
 #[tokio::test]
@@ -65,14 +66,22 @@ async fn endpoint_urls_in_profiles_have_a_precedence() {
         format!(
             "[default]\nregion = r\n{KEYS}{properties}\n[services s]\nother =\n  endpoint_url = \
              http://other\ntest_registry_public = \n  # of one service\n  endpoint_url = \
-             http://section # y\n"
+             http://section\n"
         )
     };
     let regional = "https://api.registry.r.amazonaws.com/";
     let (both, ignored) =
         ("endpoint_url = http://profile\nservices = s", "ignore_configured_endpoint_urls = TRUE");
     let both_ignored = format!("{both}\n{ignored}");
-    let table: [(&str, Variables<'_>, &str); 9] = [
+    let empty = "endpoint_url =\nservices =";
+    let missing = "endpoint_url = http://profile\nservices = none";
+    let missing_ignored = format!("{missing}\n{ignored}");
+    let table: [(&str, Variables<'_>, &str); 14] = [
+        (empty, &[("AWS_ENDPOINT_URL", "")], regional),
+        (empty, &[ALL], "http://all/"),
+        (missing, &[ALL], "http://all/"),
+        (missing, &[OWN], "http://own/"),
+        (&missing_ignored, &[], regional),
         (both, &[OWN, ALL], "http://own/"),
         (both, &[ALL], "http://all/"),
         (both, &[], "http://section/"),
@@ -91,6 +100,12 @@ async fn endpoint_urls_in_profiles_have_a_precedence() {
         let builder = Config::builder().endpoint_url("http://code");
         let sent = send_ping(builder, &environment).await.expect("sent");
         assert_eq!(sent.url, "http://code/");
+    }
+    for variables in [&[][..], &[("AWS_ENDPOINT_URL_OTHER", "http://other")]] {
+        let home = home("[default]\nregion = r\nservices = none", "");
+        let sent = send_ping(Config::builder(), &environment(home.path(), variables)).await;
+        let line = sent.expect_err("no such section");
+        assert!(line.contains("config:3 names a services section that does not exist"), "{line}");
     }
     let home = home("[default]\nregion = r\nendpoint_url = ftp://x", "");
     let line =
@@ -203,25 +218,28 @@ async fn debug_output_hides_profile_credentials() {
     assert!(!shown.contains(SECRET) && !shown.contains(TOKEN), "{shown}");
 }
 
-#[cfg(not(feature = "aws-config"))]
+#[cfg(not(feature = "credential-chain"))]
 #[tokio::test]
 async fn without_the_chain_the_error_names_the_missing_feature() {
     let properties = [
-        "role_arn = arn",
-        "sso_session = s",
-        "credential_process = p",
-        "web_identity_token_file = f",
+        "role_arn = arn\nsource_profile = default",
+        "sso_account_id = 1\nsso_role_name = r\nsso_start_url = u\nsso_region = r",
+        "web_identity_token_file = f\nrole_arn = arn",
     ];
     for property in properties {
-        let home = home(&format!("[default]\nregion = r\n{KEYS}{property}"), "");
+        let home = home(&format!("[default]\nregion = r\n\n\n{property}\n{KEYS}"), "");
         let line = send_ping(Config::builder(), &environment(home.path(), &[])).await;
         let line = line.expect_err("an error");
         let name = property.split_once(' ').expect("a name").0;
         assert!(line.contains(&format!("{name} in ")) && line.contains("config:5 needs"), "{line}");
-        assert!(line.contains("the feature aws-config of longshore-runtime"), "{line}");
+        assert!(line.contains("the feature credential-chain of longshore-runtime"), "{line}");
     }
-    let variables = [("AWS_WEB_IDENTITY_TOKEN_FILE", "f"), ("AWS_REGION", "r")];
+    let variables =
+        [("AWS_WEB_IDENTITY_TOKEN_FILE", "f"), ("AWS_ROLE_ARN", "a"), ("AWS_REGION", "r")];
     let line = send_ping(Config::builder(), &variables.into_iter().collect()).await;
     let line = line.expect_err("an error");
-    assert!(line.contains("AWS_WEB_IDENTITY_TOKEN_FILE needs the feature aws-config"), "{line}");
+    assert!(
+        line.contains("AWS_WEB_IDENTITY_TOKEN_FILE needs the feature credential-chain"),
+        "{line}"
+    );
 }

@@ -87,7 +87,7 @@ async fn a_profile_can_use_a_web_identity() {
     assert_no_secret_logged(&log);
 }
 
-/// The `Debug` output of errors of aws-config contains responses that cannot be parsed.
+/// The response contains keys.
 #[tokio::test]
 async fn an_unreadable_sts_response_is_not_shown() {
     let bad = format!("<AssumeRoleResponse><SecretAccessKey>{SECRET}</SecretAccessKey><oops");
@@ -143,4 +143,44 @@ async fn a_configured_source_that_fails_ends_the_chain() {
     let missing = self::home("[default]\nregion = r\nrole_arn = a\nsource_profile = none\n");
     let line = call(missing.path(), &[]).await.expect_err("an error");
     assert!(line.contains("the profile default") && line.contains("none"), "{line}");
+}
+
+/// Calls `Ping` with a container in the environment, and returns the request or the error message,
+/// and whether the container was used.
+async fn call_beside_container(config: &str, profile: &str) -> (Result<String, String>, bool) {
+    let container = Server::start([]);
+    let home = home(config);
+    let url = format!("{}/keys", container.url);
+    let variables =
+        [("AWS_PROFILE", profile), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str())];
+    let sent = call(home.path(), &variables).await;
+    let signature = sent.map(|request| request.header("authorization").to_owned());
+    (signature, !container.requests().is_empty())
+}
+
+#[tokio::test]
+async fn an_odd_profile_file_does_not_lead_to_another_identity() {
+    let keys = "aws_access_key_id = BASE\naws_secret_access_key = base\n";
+    let table = [
+        ("dev", format!("[profile dev]\n  region = r-1\n  {}", keys.replace('\n', "\n  "))),
+        ("dev's laptop", format!("[profile 'dev'\"'\"'s laptop']\nregion = r-1\n{keys}")),
+        ("team/app", format!("[profile \"team/app\"]\nregion = r-1\n{keys}")),
+        ("default", format!("[default]\nregion = r-1\nsso_region = us-east-1\n{keys}")),
+        ("a", format!("[profile a]\nrole_arn = arn:a\n[profile  a]\nregion = r-1\n{keys}")),
+    ];
+    for (profile, config) in table {
+        let (sent, used) = call_beside_container(&config, profile).await;
+        assert!(sent.as_ref().is_ok_and(|sent| sent.contains("Credential=BASE/")), "{sent:?}");
+        assert!(!used);
+    }
+    let missing = format!(
+        "[profile prod]\nregion = r-1\nrole_arn = arn:r\nsource_profile = bse\n[profile base]\n{keys}"
+    );
+    let (error, used) = call_beside_container(&missing, "prod").await;
+    let error = error.expect_err("no such profile");
+    assert!(
+        error.contains("the profile prod: ") && error.contains("config:4 is \"bse\""),
+        "{error}"
+    );
+    assert!(!used);
 }

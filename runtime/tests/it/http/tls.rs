@@ -49,6 +49,41 @@ async fn a_certificate_is_rejected_until_its_authority_is_added() {
 }
 
 #[tokio::test]
+async fn a_profile_names_a_file_with_root_certificates() {
+    let authority = CertificateAuthority::new();
+    let server =
+        LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("text").to_owned()
+    };
+    let roots = write("roots.pem", &authority.pem());
+    let empty = write("empty.pem", "");
+    let builder = |properties: &str| {
+        let profile = write("config", &format!("[default]\n{properties}"));
+        config_without_retries(&format!("https://{}", server.address)).config_file(profile)
+    };
+    let load = |builder: ConfigBuilder, variables: &[(&str, &str)]| {
+        let environment = variables.iter().copied().collect();
+        async move { builder.load(&environment).await }
+    };
+    let trusted = load(builder(&format!("ca_bundle = {roots}\n")), &[]).await.expect("loaded");
+    Client::new(&trusted).call(&PingRequest).await.expect("a response");
+    // The variable and the code override the property.
+    let property = builder(&format!("ca_bundle = {empty}\n"));
+    let variable = ("AWS_CA_BUNDLE", roots.as_str());
+    load(property.clone(), &[variable]).await.expect("loaded");
+    let in_code = property.clone().root_certificates(RootCertificates::system());
+    load(in_code, &[]).await.expect("loaded");
+    let error = load(property, &[]).await.expect_err("no certificate").to_string();
+    let origin = format!("ca_bundle in {}:2 ({empty})", folder.path().join("config").display());
+    assert!(error.contains(&origin), "{error}");
+    load(builder("ca_bundle =\n"), &[]).await.expect("loaded");
+}
+
+#[tokio::test]
 async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let authority = CertificateAuthority::new();
     let responses = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];

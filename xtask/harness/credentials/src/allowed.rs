@@ -23,6 +23,7 @@ pub struct Allowed {
 pub struct Case<'a> {
     combination: &'a Combination,
     difference: Difference,
+    longshore: &'a Outcome,
     botocore: &'a Outcome,
 }
 
@@ -31,7 +32,11 @@ const ALLOWED: [Allowed; 7] = [
     Allowed {
         kind: "AWS_REGION",
         reason: "botocore does not read this variable; the other AWS SDKs do",
-        explains: |case| case.combination.has_variable("AWS_REGION"),
+        explains: |case| {
+            let differs = case.difference == Difference::Other;
+            case.combination.has_variable("AWS_REGION")
+                && (differs || case.botocore.error.starts_with("NoRegionError"))
+        },
     },
     Allowed {
         kind: "AWS_DEFAULT_PROFILE",
@@ -44,7 +49,12 @@ const ALLOWED: [Allowed; 7] = [
         reason: "an empty variable counts as absent; botocore signs with an empty region",
         explains: |case| {
             let empty = ("AWS_DEFAULT_REGION".to_owned(), String::new());
-            case.combination.variables.contains(&empty)
+            let is_cause = match case.difference {
+                Difference::ErrorHere => case.longshore.error.contains("no region"),
+                Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
+                _ => true,
+            };
+            case.combination.variables.contains(&empty) && is_cause
         },
     },
     Allowed {
@@ -101,7 +111,7 @@ pub fn find(
     botocore: &Outcome,
 ) -> Option<&'static Allowed> {
     let difference = longshore.difference(botocore)?;
-    let case = Case { combination, difference, botocore };
+    let case = Case { combination, difference, longshore, botocore };
     ALLOWED.iter().find(|allowed| {
         let may_explain =
             difference != Difference::OtherIdentity || allowed.kind == CHOOSES_PROFILE;
@@ -134,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_difference_without_a_row_is_not_intended() {
-        let (a, refused) = (signed("A"), Outcome::default());
+        let (a, mut refused) = (signed("A"), Outcome::default());
+        assert_eq!(kind("AWS_REGION", &a, &refused), None);
+        refused.error = "NoRegionError: You must specify a region.".to_owned();
         assert_eq!(kind("AWS_REGION", &a, &refused), Some("AWS_REGION"));
         assert_eq!(kind("AWS_PROFILE", &a, &refused), None);
         assert_eq!(kind("AWS_REGION", &a, &a), None);

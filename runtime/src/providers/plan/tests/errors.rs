@@ -88,6 +88,15 @@ fn half_a_configuration_is_not_skipped() {
             "aws_secret_access_key is missing for the key at ~config:2",
         ),
         (
+            "aws_access_key_id =\naws_secret_access_key = hunter2\n",
+            "aws_access_key_id is missing for the key at ~config:3",
+        ),
+        (
+            "role_arn = a\nsource_profile = p\nweb_identity_token_file =\n",
+            "web_identity_token_file in ~config:4 is empty, so it is not clear how role_arn in \
+             ~config:2 is assumed: set it or remove it",
+        ),
+        (
             "source_profile = base\n",
             "source_profile in ~config:2 has no effect without role_arn: add it",
         ),

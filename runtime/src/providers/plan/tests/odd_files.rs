@@ -100,7 +100,7 @@ fn comments_and_indentation() {
 #[test]
 fn an_empty_property_is_absent() {
     let case = Case {
-        config: &format!("[default]\n{KEYS}role_arn =\nweb_identity_token_file =\n"),
+        config: &format!("[default]\n{KEYS}role_arn =\nweb_identity_token_file =\nsso_session =\n"),
         credentials: "[default]\naws_access_key_id =\naws_secret_access_key =\n",
         ..Case::default()
     };

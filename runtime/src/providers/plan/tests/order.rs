@@ -23,9 +23,14 @@ fn keys_in_variables_replace_a_profile_unless_the_code_selects_it() {
     assert_eq!(case.plan(), in_environment);
     let case = Case { in_code: Some("dev"), ..case };
     assert_eq!(case.plan(), "the profile dev: keys AKIADEV@~config:2 dev");
-    // Neither a secret alone nor an empty key ID is a pair of keys.
-    for variables in [&[secret][..], &[secret, ("AWS_ACCESS_KEY_ID", " ")]] {
-        assert_eq!(Case { variables, ..Case::default() }.plan(), INSTANCE);
+    // A secret alone does not replace the profile, but neither does a container replace it.
+    let expected = "the profile dev: keys AKIADEV@~config:2 dev";
+    assert_eq!(with(config, &[secret, ("AWS_PROFILE", "dev")]), expected);
+    for variables in [&[secret, CONTAINER][..], &[secret, ("AWS_ACCESS_KEY_ID", " ")]] {
+        assert_eq!(
+            with("", variables),
+            "error: the environment: AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not"
+        );
     }
     let case = Case { variables: &[id, CONTAINER], ..Case::default() };
     assert_eq!(

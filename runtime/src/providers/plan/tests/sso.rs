@@ -41,10 +41,11 @@ fn a_profile_without_session_has_start_url_and_region_itself() {
 
 #[test]
 fn only_account_and_role_make_a_profile_use_sso() {
-    let leftovers = "sso_session = none\nsso_start_url = https://s\nsso_region = us-east-1\n";
+    let leftovers = "sso_session = s\nsso_start_url = https://s\nsso_region = us-east-1\n";
+    let session = "[sso-session s]\nsso_start_url = https://x\nsso_region = eu-west-1\n";
     let keys = "aws_access_key_id = A\naws_secret_access_key = a\n";
     let expected = "the profile p: keys A@~config:5 a";
-    assert_eq!(of("p", &format!("[profile p]\n{leftovers}{keys}")), expected);
+    assert_eq!(of("p", &format!("[profile p]\n{leftovers}{keys}{session}")), expected);
     let container = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1");
     let config = format!("[default]\nsso_region = us-east-1\n{keys}");
     let case = Case { config: &config, variables: &[container], ..Case::default() };
@@ -92,4 +93,18 @@ fn a_missing_property_is_an_error() {
         let found = of("p", &format!("[profile p]\n{properties}"));
         assert_eq!(found, format!("error: the profile p: {expected}"));
     }
+}
+
+#[test]
+fn a_session_is_complete_even_if_it_is_not_used() {
+    let keys = "aws_access_key_id = A\naws_secret_access_key = a\n";
+    let config = format!("[default]\nsso_session = corp\n{keys}");
+    let expected = "error: the profile default: sso_session in ~config:2 is \"corp\", but there is \
+                    no such session: add a section `[sso-session corp]` to the config file";
+    let in_environment = [("AWS_ACCESS_KEY_ID", "E"), ("AWS_SECRET_ACCESS_KEY", "e")];
+    for variables in [&[][..], &in_environment] {
+        assert_eq!(Case { config: &config, variables, ..Case::default() }.plan(), expected);
+    }
+    let config = format!("{config}[sso-session corp]\nsso_region = x\n");
+    assert!(of("default", &config).contains("needs sso_start_url"));
 }
