@@ -11,6 +11,7 @@ mod capture;
 mod cbor;
 mod differences;
 mod expected;
+mod explained;
 mod form;
 mod live;
 mod report;
@@ -56,8 +57,12 @@ impl Suite {
     ///
     /// # Errors
     /// Returns an error if no client can be created.
-    pub fn send(endpoint: &str, cases: impl FnOnce(&mut Self)) -> Result<Reactions, String> {
-        let live = Some(LiveServer::at(endpoint)?);
+    pub fn send(
+        service: &str,
+        endpoint: &str,
+        cases: impl FnOnce(&mut Self),
+    ) -> Result<Reactions, String> {
+        let live = Some(LiveServer::at(endpoint, service)?);
         let mut suite = Self { report: Report::of(endpoint), live, disputed: None };
         cases(&mut suite);
         Ok(suite.live.map_or_else(Reactions::default, |live| live.reactions))
@@ -162,7 +167,7 @@ impl Suite {
 /// It prints how the server reacted, and fails if it rejected any request for its form.
 pub fn send_main(name: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
     let endpoint = std::env::args().nth(1).ok_or("pass the URL of a server".to_owned());
-    match endpoint.and_then(|endpoint| Suite::send(&endpoint, cases)) {
+    match endpoint.and_then(|endpoint| Suite::send(name, &endpoint, cases)) {
         Ok(reactions) => {
             let _ = writeln!(io::stdout(), "{name}\n{reactions}");
             if reactions.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

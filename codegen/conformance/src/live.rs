@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use crate::explained::reason;
 use longshore_runtime::{Client, Config, ErrorKind, Operation, RetryConfig, Timeouts};
 
 /// The maximum duration of a call.
@@ -16,6 +17,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 pub(crate) struct LiveServer {
     runtime: tokio::runtime::Runtime,
     client: Client,
+    service: String,
     pub(crate) reactions: Reactions,
 }
 
@@ -38,12 +40,14 @@ enum Reaction {
     Failed,
     /// The client could not send the request, or could not read the response.
     ClientError(String),
+    /// An error that no example can avoid, with the reason.
+    Explained(String, &'static str),
     /// There is no request to send.
     NoRequest,
 }
 
 impl LiveServer {
-    pub(crate) fn at(endpoint: &str) -> Result<Self, String> {
+    pub(crate) fn at(endpoint: &str, service: &str) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| format!("cannot create a runtime: {error}"))?;
         let config = Config::builder()
@@ -59,7 +63,8 @@ impl LiveServer {
             let _entered = runtime.enter();
             Client::new(&config)
         };
-        Ok(Self { runtime, client, reactions: Reactions::default() })
+        let service = service.to_owned();
+        Ok(Self { runtime, client, service, reactions: Reactions::default() })
     }
 
     /// Sends a request. A panic is a failure of this request only.
@@ -73,7 +78,7 @@ impl LiveServer {
         }));
         let reaction = reaction
             .unwrap_or_else(|_| Reaction::ClientError("it panicked; see the message above".into()));
-        self.reactions.all.push((O::NAME.to_owned(), reaction));
+        self.reactions.all.push((O::NAME.to_owned(), reaction.explained(&self.service)));
     }
 
     /// Records an operation without an example.
@@ -94,6 +99,15 @@ impl Reaction {
             _ => Self::ClientError(text),
         }
     }
+
+    /// Replaces a failure for which a reason is known.
+    fn explained(self, service: &str) -> Self {
+        let (Self::InvalidForm(text) | Self::ClientError(text)) = &self else { return self };
+        match reason(service, text) {
+            Some(reason) => Self::Explained(text.clone(), reason),
+            None => self,
+        }
+    }
 }
 
 /// Codes of errors that are always about the form of a request.
@@ -106,18 +120,29 @@ const FORM_CODES: [&str; 5] = [
 ];
 
 /// Parts of messages that say that a value is missing or has the wrong form.
-const FORM_MESSAGES: [&str; 15] = [
+const FORM_MESSAGES: [&str; 26] = [
+    "a required attribute",
     "cannot be empty",
     "constraint",
     "datatypes",
     "either",
     "exactly one",
     "failed to satisfy",
+    "has to be provided",
+    "in the form",
+    "invalid",
+    "is empty",
     "is missing",
+    "is not supported",
     "is required",
     "malformed",
+    "missing arn",
     "must be specified",
     "must provide",
+    "must specify",
+    "not specify",
+    "not valid",
+    "not a valid",
     "only one",
     "parameter validation",
     "should be present",
@@ -151,18 +176,22 @@ impl fmt::Display for Reactions {
             match reaction {
                 Reaction::InvalidForm(text) => writeln!(f, "  INVALID {operation}: {text}")?,
                 Reaction::ClientError(text) => writeln!(f, "  CLIENT ERROR {operation}: {text}")?,
+                Reaction::Explained(text, reason) => {
+                    writeln!(f, "  EXPLAINED {operation}: {reason}: {text}")?;
+                }
                 _ => {}
             }
         }
         write!(
             f,
             "{} operations: {} accepted, {} refused, {} not handled by the server, {} without an \
-             example, {} with an invalid form, {} client errors",
+             example, {} explained, {} with an invalid form, {} client errors",
             self.all.len(),
             self.count(|reaction| *reaction == Reaction::Accepted),
             self.count(|reaction| *reaction == Reaction::Refused),
             self.count(|reaction| *reaction == Reaction::Failed),
             self.count(|reaction| *reaction == Reaction::NoRequest),
+            self.count(|reaction| matches!(reaction, Reaction::Explained(..))),
             self.count(|reaction| matches!(reaction, Reaction::InvalidForm(_))),
             self.count(|reaction| matches!(reaction, Reaction::ClientError(_))),
         )

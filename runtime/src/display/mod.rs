@@ -2,6 +2,7 @@
 //!
 //! This is the lowest module: it only formats, and it imports no other module.
 
+pub(crate) mod char_boundary;
 pub(crate) mod error_chain;
 pub(crate) mod exception;
 pub(crate) mod log_target;

@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Write};
 
+use super::char_boundary::floor_char_boundary;
+
 /// The maximum length of a message or body in a line, in bytes.
 const MAX_LENGTH: usize = 500;
 
@@ -34,7 +36,7 @@ pub(crate) struct Clipped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Clipped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = &self.0[..self.0.floor_char_boundary(MAX_LENGTH)];
+        let start = &self.0[..floor_char_boundary(self.0, MAX_LENGTH)];
         f.write_str(start)?;
         f.write_str(if start.len() < self.0.len() { ".." } else { "" })
     }

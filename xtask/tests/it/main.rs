@@ -7,3 +7,4 @@ mod corpus;
 mod crates;
 mod import;
 mod imports;
+mod msrv;

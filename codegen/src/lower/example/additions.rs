@@ -1,15 +1,18 @@
-//! Lists members that services require although their models do not, so that examples set them.
+//! Lists members that services require although their models do not, and texts whose form models do
+//! not state, so that examples set them.
 //!
 //! A model cannot say that one of several members is required, or that a member is required if
 //! another one has a certain value.
 
 /// The additional members: SDK ID, structure, members.
-const ADDITIONS: [(&str, &str, &[&str]); 16] = [
+const ADDITIONS: [(&str, &str, &[&str]); 32] = [
+    ("ACM", "PutAccountConfigurationRequest", &["ExpiryEvents"]),
     ("Budgets", "Budget", &["BudgetLimit"]),
     ("CloudWatch", "GetMetricStatisticsInput", &["Statistics"]),
     ("CloudWatch", "MetricDataQuery", &["MetricStat"]),
     ("CodeBuild", "ProjectSource", &["location"]),
     ("CodeDeploy", "CreateDeploymentInput", &["deploymentGroupName"]),
+    ("Config Service", "AccountAggregationSource", &["AllAwsRegions"]),
     ("Config Service", "ConfigRule", &["ConfigRuleName"]),
     ("Config Service", "PutConfigurationAggregatorRequest", &["AccountAggregationSources"]),
     ("Config Service", "PutEvaluationsRequest", &["Evaluations"]),
@@ -20,7 +23,44 @@ const ADDITIONS: [(&str, &str, &[&str]); 16] = [
     ("EventBridge", "PutRuleRequest", &["ScheduleExpression"]),
     ("Firehose", "CreateDeliveryStreamInput", &["ExtendedS3DestinationConfiguration"]),
     ("Firehose", "UpdateDestinationInput", &["ExtendedS3DestinationUpdate"]),
+    ("Glue", "CreateSchemaInput", &["Compatibility", "SchemaDefinition"]),
+    ("Glue", "GetSchemaVersionInput", &["SchemaVersionId"]),
+    ("Glue", "PutSchemaVersionMetadataInput", &["SchemaVersionId"]),
+    ("KMS", "DecryptRequest", &["CiphertextBlob"]),
+    ("SSM", "PutParameterRequest", &["Type"]),
+    ("SWF", "ListClosedWorkflowExecutionsInput", &["startTimeFilter"]),
+    ("SageMaker", "CreateModelPackageInput", &["ModelPackageGroupName"]),
+    ("SageMaker", "CreatePipelineRequest", &["PipelineDefinition"]),
+    ("SageMaker", "ProductionVariant", &["ModelName", "InitialInstanceCount", "InstanceType"]),
     ("Secrets Manager", "PutSecretValueRequest", &["SecretString"]),
+    ("Service Catalog", "DescribeProductInput", &["Id"]),
+    ("Transcribe", "CreateVocabularyRequest", &["Phrases"]),
+    ("WAFV2", "GetRuleGroupRequest", &["Name", "Scope", "Id"]),
+    ("WAFV2", "GetWebACLRequest", &["Name", "Scope", "Id"]),
+    ("identitystore", "CreateUserRequest", &["UserName", "DisplayName", "Name"]),
+];
+
+/// Texts whose form the model does not state: SDK ID, structure, member, text.
+const TEXTS: [(&str, &str, &str, &str); 9] = [
+    ("ECS", "DeregisterTaskDefinitionRequest", "taskDefinition", "my-task:1"),
+    ("EventBridge", "PutPermissionRequest", "Action", "events:PutEvents"),
+    (
+        "EventBridge",
+        "ReplayDestination",
+        "Arn",
+        "arn:aws:events:us-east-1:123456789012:event-bus/default",
+    ),
+    ("KMS", "CreateAliasRequest", "AliasName", "alias/example"),
+    ("KMS", "DeleteAliasRequest", "AliasName", "alias/example"),
+    ("KMS", "UpdateAliasRequest", "AliasName", "alias/example"),
+    ("Route 53 Domains", "Nameserver", "Name", "ns.example.com"),
+    ("SageMaker", "CreatePipelineRequest", "PipelineDefinition", "{}"),
+    (
+        "Shield",
+        "CreateProtectionRequest",
+        "ResourceArn",
+        "arn:aws:cloudfront::123456789012:distribution/EXAMPLE",
+    ),
 ];
 
 /// Returns the members that an example of a structure sets in addition to the required ones.
@@ -29,4 +69,12 @@ pub(super) fn members(sdk_id: &str, structure: &str) -> &'static [&'static str] 
         .iter()
         .find(|(service, name, _)| (*service, *name) == (sdk_id, structure))
         .map_or(&[], |(_, _, members)| members)
+}
+
+/// Returns the text that an example of a structure has in a member, if its form is known.
+pub(super) fn text(sdk_id: &str, structure: &str, member: &str) -> Option<&'static str> {
+    TEXTS
+        .iter()
+        .find(|(service, name, field, _)| (*service, *name, *field) == (sdk_id, structure, member))
+        .map(|(.., text)| *text)
 }

@@ -17,9 +17,14 @@ const PHRASES: [&str; 8] = [
     "only specify one",
 ];
 
-/// Returns true if the documentation may mean that only one member can be set.
-pub(super) fn is_exclusive(shape: &Shape) -> bool {
-    shape.traits.text("smithy.api#documentation").is_some_and(states_exclusion)
+/// Structures of which only one member may be set, although their documentation does not say so:
+/// SDK ID, structure.
+const UNDOCUMENTED: [(&str, &str); 2] = [("Glue", "RegistryId"), ("Glue", "SchemaId")];
+
+/// Returns true if only one member can be set, or if the documentation may mean that.
+pub(super) fn is_exclusive(sdk_id: &str, structure: &str, shape: &Shape) -> bool {
+    UNDOCUMENTED.contains(&(sdk_id, structure))
+        || shape.traits.text("smithy.api#documentation").is_some_and(states_exclusion)
 }
 
 fn states_exclusion(text: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{additions, constraints::MemberConstraints, exclusive, steps::Steps, words};
+use super::{
+    additions, alternatives, constraints::MemberConstraints, exclusive, steps::Steps, words,
+};
 use crate::{
     ir::{
         self, Document, Field, Literal, Presence, Struct, Type, TypeDefinitions, Union,
@@ -50,10 +52,61 @@ impl<'m> ExampleMaker<'m> {
         Self { model, sdk_id, signing_name, structs, unions, variants, steps: Steps::new() }
     }
 
-    /// Makes the request of an operation.
-    pub(super) fn request(&self, shape: &Struct, facts: Option<&Shape>) -> Option<StructureValue> {
+    /// Makes the request of an operation with this documentation.
+    pub(super) fn request(
+        &self,
+        shape: &Struct,
+        facts: Option<&Shape>,
+        documentation: Option<&str>,
+    ) -> Option<StructureValue> {
         self.steps.renew();
-        self.structure(ValueModule::Operation, shape, facts, MAX_DEPTH)
+        let mut request = self.structure(ValueModule::Operation, shape, facts, MAX_DEPTH)?;
+        if let Some(facts) = facts {
+            let groups = alternatives::groups(facts, documentation, &self.steps);
+            self.add_alternatives(&mut request, shape, facts, groups);
+        }
+        Some(request)
+    }
+
+    /// Sets a member of each group, unless a member of the group is set: a simple one if possible,
+    /// else the first in the order of the model. Groups with required or unknown members are
+    /// ignored.
+    fn add_alternatives(
+        &self,
+        request: &mut StructureValue,
+        shape: &Struct,
+        facts: &Shape,
+        groups: Vec<Vec<String>>,
+    ) {
+        for group in groups {
+            let is_in_group = |field: &&Field| group.contains(&field.member);
+            let mut fields: Vec<_> = shape.fields.iter().filter(is_in_group).collect();
+            let is_set = |field: &&Field| request.members.iter().any(|set| set.field == field.name);
+            let is_optional = fields.iter().all(|field| field.presence == Presence::Optional);
+            if fields.len() < group.len() || !is_optional || fields.iter().any(is_set) {
+                continue;
+            }
+            fields.sort_by_key(|field| !is_simple(&field.ty));
+            let value =
+                fields.iter().find_map(|field| self.member(shape, field, facts, MAX_DEPTH - 1));
+            request.members.extend(value);
+        }
+    }
+
+    /// Makes a value for a field of a structure.
+    fn member(
+        &self,
+        shape: &Struct,
+        field: &Field,
+        facts: &Shape,
+        depth: usize,
+    ) -> Option<MemberValue> {
+        let member = facts.kind.member(&field.member)?;
+        let value = match additions::text(self.sdk_id, &shape.wire, &field.member) {
+            Some(text) if field.ty == Type::String => Value::Plain(Literal::Text(text.to_owned())),
+            _ => self.value(field.name.as_str(), &field.ty, member, depth)?,
+        };
+        Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
     }
 
     fn structure(
@@ -66,18 +119,19 @@ impl<'m> ExampleMaker<'m> {
         let depth = depth.checked_sub(1)?;
         // Finding the required members visits every member.
         self.steps.take(shape.fields.len())?;
-        let given = |field: &Field| {
-            let member = facts?.kind.member(&field.member)?;
-            let value = self.value(field.name.as_str(), &field.ty, member, depth)?;
-            Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
-        };
+        let given = |field: &Field| self.member(shape, field, facts?, depth);
         let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
         let arguments: Vec<_> = required.map(given).collect::<Option<_>>()?;
         let mut members = Vec::new();
         if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
-            let count =
-                if facts.is_some_and(exclusive::is_exclusive) { 1 } else { OPTIONAL_MEMBERS };
+            let count = if facts
+                .is_some_and(|facts| exclusive::is_exclusive(self.sdk_id, &shape.wire, facts))
+            {
+                1
+            } else {
+                OPTIONAL_MEMBERS
+            };
             members.extend(simple.filter_map(given).take(count));
             // Services reject most empty structures.
             if members.is_empty() {

@@ -2,6 +2,7 @@
 //! one with the required members.
 
 mod additions;
+mod alternatives;
 mod constraints;
 mod exclusive;
 mod maker;

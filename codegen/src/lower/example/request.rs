@@ -48,7 +48,8 @@ impl<'m> Examples<'m> {
         });
         of_model.or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
-            self.maker.request(&operation.request, input)
+            let documentation = operation.shape.traits.text("smithy.api#documentation");
+            self.maker.request(&operation.request, input, documentation)
         })
     }
 

@@ -33,6 +33,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("cidr", "192.0.2.0/24"),
     ("availability_zone", "us-east-1a"),
     ("region", "us-east-1"),
+    ("role_arn", "arn:aws:iam::123456789012:role/example"),
     ("user_name", "admin"),
     ("username", "admin"),
     ("password", "A-long-passw0rd"),
@@ -63,7 +64,7 @@ pub(super) fn text(
     // A name of several words describes its value; some of those are also in the table.
     let (generic, special): (Vec<_>, Vec<_>) = known.partition(|text| text == "example");
     let plain = [words.replace('_', "-"), "example".to_owned()];
-    let wishes = arn.into_iter().chain(special).chain(called).chain(generic).chain(plain);
+    let wishes = special.into_iter().chain(arn).chain(called).chain(generic).chain(plain);
     fitting(wishes, rules, steps)
 }
 

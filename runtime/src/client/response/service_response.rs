@@ -7,6 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::client::operation_info::OperationInfo;
 use crate::client::response::error_response::ErrorResponse;
+use crate::display::char_boundary::floor_char_boundary;
 use crate::http::headers::request_id;
 use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 use crate::protocol::wire::WireResponse;
@@ -97,6 +98,6 @@ fn truncated_text(body: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(start).into_owned();
     // Replacement characters are longer than the bytes they replace, and the cut may be inside a
     // character.
-    text.truncate(text.floor_char_boundary(Unmodelled::MAX_BODY));
+    text.truncate(floor_char_boundary(&text, Unmodelled::MAX_BODY));
     text
 }

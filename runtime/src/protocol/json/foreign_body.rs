@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::display::char_boundary::floor_char_boundary;
 use crate::display::one_line::OneLine;
 
 /// The maximum length of the content type that is printed, in bytes.
@@ -28,7 +29,7 @@ impl fmt::Display for ForeignBody<'_> {
         let mut line = OneLine(f);
         match self.content_type {
             Some(name) => {
-                let start = &name[..name.floor_char_boundary(MAX_CONTENT_TYPE)];
+                let start = &name[..floor_char_boundary(name, MAX_CONTENT_TYPE)];
                 let dots = if start.len() < name.len() { ".." } else { "" };
                 write!(line, "content type {start}{dots}")?;
             }

@@ -10,6 +10,8 @@ use std::fmt;
 use serde_core::ser::{Error as _, Serialize};
 use serde_json::Error;
 
+use crate::display::char_boundary::floor_char_boundary;
+
 /// The number of bytes that are checked at once. A block is still in the first-level cache when it
 /// is copied.
 const BLOCK_SIZE: usize = 4096;
@@ -110,7 +112,7 @@ pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
 /// Writes the content of a string, without quotation marks.
 fn write_content(out: &mut Vec<u8>, mut text: &str) {
     while !text.is_empty() {
-        let (block, rest) = text.split_at(text.floor_char_boundary(BLOCK_SIZE));
+        let (block, rest) = text.split_at(floor_char_boundary(text, BLOCK_SIZE));
         if block.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
             write_escaped(out, block);
         } else {

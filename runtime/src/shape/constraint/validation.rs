@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use crate::Structure;
+use crate::display::char_boundary::floor_char_boundary;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::shape::constraint::check::Checks;
 
@@ -206,7 +207,7 @@ impl ConstraintPath<'_> {
 
 /// Quotes the beginning of a text.
 pub(crate) fn quote(text: &str) -> String {
-    let start = &text[..text.floor_char_boundary(MAX_QUOTED_LENGTH)];
+    let start = &text[..floor_char_boundary(text, MAX_QUOTED_LENGTH)];
     let dots = if start.len() < text.len() { ".." } else { "" };
     format!("{start:?}{dots}")
 }

@@ -1,0 +1,73 @@
+//! Lists the reactions of moto that no example can avoid, with the reason for each.
+
+/// What a server said to requests whose form is as good as a model allows it to be.
+struct Explained {
+    /// The service, as moto's folder of models names it.
+    service: &'static str,
+    /// A part of the error, in lower case.
+    text: &'static str,
+    reason: &'static str,
+}
+
+const fn row(service: &'static str, text: &'static str, reason: &'static str) -> Explained {
+    Explained { service, text, reason }
+}
+
+const EXISTING: &str = "only the id of something that exists has this form";
+const ARN: &str = "only the ARN of something that exists is valid";
+const DOCUMENT: &str = "the text must be a document of another language";
+const TOKEN: &str = "only a token that the service returned is valid";
+const SERVER: &str = "moto's response does not have the type of the model";
+const CHECK: &str = "moto checks this differently than the service does";
+
+const EXPLAINED: &[Explained] = &[
+    row("acm", "not pem-encoded", "a real certificate and its key are needed"),
+    row("codebuild", "invalid build id", EXISTING),
+    row("codebuild", "service role account id", "the role must belong to the account"),
+    row("config", "template body is invalid", DOCUMENT),
+    row("datasync", "the request is not valid", ARN),
+    row("datasync", "invalid request", ARN),
+    row("directconnect", "found a boolean, in", SERVER),
+    row("ds", "invalid subnet id(s)", EXISTING),
+    row("ecs", "the arn provided is invalid", ARN),
+    row("emr", "is not valid", EXISTING),
+    row("organizations", "unrecognized service principal", EXISTING),
+    row("route53domains", "expirationdate must by", CHECK),
+    row("ssm", "invalid resource id", EXISTING),
+    row("ssm", "invalid command id", EXISTING),
+    row("ssm", "content for the document", DOCUMENT),
+    row("stepfunctions", "invalid role arn", "the model does not say that it is an ARN of a role"),
+    row("stepfunctions", "invalid activity arn", ARN),
+    row("stepfunctions", "invalid state machine arn", ARN),
+    row("swf", "invalid token", TOKEN),
+    row("textract", "invalid job identifier", EXISTING),
+    row("textract", "in documentmetadata.pages", SERVER),
+    row("workspaces", "in the request is invalid", EXISTING),
+];
+
+/// Returns why a server reacted like this, if it is known that no example can avoid it.
+pub(crate) fn reason(service: &str, error: &str) -> Option<&'static str> {
+    let error = error.to_lowercase();
+    let is_known = |row: &&Explained| row.service == service && error.contains(row.text);
+    EXPLAINED.iter().find(is_known).map(|row| row.reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_that_of_a_service_and_a_text() {
+        let error = "DescribeActivity: InvalidArn: Invalid Activity Arn: 'x' (status 400)";
+        assert_eq!(reason("stepfunctions", error), Some(ARN));
+        assert_eq!(reason("swf", error), None);
+        assert_eq!(reason("stepfunctions", "InvalidName: no"), None);
+    }
+
+    #[test]
+    fn texts_are_in_lower_case() {
+        for row in EXPLAINED {
+            assert_eq!(row.text, row.text.to_lowercase());
+        }
+    }
+}
