@@ -49,8 +49,8 @@
 //!
 //! # Serde
 //!
-//! The serde format of a structure is its wire format, which is JSON. Other self-describing formats
-//! work as well. Formats that are not self-describing, such as bincode and postcard, do not work,
+//! The serde format of a structure is a JSON object with all its members, under their names on the
+//! wire, in every protocol. Other self-describing formats work as well. Formats that are not self-describing, such as bincode and postcard, do not work,
 //! because numbers and timestamps accept several types and unknown members are skipped.
 //!
 //! # Attempts
@@ -90,6 +90,7 @@ mod client;
 #[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[rustfmt::skip]
 mod clients;
 mod config;
 mod credentials;

@@ -38,7 +38,7 @@ where
         Ok(Err(error)) => Err(error.to_string()),
         Err(reason) => Err(reason),
     };
-    match (serde_json::from_str(response.body), found) {
+    match (serde_json::from_slice(response.body), found) {
         (Ok(expected), Ok(found)) => differences("result", &expected, Some(&found)),
         (Err(error), _) => vec![format!("the response body is not JSON: {error}")],
         (_, Err(reason)) => vec![format!("expected a result, found {reason}")],

@@ -30,10 +30,10 @@ impl Capture {
     pub(crate) fn answering(
         status: u16,
         headers: &[(&'static str, &'static str)],
-        body: &'static str,
+        body: &'static [u8],
     ) -> Arc<Self> {
         let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-        let body = Bytes::from_static(body.as_bytes());
+        let body = Bytes::from_static(body);
         Arc::new(Self { status, headers: headers.collect(), body, sent: Mutex::default() })
     }
 

@@ -5,12 +5,14 @@
 pub struct Request {
     pub(crate) method: Option<&'static str>,
     pub(crate) uri: Option<&'static str>,
+    pub(crate) query: Option<&'static [(&'static str, &'static str)]>,
     pub(crate) host: Option<&'static str>,
     pub(crate) endpoint: Option<&'static str>,
     pub(crate) headers: Vec<(&'static str, &'static str)>,
     pub(crate) required: Vec<&'static str>,
     pub(crate) forbidden: Vec<&'static str>,
     pub(crate) body: Body,
+    pub(crate) any_map_order: bool,
 }
 
 /// The expected body of a request.
@@ -21,6 +23,12 @@ pub(crate) enum Body {
     Any,
     /// The same JSON.
     Json(&'static str),
+    /// The same names and values, in any order.
+    Form(&'static str),
+    /// The same elements, attributes and text.
+    Xml(&'static str),
+    /// The same values.
+    Cbor(&'static [u8]),
     /// The same bytes.
     Text(&'static str),
 }
@@ -38,10 +46,16 @@ impl Request {
         Self { method: Some(method), ..self }
     }
 
-    /// Expects this path and query.
+    /// Expects this path, and this query unless [`query`](Self::query) states it.
     #[must_use]
     pub fn uri(self, uri: &'static str) -> Self {
         Self { uri: Some(uri), ..self }
+    }
+
+    /// Expects these query parameters, which are decoded and sorted by name, in any order.
+    #[must_use]
+    pub fn query(self, query: &'static [(&'static str, &'static str)]) -> Self {
+        Self { query: Some(query), ..self }
     }
 
     /// Expects this host, with the path of the endpoint if it has one.
@@ -83,6 +97,31 @@ impl Request {
         Self { body: Body::Json(body), ..self }
     }
 
+    /// Expects a form with these names and values, in any order.
+    #[must_use]
+    pub fn form(self, body: &'static str) -> Self {
+        Self { body: Body::Form(body), ..self }
+    }
+
+    /// Expects this XML. Prologs and white space between elements are ignored. Only elements of the
+    /// same name must be in this order.
+    #[must_use]
+    pub fn xml(self, body: &'static str) -> Self {
+        Self { body: Body::Xml(body), ..self }
+    }
+
+    /// Expects this CBOR. Definite and indefinite lengths are equal, and keys may be in any order.
+    #[must_use]
+    pub fn cbor(self, body: &'static [u8]) -> Self {
+        Self { body: Body::Cbor(body), ..self }
+    }
+
+    /// Accepts the entries of maps in the body in any order.
+    #[must_use]
+    pub fn any_map_order(self) -> Self {
+        Self { any_map_order: true, ..self }
+    }
+
     /// Expects exactly this body.
     #[must_use]
     pub fn text(self, body: &'static str) -> Self {
@@ -95,7 +134,7 @@ impl Request {
 pub struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, &'static str)>,
-    pub(crate) body: &'static str,
+    pub(crate) body: &'static [u8],
     pub(crate) endpoint: Option<&'static str>,
 }
 
@@ -103,7 +142,7 @@ impl Response {
     /// An empty response with this status.
     #[must_use]
     pub fn new(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: "", endpoint: None }
+        Self { status, headers: Vec::new(), body: b"", endpoint: None }
     }
 
     /// Adds a header.
@@ -113,9 +152,15 @@ impl Response {
         self
     }
 
-    /// Sets the body.
+    /// Sets the body to a text.
     #[must_use]
     pub fn body(self, body: &'static str) -> Self {
+        self.bytes(body.as_bytes())
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn bytes(self, body: &'static [u8]) -> Self {
         Self { body, ..self }
     }
 

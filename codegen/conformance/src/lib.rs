@@ -6,13 +6,17 @@
 //! independent of models and of the format of case files.
 
 mod answer;
+mod body;
 mod capture;
+mod cbor;
 mod differences;
 mod expected;
 mod explained;
+mod form;
 mod live;
 mod report;
 mod request;
+mod xml;
 
 use std::{
     io::{self, Write},
@@ -37,12 +41,14 @@ pub use serde_json;
 pub struct Suite {
     report: Report,
     live: Option<LiveServer>,
+    /// Why the next case is disputed.
+    disputed: Option<String>,
 }
 
 impl Suite {
     /// Runs `cases` and returns the report.
     pub fn replay(file: &str, cases: impl FnOnce(&mut Self)) -> Report {
-        let mut suite = Self { report: Report::of(file), live: None };
+        let mut suite = Self { report: Report::of(file), live: None, disputed: None };
         cases(&mut suite);
         suite.report
     }
@@ -57,9 +63,14 @@ impl Suite {
         cases: impl FnOnce(&mut Self),
     ) -> Result<Reactions, String> {
         let live = Some(LiveServer::at(endpoint, service)?);
-        let mut suite = Self { report: Report::of(endpoint), live };
+        let mut suite = Self { report: Report::of(endpoint), live, disputed: None };
         cases(&mut suite);
         Ok(suite.live.map_or_else(Reactions::default, |live| live.reactions))
+    }
+
+    /// States why the next case contradicts a specification or another case. It may fail.
+    pub fn disputed(&mut self, why: &str) {
+        self.disputed = Some(why.to_owned());
     }
 
     /// Replays a case that checks a request.
@@ -140,6 +151,7 @@ impl Suite {
 
     /// A panic fails the case but does not stop the others.
     fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
+        let disputed = self.disputed.take();
         // A server is only sent requests.
         if self.live.is_some() {
             return;
@@ -147,7 +159,7 @@ impl Suite {
         let failures = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|_| vec!["it panicked; see the message above".to_owned()]);
         let (id, operation) = (id.to_owned(), operation.to_owned());
-        self.report.outcomes.push(Outcome { way, id, operation, failures });
+        self.report.outcomes.push(Outcome { way, id, operation, failures, disputed });
     }
 }
 

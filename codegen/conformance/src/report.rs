@@ -23,6 +23,8 @@ pub struct Outcome {
     pub operation: String,
     /// What differs from the expectation; empty if the case passed.
     pub failures: Vec<String>,
+    /// Why the case contradicts a specification or another case, if it does.
+    pub disputed: Option<String>,
 }
 
 /// The direction that a case checks.
@@ -51,17 +53,21 @@ impl Report {
     /// The number of cases that passed.
     #[must_use]
     pub fn passed(&self) -> usize {
-        self.outcomes.len() - self.failed()
+        self.outcomes.iter().filter(|outcome| outcome.failures.is_empty()).count()
     }
 
-    /// The number of cases that failed.
+    /// The number of cases that failed, without the disputed ones.
     #[must_use]
     pub fn failed(&self) -> usize {
         self.failures().count()
     }
 
-    /// The cases that failed.
+    /// The cases that failed, without the disputed ones.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
+        self.failing().filter(|outcome| outcome.disputed.is_none())
+    }
+
+    fn failing(&self) -> impl Iterator<Item = &Outcome> {
         self.outcomes.iter().filter(|outcome| !outcome.failures.is_empty())
     }
 
@@ -74,9 +80,12 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for outcome in self.failures() {
-            let Outcome { way, id, operation, failures } = outcome;
-            writeln!(f, "FAILED {way} {id} ({operation})")?;
+        for outcome in self.failing() {
+            let Outcome { way, id, operation, failures, disputed } = outcome;
+            match disputed {
+                Some(why) => writeln!(f, "DISPUTED {way} {id} ({operation}): {why}")?,
+                None => writeln!(f, "FAILED {way} {id} ({operation})")?,
+            }
             for failure in failures {
                 writeln!(f, "    {failure}")?;
             }
@@ -84,10 +93,11 @@ impl fmt::Display for Report {
         let (sent, inputs) = self.share(Way::Input);
         let (read, outputs) = self.share(Way::Output);
         let (passed, failed) = (self.passed(), self.failed());
-        write!(
-            f,
-            "{}: {passed} passed, {failed} failed; input {sent} of {inputs}, output {read} of {outputs}",
-            self.file
-        )
+        write!(f, "{}: {passed} passed, {failed} failed", self.file)?;
+        match self.outcomes.len() - passed - failed {
+            0 => {}
+            disputed => write!(f, ", {disputed} disputed")?,
+        }
+        write!(f, "; input {sent} of {inputs}, output {read} of {outputs}")
     }
 }

@@ -1,16 +1,13 @@
 //! Compares the captured request with the expected one.
 
-use std::io::Read;
-
 use http::HeaderMap;
 use longshore_runtime::Operation;
-use serde_json::Value;
 
 use crate::{
-    Request, capture,
+    Request, body, capture,
     capture::{Capture, Sent},
-    differences::{clipped, differences},
-    expected::Body,
+    differences::clipped,
+    form,
 };
 
 /// The idempotency token for cases that do not state one.
@@ -20,7 +17,7 @@ const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String> {
     let filled = request.with_idempotency_token(|| TOKEN.to_owned());
     let request = filled.as_ref().unwrap_or(request);
-    let capture = Capture::answering(200, &[], "{}");
+    let capture = Capture::answering(200, &[], b"{}");
     let config = capture::config(&capture, expected.endpoint);
     let answer = capture::call(config, |client| async move { client.call(request).await });
     let sent = match answer {
@@ -38,16 +35,25 @@ pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String
 
 fn compare(sent: &Sent, expected: &Request) -> Vec<String> {
     let mut failures = Vec::new();
-    let path = sent.uri().path_and_query().map_or("/", |path| path.as_str());
+    let uri = sent.uri().path_and_query().map_or("/", |path| path.as_str());
     unequal("method", expected.method, sent.method().as_str(), &mut failures);
-    unequal("uri", expected.uri, path, &mut failures);
+    match expected.query {
+        None => unequal("uri", expected.uri, uri, &mut failures),
+        Some(pairs) => {
+            let path = |uri: &'static str| uri.split('?').next().unwrap_or_default();
+            unequal("path", expected.uri.map(path), sent.uri().path(), &mut failures);
+            let expected = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+            let found = form::pairs(sent.uri().query().unwrap_or_default());
+            failures.extend(form::differences("query", expected.collect(), found));
+        }
+    }
     failures.extend(expected.host.and_then(|host| host_differs(host, sent)));
     failures.extend(headers(sent.headers(), expected));
-    failures.extend(body(sent, &expected.body));
+    failures.extend(body::differences(sent, expected));
     failures
 }
 
-fn unequal(what: &str, expected: Option<&str>, found: &str, failures: &mut Vec<String>) {
+pub(crate) fn unequal(what: &str, expected: Option<&str>, found: &str, failures: &mut Vec<String>) {
     if let Some(expected) = expected.filter(|expected| *expected != found) {
         failures.push(format!("{what}: expected {expected}, found {}", clipped(found)));
     }
@@ -91,46 +97,8 @@ fn headers(sent: &HeaderMap, expected: &Request) -> Vec<String> {
 }
 
 /// The values of a header, joined into one.
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let values = headers.get_all(name).iter();
     let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     (!values.is_empty()).then(|| values.join(", "))
-}
-
-fn body(sent: &Sent, expected: &Body) -> Vec<String> {
-    let (Body::Json(expected_text) | Body::Text(expected_text)) = expected else {
-        return Vec::new();
-    };
-    let found = match plain(sent) {
-        Ok(found) => found,
-        Err(reason) => return vec![reason],
-    };
-    let parsed = match expected {
-        Body::Json(expected) => serde_json::from_str::<Value>(expected).ok(),
-        _ => None,
-    };
-    let Some(expected) = parsed else {
-        let mut failures = Vec::new();
-        unequal("body", Some(expected_text), &found, &mut failures);
-        return failures;
-    };
-    match serde_json::from_str(&found) {
-        Ok(found) => differences("body", &expected, Some(&found)),
-        Err(_) => vec![format!("body: expected JSON, found {:?}", clipped(&found))],
-    }
-}
-
-/// The body before compression.
-fn plain(sent: &Sent) -> Result<String, String> {
-    let bytes = match text(sent.headers(), "content-encoding").as_deref() {
-        Some("gzip") => {
-            let mut bytes = Vec::new();
-            let read = flate2::read::GzDecoder::new(&sent.body()[..]).read_to_end(&mut bytes);
-            read.map_err(|error| format!("body: cannot be decompressed: {error}"))?;
-            bytes
-        }
-        _ => sent.body().to_vec(),
-    };
-    String::from_utf8(bytes)
-        .map_err(|_| "body: expected text, found bytes that are not UTF-8".to_owned())
 }

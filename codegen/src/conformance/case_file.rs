@@ -31,6 +31,8 @@ pub(super) struct Case<T> {
     pub(super) operation: String,
     /// The endpoint of the client.
     pub(super) endpoint: Option<String>,
+    /// Why it contradicts a specification or another case, if it does. It may fail.
+    pub(super) disputed: Option<String>,
     /// What is specific to the kind of case.
     pub(super) content: T,
 }
@@ -40,17 +42,24 @@ pub(super) struct Input {
     pub(super) params: Value,
     pub(super) method: Option<String>,
     pub(super) uri: Option<String>,
+    /// The query, decoded. Without it, the query in `uri` is compared to the letter.
+    pub(super) query: Option<Vec<(String, String)>>,
     pub(super) host: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) required: Vec<String>,
     pub(super) forbidden: Vec<String>,
     pub(super) body: Body,
+    /// Whether the body contains a map, whose entries may have any order.
+    pub(super) any_map_order: bool,
 }
 
 /// What the body must be.
 pub(super) enum Body {
     Any,
     Json(String),
+    Form(String),
+    Xml(String),
+    Cbor(Vec<u8>),
     Text(String),
 }
 
@@ -58,7 +67,7 @@ pub(super) enum Body {
 pub(super) struct Output {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
     pub(super) expected: Expected,
 }
 
@@ -111,32 +120,48 @@ fn case<T>(
     object.case = format!("{} `{id}`", object.case);
     let operation = object.need_text("operation")?;
     let endpoint = object.text("client_endpoint")?;
+    let disputed = object.text("disputed")?;
     let content = content(&mut object, unknown)?;
     object.finish(unknown);
-    Ok(Case { id, operation, endpoint, content })
+    Ok(Case { id, operation, endpoint, disputed, content })
 }
 
 fn input(object: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
     let params = object.members("params")?;
     let mut expect = object.need_object("expect")?;
-    let compare = expect.one_of("body_compare", &["json", "none", "text", "exact"])?;
-    let body = match (expect.text("body")?, compare) {
-        (None, _) | (_, Some("none")) => Body::Any,
-        (Some(text), None | Some("json")) => Body::Json(text),
-        (Some(text), Some(_)) => Body::Text(text),
+    let compare = expect.one_of("body_compare", &BODY_COMPARISONS)?;
+    let body = match compare {
+        Some("cbor") => expect.base64("body")?.map_or(Body::Any, Body::Cbor),
+        compare => expect.text("body")?.map_or(Body::Any, |text| body(compare, text)),
     };
     let input = Input {
         params: Value::Object(params),
         method: expect.text("method")?,
         uri: expect.text("uri")?,
+        query: expect.pairs("query")?,
         host: expect.text("host")?,
         headers: expect.headers("headers")?,
         required: expect.header_names("require_headers")?,
         forbidden: expect.header_names("forbid_headers")?,
         body,
+        any_map_order: object.flag("map_order")?,
     };
     expect.finish(unknown);
     Ok(input)
+}
+
+/// The ways to compare a body.
+const BODY_COMPARISONS: [&str; 7] = ["json", "none", "text", "exact", "form", "xml", "cbor"];
+
+/// An expected body that is text.
+fn body(compare: Option<&str>, text: String) -> Body {
+    match compare {
+        Some("none") => Body::Any,
+        None | Some("json") => Body::Json(text),
+        Some("form") => Body::Form(text),
+        Some("xml") => Body::Xml(text),
+        Some(_) => Body::Text(text),
+    }
 }
 
 fn output(object: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
@@ -149,7 +174,11 @@ fn output(object: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Out
             response.problem("status", status.problem("expected an HTTP status. Correct it."))
         );
     };
-    let (headers, body) = (response.headers("headers")?, response.text("body")?);
+    let headers = response.headers("headers")?;
+    let body = match response.one_of("body_encoding", &["text", "base64"])? {
+        Some("base64") => response.base64("body")?,
+        _ => response.text("body")?.map(String::into_bytes),
+    };
     response.finish(unknown);
     let mut expect = object.need_object("expect")?;
     let (has_result, has_result_value) = (expect.has("result"), expect.has_value("result"));

@@ -45,8 +45,8 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
         }
     };
     let functions = names.iter().zip(cases).map(|(name, case)| {
-        let call = call(case);
-        Item::from(quote!(fn #name(suite: &mut Suite) { #call }))
+        let (disputed, call) = (disputed(case), call(case));
+        Item::from(quote!(fn #name(suite: &mut Suite) { #disputed #call }))
     });
     let items = [imports.into(), all.into()].into_iter().chain(functions).collect();
     let about = vec![format!("The cases of `{client}` in a conformance file.")];
@@ -85,10 +85,31 @@ fn call(case: &Replay<'_>) -> TokenStream {
     }
 }
 
+/// Emits that the next case may fail, if it is disputed.
+fn disputed(case: &Replay<'_>) -> Option<TokenStream> {
+    let why = match &case.action {
+        Ok(Action::Sends { case, .. }) => &case.disputed,
+        Ok(
+            Action::Answers { case, .. }
+            | Action::Returns { case, .. }
+            | Action::Fails { case, .. }
+            | Action::FailsUnmodelled { case, .. },
+        ) => &case.disputed,
+        Err(_) => &None,
+    };
+    why.as_ref().map(|why| quote!(suite.disputed(#why);))
+}
+
 fn expected(case: &Case<Input>) -> TokenStream {
-    let Input { method, uri, host, headers, required, forbidden, body, .. } = &case.content;
+    let Input {
+        method, uri, query, host, headers, required, forbidden, body, any_map_order, ..
+    } = &case.content;
     let method = method.iter().map(|text| quote!(.method(#text)));
     let uri = uri.iter().map(|text| quote!(.uri(#text)));
+    let query = query.iter().map(|pairs| {
+        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(.query(&[#(#pairs),*]))
+    });
     let host = host.iter().map(|text| quote!(.host(#text)));
     let endpoint = case.endpoint.iter().map(|text| quote!(.endpoint(#text)));
     let headers = headers.iter().map(|(name, value)| quote!(.header(#name, #value)));
@@ -97,11 +118,18 @@ fn expected(case: &Case<Input>) -> TokenStream {
     let body = match body {
         Body::Any => quote!(),
         Body::Json(text) => quote!(.json(#text)),
+        Body::Form(text) => quote!(.form(#text)),
+        Body::Xml(text) => quote!(.xml(#text)),
+        Body::Cbor(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote!(.cbor(#bytes))
+        }
         Body::Text(text) => quote!(.text(#text)),
     };
+    let order = any_map_order.then(|| quote!(.any_map_order()));
     quote! {
-        Request::new() #(#endpoint)* #(#method)* #(#uri)* #(#host)* #(#headers)* #(#required)*
-            #(#forbidden)* #body
+        Request::new() #(#endpoint)* #(#method)* #(#uri)* #(#query)* #(#host)* #(#headers)* #(#required)*
+            #(#forbidden)* #body #order
     }
 }
 
@@ -110,7 +138,13 @@ fn response(case: &Case<Output>) -> TokenStream {
     let status = Literal::u16_unsuffixed(*status);
     let endpoint = case.endpoint.iter().map(|text| quote!(.endpoint(#text)));
     let headers = headers.iter().map(|(name, value)| quote!(.header(#name, #value)));
-    let body = (!body.is_empty()).then(|| quote!(.body(#body)));
+    let body = (!body.is_empty()).then(|| match std::str::from_utf8(body) {
+        Ok(text) => quote!(.body(#text)),
+        Err(_) => {
+            let bytes = Literal::byte_string(body);
+            quote!(.bytes(#bytes))
+        }
+    });
     quote!(Response::new(#status) #(#endpoint)* #(#headers)* #body)
 }
 

@@ -92,7 +92,13 @@ fn operation_shape<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Sh
 }
 
 fn case<T>(id: &str, operation: &Operation, content: T) -> Case<T> {
-    Case { id: id.to_owned(), operation: operation.name.clone(), endpoint: None, content }
+    Case {
+        id: id.to_owned(),
+        operation: operation.name.clone(),
+        endpoint: None,
+        disputed: None,
+        content,
+    }
 }
 
 fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> Input {
@@ -101,17 +107,19 @@ fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> I
         params: serde_json::Value::Null,
         method: Some("POST".to_owned()),
         uri: Some("/".to_owned()),
+        query: None,
         host: None,
         headers: vec![("X-Amz-Target".to_owned(), target)],
         required: vec!["Authorization".to_owned()],
         forbidden: Vec::new(),
         body: Body::Json(body.to_string()),
+        any_map_order: false,
     }
 }
 
 fn output(body: serde_json::Value) -> Output {
     let expected = Expected::Result(body.clone());
-    Output { status: 200, headers: Vec::new(), body: body.to_string(), expected }
+    Output { status: 200, headers: Vec::new(), body: body.to_string().into_bytes(), expected }
 }
 
 impl Cases<'_> {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -69,6 +70,32 @@ impl<'a> CaseObject<'a> {
         let word = words.iter().copied().find(|word| *word == text);
         let what = || format!("unknown value `{text}`. Use one of {}.", words.join(", "));
         word.map(Some).ok_or_else(|| self.problem(name, node.problem(what())))
+    }
+
+    /// Takes a field that is true or false; an absent one is false.
+    pub(super) fn flag(&mut self, name: &str) -> Result<bool, Problem> {
+        let node = self.take(name).map(Node::boolean).transpose();
+        node.map(Option::unwrap_or_default).map_err(|problem| self.problem(name, problem))
+    }
+
+    /// Takes a field with base64.
+    pub(super) fn base64(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(None) };
+        let text = node.string().map_err(|problem| self.problem(name, problem))?;
+        let what = "expected base64. Correct it.";
+        let bytes = STANDARD.decode(text).map_err(|_| self.problem(name, node.problem(what)))?;
+        Ok(Some(bytes))
+    }
+
+    /// Takes a list of pairs of texts.
+    pub(super) fn pairs(&mut self, name: &str) -> Result<Option<Vec<(String, String)>>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(None) };
+        let pair = |node: Node<'_>| match node.elements()?.as_slice() {
+            [name, value] => Ok((name.string()?, value.string()?)),
+            _ => Err(node.problem("expected a name and a value. Correct it.")),
+        };
+        let pairs = node.elements().and_then(|nodes| nodes.into_iter().map(pair).collect());
+        pairs.map(Some).map_err(|problem| self.problem(name, problem))
     }
 
     pub(super) fn need_text(&mut self, name: &str) -> Result<String, Problem> {

@@ -149,7 +149,7 @@ fn exception<'s>(
     case: &Output,
     failure: &Failure,
 ) -> Option<(&'s ErrorVariant, &'s Exception)> {
-    let body: Map<String, Value> = serde_json::from_str(&case.body).unwrap_or_default();
+    let body: Map<String, Value> = serde_json::from_slice(&case.body).unwrap_or_default();
     let header = case.headers.iter();
     let header = header.filter(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"));
     let codes = header.map(|(_, value)| value.as_str());

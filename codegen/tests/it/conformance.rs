@@ -75,7 +75,7 @@ fn a_malformed_case_is_reported_with_its_field_and_position() {
                 "{\"id\": \"a\", \"operation\": \"Do\", \"expect\": {\"body_compare\": \"fuzzy\"}}",
             ),
             "3:59: input[0] `a`: `expect.body_compare`: unknown value `fuzzy`. Use one of json, none, \
-             text, exact.",
+             text, exact, form, xml, cbor.",
         ),
         (
             input(

@@ -170,7 +170,7 @@ fn a_service_does_not_take_the_name_of_a_crate_feature() {
     let reserved = [
         ("Default", "default-service"),
         ("Blocking", "blocking-service"),
-        ("AWS Config", "aws-config-service"),
+        ("Credential Chain", "credential-chain-service"),
     ];
     for (id, feature) in reserved {
         let text = r#"{"smithy": "2.0", "shapes": {

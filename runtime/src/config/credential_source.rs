@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::Transport;
 use crate::config::region_finder::RegionFinder;
 use crate::credentials::provider::ProvideCredentials;
+use crate::{RetryConfig, Transport};
 
 /// Settings from which a credentials provider can be built. They are kept, because a configuration
 /// with another transport needs a separate provider.
@@ -19,13 +19,13 @@ pub(crate) trait CredentialSource: Send + Sync {
 /// How a provider sends its requests, and to which endpoints.
 #[derive(Clone)]
 #[cfg_attr(
-    not(feature = "aws-config"),
-    expect(dead_code, reason = "no provider sends requests without the feature")
+    not(feature = "credential-chain"),
+    expect(dead_code, reason = "only roles and SSO use all settings")
 )]
 pub(crate) struct ProviderContext {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) region: Arc<RegionFinder>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
-    pub(crate) max_attempts: u32,
+    pub(crate) retry: RetryConfig,
 }

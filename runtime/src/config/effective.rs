@@ -70,7 +70,7 @@ impl ConfigBuilder {
             region: Arc::clone(region),
             use_fips: self.effective_use_fips(),
             use_dual_stack: self.effective_use_dual_stack(),
-            max_attempts: self.effective_retry().get_max_attempts(),
+            retry: self.effective_retry(),
         })
     }
 
@@ -86,8 +86,8 @@ impl ConfigBuilder {
         let same_region = Arc::ptr_eq(region, &base.region)
             || known.is_some() && known == base.region.get().map(|region| &region.name);
         let requests = |settings: &Self| {
-            let attempts = settings.effective_retry().get_max_attempts();
-            (settings.effective_use_fips(), settings.effective_use_dual_stack(), attempts)
+            let retry = settings.effective_retry();
+            (settings.effective_use_fips(), settings.effective_use_dual_stack(), retry)
         };
         self.has_same_sources(transport, base)
             && same_region

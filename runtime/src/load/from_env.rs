@@ -5,6 +5,7 @@
 
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
+use crate::endpoint::custom::Overrides;
 use crate::load::{endpoints, network, region, requests, retry};
 use crate::providers::chain_settings::ChainSettings;
 use crate::settings::setting::Sources;
@@ -31,16 +32,20 @@ impl Config {
     /// | minimum size for compression | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
     ///
-    /// With the feature `aws-config`, which is enabled by default, credentials can also come from a
-    /// profile with `role_arn`, `sso_session`, `credential_process` or `web_identity_token_file`;
-    /// from `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`; from a
-    /// container (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
-    /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`); and from the metadata of an EC2 instance
-    /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
-    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides
-    /// the region if none is configured. The endpoints of STS and SSO and the address of a
-    /// container are always read from the variables of the process, even if another [`Environment`]
-    /// is passed to [`ConfigBuilder::load`].
+    /// If there are no keys in the environment, credentials come from the profile: from a role
+    /// (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, or
+    /// `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`), from SSO
+    /// (`sso_session`, after `aws sso login`), from keys, or from a program
+    /// (`credential_process`). If the profile has none, they come from a container
+    /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, `AWS_CONTAINER_CREDENTIALS_FULL_URI`,
+    /// `AWS_CONTAINER_AUTHORIZATION_TOKEN`, `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`) or from the
+    /// metadata of an EC2 instance (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_V1_DISABLED`,
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`,
+    /// `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`). Instance metadata also
+    /// provides the region if none is configured. A source that is configured but fails is an
+    /// error: no other one is tried. Roles and SSO need the feature `credential-chain`, which is
+    /// enabled by default; their requests use the settings of this configuration and the endpoints
+    /// of the environment and the profile.
     ///
     /// This function sends no request. The first call looks for credentials, and they are cached
     /// until shortly before they expire. If the region or credentials are missing, the call that
@@ -85,7 +90,10 @@ impl ConfigBuilder {
         let use_dual_stack = switch(self.use_dual_stack, dual_stack.0, dual_stack.1)?;
         let retry = if self.retry.is_some() { None } else { Some(retry::load(sources)?) };
         let requests = requests::load(sources, &self.requests)?;
-        let chain = ChainSettings::load(sources)?;
+        // A URL in code is for the service of the caller, but not for STS and SSO.
+        let mut outside_code = Overrides::default();
+        let loaded = endpoints::load(&mut outside_code, sources);
+        let chain = ChainSettings::load(sources, loaded.map(|()| outside_code))?;
         Ok(Loaded {
             region: if self.region.is_some() { None } else { region::load(sources) },
             region_searched: region::searched(sources.profile),

@@ -12,14 +12,17 @@ use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
+use crate::providers::container::ContainerProvider;
+use crate::providers::instance::InstanceProvider;
+use crate::providers::keys;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
-use crate::providers::plan::{Keys, PlanError, Skipped, Source};
-use crate::settings::setting::Origin;
+use crate::providers::plan::{PlanError, Process, Skipped, Source};
+use crate::providers::process::ProcessProvider;
 
-#[cfg(feature = "aws-config")]
-use crate::providers::aws_providers as remote;
-#[cfg(not(feature = "aws-config"))]
+#[cfg(feature = "credential-chain")]
+use crate::providers::remote;
+#[cfg(not(feature = "credential-chain"))]
 use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
@@ -71,23 +74,49 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
         NamedProvider::new(name, Lookup::NotConfigured(reason.clone()))
     });
     let mut providers: Vec<_> = skipped.collect();
-    providers.push(match &plan.source {
-        Source::Keys(keys) if plan.roles.is_empty() => {
-            NamedProvider::new(&plan.source_name, Lookup::Found(credentials(keys)))
+    providers.push(match (plan.roles.last(), &plan.source) {
+        (None, Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_)) => {
+            NamedProvider::new(&plan.source_name, remote::provider(settings, plan, context))
         }
-        _ => remote::provider(settings, plan, context),
+        (None, local) => NamedProvider::new(&plan.source_name, source(settings, local, context)),
+        (Some(role), _) => {
+            let name = format!("the profile {}", role.profile);
+            NamedProvider::new(name, remote::provider(settings, plan, context))
+        }
     });
     providers
 }
 
-fn credentials(keys: &Keys) -> Credentials {
-    let token = keys.session_token.as_ref().map(|token| token.value.clone());
-    let provider = match keys.access_key_id.origin {
-        Origin::Variable(_) => "environment",
-        _ => "profile",
-    };
-    let (key_id, secret) = (&keys.access_key_id.value, &keys.secret_access_key.value);
-    Credentials::new(key_id.as_str(), secret.as_str(), token, None, provider)
+/// The provider of a source that calls no service.
+pub(super) fn source(
+    settings: &ChainSettings,
+    source: &Source,
+    context: &ProviderContext,
+) -> Arc<dyn ProvideCredentials> {
+    let transport = Arc::clone(&context.transport);
+    match source {
+        Source::Keys(keys) => Arc::new(keys::look_up(keys)),
+        Source::Container => Arc::new(ContainerProvider {
+            environment: settings.environment.clone(),
+            transport,
+            max_attempts: context.retry.get_max_attempts(),
+        }),
+        Source::Instance => {
+            Arc::new(InstanceProvider { settings: settings.instance.clone(), transport })
+        }
+        Source::Process(program) => Arc::new(process(program)),
+        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
+            Arc::new(Lookup::Misconfigured("the source calls a service".to_owned()))
+        }
+    }
+}
+
+fn process(program: &Process) -> ProcessProvider {
+    ProcessProvider {
+        command: program.command.value.clone(),
+        origin: program.command.origin.to_string(),
+        account_id: program.account_id.as_ref().map(|account_id| account_id.value.clone()),
+    }
 }
 
 impl ProvideCredentials for CredentialsChain {

@@ -3,23 +3,31 @@
 //! It implements the traits through which `config` builds the chain. It may import `client` and the
 //! modules below it.
 
-#[cfg(feature = "aws-config")]
-mod aws_config_provider;
-#[cfg(feature = "aws-config")]
-mod aws_providers;
 mod chain;
 pub(crate) mod chain_settings;
-#[cfg(feature = "aws-config")]
-mod environment;
-#[cfg(feature = "aws-config")]
+#[cfg(feature = "credential-chain")]
+mod client_config;
+mod container;
+mod credentials_object;
 mod instance;
+mod keys;
 mod lookup;
 mod named_provider;
-#[allow(dead_code, reason = "the chain does not use it yet")]
-pub(crate) mod plan;
-#[cfg(feature = "aws-config")]
-mod smithy_http;
-#[cfg(feature = "aws-config")]
-mod trace_filter;
-#[cfg(not(feature = "aws-config"))]
+#[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only read by providers"))]
+mod plan;
+mod process;
+mod provider_request;
+#[cfg(feature = "credential-chain")]
+mod remote;
+#[cfg(feature = "credential-chain")]
+mod role;
+#[cfg(feature = "credential-chain")]
+mod small_file;
+#[cfg(feature = "credential-chain")]
+mod sso;
+#[cfg(feature = "credential-chain")]
+mod sts_response;
+#[cfg(not(feature = "credential-chain"))]
 mod unavailable;
+#[cfg(feature = "credential-chain")]
+mod web_identity;

@@ -1,31 +1,28 @@
-//! Replaces the providers that need the feature `aws-config` with ones that report that it is
+//! Replaces the providers that need the feature `credential-chain` with ones that report that it is
 //! missing.
 
+use std::sync::Arc;
+
 use crate::config::credential_source::ProviderContext;
+use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::lookup::Lookup;
-use crate::providers::named_provider::NamedProvider;
 use crate::providers::plan::{Plan, Source};
 use crate::settings::setting::Origin;
 
-const NEEDED: &str = "needs the feature aws-config of longshore-runtime";
+const NEEDED: &str = "needs the feature credential-chain of longshore-runtime";
 
 /// A provider that fails if a setting configures it.
 pub(super) fn provider(
-    settings: &ChainSettings,
+    _: &ChainSettings,
     plan: &Plan,
     _: &ProviderContext,
-) -> NamedProvider {
-    if plan.roles.is_empty() && matches!(plan.source, Source::Instance) {
-        let reason = "available only with the feature aws-config of longshore-runtime".to_owned();
-        return NamedProvider::new(&plan.source_name, Lookup::NotConfigured(reason));
-    }
-    let name = settings.profile.description();
+) -> Arc<dyn ProvideCredentials> {
     let reason = match origin(plan) {
         Some(origin) => format!("{origin} {NEEDED}"),
         None => format!("{} {NEEDED}", plan.source_name),
     };
-    NamedProvider::new(name, Lookup::Misconfigured(reason))
+    Arc::new(Lookup::Misconfigured(reason))
 }
 
 /// The setting that configures the provider.

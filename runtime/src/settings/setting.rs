@@ -16,10 +16,6 @@ pub(crate) enum Origin {
     Variable(String),
     Property(&'static str, Location),
     /// A source other than a setting, such as the metadata of an instance.
-    #[cfg_attr(
-        not(feature = "aws-config"),
-        expect(dead_code, reason = "only instance metadata is such a source")
-    )]
     Other(&'static str),
 }
 

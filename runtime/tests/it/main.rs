@@ -2,7 +2,7 @@
 
 mod client;
 mod config;
-#[cfg(feature = "aws-config")]
+#[cfg(feature = "credential-chain")]
 mod credentials;
 mod endpoint;
 mod http;

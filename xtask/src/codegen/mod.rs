@@ -34,8 +34,8 @@ pub(crate) struct Args {
     /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
-    /// The default features in a new Cargo.toml: names of services, `aws-config` and `blocking`.
-    /// Defaults to all services and `aws-config`
+    /// The default features in a new Cargo.toml: names of services, `credential-chain` and `blocking`.
+    /// Defaults to all services and `credential-chain`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// Generate only these operations and the types they use

@@ -122,7 +122,7 @@ fn several_services_are_not_named_after_the_first() {
     notes(&["values", "timestamps"], folder.path(), &[]);
     assert_eq!(packages(folder.path()), ["aws-clients"]);
     let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
-    let default = "default = [\"aws-config\", \"timestamps\", \"values\"]\n";
+    let default = "default = [\"credential-chain\", \"timestamps\", \"values\"]\n";
     assert!(manifest.contains(default), "{manifest}");
     assert!(manifest.contains("\ntimestamps = []\nvalues = []\n"), "{manifest}");
 }

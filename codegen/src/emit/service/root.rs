@@ -171,7 +171,7 @@ fn shared_types() -> TokenStream {
 /// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("aws-config" | "blocking" | "default") => format!("{taken}-service"),
+        taken @ ("blocking" | "credential-chain" | "default") => format!("{taken}-service"),
         name => name.to_owned(),
     }
 }

@@ -241,8 +241,8 @@ impl Needs {
 
     /// What the variants of a union need.
     pub(in crate::emit) fn of_union(shape: &Union) -> Self {
-        let mut needs = Self::default();
-        needs.codec = shape.variants.iter().any(|variant| variant.elements.is_some());
+        let codec = shape.variants.iter().any(|variant| variant.elements.is_some());
+        let mut needs = Self { codec, ..Self::default() };
         let types = shape.variants.iter().filter_map(|variant| variant.ty.as_ref());
         types.for_each(|ty| needs.add_member(ty, shape.direction));
         needs

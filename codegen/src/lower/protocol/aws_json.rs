@@ -1,7 +1,7 @@
 //! awsJson 1.0 and 1.1: all members are in a JSON document. HTTP bindings and `jsonName` have no
 //! effect (Smithy specification, "AWS JSON 1.0 and 1.1 protocols", "Protocol behaviors").
 
-use super::Rules;
+use super::rules::Rules;
 use crate::{ir, smithy::WIRE_NAME};
 
 pub(super) const AWS_JSON_1_0: Rules = rules(ir::Protocol::AwsJson10);

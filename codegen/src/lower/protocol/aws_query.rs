@@ -1,6 +1,6 @@
 //! awsQuery: requests are forms, and responses are XML (Smithy specification, "AWS query protocol").
 
-use super::Rules;
+use super::rules::Rules;
 use crate::{ir, smithy::RESULT_WRAPPER};
 
 pub(super) const AWS_QUERY: Rules = Rules {

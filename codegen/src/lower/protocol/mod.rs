@@ -3,30 +3,11 @@
 mod aws_json;
 mod aws_query;
 mod rest_json;
+mod rules;
 
-use crate::{
-    ir,
-    smithy::{Member, Protocol, RESULT_WRAPPER, Shape, ShapeId},
-};
+use crate::smithy::Protocol;
 
-/// The facts of a protocol that the lowering needs.
-#[derive(Debug)]
-pub(super) struct Rules {
-    /// The protocol.
-    pub(super) protocol: ir::Protocol,
-    /// The traits that affect the protocol, in addition to those that affect every protocol.
-    honored: &'static [&'static str],
-    /// The trait that states the name of a member in a document.
-    member_name: &'static str,
-    /// Whether members can have places outside the document in the body.
-    pub(super) binds_http: bool,
-    /// Whether the elements of XML and the fields of forms have names that the model states.
-    pub(super) describes_elements: bool,
-    /// Whether the code of an error can differ from the name of the exception.
-    query_error_codes: bool,
-    /// The format of timestamps in documents that state none.
-    pub(super) timestamps: ir::TimestampFormat,
-}
+pub(super) use self::rules::{Rules, query_error_code};
 
 /// The rules of the protocols for which clients can be generated.
 const ALL: [&Rules; 4] = [
@@ -50,33 +31,4 @@ pub(super) fn rules(protocol: Protocol) -> Option<&'static Rules> {
 /// Returns true if the trait affects any of the protocols.
 pub(super) fn any_honors(id: &str) -> bool {
     ALL.iter().any(|rules| rules.honors(id))
-}
-
-impl Rules {
-    /// Returns true if the trait affects this protocol but not every protocol.
-    pub(super) fn honors(&self, id: &str) -> bool {
-        self.honored.contains(&id)
-    }
-
-    /// Returns the code of an exception in responses.
-    pub(super) fn error_code<'a>(&self, id: &'a ShapeId, exception: &'a Shape) -> &'a str {
-        let code = query_error_code(exception).filter(|_| self.query_error_codes);
-        code.unwrap_or(id.name())
-    }
-
-    /// Returns the name of the element around the result of an operation, if the protocol has one.
-    pub(super) fn result_wrapper(&self, id: &ShapeId, operation: &Shape) -> Option<String> {
-        let own = operation.traits.text(RESULT_WRAPPER).map(str::to_owned);
-        self.honors(RESULT_WRAPPER).then(|| own.unwrap_or_else(|| format!("{}Result", id.name())))
-    }
-
-    /// Returns the name of a member in documents.
-    pub(super) fn wire_name<'a>(&self, name: &'a str, member: &'a Member) -> &'a str {
-        member.traits.text(self.member_name).unwrap_or(name)
-    }
-}
-
-/// Returns the code of an exception in the query protocol, if the model states it.
-pub(super) fn query_error_code(exception: &Shape) -> Option<&str> {
-    exception.traits.get("aws.protocols#awsQueryError")?.get("code")?.as_str()
 }

@@ -1,7 +1,7 @@
 //! restJson1: members have places by their HTTP bindings; those without are in a JSON document
 //! (Smithy specification, "AWS restJson1 protocol").
 
-use super::Rules;
+use super::rules::Rules;
 use crate::ir;
 
 pub(super) const REST_JSON_1: Rules = Rules {

@@ -400,6 +400,20 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "forms",
+        "members",
+        "the protocol awsQuery: descriptions of elements, timestamps, codes of errors",
+        &[
+            ("forms/mod.rs", SERVICE),
+            ("forms/operation/order.rs", &["longshore_runtime::structure!"]),
+            ("forms/operation/order.rs", OPERATION),
+            ("forms/operation/order.rs", &["longshore_runtime::operation_error!"]),
+            ("forms/operation/ping.rs", OPERATION),
+            ("forms/types/*.rs", &["longshore_runtime::structure!", "longshore_runtime::union!"]),
+            ("forms/exception/*.rs", &["longshore_runtime::impl_exception!"]),
+        ],
+    ),
+    code(
         "pages",
         "client",
         "methods that paginate, with and without items",

@@ -261,7 +261,7 @@ async fn paginators_and_waiters_work() -> Outcome {
 }
 
 /// The credentials come from STS, which is called over the same transport.
-#[cfg(feature = "aws-config")]
+#[cfg(feature = "credential-chain")]
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
 async fn the_role_of_a_profile_is_assumed() -> Outcome {

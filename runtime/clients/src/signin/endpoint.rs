@@ -22,31 +22,41 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
                 let partition_result = parameters.partition(region);
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix();
                 if partition_result.name() == "aws" {
-                    return Ok(Endpoint::new(format!("https://signin.{region}.api.aws"))
-                        .signing_name("signin")
-                        .signing_region(region));
+                    return Ok(
+                        Endpoint::new(format!("https://signin.{region}.api.aws"))
+                            .signing_name("signin")
+                            .signing_region(region),
+                    );
                 }
                 if partition_result.name() == "aws-cn" {
-                    return Ok(Endpoint::new(format!(
-                        "https://signin.{region}.api.amazonwebservices.com.cn"
-                    ))
-                    .signing_name("signin")
-                    .signing_region(region));
+                    return Ok(
+                        Endpoint::new(
+                                format!(
+                                    "https://signin.{region}.api.amazonwebservices.com.cn"
+                                ),
+                            )
+                            .signing_name("signin")
+                            .signing_region(region),
+                    );
                 }
-                return Ok(Endpoint::new(format!(
-                    "https://signin.{region}.{dual_stack_dns_suffix}"
-                ))
-                .signing_name("signin")
-                .signing_region(region));
+                return Ok(
+                    Endpoint::new(
+                            format!("https://signin.{region}.{dual_stack_dns_suffix}"),
+                        )
+                        .signing_name("signin")
+                        .signing_region(region),
+                );
             }
         }
     }
 
     if let Some(is_o_auth_endpoint) = is_o_auth_endpoint {
         if is_o_auth_endpoint && use_fips {
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: IsOAuthEndpoint is set, IsOAuthEndpoint is true, UseFIPS is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: IsOAuthEndpoint is set, IsOAuthEndpoint is true, UseFIPS is true",
+                ),
+            );
         }
     }
 
@@ -56,9 +66,11 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
                 if endpoint.is_none() {
                     let partition_result = parameters.partition(region);
                     if partition_result.name() == "aws" {
-                        return Ok(Endpoint::new(format!("https://{region}.oauth.signin.aws"))
-                            .signing_name("signin")
-                            .signing_region(region));
+                        return Ok(
+                            Endpoint::new(format!("https://{region}.oauth.signin.aws"))
+                                .signing_name("signin")
+                                .signing_region(region),
+                        );
                     }
                 }
             }
@@ -69,7 +81,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.aws.amazon.com")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.aws.amazon.com")),
+                );
             }
         }
     }
@@ -78,7 +92,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-cn" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.amazonaws.cn")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.amazonaws.cn")),
+                );
             }
         }
     }
@@ -87,7 +103,11 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-us-gov" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.amazonaws-us-gov.com")));
+                return Ok(
+                    Endpoint::new(
+                        format!("https://{region}.signin.amazonaws-us-gov.com"),
+                    ),
+                );
             }
         }
     }
@@ -96,7 +116,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-iso" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.c2shome.ic.gov")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.c2shome.ic.gov")),
+                );
             }
         }
     }
@@ -105,7 +127,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-iso-b" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.sc2shome.sgov.gov")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.sc2shome.sgov.gov")),
+                );
             }
         }
     }
@@ -114,7 +138,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-iso-f" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.csphome.hci.ic.gov")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.csphome.hci.ic.gov")),
+                );
             }
         }
     }
@@ -123,7 +149,9 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-iso-e" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.csphome.adc-e.uk")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.csphome.adc-e.uk")),
+                );
             }
         }
     }
@@ -132,13 +160,16 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && !use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-eusc" {
-                return Ok(Endpoint::new(format!("https://{region}.signin.amazonaws-eusc.eu")));
+                return Ok(
+                    Endpoint::new(format!("https://{region}.signin.amazonaws-eusc.eu")),
+                );
             }
         }
     }
 
     if let Some(region) = region {
-        if endpoint.is_none() && use_fips && !use_dual_stack && region == "us-gov-west-1" {
+        if endpoint.is_none() && use_fips && !use_dual_stack && region == "us-gov-west-1"
+        {
             return Ok(Endpoint::new("https://signin-fips.amazonaws-us-gov.com"));
         }
     }
@@ -147,9 +178,11 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         if endpoint.is_none() && use_fips && !use_dual_stack {
             let partition_result = parameters.partition(region);
             if partition_result.name() == "aws-us-gov" {
-                return Ok(Endpoint::new(format!(
-                    "https://{region}.signin-fips.amazonaws-us-gov.com"
-                )));
+                return Ok(
+                    Endpoint::new(
+                        format!("https://{region}.signin-fips.amazonaws-us-gov.com"),
+                    ),
+                );
             }
         }
     }
@@ -164,14 +197,18 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
 
     if let Some(endpoint) = endpoint {
         if use_fips {
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Endpoint is set, UseFIPS is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Endpoint is set, UseFIPS is true",
+                ),
+            );
         }
         if use_dual_stack {
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Endpoint is set, UseDualStack is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Endpoint is set, UseDualStack is true",
+                ),
+            );
         }
         return Ok(Endpoint::new(endpoint));
     }
@@ -187,35 +224,50 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
             return Ok(Endpoint::new(format!("https://{region}.signin.amazonaws.cn")));
         }
         if partition_result.name() == "aws-us-gov" && !use_fips && !use_dual_stack {
-            return Ok(Endpoint::new(format!("https://{region}.signin.amazonaws-us-gov.com")));
+            return Ok(
+                Endpoint::new(format!("https://{region}.signin.amazonaws-us-gov.com")),
+            );
         }
         if use_fips && use_dual_stack {
-            if partition_result.supports_fips() && partition_result.supports_dual_stack() {
-                return Ok(Endpoint::new(format!(
-                    "https://signin-fips.{region}.{dual_stack_dns_suffix}"
-                )));
+            if partition_result.supports_fips() && partition_result.supports_dual_stack()
+            {
+                return Ok(
+                    Endpoint::new(
+                        format!("https://signin-fips.{region}.{dual_stack_dns_suffix}"),
+                    ),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is true",
+                ),
+            );
         }
         if use_fips && !use_dual_stack {
             if partition_result.supports_fips() {
-                return Ok(Endpoint::new(format!("https://signin-fips.{region}.{dns_suffix}")));
+                return Ok(
+                    Endpoint::new(format!("https://signin-fips.{region}.{dns_suffix}")),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is false, PartitionResult.supportsFIPS is false",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is false, PartitionResult.supportsFIPS is false",
+                ),
+            );
         }
         if !use_fips && use_dual_stack {
             if partition_result.supports_dual_stack() {
-                return Ok(Endpoint::new(format!(
-                    "https://signin.{region}.{dual_stack_dns_suffix}"
-                )));
+                return Ok(
+                    Endpoint::new(
+                        format!("https://signin.{region}.{dual_stack_dns_suffix}"),
+                    ),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is false, UseDualStack is true, PartitionResult.supportsDualStack is false",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is false, UseDualStack is true, PartitionResult.supportsDualStack is false",
+                ),
+            );
         }
         return Ok(Endpoint::new(format!("https://signin.{region}.{dns_suffix}")));
     }

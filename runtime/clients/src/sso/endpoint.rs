@@ -16,14 +16,18 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
     let use_fips = parameters.get_use_fips().unwrap_or_default();
     if let Some(endpoint) = endpoint {
         if use_fips {
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Endpoint is set, UseFIPS is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Endpoint is set, UseFIPS is true",
+                ),
+            );
         }
         if use_dual_stack {
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Endpoint is set, UseDualStack is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Endpoint is set, UseDualStack is true",
+                ),
+            );
         }
         return Ok(Endpoint::new(endpoint));
     }
@@ -33,40 +37,63 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
         let dns_suffix = partition_result.dns_suffix();
         let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix();
         if use_fips && use_dual_stack {
-            if partition_result.supports_fips() && partition_result.supports_dual_stack() {
-                return Ok(Endpoint::new(format!(
-                    "https://portal.sso-fips.{region}.{dual_stack_dns_suffix}"
-                )));
+            if partition_result.supports_fips() && partition_result.supports_dual_stack()
+            {
+                return Ok(
+                    Endpoint::new(
+                        format!(
+                            "https://portal.sso-fips.{region}.{dual_stack_dns_suffix}"
+                        ),
+                    ),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is true",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, UseDualStack is true",
+                ),
+            );
         }
         if use_fips {
             if partition_result.supports_fips() {
                 if partition_result.name() == "aws-us-gov" {
-                    return Ok(Endpoint::new(format!("https://portal.sso.{region}.amazonaws.com")));
+                    return Ok(
+                        Endpoint::new(
+                            format!("https://portal.sso.{region}.amazonaws.com"),
+                        ),
+                    );
                 }
-                return Ok(Endpoint::new(format!("https://portal.sso-fips.{region}.{dns_suffix}")));
+                return Ok(
+                    Endpoint::new(
+                        format!("https://portal.sso-fips.{region}.{dns_suffix}"),
+                    ),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, PartitionResult.supportsFIPS is false",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseFIPS is true, PartitionResult.supportsFIPS is false",
+                ),
+            );
         }
         if use_dual_stack {
             if partition_result.supports_dual_stack() {
-                return Ok(Endpoint::new(format!(
-                    "https://portal.sso.{region}.{dual_stack_dns_suffix}"
-                )));
+                return Ok(
+                    Endpoint::new(
+                        format!("https://portal.sso.{region}.{dual_stack_dns_suffix}"),
+                    ),
+                );
             }
-            return Err(EndpointError::new(
-                "no endpoint for this configuration: Region is set, the partition of Region is known, UseDualStack is true, PartitionResult.supportsDualStack is false",
-            ));
+            return Err(
+                EndpointError::new(
+                    "no endpoint for this configuration: Region is set, the partition of Region is known, UseDualStack is true, PartitionResult.supportsDualStack is false",
+                ),
+            );
         }
         return Ok(Endpoint::new(format!("https://portal.sso.{region}.{dns_suffix}")));
     }
 
-    Err(EndpointError::new(
-        "no endpoint for this configuration: Endpoint is not set, Region is not set",
-    ))
+    Err(
+        EndpointError::new(
+            "no endpoint for this configuration: Endpoint is not set, Region is not set",
+        ),
+    )
 }

@@ -28,7 +28,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::upper_case_acronyms,
-    clippy::wrong_self_convention
+    clippy::wrong_self_convention,
 )]
 
 mod client;
@@ -39,7 +39,7 @@ pub mod operation;
 pub mod types;
 
 pub use client::Client;
-pub use error::{Error, SsoError};
+pub use error::{SsoError, Error};
 
 /// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("SSO")

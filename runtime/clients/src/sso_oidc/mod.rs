@@ -28,7 +28,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::upper_case_acronyms,
-    clippy::wrong_self_convention
+    clippy::wrong_self_convention,
 )]
 
 mod client;
@@ -39,10 +39,12 @@ pub mod operation;
 pub mod types;
 
 pub use client::Client;
-pub use error::{Error, SsoOidcError};
+pub use error::{SsoOidcError, Error};
 
 /// The names of the service and its protocol.
-pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("SSO OIDC")
+pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
+        "SSO OIDC",
+    )
     .name("AWS SSO OIDC")
     .api_version("2019-06-10")
     .endpoint_prefix("oidc")

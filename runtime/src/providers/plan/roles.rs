@@ -45,6 +45,7 @@ pub(super) fn plan<'a>(
 }
 
 /// What a role gets its credentials from.
+#[expect(clippy::large_enum_variant, reason = "there is one value at a time")]
 enum Next<'a> {
     Profile(NamedProfile<'a>),
     End(String, Source),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::settings::profile::sections::Sections;
-use crate::settings::profile::{FileKind, NamedBy, Profile, ReadFile, paths};
+use crate::settings::profile::{FileKind, NamedBy, Profile, paths};
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
 
@@ -40,7 +40,6 @@ impl ProfileFiles {
             let path = file.path.display().to_string();
             if let Some(text) = file.read()? {
                 sections.add(file.kind, &path.as_str().into(), file.parse(&text)?);
-                profile.files.push(ReadFile { kind: file.kind, text: text.into() });
             }
             searched.push(path);
         }

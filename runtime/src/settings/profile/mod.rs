@@ -5,7 +5,7 @@
 
 pub(crate) mod files;
 mod parse;
-mod paths;
+pub(crate) mod paths;
 mod read;
 pub(crate) mod sections;
 pub(crate) mod words;
@@ -37,7 +37,6 @@ pub(crate) struct Profile {
     pub(crate) services: Option<Arc<Section>>,
     /// All sections of both files, because a profile may refer to others.
     pub(crate) sections: Arc<Sections>,
-    pub(crate) files: Vec<ReadFile>,
     /// The files that were searched, for error messages.
     pub(crate) searched: String,
 }
@@ -66,14 +65,6 @@ pub(crate) struct Location {
 pub(crate) enum FileKind {
     Config,
     Credentials,
-}
-
-/// The text of a file that exists.
-#[derive(Clone)]
-#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "only aws-config reads it"))]
-pub(crate) struct ReadFile {
-    pub(crate) kind: FileKind,
-    pub(crate) text: Arc<str>,
 }
 
 impl Profile {

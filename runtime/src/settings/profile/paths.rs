@@ -34,7 +34,8 @@ pub(crate) fn find(
     Some(ProfilePath { kind, path, named_by })
 }
 
-fn home(environment: &Environment) -> Option<PathBuf> {
+/// The home folder.
+pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
     let names: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
     names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
 }

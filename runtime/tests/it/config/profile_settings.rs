@@ -218,13 +218,12 @@ async fn debug_output_hides_profile_credentials() {
     assert!(!shown.contains(SECRET) && !shown.contains(TOKEN), "{shown}");
 }
 
-#[cfg(not(feature = "aws-config"))]
+#[cfg(not(feature = "credential-chain"))]
 #[tokio::test]
 async fn without_the_chain_the_error_names_the_missing_feature() {
     let properties = [
         "role_arn = arn\nsource_profile = default",
         "sso_account_id = 1\nsso_role_name = r\nsso_start_url = u\nsso_region = r",
-        "credential_process = p",
         "web_identity_token_file = f\nrole_arn = arn",
     ];
     for property in properties {
@@ -233,11 +232,14 @@ async fn without_the_chain_the_error_names_the_missing_feature() {
         let line = line.expect_err("an error");
         let name = property.split_once(' ').expect("a name").0;
         assert!(line.contains(&format!("{name} in ")) && line.contains("config:5 needs"), "{line}");
-        assert!(line.contains("the feature aws-config of longshore-runtime"), "{line}");
+        assert!(line.contains("the feature credential-chain of longshore-runtime"), "{line}");
     }
     let variables =
         [("AWS_WEB_IDENTITY_TOKEN_FILE", "f"), ("AWS_ROLE_ARN", "a"), ("AWS_REGION", "r")];
     let line = send_ping(Config::builder(), &variables.into_iter().collect()).await;
     let line = line.expect_err("an error");
-    assert!(line.contains("AWS_WEB_IDENTITY_TOKEN_FILE needs the feature aws-config"), "{line}");
+    assert!(
+        line.contains("AWS_WEB_IDENTITY_TOKEN_FILE needs the feature credential-chain"),
+        "{line}"
+    );
 }

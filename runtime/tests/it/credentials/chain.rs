@@ -87,7 +87,7 @@ async fn a_profile_can_use_a_web_identity() {
     assert_no_secret_logged(&log);
 }
 
-/// The `Debug` output of errors of aws-config contains responses that cannot be parsed.
+/// The response contains keys.
 #[tokio::test]
 async fn an_unreadable_sts_response_is_not_shown() {
     let bad = format!("<AssumeRoleResponse><SecretAccessKey>{SECRET}</SecretAccessKey><oops");

@@ -1,10 +1,10 @@
-//! Credential sources for which `aws-config` itself reads the variables of the process.
+//! Credential sources in the environment variables of a process.
 
 use std::fs;
 
 use crate::support::credential_sources::{
     ENDPOINT_VARIABLE, EXPIRATION, assert_no_secret_logged, assert_signed, assume_role_response,
-    credentials_json, home,
+    home,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
@@ -12,8 +12,8 @@ use crate::support::service::PingRequest;
 use crate::support::{NO_INSTANCE_METADATA, SECRET, TOKEN, process};
 use longshore_runtime::{Client, Config};
 
-/// Runs a call in a process with exactly this environment. There is no other way to set the
-/// variables that `aws-config` reads by itself.
+/// Runs a call in a process with exactly this environment. This tests
+/// `Config::from_env`.
 fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut command = process::command(module_path!(), "one_call_from_the_environment");
@@ -34,23 +34,9 @@ async fn one_call_from_the_environment() {
     let config = Config::from_env().await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_no_secret_logged(&log);
-    for secret in ["container-token", "a.web.identity", "sso-token"] {
+    for secret in ["a.web.identity", "sso-token"] {
         assert!(!log.text().contains(secret), "{}", log.text());
     }
-}
-
-#[test]
-fn a_container_provides_credentials() {
-    let container = Server::start([CannedResponse::ok(credentials_json())]);
-    let url = format!("{}/keys", container.url);
-    let request = call_in_process(&[
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url),
-        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token"),
-    ]);
-    assert_signed(&request, "r-1");
-    let received = container.request();
-    assert_eq!(received.line, "GET /keys HTTP/1.1");
-    assert_eq!(received.header("authorization"), "container-token");
 }
 
 #[test]

@@ -2,5 +2,11 @@
 
 mod chain;
 mod chain_variables;
+mod container;
 mod derived_configurations;
+mod instance_fallback;
 mod instance_metadata;
+#[cfg(unix)]
+mod process;
+mod roles;
+mod sso;

@@ -192,7 +192,6 @@ async fn a_connection_that_ends_early() {
     }
 }
 
-#[cfg(feature = "aws-config")]
 #[tokio::test]
 async fn lookups_of_the_region_and_credentials_that_cannot_connect() {
     let port = ClosedPort::new();

@@ -103,7 +103,6 @@ fn waiters_need_timers() {
     }
 }
 
-#[cfg(feature = "aws-config")]
 #[test]
 fn looking_up_the_region_and_credentials_needs_timers() {
     use longshore_runtime::{Config, Environment};

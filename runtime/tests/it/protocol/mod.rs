@@ -1,5 +1,6 @@
 //! Requests and errors on the wire.
 
+mod aws_query;
 mod compression;
 mod decode_errors;
 mod error_bodies;

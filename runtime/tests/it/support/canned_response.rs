@@ -1,12 +1,14 @@
 //! A prepared response, and what the server does after sending it.
 
 /// A response: bytes, and what follows them.
+#[derive(Clone)]
 pub struct CannedResponse {
     pub bytes: Vec<u8>,
     pub then: Then,
 }
 
 /// What a server does after a response.
+#[derive(Clone)]
 pub enum Then {
     /// Waits for the next request.
     KeepAlive,

@@ -50,10 +50,10 @@ pub fn home(config: &str) -> TempDir {
     profiles::home(config, "")
 }
 
-/// Asserts that the log contains lines of aws-config and no secret.
+/// Asserts that the log contains lines of the call and no secret.
 pub fn assert_no_secret_logged(log: &ThreadLog) {
     let text = log.text();
-    assert!(text.contains(" aws_"), "{text}");
+    assert!(text.contains("longshore"), "{text}");
     for line in text.lines() {
         for secret in [SECRET, TOKEN, "base-secret", "instance-token", "a.web.identity"] {
             assert!(!line.contains(secret), "{line}");

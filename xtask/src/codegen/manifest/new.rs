@@ -19,8 +19,8 @@ pub(in crate::codegen) struct NewManifest<'m> {
     pub(in crate::codegen) default: Option<&'m [String]>,
 }
 
-/// The feature for credential providers that need a request or another program.
-const AWS_CONFIG: &str = "aws-config";
+/// The feature for credential providers that call a service.
+const CREDENTIAL_CHAIN: &str = "credential-chain";
 
 impl NewManifest<'_> {
     /// Writes the file. An existing one is an error.
@@ -32,8 +32,9 @@ impl NewManifest<'_> {
 
     fn text(&self, runtime: &Path) -> String {
         let Generated { services, package, runtime_features, .. } = self.generated;
-        let all =
-            || std::iter::once(AWS_CONFIG).chain(services.iter().map(|it| it.feature.as_str()));
+        let all = || {
+            std::iter::once(CREDENTIAL_CHAIN).chain(services.iter().map(|it| it.feature.as_str()))
+        };
         let default = match self.default {
             Some(named) => list(named.iter().map(String::as_str)),
             None => list(all()),
@@ -57,7 +58,7 @@ publish = false
 [features]
 default = {default}
 # Credentials from roles, SSO, processes, containers and instances, and the region of an instance.
-{AWS_CONFIG} = [\"longshore-runtime/{AWS_CONFIG}\"]
+{CREDENTIAL_CHAIN} = [\"longshore-runtime/{CREDENTIAL_CHAIN}\"]
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}
 
@@ -82,7 +83,7 @@ pub(in crate::codegen) fn check_default_features(
     generated: &Generated,
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
-    known.extend([AWS_CONFIG, "blocking"]);
+    known.extend([CREDENTIAL_CHAIN, "blocking"]);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(format!(

@@ -33,4 +33,6 @@ longshore_runtime::structure!(AccessDeniedException, Default, {
     "message" | "Message" | "errorMessage" => value(message),
 });
 
-longshore_runtime::impl_exception!(AccessDeniedException, "AccessDeniedException", message);
+longshore_runtime::impl_exception!(
+    AccessDeniedException, "AccessDeniedException", message
+);

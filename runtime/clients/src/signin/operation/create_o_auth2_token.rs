@@ -16,7 +16,9 @@ pub struct CreateOAuth2TokenRequest {
 impl CreateOAuth2TokenRequest {
     /// Creates an instance from its required member. The fields are public.
     pub fn new(token_input: impl Into<types::CreateOAuth2TokenRequestBody>) -> Self {
-        Self { token_input: token_input.into() }
+        Self {
+            token_input: token_input.into(),
+        }
     }
 }
 

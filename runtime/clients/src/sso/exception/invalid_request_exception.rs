@@ -26,4 +26,6 @@ longshore_runtime::structure!(InvalidRequestException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 
-longshore_runtime::impl_exception!(InvalidRequestException, "InvalidRequestException", message);
+longshore_runtime::impl_exception!(
+    InvalidRequestException, "InvalidRequestException", message
+);

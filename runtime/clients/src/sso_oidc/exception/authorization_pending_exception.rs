@@ -31,4 +31,6 @@ longshore_runtime::structure!(AuthorizationPendingException, Default, {
     "error_description" => some(error_description),
 });
 
-longshore_runtime::impl_exception!(AuthorizationPendingException, "AuthorizationPendingException");
+longshore_runtime::impl_exception!(
+    AuthorizationPendingException, "AuthorizationPendingException"
+);

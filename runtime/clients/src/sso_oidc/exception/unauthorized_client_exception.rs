@@ -31,4 +31,6 @@ longshore_runtime::structure!(UnauthorizedClientException, Default, {
     "error_description" => some(error_description),
 });
 
-longshore_runtime::impl_exception!(UnauthorizedClientException, "UnauthorizedClientException");
+longshore_runtime::impl_exception!(
+    UnauthorizedClientException, "UnauthorizedClientException"
+);

@@ -31,4 +31,6 @@ longshore_runtime::structure!(UnsupportedGrantTypeException, Default, {
     "error_description" => some(error_description),
 });
 
-longshore_runtime::impl_exception!(UnsupportedGrantTypeException, "UnsupportedGrantTypeException");
+longshore_runtime::impl_exception!(
+    UnsupportedGrantTypeException, "UnsupportedGrantTypeException"
+);

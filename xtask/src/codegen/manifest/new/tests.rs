@@ -13,9 +13,12 @@ fn text(generated: &Generated, default: Option<&[String]>) -> String {
 fn a_manifest_has_a_feature_for_each_service() {
     let text = text(&tree(&["ecr", "ecr-public"], &[]), None);
     assert!(text.contains("name = \"ecr-client\""), "{text}");
-    assert!(text.contains("default = [\"aws-config\", \"ecr\", \"ecr-public\"]\n"), "{text}");
+    assert!(text.contains("default = [\"credential-chain\", \"ecr\", \"ecr-public\"]\n"), "{text}");
     assert!(text.contains("]\necr = []\necr-public = []\n"), "{text}");
-    assert!(text.contains("aws-config = [\"longshore-runtime/aws-config\"]\n"), "{text}");
+    assert!(
+        text.contains("credential-chain = [\"longshore-runtime/credential-chain\"]\n"),
+        "{text}"
+    );
     assert!(text.contains(BLOCKING), "{text}");
     assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#), "{text}");
     // The crate can live in a workspace.
@@ -40,7 +43,7 @@ fn the_default_features_can_be_chosen() {
     assert_eq!(check_default_features(&wanted, &generated), Ok(()));
     let refused = check_default_features(&["sqs".to_owned()], &generated).unwrap_err();
     let expected = "--features: the crate has no feature \"sqs\"; it has ecr, ecr-public, \
-                    aws-config, blocking";
+                    credential-chain, blocking";
     assert_eq!(refused, expected);
 }
 

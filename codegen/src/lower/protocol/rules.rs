@@ -1,0 +1,62 @@
+//! Defines what the lowering needs to know about a protocol.
+
+use crate::{
+    ir,
+    smithy::{Member, RESULT_WRAPPER, Shape, ShapeId},
+};
+
+/// The facts of a protocol that the lowering needs.
+#[derive(Debug)]
+pub(in crate::lower) struct Rules {
+    /// The protocol.
+    pub(in crate::lower) protocol: ir::Protocol,
+    /// The traits that affect the protocol, in addition to those that affect every protocol.
+    pub(super) honored: &'static [&'static str],
+    /// The trait that states the name of a member in a document.
+    pub(super) member_name: &'static str,
+    /// Whether members can have places outside the document in the body.
+    pub(in crate::lower) binds_http: bool,
+    /// Whether the elements of XML and the fields of forms have names that the model states.
+    pub(in crate::lower) describes_elements: bool,
+    /// Whether the code of an error can differ from the name of the exception.
+    pub(super) query_error_codes: bool,
+    /// The format of timestamps in documents that state none.
+    pub(in crate::lower) timestamps: ir::TimestampFormat,
+}
+
+impl Rules {
+    /// Returns true if the trait affects this protocol but not every protocol.
+    pub(in crate::lower) fn honors(&self, id: &str) -> bool {
+        self.honored.contains(&id)
+    }
+
+    /// Returns the code of an exception in responses.
+    pub(in crate::lower) fn error_code<'a>(
+        &self,
+        id: &'a ShapeId,
+        exception: &'a Shape,
+    ) -> &'a str {
+        let code = query_error_code(exception).filter(|_| self.query_error_codes);
+        code.unwrap_or(id.name())
+    }
+
+    /// Returns the name of the element around the result of an operation, if the protocol has one.
+    pub(in crate::lower) fn result_wrapper(
+        &self,
+        id: &ShapeId,
+        operation: &Shape,
+    ) -> Option<String> {
+        let own = operation.traits.text(RESULT_WRAPPER).map(str::to_owned);
+        self.honors(RESULT_WRAPPER).then(|| own.unwrap_or_else(|| format!("{}Result", id.name())))
+    }
+
+    /// Returns the name of a member in documents.
+    pub(in crate::lower) fn wire_name<'a>(&self, name: &'a str, member: &'a Member) -> &'a str {
+        member.traits.text(self.member_name).unwrap_or(name)
+    }
+}
+
+/// Returns the code of an exception in the query protocol, if the model states it.
+pub(in crate::lower) fn query_error_code(exception: &Shape) -> Option<&str> {
+    exception.traits.get("aws.protocols#awsQueryError")?.get("code")?.as_str()
+}

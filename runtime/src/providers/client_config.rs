@@ -1,0 +1,43 @@
+//! The configuration of the clients that providers call: STS, SSO and SSO OIDC.
+
+use std::sync::Arc;
+
+use crate::Config;
+use crate::config::credential_source::ProviderContext;
+use crate::credentials::provider::ProvideCredentials;
+use crate::endpoint::custom::Overrides;
+use crate::settings::region::Region;
+
+/// The settings that these clients share with the calls of the caller, and the endpoints from the
+/// environment and the profile. An endpoint that is set in code is for the caller's service only.
+#[derive(Clone)]
+pub(super) struct ClientConfig {
+    pub(super) context: ProviderContext,
+    pub(super) endpoints: Overrides,
+}
+
+impl ClientConfig {
+    /// A configuration for unsigned requests, in `region` or else in the region of the calls.
+    pub(super) fn unsigned(&self, region: Option<Region>) -> Config {
+        self.builder(region).build()
+    }
+
+    /// A configuration in the region of the calls, whose requests are signed with credentials of
+    /// `provider`.
+    pub(super) fn signed(&self, provider: impl ProvideCredentials + 'static) -> Config {
+        self.builder(None).credentials(provider).build()
+    }
+
+    fn builder(&self, region: Option<Region>) -> crate::ConfigBuilder {
+        let ProviderContext { transport, region: calls, use_fips, use_dual_stack, retry } =
+            &self.context;
+        let mut builder = Config::builder()
+            .transport(Arc::clone(transport))
+            .use_fips(*use_fips)
+            .use_dual_stack(*use_dual_stack)
+            .retry(*retry);
+        builder.region = region.or_else(|| calls.get().cloned());
+        builder.endpoints = self.endpoints.clone();
+        builder
+    }
+}

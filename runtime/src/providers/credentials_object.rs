@@ -1,0 +1,149 @@
+//! The JSON objects in which containers, instances and programs provide credentials.
+//!
+//! Errors name members but contain no values, which may be secrets.
+
+use std::time::SystemTime;
+
+use serde_json::{Map, Value};
+
+use crate::Timestamp;
+use crate::credentials::credentials::Credentials;
+
+/// A JSON object.
+pub(super) struct CredentialsObject(Map<String, Value>);
+
+/// Which members an object has besides the key and its secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `Token` and `Expiration`, which are required.
+    Metadata,
+    /// `SessionToken` and `Expiration`, which are optional.
+    Process,
+}
+
+impl CredentialsObject {
+    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+        match serde_json::from_slice(text) {
+            Ok(Value::Object(members)) => Ok(Self(members)),
+            Ok(_) => Err("the credentials are not a JSON object".to_owned()),
+            // The error of the parser has a position, but no part of the text.
+            Err(error) => Err(format!("the credentials are not JSON: {error}")),
+        }
+    }
+
+    /// A string; `None` if it is absent or empty.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+        self.0.get(name)?.as_i64()
+    }
+
+    /// The credentials, unless they are incomplete or expired.
+    pub(super) fn credentials(
+        &self,
+        format: Format,
+        provider_name: &'static str,
+    ) -> Result<Credentials, String> {
+        let key_id = self.required("AccessKeyId")?;
+        let secret = self.required("SecretAccessKey")?;
+        let (token, expiration) = match format {
+            Format::Metadata => (Some(self.required("Token")?), Some(self.required("Expiration")?)),
+            Format::Process => (self.optional("SessionToken")?, self.optional("Expiration")?),
+        };
+        let expiration = expiration.map(unexpired_text).transpose()?;
+        let token = token.map(str::to_owned);
+        let credentials = Credentials::new(key_id, secret, token, expiration, provider_name);
+        Ok(match self.account_id() {
+            Some(account_id) => credentials.with_account_id(account_id),
+            None => credentials,
+        })
+    }
+
+    /// The account ID, which some programs print as a number.
+    fn account_id(&self) -> Option<String> {
+        match self.0.get("AccountId")? {
+            Value::String(id) if !id.is_empty() => Some(id.clone()),
+            Value::Number(id) => Some(format!("{:0>12}", id.to_string())),
+            _ => None,
+        }
+    }
+
+    fn required(&self, name: &str) -> Result<&str, String> {
+        self.text(name).ok_or_else(|| format!("the credentials have no {name}"))
+    }
+
+    fn optional(&self, name: &str) -> Result<Option<&str>, String> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+            Some(_) => Err(format!("{name} of the credentials is not a string")),
+        }
+    }
+}
+
+/// Parses an expiration time, which must be in the future.
+pub(super) fn unexpired_text(text: &str) -> Result<SystemTime, String> {
+    let expiration = text.parse::<Timestamp>().map_err(|_| {
+        "the expiration of the credentials is not a time such as 2030-01-02T03:04:05Z".to_owned()
+    })?;
+    unexpired(SystemTime::try_from(expiration).ok())
+}
+
+/// Checks an expiration time. Expired credentials are never used.
+pub(super) fn unexpired(expiration: Option<SystemTime>) -> Result<SystemTime, String> {
+    let expiration = expiration.ok_or("the expiration of the credentials is out of range")?;
+    if expiration <= SystemTime::now() {
+        return Err(format!("the credentials expired at {}", Timestamp::from(expiration)));
+    }
+    Ok(expiration)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str, format: Format) -> Result<Credentials, String> {
+        CredentialsObject::parse(text.as_bytes())?.credentials(format, "test")
+    }
+
+    #[test]
+    fn members_are_read() {
+        let text = r#"{"AccessKeyId":"A","SecretAccessKey":"S","Token":"T",
+            "Expiration":"2096-10-02T07:00:00Z","AccountId":"012345678901"}"#;
+        let credentials = parse(text, Format::Metadata).expect("credentials");
+        assert_eq!(credentials.account_id(), Some("012345678901"));
+        assert_eq!(credentials.session_token(), Some("T"));
+        assert!(credentials.expiration().is_some());
+        let text = r#"{"AccessKeyId":"A","SecretAccessKey":"S","AccountId":12345678901}"#;
+        let credentials = parse(text, Format::Process).expect("credentials");
+        assert_eq!(credentials.account_id(), Some("012345678901"));
+        assert_eq!((credentials.session_token(), credentials.expiration()), (None, None));
+    }
+
+    #[test]
+    fn errors_name_the_member_and_contain_no_value() {
+        let keys = r#""AccessKeyId":"A","SecretAccessKey":"my-secret""#;
+        for (members, format, expected) in [
+            (r#""SecretAccessKey":"my-secret""#.to_owned(), Format::Process, "no AccessKeyId"),
+            (r#""AccessKeyId":"A""#.to_owned(), Format::Process, "no SecretAccessKey"),
+            (r#""AccessKeyId":"A","SecretAccessKey":"""#.to_owned(), Format::Process, "no Secret"),
+            (keys.to_owned(), Format::Metadata, "no Token"),
+            (format!(r#"{keys},"Token":"my-secret""#), Format::Metadata, "no Expiration"),
+            (format!(r#"{keys},"Expiration":"my-secret""#), Format::Process, "is not a time"),
+            (format!(r#"{keys},"SessionToken":7"#), Format::Process, "SessionToken of"),
+            (
+                format!(r#"{keys},"Expiration":"2020-01-02T03:04:05Z""#),
+                Format::Process,
+                "expired at 2020-01-02T03:04:05Z",
+            ),
+            (format!("{keys},my-secret"), Format::Process, "not JSON"),
+        ] {
+            let error = parse(&format!("{{{members}}}"), format).expect_err("an error");
+            assert!(error.contains(expected) && !error.contains("my-secret"), "{error}");
+        }
+        let error = parse("[\"my-secret\"]", Format::Process).expect_err("an error");
+        assert_eq!(error, "the credentials are not a JSON object");
+    }
+}

@@ -1,0 +1,71 @@
+//! Reads a token file, and replaces one as a whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use crate::random;
+
+/// The maximum size. Tokens take a few kilobytes.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Reads a file of limited size.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+        let problem = format!("it is larger than {LIMIT} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
+    }
+    Ok(bytes)
+}
+
+/// Replaces a file, so that readers see either the old or the new contents. Only the owner can read
+/// the new file.
+pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let name = format!("longshore-{}.tmp", random::uuid().map_err(io::Error::other)?);
+    let temporary = path.with_file_name(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&temporary)?;
+    let written = file.write_all(contents).and_then(|()| file.sync_all());
+    drop(file);
+    let replaced = written.and_then(|()| fs::rename(&temporary, path));
+    replaced.inspect_err(|_| drop(fs::remove_file(&temporary)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_and_is_private() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("token.json");
+        fs::write(&path, "old").expect("a file");
+        replace(&path, b"new").expect("replaced");
+        assert_eq!(read(&path).expect("a file"), b"new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        // A folder cannot be replaced by a file. Nothing is left behind.
+        let other = folder.path().join("folder");
+        fs::create_dir(&other).expect("a folder");
+        replace(&other, b"new").expect_err("an error");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn a_huge_file_is_not_read() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("token");
+        File::create(&path).expect("a file").set_len(LIMIT + 1).expect("a size");
+        assert!(read(&path).expect_err("an error").to_string().contains("larger than 1048576"));
+    }
+}

@@ -1,0 +1,91 @@
+//! The file in which the AWS CLI keeps the token of an SSO session.
+//!
+//! Errors contain no part of the file.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use serde_json::{Map, Value};
+
+use crate::Timestamp;
+use crate::providers::small_file;
+
+/// The contents of a token file.
+pub(super) struct CachedToken(pub(super) Map<String, Value>);
+
+/// The file of a session, or of a start URL if there is no session.
+pub(super) fn path(home: &Path, key: &str) -> PathBuf {
+    let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
+    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    home.join(".aws/sso/cache").join(format!("{name}.json"))
+}
+
+impl CachedToken {
+    /// Reads a file. The error says what is wrong with it.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        let bytes = small_file::read(path)
+            .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;
+        let token = match serde_json::from_slice(&bytes) {
+            Ok(Value::Object(members)) => Self(members),
+            _ => return Err(format!("the token in {} is not a JSON object", path.display())),
+        };
+        if token.text("accessToken").is_none() || token.time("expiresAt").is_none() {
+            let path = path.display();
+            return Err(format!("the token in {path} has no accessToken or no expiresAt"));
+        }
+        Ok(token)
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
+        let text = Value::Object(self.0.clone()).to_string();
+        small_file::replace(path, text.as_bytes())
+            .map_err(|error| format!("cannot write the token to {}: {error}", path.display()))
+    }
+
+    /// A string; `None` if it is absent or empty.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// A time. Old versions of the AWS CLI write `2020-06-10T19:17:27UTC`.
+    pub(super) fn time(&self, name: &str) -> Option<SystemTime> {
+        let text = self.text(name)?;
+        let text = match text.strip_suffix("UTC") {
+            Some(local) => format!("{local}Z"),
+            None => text.to_owned(),
+        };
+        text.parse::<Timestamp>().ok()?.try_into().ok()
+    }
+
+    /// How long the token is valid.
+    pub(super) fn remaining(&self) -> std::time::Duration {
+        let expiration = self.time("expiresAt").unwrap_or(SystemTime::UNIX_EPOCH);
+        expiration.duration_since(SystemTime::now()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_after_the_hash_of_the_session() {
+        let path = path(Path::new("/home/me"), "s");
+        assert_eq!(
+            path,
+            Path::new("/home/me/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json")
+        );
+    }
+
+    #[test]
+    fn both_formats_of_times_are_read() {
+        for text in ["2020-06-10T19:17:27UTC", "2020-06-10T19:17:27Z"] {
+            let members = [("expiresAt".to_owned(), Value::from(text))].into_iter().collect();
+            let time = CachedToken(members).time("expiresAt").expect("a time");
+            let seconds =
+                time.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
+            assert_eq!(seconds, 1_591_816_647);
+        }
+    }
+}

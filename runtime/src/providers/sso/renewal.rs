@@ -1,0 +1,57 @@
+//! Renews the token of an SSO session (`CreateToken` of SSO OIDC).
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use super::cached_token::CachedToken;
+use crate::Timestamp;
+use crate::clients::sso_oidc::Client;
+use crate::clients::sso_oidc::operation::CreateTokenRequest;
+
+/// A token is renewed if it expires within this time.
+pub(super) const RENEWAL_WINDOW: Duration = Duration::from_secs(15 * 60);
+
+/// Requests a new token with the refresh token. It has the members that the AWS CLI writes.
+///
+/// # Errors
+/// Returns an error if the token cannot be renewed, or if the service refuses to renew it.
+pub(super) async fn renew(
+    old: &CachedToken,
+    client: &Client,
+    start_url: &str,
+    region: &str,
+) -> Result<CachedToken, String> {
+    let member = |name| old.text(name).ok_or_else(|| format!("it has no {name}"));
+    let (client_id, client_secret) = (member("clientId")?, member("clientSecret")?);
+    let refresh_token = member("refreshToken")?;
+    let registration = member("registrationExpiresAt")?;
+    if old.time("registrationExpiresAt").is_none_or(|expiration| expiration <= SystemTime::now()) {
+        return Err("the registration of its client has expired".to_owned());
+    }
+    let request = CreateTokenRequest::new(client_id, client_secret, "refresh_token");
+    let request = request.refresh_token(refresh_token.to_owned());
+    let response = client.create_token(&request).await.map_err(|error| error.to_string())?;
+    let (Some(access_token), Some(expires_in)) = (response.access_token, response.expires_in)
+    else {
+        return Err("the response contains no token".to_owned());
+    };
+    let lifetime = Duration::from_secs(u64::try_from(expires_in).unwrap_or(0));
+    let expiration = Timestamp::from_seconds(Timestamp::now().seconds()) + lifetime;
+    let mut members: serde_json::Map<String, Value> = [
+        ("startUrl", start_url.to_owned()),
+        ("region", region.to_owned()),
+        ("accessToken", access_token),
+        ("expiresAt", expiration.to_string()),
+        ("clientId", client_id.to_owned()),
+        ("clientSecret", client_secret.to_owned()),
+        ("registrationExpiresAt", registration.to_owned()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), Value::String(value)))
+    .collect();
+    if let Some(refresh_token) = response.refresh_token {
+        members.insert("refreshToken".to_owned(), Value::String(refresh_token));
+    }
+    Ok(CachedToken(members))
+}
