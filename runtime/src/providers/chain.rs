@@ -12,13 +12,10 @@ use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::providers::chain_settings::ChainSettings;
-use crate::providers::container::ContainerProvider;
-use crate::providers::instance::InstanceProvider;
-use crate::providers::keys;
+use crate::providers::local::source;
 use crate::providers::lookup::Lookup;
 use crate::providers::named_provider::NamedProvider;
-use crate::providers::plan::{PlanError, Process, Skipped, Source};
-use crate::providers::process::ProcessProvider;
+use crate::providers::plan::{PlanError, Skipped, Source};
 
 #[cfg(feature = "credential-chain")]
 use crate::providers::remote;
@@ -85,38 +82,6 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
         }
     });
     providers
-}
-
-/// The provider of a source that calls no service.
-pub(super) fn source(
-    settings: &ChainSettings,
-    source: &Source,
-    context: &ProviderContext,
-) -> Arc<dyn ProvideCredentials> {
-    let transport = Arc::clone(&context.transport);
-    match source {
-        Source::Keys(keys) => Arc::new(keys::look_up(keys)),
-        Source::Container => Arc::new(ContainerProvider {
-            environment: settings.environment.clone(),
-            transport,
-            max_attempts: context.retry.get_max_attempts(),
-        }),
-        Source::Instance => {
-            Arc::new(InstanceProvider { settings: settings.instance.clone(), transport })
-        }
-        Source::Process(program) => Arc::new(process(program)),
-        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
-            Arc::new(Lookup::Misconfigured("the source calls a service".to_owned()))
-        }
-    }
-}
-
-fn process(program: &Process) -> ProcessProvider {
-    ProcessProvider {
-        command: program.command.value.clone(),
-        origin: program.command.origin.to_string(),
-        account_id: program.account_id.as_ref().map(|account_id| account_id.value.clone()),
-    }
 }
 
 impl ProvideCredentials for CredentialsChain {

@@ -11,6 +11,7 @@ mod container;
 mod credentials_object;
 mod instance;
 mod keys;
+mod local;
 mod lookup;
 mod named_provider;
 #[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only read by providers"))]

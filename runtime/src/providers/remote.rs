@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::config::credential_source::ProviderContext;
 use crate::credentials::provider::ProvideCredentials;
-use crate::providers::chain::source;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::client_config::ClientConfig;
+use crate::providers::local::source;
 use crate::providers::lookup::Lookup;
 use crate::providers::plan::{Plan, Source};
 use crate::providers::role::RoleProvider;

@@ -26,7 +26,7 @@ impl Client {
     /// use crate::sts::operation;
     ///
     /// let request = operation::AssumeRoleRequest::new(
-    ///     "arn:aws:sts:us-east-1:123456789012:example",
+    ///     "arn:aws:iam::123456789012:role/example",
     ///     "my-role-session",
     /// );
     /// let response = client.assume_role(&request).await?;
@@ -100,7 +100,7 @@ impl Client {
     /// use crate::sts::operation;
     ///
     /// let request = operation::AssumeRoleWithWebIdentityRequest::new(
-    ///     "arn:aws:sts:us-east-1:123456789012:example",
+    ///     "arn:aws:iam::123456789012:role/example",
     ///     "my-role-session",
     ///     "web-identity-token",
     /// );

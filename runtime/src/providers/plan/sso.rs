@@ -36,13 +36,17 @@ pub(super) fn find(
     Ok(Some(Sso { account_id, role_name, start_url, region, session: None }))
 }
 
-/// Checks the session that the selected profile names. As for the AWS CLI, it must be complete even
-/// if the credentials come from elsewhere.
+/// Checks the session that the selected profile names. As for the AWS CLI, it must exist and have
+/// its properties even if the credentials come from elsewhere.
 pub(super) fn check_session(
     profile: &NamedProfile<'_>,
     sections: &Sections,
 ) -> Result<(), PlanError> {
-    session(profile, sections).map(drop)
+    let Some((name, section)) = section(profile, sections)? else { return Ok(()) };
+    match [START_URL, REGION].into_iter().find(|key| section.written(key).is_none()) {
+        Some(key) => Err(incomplete(profile, &name, section, key)),
+        None => Ok(()),
+    }
 }
 
 /// A complete SSO session. The profile cannot complete it, because the token of a session belongs to
@@ -58,25 +62,41 @@ fn session<'a>(
     profile: &NamedProfile<'_>,
     sections: &'a Sections,
 ) -> Result<Option<Session<'a>>, PlanError> {
+    let Some((name, section)) = section(profile, sections)? else { return Ok(None) };
+    let setting = |key| {
+        let found = profile.line_of(section, key)?;
+        found.ok_or_else(|| incomplete(profile, &name, section, key))
+    };
+    let (start_url, region) = (setting(START_URL)?, setting(REGION)?);
+    Ok(Some(Session { name, section, start_url, region }))
+}
+
+/// The property `sso_session` and the section that it names.
+fn section<'a>(
+    profile: &NamedProfile<'_>,
+    sections: &'a Sections,
+) -> Result<Option<(Setting, &'a Section)>, PlanError> {
     let Some(name) = profile.line("sso_session")? else { return Ok(None) };
-    let Some(section) = sections.sso_session(&name.value) else {
-        return Err(profile.error(format!(
+    match sections.sso_session(&name.value) {
+        Some(section) => Ok(Some((name, section))),
+        None => Err(profile.error(format!(
             "{} is {:?}, but there is no such session: add a section `[sso-session {}]` to the \
              config file",
             name.origin,
             name.value,
             quote(&name.value)
-        )));
-    };
-    let setting = |key| match profile.line_of(section, key)? {
-        Some(setting) => Ok(setting),
-        None => Err(profile.error(format!(
-            "{} needs {key}: add it to the SSO session in {}",
-            name.origin, section.location
         ))),
-    };
-    let (start_url, region) = (setting(START_URL)?, setting(REGION)?);
-    Ok(Some(Session { name, section, start_url, region }))
+    }
+}
+
+fn incomplete(
+    profile: &NamedProfile<'_>,
+    name: &Setting,
+    section: &Section,
+    key: &str,
+) -> PlanError {
+    let (origin, location) = (&name.origin, &section.location);
+    profile.error(format!("{origin} needs {key}: add it to the SSO session in {location}"))
 }
 
 /// Fails if the profile and its session differ in a property that both have.

@@ -167,7 +167,7 @@ async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
 
 #[tokio::test(start_paused = true)]
 async fn an_unresponsive_instance_times_out() {
-    let instance = Server::start([CannedResponse::stalled("")]);
+    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
     let home = home("");
     let variables = [
         ("AWS_EC2_METADATA_DISABLED", "false"),

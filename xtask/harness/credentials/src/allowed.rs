@@ -28,7 +28,7 @@ pub struct Case<'a> {
 }
 
 /// All intended differences.
-const ALLOWED: [Allowed; 7] = [
+const ALLOWED: [Allowed; 11] = [
     Allowed {
         kind: "AWS_REGION",
         reason: "botocore does not read this variable; the other AWS SDKs do",
@@ -39,18 +39,12 @@ const ALLOWED: [Allowed; 7] = [
         },
     },
     Allowed {
-        kind: "AWS_DEFAULT_PROFILE",
-        reason: "only botocore reads this variable; Longshore reads AWS_PROFILE, as the other SDKs do",
-        // The profile is a different one, so the credentials are too.
-        explains: |case| case.combination.has_variable("AWS_DEFAULT_PROFILE"),
-    },
-    Allowed {
         kind: "empty AWS_DEFAULT_REGION",
         reason: "an empty variable counts as absent; botocore signs with an empty region",
         explains: |case| {
             let empty = ("AWS_DEFAULT_REGION".to_owned(), String::new());
             let is_cause = match case.difference {
-                Difference::ErrorHere => case.longshore.error.contains("no region"),
+                Difference::ErrorHere => case.longshore.error.contains("region"),
                 Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
                 _ => true,
             };
@@ -61,7 +55,7 @@ const ALLOWED: [Allowed; 7] = [
         kind: "repeated header or property",
         reason: "the last one counts; botocore refuses the file",
         explains: |case| {
-            case.difference == Difference::ErrorThere
+            case.difference != Difference::ErrorHere
                 && case.botocore.error.starts_with("ConfigParseError")
                 && case.combination.has_repetition()
         },
@@ -73,6 +67,52 @@ const ALLOWED: [Allowed; 7] = [
             let keys = ["aws_access_key_id", "aws_secret_access_key"];
             case.difference == Difference::ErrorHere
                 && keys.iter().any(|key| case.combination.has_empty_property(key))
+        },
+    },
+    Allowed {
+        kind: "half a pair of keys",
+        reason: "a secret without its access key ID is an error; botocore uses credentials that the \
+                 profile does not name",
+        explains: |case| {
+            let error = &case.longshore.error;
+            let is_half = error.contains("aws_access_key_id is missing for the key at")
+                || error.contains("AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not");
+            case.difference == Difference::ErrorHere && is_half
+        },
+    },
+    Allowed {
+        kind: "source without a role",
+        reason: "a profile that names a source is not skipped; botocore uses credentials that the \
+                 profile does not name",
+        explains: |case| {
+            case.difference == Difference::ErrorHere
+                && case.longshore.error.contains("has no effect without role_arn")
+        },
+    },
+    Allowed {
+        kind: "value of several lines",
+        reason: "a setting of credentials is one line; botocore uses the line break",
+        explains: |case| {
+            case.difference == Difference::ErrorHere
+                && case.longshore.error.contains("must be one line")
+        },
+    },
+    Allowed {
+        kind: "duration that is no number",
+        reason: "an invalid duration_seconds is an error; botocore ignores it",
+        explains: |case| {
+            case.difference == Difference::ErrorHere
+                && case.longshore.error.contains("must be a whole number of seconds")
+        },
+    },
+    Allowed {
+        kind: "empty SSO setting",
+        reason: "an empty property counts as absent; botocore sends it",
+        explains: |case| {
+            let names = ["sso_account_id", "sso_role_name", "sso_start_url", "sso_region"];
+            case.difference == Difference::ErrorHere
+                && case.longshore.error.contains("sso_")
+                && names.iter().any(|name| case.combination.has_empty_property(name))
         },
     },
     Allowed {
@@ -100,9 +140,6 @@ const ALLOWED: [Allowed; 7] = [
     },
 ];
 
-/// The kinds that choose another profile, so that another identity is intended.
-const CHOOSES_PROFILE: &str = "AWS_DEFAULT_PROFILE";
-
 /// The kind that explains the difference between the outcome of Longshore and that of botocore.
 #[must_use]
 pub fn find(
@@ -112,11 +149,9 @@ pub fn find(
 ) -> Option<&'static Allowed> {
     let difference = longshore.difference(botocore)?;
     let case = Case { combination, difference, longshore, botocore };
-    ALLOWED.iter().find(|allowed| {
-        let may_explain =
-            difference != Difference::OtherIdentity || allowed.kind == CHOOSES_PROFILE;
-        may_explain && (allowed.explains)(&case)
-    })
+    ALLOWED
+        .iter()
+        .find(|allowed| difference != Difference::OtherIdentity && (allowed.explains)(&case))
 }
 
 #[cfg(test)]
@@ -136,10 +171,9 @@ mod tests {
     }
 
     #[test]
-    fn another_identity_is_intended_only_if_another_profile_is() {
+    fn another_identity_is_never_intended() {
         let [a, b] = ["A", "B"].map(signed);
         assert_eq!(kind("AWS_REGION", &a, &b), None);
-        assert_eq!(kind("AWS_DEFAULT_PROFILE", &a, &b), Some("AWS_DEFAULT_PROFILE"));
     }
 
     #[test]
