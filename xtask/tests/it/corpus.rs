@@ -138,7 +138,7 @@ fn every_service_of_a_supported_protocol_has_a_row_and_the_rest_is_counted() {
     }
     // Without a terminal there is a line per step.
     let progress = text(&output.stderr);
-    assert!(progress.contains("generating 5/5: ") && !progress.contains('\r'), "{progress}");
+    assert!(progress.contains("generating 6/6: ") && !progress.contains('\r'), "{progress}");
 }
 
 #[test]
@@ -238,7 +238,8 @@ fn services_can_be_named_and_written_as_crates() {
     let output = corpus(&folder, &["--only", "queeu"]);
     assert_eq!(output.status.code(), Some(1));
     let printed = text(&output.stderr);
-    let names = "named queeu, only flat/one, flat/two, packed, queue, smithy\n";
+    let names = "named queeu that can be generated, only flat/one, flat/two, http, packed, queue, \
+                 smithy\n";
     assert!(printed.ends_with(names), "{printed}");
 }
 
