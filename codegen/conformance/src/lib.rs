@@ -29,6 +29,7 @@ use serde::Serialize;
 
 use live::LiveServer;
 
+pub use body::body_differences;
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
 pub use live::Reactions;
