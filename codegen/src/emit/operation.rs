@@ -141,7 +141,7 @@ fn facts(operation: &Operation) -> TokenStream {
 /// Emits the members that are part of the host; empty if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
     let labels = prefix.labels.iter().map(|HostLabel { name, field, is_option }| match is_option {
-        true => quote!(#name => self.#field.as_ref().map(|label| label.as_str())),
+        true => quote!(#name => self.#field.as_ref().map(AsRef::<str>::as_ref)),
         false => quote!(#name => Some(self.#field.as_str())),
     });
     (!prefix.labels.is_empty()).then(|| {
