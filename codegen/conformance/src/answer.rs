@@ -1,7 +1,12 @@
 //! Compares the result of a call with the expected one.
 
-use longshore_runtime::{Error, Operation, Unmodelled};
-use serde::Serialize;
+use std::fmt;
+
+use longshore_runtime::{Error, Operation, Place, Structure, Unmodelled};
+use serde::{
+    Serialize,
+    de::{Deserializer, MapAccess, Visitor},
+};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -95,12 +100,45 @@ pub(crate) fn check_unmodelled<O: Operation>(
     failures
 }
 
-/// Makes the call that receives this response. The request does not matter, so it is empty. Host
-/// prefixes are disabled because their labels need values.
+/// Makes the call that receives this response. The request does not matter, so it has only the
+/// labels of the path. Host prefixes are disabled because their labels need values.
 fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
     let capture = Capture::answering(response.status, &response.headers, response.body);
     let config = capture::config(&capture, response.endpoint).host_prefixes(false);
-    capture::call(config, |client| async move { client.call(&O::empty()).await })
+    capture::call(config, |client| async move { client.call(&with_labels::<O>()).await })
+}
+
+/// The values of labels: one of them fits each type.
+const LABELS: [&str; 3] = ["\"1\"", "1", "true"];
+
+/// A request with a value for each label of the path.
+fn with_labels<O: Operation>() -> O {
+    let mut request = O::empty();
+    let labels = O::BINDINGS.iter().filter(|binding| matches!(binding.place, Place::Label(_)));
+    for label in labels {
+        LABELS.iter().find(|value| {
+            let object = format!("{{\"{}\": {value}}}", label.member);
+            let member = Member(&mut request);
+            serde_json::Deserializer::from_str(&object).deserialize_map(member).is_ok()
+        });
+    }
+    request
+}
+
+/// Reads one member of a structure.
+struct Member<'a, T>(&'a mut T);
+
+impl<'de, T: Structure> Visitor<'de> for Member<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with one member")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let key: Option<String> = map.next_key()?;
+        self.0.read(&key.unwrap_or_default(), &mut map).map(drop)
+    }
 }
 
 /// The error of the call.

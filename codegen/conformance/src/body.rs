@@ -15,8 +15,9 @@ use crate::{
     xml,
 };
 
-/// Describes the differences between the body that was sent and the expected one.
-pub(crate) fn differences(sent: &Sent, expected: &Request) -> Vec<String> {
+/// Describes the differences between the body of a request and the expected one.
+#[must_use]
+pub fn body_differences(sent: &http::Request<bytes::Bytes>, expected: &Request) -> Vec<String> {
     if matches!(expected.body, Body::Any) {
         return Vec::new();
     }

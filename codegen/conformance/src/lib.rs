@@ -29,6 +29,7 @@ use serde::Serialize;
 
 use live::LiveServer;
 
+pub use body::body_differences;
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
 pub use live::Reactions;
@@ -149,6 +150,14 @@ impl Suite {
         }
     }
 
+    /// Records a case of an operation that the client does not have, because it streams.
+    pub fn skips(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
+        self.cannot(way, id, operation, reason);
+        if let Some(outcome) = self.report.outcomes.last_mut().filter(|_| self.live.is_none()) {
+            outcome.skipped = true;
+        }
+    }
+
     /// A panic fails the case but does not stop the others.
     fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
         let disputed = self.disputed.take();
@@ -159,7 +168,14 @@ impl Suite {
         let failures = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|_| vec!["it panicked; see the message above".to_owned()]);
         let (id, operation) = (id.to_owned(), operation.to_owned());
-        self.report.outcomes.push(Outcome { way, id, operation, failures, disputed });
+        self.report.outcomes.push(Outcome {
+            way,
+            id,
+            operation,
+            failures,
+            disputed,
+            skipped: false,
+        });
     }
 }
 

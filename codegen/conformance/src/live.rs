@@ -149,8 +149,15 @@ const FORM_MESSAGES: [&str; 26] = [
     "unknown parameter",
 ];
 
+/// Parts of codes and messages that say that something does not exist.
+const STATE: [&str; 5] = ["does not exist", "doesnotexist", "nonexistent", "nosuch", "notfound"];
+
 fn is_about_form(code: Option<&str>, message: Option<&str>) -> bool {
     let message = message.unwrap_or_default().to_lowercase();
+    let name = code.unwrap_or_default().to_lowercase();
+    if STATE.iter().any(|part| name.contains(part) || message.contains(part)) {
+        return false;
+    }
     code.is_some_and(|code| FORM_CODES.iter().any(|form| code.ends_with(form)))
         || FORM_MESSAGES.iter().any(|part| message.contains(part))
 }

@@ -25,6 +25,8 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// Why the case contradicts a specification or another case, if it does.
     pub disputed: Option<String>,
+    /// Whether the client does not have the operation, because it streams.
+    pub skipped: bool,
 }
 
 /// The direction that a case checks.
@@ -56,15 +58,15 @@ impl Report {
         self.outcomes.iter().filter(|outcome| outcome.failures.is_empty()).count()
     }
 
-    /// The number of cases that failed, without the disputed ones.
+    /// The number of cases that failed, without the disputed and the skipped ones.
     #[must_use]
     pub fn failed(&self) -> usize {
         self.failures().count()
     }
 
-    /// The cases that failed, without the disputed ones.
+    /// The cases that failed, without the disputed and the skipped ones.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
-        self.failing().filter(|outcome| outcome.disputed.is_none())
+        self.failing().filter(|outcome| outcome.disputed.is_none() && !outcome.skipped)
     }
 
     fn failing(&self) -> impl Iterator<Item = &Outcome> {
@@ -81,8 +83,9 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for outcome in self.failing() {
-            let Outcome { way, id, operation, failures, disputed } = outcome;
+            let Outcome { way, id, operation, failures, disputed, skipped } = outcome;
             match disputed {
+                _ if *skipped => writeln!(f, "SKIPPED {way} {id} ({operation})")?,
                 Some(why) => writeln!(f, "DISPUTED {way} {id} ({operation}): {why}")?,
                 None => writeln!(f, "FAILED {way} {id} ({operation})")?,
             }
@@ -94,9 +97,12 @@ impl fmt::Display for Report {
         let (read, outputs) = self.share(Way::Output);
         let (passed, failed) = (self.passed(), self.failed());
         write!(f, "{}: {passed} passed, {failed} failed", self.file)?;
-        match self.outcomes.len() - passed - failed {
-            0 => {}
-            disputed => write!(f, ", {disputed} disputed")?,
+        let skipped = self.outcomes.iter().filter(|outcome| outcome.skipped).count();
+        let disputed = self.outcomes.len() - passed - failed - skipped;
+        for (count, what) in [(disputed, "disputed"), (skipped, "skipped")] {
+            if count > 0 {
+                write!(f, ", {count} {what}")?;
+            }
         }
         write!(f, "; input {sent} of {inputs}, output {read} of {outputs}")
     }

@@ -49,7 +49,7 @@ fn compare(sent: &Sent, expected: &Request) -> Vec<String> {
     }
     failures.extend(expected.host.and_then(|host| host_differs(host, sent)));
     failures.extend(headers(sent.headers(), expected));
-    failures.extend(body::differences(sent, expected));
+    failures.extend(body::body_differences(sent, expected));
     failures
 }
 

@@ -8,14 +8,12 @@ use super::{
     corrections,
     model::C2jModel,
     traits::{take_bounds, take_traits},
-    xml::XML_NAME,
 };
 use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        EnumMemberNames, Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME,
-        is_identifier,
+        EnumMemberNames, Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier,
     },
 };
 
@@ -87,7 +85,6 @@ impl C2jModel<'_> {
         traits.0.extend(self.take_root(name, keys)?.0);
         let is_stream = keys.peek("eventstream").is_some();
         let mut members = Members::new();
-        let mut wires = HashMap::new();
         let fields = keys.take("members").map(Node::fields).transpose()?.unwrap_or_default();
         for (name, node) in fields {
             if !is_identifier(&name) {
@@ -99,13 +96,6 @@ impl C2jModel<'_> {
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
             let member = member?;
-            let (place, wire) = wire_name(&name, &member);
-            if let Some(other) = wires.get(&(place, wire.clone())) {
-                let what =
-                    format!("it has the wire name `{wire}`, like `{other}`. Correct one of them.");
-                return Err(node.problem(what).of_member(id, &name));
-            }
-            wires.insert((place, wire), name.clone());
             members.insert(name.into_owned(), member);
         }
         take_required(keys, &mut members)?;
@@ -207,30 +197,6 @@ impl C2jModel<'_> {
         }
         targets
     }
-}
-
-/// The traits that name a member of the body.
-const BODY_NAMES: [&str; 3] = ["smithy.api#jsonName", XML_NAME, WIRE_NAME];
-
-/// The traits of members outside of the elements of the body. Those with a text name the member.
-const OTHER_PLACES: [&str; 7] = [
-    "smithy.api#httpHeader",
-    "smithy.api#httpLabel",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpQuery",
-    "smithy.api#httpQueryParams",
-    "smithy.api#httpResponseCode",
-    "smithy.api#xmlAttribute",
-];
-
-/// Returns the wire name of a member, and its place: no other member in the same place may have the
-/// same name.
-fn wire_name(name: &str, member: &Member) -> (Option<&'static str>, String) {
-    let traits = &member.traits;
-    let place = OTHER_PLACES.into_iter().find(|id| traits.has(id));
-    let names = place.into_iter().chain(BODY_NAMES);
-    let wire = names.into_iter().find_map(|id| traits.text(id)).unwrap_or(name);
-    (place, wire.to_owned())
 }
 
 fn take_required(keys: &mut Keys<'_>, members: &mut Members) -> Result<(), Problem> {

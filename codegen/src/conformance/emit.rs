@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{
     case_file::{Body, Case, Failure, Input, Output},
-    lower::{Action, CaseKind, Listed, Replay},
+    lower::{Action, CaseKind, Listed, Replay, SKIPPED},
 };
 use crate::{
     emit::built,
@@ -80,7 +80,10 @@ fn call(case: &Replay<'_>) -> TokenStream {
                 CaseKind::Input => quote!(Way::Input),
                 CaseKind::Output => quote!(Way::Output),
             };
-            quote!(suite.cannot(#way, #id, #operation, #reason);)
+            match reason == SKIPPED {
+                true => quote!(suite.skips(#way, #id, #operation, #reason);),
+                false => quote!(suite.cannot(#way, #id, #operation, #reason);),
+            }
         }
     }
 }

@@ -85,6 +85,9 @@ pub(super) fn lower<'c>(
     inputs.chain(outputs).collect()
 }
 
+/// The reason of cases whose operation is not generated, because it streams.
+pub(super) const SKIPPED: &str = "the operation was skipped; see the warnings";
+
 fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, String> {
     if let Some(found) = service.operations.iter().find(|operation| operation.name == name) {
         return Ok(found);
@@ -92,7 +95,7 @@ fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Opera
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let mut shapes = model.shapes.iter();
     Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => "the operation was skipped; see the warnings",
+        true => SKIPPED,
         false => "the model has no operation of this name",
     }
     .to_owned())

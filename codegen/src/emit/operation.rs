@@ -19,7 +19,7 @@ use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{HostPrefix, Http, Operation, Presence},
+    ir::{HostLabel, HostPrefix, Http, Operation, Presence},
     rust_file::Item,
 };
 
@@ -130,13 +130,20 @@ fn facts(operation: &Operation) -> TokenStream {
                 longshore_runtime::compression!(Gzip);
         }
     });
-    quote!(#prefix #signed #secret_output #compression)
+    let content_md5 = operation.content_md5.then(|| {
+        quote!(
+            const CONTENT_MD5: bool = true;
+        )
+    });
+    quote!(#prefix #signed #secret_output #compression #content_md5)
 }
 
 /// Emits the members that are part of the host; empty if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
-    let labels =
-        prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
+    let labels = prefix.labels.iter().map(|HostLabel { name, field, is_option }| match is_option {
+        true => quote!(#name => self.#field.as_ref().map(|label| label.as_str())),
+        false => quote!(#name => Some(self.#field.as_str())),
+    });
     (!prefix.labels.is_empty()).then(|| {
         quote! {
             fn host_label(&self, name: &str) -> Option<&str> {

@@ -23,7 +23,7 @@ pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
 pub use http::{Http, Payload, Place};
 pub use literal::{Document, Literal};
-pub use operation::{ErrorEnum, ErrorVariant, Exception, HostPrefix, Operation, Retry};
+pub use operation::{ErrorEnum, ErrorVariant, Exception, HostLabel, HostPrefix, Operation, Retry};
 pub use pages::{Items, PageToken, PageTokens, Pages, PathStep};
 pub use service::{Protocol, Service, TypeDefinitions};
 pub use structure::{Direction, Field, Presence, Struct};

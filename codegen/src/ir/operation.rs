@@ -30,6 +30,8 @@ pub struct Operation {
     pub signed: bool,
     /// Whether large requests are compressed.
     pub compression: bool,
+    /// Whether requests have a header with a checksum of the body.
+    pub content_md5: bool,
     /// Whether the response has sensitive members, at any depth.
     pub secret_output: bool,
     /// The values that it provides for the endpoint rules, most specific first.
@@ -51,8 +53,19 @@ pub struct Operation {
 pub struct HostPrefix {
     /// The text, `foo.{label}.`
     pub template: String,
-    /// The labels in braces, each with its field of the request.
-    pub labels: Vec<(String, Ident)>,
+    /// The labels in braces.
+    pub labels: Vec<HostLabel>,
+}
+
+/// A label in the prefix of a host.
+#[derive(Clone, Debug)]
+pub struct HostLabel {
+    /// The name in braces.
+    pub name: String,
+    /// The field of the request.
+    pub field: Ident,
+    /// Whether the field is an `Option`. The call fails if it is `None`.
+    pub is_option: bool,
 }
 
 /// The error enum of an operation or of a service.

@@ -12,7 +12,7 @@ use super::{
     files::{self, read_source},
     format::{ModelFormat, check_service, parse, recognize},
 };
-use crate::{c2j, error::Problem, json::Node};
+use crate::{c2j, error::Problem, json::Node, smithy::Protocol};
 
 /// The content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +46,16 @@ pub enum Syntax {
 }
 
 impl ProbedService {
-    /// Returns true if a client can be generated for its protocols. A service without protocols may
+    /// Returns the protocol that its client uses; `None` if there is none or only unknown ones.
+    pub fn protocol(&self) -> Option<Protocol> {
+        let listed = |protocol: &Protocol| self.protocols.iter().any(|p| p == protocol.name());
+        Protocol::preferred(Protocol::ALL.into_iter().filter(listed))
+    }
+
+    /// Returns true if a client may be generated for its protocols. A service without protocols may
     /// get one from a mixin or from another file.
-    pub fn may_speak_aws_json(&self) -> bool {
-        self.protocols.is_empty() || self.protocols.iter().any(|name| name.starts_with("awsJson"))
+    pub fn may_be_generated(&self) -> bool {
+        self.protocols.is_empty() || self.protocol().is_some_and(Protocol::is_generated)
     }
 }
 

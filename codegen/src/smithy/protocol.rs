@@ -57,6 +57,14 @@ impl Protocol {
         id.split_once('#').map_or(id, |(_, name)| name)
     }
 
+    /// Returns the name of the protocol without its version.
+    pub fn family(self) -> &'static str {
+        match self {
+            Self::AwsJson10 | Self::AwsJson11 => "awsJson",
+            protocol => protocol.name(),
+        }
+    }
+
     /// Returns the names of the protocols for which clients can be generated, as a list in a sentence.
     pub fn generated_names() -> String {
         let names = Self::GENERATED.map(Self::name);

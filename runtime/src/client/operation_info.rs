@@ -10,6 +10,7 @@ pub(crate) struct OperationInfo {
     pub(crate) errors: KnownErrors,
     pub(crate) signed: bool,
     pub(crate) compression: Option<Compression>,
+    pub(crate) content_md5: bool,
 }
 
 impl OperationInfo {
@@ -20,6 +21,7 @@ impl OperationInfo {
             errors: KnownErrors::of::<O::Error>(),
             signed: O::SIGNED,
             compression: O::COMPRESSION,
+            content_md5: O::CONTENT_MD5,
         }
     }
 }

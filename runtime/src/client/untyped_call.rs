@@ -22,6 +22,7 @@ use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
 use crate::protocol::compression::compress;
+use crate::protocol::content_md5::{self, CONTENT_MD5};
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
@@ -104,6 +105,12 @@ fn prepare(
     };
     let (body, encoding) = compress(request.body, operation.compression, threshold);
     request.body = body;
+    if operation.content_md5 {
+        let value = content_md5::value_of(&request.body);
+        let value = value.map_err(|error| Cause::Sign(http::Error::from(error).into()))?;
+        // A member of the request may already state it.
+        request.headers.entry(CONTENT_MD5).or_insert(value);
+    }
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
     let (signed, encoded) = (operation.signed, (request, encoding));

@@ -23,6 +23,7 @@ const OPERATION: OperationInfo = OperationInfo {
     errors: KnownErrors { codes: &[], aliases: &[], retryable: &[], secret: &[] },
     signed: true,
     compression: None,
+    content_md5: false,
 };
 
 /// Returns a new access key for each request.

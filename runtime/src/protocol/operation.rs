@@ -39,6 +39,8 @@ pub trait Operation:
     /// The compression of request bodies. The configuration sets the minimum size from which bodies
     /// are compressed.
     const COMPRESSION: Option<Compression> = None;
+    /// Whether requests have the header `Content-MD5` with a checksum of the body.
+    const CONTENT_MD5: bool = false;
 
     /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
     fn host_label(&self, name: &str) -> Option<&str> {

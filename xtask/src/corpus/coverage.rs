@@ -41,11 +41,10 @@ fn replace(page: &str, generated: &str) -> Option<String> {
 fn generated(source: &str, rows: &[ServiceRow], rest: &Remainder) -> String {
     let mut text = format!(
         "The generator was run on the newest version of every service in {source}. A service is \
-         generated if it speaks awsJson; services of other protocols are only counted. Operations \
-         are skipped if they need a feature that generated clients lack; the reasons are listed \
-         below the table.\n\n"
+         generated if its protocol is supported; others are only counted. Operations are skipped if they \
+         need a feature that generated clients lack; the reasons are listed below the table.\n\n"
     );
-    text.push_str(&summary(source, &Totals::of(rows, rest), rest));
+    text.push_str(&summary(rows, rest));
     text.push_str("\n## Services\n\n");
     text.push_str(&table::coverage(rows));
     let notes = table::notes(rows);
@@ -56,19 +55,32 @@ fn generated(source: &str, rows: &[ServiceRow], rest: &Remainder) -> String {
     text
 }
 
-/// The totals as a table.
-fn summary(source: &str, totals: &Totals, rest: &Remainder) -> String {
-    let mut text = format!("| {source} | |\n| --- | ---: |\n");
-    let mut row = |what: &str, count| text.push_str(&format!("| {what} | {} |\n", grouped(count)));
-    row("services", totals.aws_json + totals.other_protocols);
-    row("of awsJson", totals.aws_json);
-    rest.other_protocols.iter().for_each(|(name, count)| row(&format!("of {name}"), *count));
-    row("services generated", totals.generated);
-    if let Some(compiled) = totals.compiled {
-        row("services compiled with warnings denied", compiled);
+/// The totals of each protocol as a table.
+fn summary(rows: &[ServiceRow], rest: &Remainder) -> String {
+    let compiled = rest.compiled.is_some();
+    let heading = if compiled { " compiled with warnings denied |" } else { "" };
+    let rule = if compiled { " ---: |" } else { "" };
+    let mut text = format!(
+        "| protocol | services | generated |{heading} operations generated | operations skipped |\n\
+         | --- | ---: | ---: |{rule} ---: | ---: |\n"
+    );
+    let mut row = |name: &str, totals: Totals| {
+        let Totals { services, generated, compiled: compiles, operations, skipped } = totals;
+        let mut cells = vec![services, generated];
+        cells.extend(compiled.then_some(compiles));
+        cells.extend([operations, skipped]);
+        let cells: Vec<_> = cells.into_iter().map(grouped).collect();
+        text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+    };
+    for (protocol, totals) in table::by_protocol(rows) {
+        row(table::protocol_name(protocol), totals);
     }
-    row("operations generated", totals.operations);
-    row("operations skipped", totals.skipped);
+    for (name, count) in &rest.other_protocols {
+        row(name, Totals { services: *count, ..Totals::default() });
+    }
+    let other: usize = rest.other_protocols.values().sum();
+    let totals = Totals::of(rows);
+    row("all", Totals { services: totals.services + other, ..totals });
     text
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates every awsJson service of a folder of models and, with `--check`, compiles it.
+//! `cargo xtask corpus`: generates every service of a folder of models and, with `--check`, compiles it.
 //!
 //! The module runs the generator over many services and prints a table of the results; a broken model
 //! does not stop the run. Imports `model`, `system` and `text`.
@@ -31,13 +31,13 @@ use crate::{
     text::progress::Progress,
 };
 
-/// Generate every awsJson service of a folder of models, and list the results
+/// Generate every service of a folder of models, and list the results
 ///
 /// The folder may be botocore's `data`, of which the newest version of each service is used, or any
 /// tree of Smithy JSON files:
 ///   cargo xtask corpus botocore/data
 ///   cargo xtask corpus models --check --docs
-/// Services of other protocols are only counted. The command fails if a service cannot be
+/// Services of protocols that are not supported are only counted. The command fails if a service cannot be
 /// generated, does not compile or has rustdoc warnings.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -154,9 +154,10 @@ fn narrow(selection: &mut Selection, only: &[String]) -> Result<(), Box<dyn Erro
         let names: Vec<_> = there.iter().copied().take(LISTED).collect();
         let more = if there.len() > LISTED { ", ..." } else { "" };
         let names = names.join(", ");
-        return Err(
-            format!("there is no awsJson service named {missing}, only {names}{more}").into()
-        );
+        return Err(format!(
+            "there is no service named {missing} that can be generated, only {names}{more}"
+        )
+        .into());
     }
     selection.models.retain(|model| wanted.contains(model.name.as_str()));
     selection.broken.retain(|name, _| wanted.contains(name.as_str()));
@@ -187,6 +188,7 @@ fn generate(
     let outcomes = thread_pool::map(&models, jobs, job, done);
     let row = |(model, outcome): (ServiceModel, Generation)| ServiceRow {
         name: model.name,
+        protocol: model.protocol,
         operations: Some(model.operations),
         outcome,
         check: None,
@@ -195,7 +197,7 @@ fn generate(
     for (name, problems) in std::mem::take(&mut selection.broken) {
         let result = Err(GenerationError::Problems(problems));
         let outcome = Generation { took: Duration::ZERO, result };
-        rows.push(ServiceRow { name, operations: None, outcome, check: None });
+        rows.push(ServiceRow { name, protocol: None, operations: None, outcome, check: None });
     }
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     rows

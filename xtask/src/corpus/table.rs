@@ -16,6 +16,8 @@ const SHOWN: usize = 110;
 #[derive(Debug)]
 pub(super) struct ServiceRow {
     pub(super) name: String,
+    /// Its protocol, if it is known.
+    pub(super) protocol: Option<&'static str>,
     /// The number of operations in the model, unless it could not be read.
     pub(super) operations: Option<usize>,
     pub(super) outcome: Generation,
@@ -147,53 +149,68 @@ pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     notes.collect()
 }
 
-/// The sums over all services.
+/// The sums over some services.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Totals {
-    pub(super) aws_json: usize,
-    pub(super) other_protocols: usize,
+    pub(super) services: usize,
     pub(super) generated: usize,
     /// The number of services that compile, if they were compiled.
-    pub(super) compiled: Option<usize>,
+    pub(super) compiled: usize,
     pub(super) operations: usize,
     pub(super) skipped: usize,
 }
 
 impl Totals {
-    pub(super) fn of(rows: &[ServiceRow], rest: &Remainder) -> Self {
-        let figures = || rows.iter().filter_map(ServiceRow::figures);
-        let models = rows.iter().filter(|row| row.outcome.result.is_ok());
-        let known: usize = models.filter_map(|row| row.operations).sum();
-        let operations: usize = figures().map(|figures| figures.operations).sum();
-        let compiles = |row: &&ServiceRow| {
-            matches!(row.check, Some(CheckResult::Compiled | CheckResult::Undocumented(..)))
-        };
+    pub(super) fn of<'r>(rows: impl IntoIterator<Item = &'r ServiceRow>) -> Self {
+        rows.into_iter().fold(Self::default(), Self::with)
+    }
+
+    fn with(self, row: &ServiceRow) -> Self {
+        let compiles =
+            matches!(row.check, Some(CheckResult::Compiled | CheckResult::Undocumented(..)));
+        let figures = row.figures();
+        let operations = figures.map_or(0, |figures| figures.operations);
+        let known = figures.and(row.operations).unwrap_or_default();
         Self {
-            aws_json: rows.len(),
-            other_protocols: rest.other_protocols.values().sum(),
-            generated: figures().count(),
-            compiled: rest.compiled.map(|_| rows.iter().filter(compiles).count()),
-            operations,
-            skipped: known.saturating_sub(operations),
+            services: self.services + 1,
+            generated: self.generated + usize::from(figures.is_some()),
+            compiled: self.compiled + usize::from(compiles),
+            operations: self.operations + operations,
+            skipped: self.skipped + known.saturating_sub(operations),
         }
     }
 }
 
+/// The totals of each protocol, by name. Services of unknown protocols come first.
+pub(super) fn by_protocol(rows: &[ServiceRow]) -> BTreeMap<Option<&'static str>, Totals> {
+    rows.iter().fold(BTreeMap::new(), |mut all, row| {
+        let totals: &mut Totals = all.entry(row.protocol).or_default();
+        *totals = totals.with(row);
+        all
+    })
+}
+
+/// The name of a protocol in tables and totals.
+pub(super) fn protocol_name(protocol: Option<&'static str>) -> &'static str {
+    protocol.unwrap_or("unknown protocols")
+}
+
 /// The totals, one per line.
 pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
-    let totals = Totals::of(rows, rest);
-    let others = rest.other_protocols.iter().map(|(name, count)| format!("{count} {name}"));
-    let others = match totals.other_protocols {
-        0 => String::new(),
-        _ => format!(" ({})", others.collect::<Vec<_>>().join(", ")),
-    };
-    let Totals { aws_json, other_protocols, generated, operations, skipped, .. } = totals;
-    let services = counted(aws_json + other_protocols, "service");
+    let Totals { services, generated, compiled, operations, skipped } = Totals::of(rows);
+    let all = services + rest.other_protocols.values().sum::<usize>();
+    let supported = by_protocol(rows).into_iter();
+    let supported = supported
+        .map(|(protocol, totals)| format!("{} of {}", totals.services, protocol_name(protocol)));
+    let others = rest.other_protocols.iter();
+    let others = others.map(|(name, count)| format!("{count} of {name} (not supported)"));
+    let parts: Vec<_> = supported.chain(others).collect();
     let mut lines = vec![
-        format!("{services}: {aws_json} of awsJson, {other_protocols} of other protocols{others}"),
-        format!("{generated} generated, {} rejected", aws_json - generated),
+        format!("{}: {}", counted(all, "service"), parts.join(", ")),
+        format!("{generated} generated, {} rejected", services - generated),
         format!("{} generated, {skipped} skipped", counted(operations, "operation")),
     ];
-    if let Some((compiled, took)) = totals.compiled.zip(rest.compiled) {
+    if let Some(took) = rest.compiled {
         let seconds = took.as_secs_f64();
         lines.push(format!("{compiled} compile, {} do not, {seconds:.1} s", generated - compiled));
     }

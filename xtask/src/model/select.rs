@@ -11,6 +11,7 @@ use std::{
 use longshore_codegen::{
     Problem,
     read::probe::{Contents, ProbedService, Syntax, probe},
+    smithy::Protocol,
 };
 
 use super::{
@@ -26,6 +27,8 @@ pub(crate) struct ServiceModel {
     pub(crate) name: String,
     /// Its files, or its folder.
     pub(crate) paths: Vec<PathBuf>,
+    /// Its protocol without a version, if the file with the service states it.
+    pub(crate) protocol: Option<&'static str>,
     /// How many operations its file defines.
     pub(crate) operations: usize,
     /// The size of its files, so that the largest service can be generated first.
@@ -35,7 +38,7 @@ pub(crate) struct ServiceModel {
 /// The result of the selection.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    /// Services that use awsJson, sorted by name.
+    /// Services of the supported protocols, sorted by name.
     pub(crate) models: Vec<ServiceModel>,
     /// Problems of services and folders that could not be read, by name.
     pub(crate) broken: BTreeMap<String, Vec<Problem>>,
@@ -139,12 +142,14 @@ impl Selection {
     }
 
     fn add(&mut self, name: String, paths: Vec<PathBuf>, service: &ProbedService) {
-        if !service.may_speak_aws_json() {
+        if !service.may_be_generated() {
             *self.other_protocols.entry(service.protocols.join(" and ")).or_default() += 1;
             return;
         }
         let bytes = paths.iter().map(|path| size(path)).sum();
-        self.models.push(ServiceModel { name, paths, operations: service.operations, bytes });
+        let protocol = service.protocol().map(Protocol::family);
+        let operations = service.operations;
+        self.models.push(ServiceModel { name, paths, protocol, operations, bytes });
     }
 
     fn make_names_unique(&mut self) {

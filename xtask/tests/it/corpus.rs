@@ -120,17 +120,18 @@ fn results(printed: &str) -> Vec<(String, String, String, String)> {
 }
 
 #[test]
-fn every_service_of_awsjson_has_a_row_and_the_rest_is_counted() {
+fn every_service_of_a_supported_protocol_has_a_row_and_the_rest_is_counted() {
     let output = corpus(&good(), &[]);
     let printed = text(&output.stdout);
     assert!(output.status.success(), "{printed}{}", text(&output.stderr));
     let row = |name: &str| (name.into(), "1".into(), "1".into(), "generated".into());
-    let expected = ["flat/one", "flat/two", "packed", "queue", "smithy"].map(row);
+    let expected = ["flat/one", "flat/two", "http", "packed", "queue", "smithy"].map(row);
     assert_eq!(results(&printed), expected);
     for total in [
-        "8 services: 5 of awsJson, 3 of other protocols (1 restJson1, 1 restXml, 1 rpcv2Cbor)\n",
-        "5 generated, 0 rejected\n",
-        "5 operations generated, 0 skipped\n",
+        "8 services: 5 of awsJson, 1 of restJson1, 1 of restXml (not supported), \
+         1 of rpcv2Cbor (not supported)\n",
+        "6 generated, 0 rejected\n",
+        "6 operations generated, 0 skipped\n",
         "1 older version ignored: queue 2019-05-06\n",
     ] {
         assert!(printed.contains(total), "{total}{printed}");
@@ -156,7 +157,7 @@ fn broken_models_are_listed_and_do_not_stop_the_run() {
     rejected("syntax", "–", "rejected, 1 problem: syntax.json: invalid JSON");
     rejected("latin", "–", "rejected, 1 problem: latin.json: this file is not UTF-8");
     rejected("odd", "1", "rejected, 2 problems: Go: ");
-    assert!(printed.contains("5 generated, 5 rejected\n"), "{printed}");
+    assert!(printed.contains("6 generated, 5 rejected\n"), "{printed}");
     let printed = text(&output.stderr);
     assert!(printed.ends_with("error: 5 services were rejected or do not compile\n"), "{printed}");
 }
@@ -283,7 +284,14 @@ fn the_coverage_page_has_no_times_and_keeps_the_surrounding_text() {
         fs::read_to_string(&page).unwrap()
     };
     let first = write();
-    assert!(first.contains("| the test models | |\n| --- | ---: |\n| services | 8 |\n"), "{first}");
+    let summary = "| protocol | services | generated | operations generated | operations skipped |\n\
+                   | --- | ---: | ---: | ---: | ---: |\n\
+                   | awsJson | 5 | 5 | 5 | 0 |\n\
+                   | restJson1 | 1 | 1 | 1 | 0 |\n\
+                   | restXml | 1 | 0 | 0 | 0 |\n\
+                   | rpcv2Cbor | 1 | 0 | 0 | 0 |\n\
+                   | all | 8 | 6 | 6 | 0 |\n";
+    assert!(first.contains(summary), "{first}");
     let heading = "| service | operations | generated | files | lines | result |\n";
     assert!(first.contains(heading), "{first}");
     let mine = "\n## Mine\n";

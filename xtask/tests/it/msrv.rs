@@ -21,11 +21,12 @@ fn no_dependency_needs_a_newer_rust_version() {
         let tree = cargo(&["tree", "-p", package, "-e", "normal,build", "--prefix", "none"]);
         let names =
             tree.lines().filter_map(package_id).filter(|(name, _)| !is_being_replaced(name));
-        let all = names.map(|id| {
-            let version = versions.get(&id).copied();
-            (id, version)
-        });
-        let all: Vec<_> = all.collect();
+        let all: Vec<_> = names
+            .map(|id| {
+                let needed = versions.get(&id).copied();
+                (id, needed)
+            })
+            .collect();
         let own =
             all.first().and_then(|(_, own)| *own).flatten().expect("the package has a version");
         for ((name, version), needed) in all {

@@ -41,7 +41,7 @@ const ADDITIONS: [(&str, &str, &[&str]); 32] = [
 ];
 
 /// Texts whose form the model does not state: SDK ID, structure, member, text.
-const TEXTS: [(&str, &str, &str, &str); 9] = [
+const TEXTS: [(&str, &str, &str, &str); 10] = [
     ("ECS", "DeregisterTaskDefinitionRequest", "taskDefinition", "my-task:1"),
     ("EventBridge", "PutPermissionRequest", "Action", "events:PutEvents"),
     (
@@ -50,6 +50,7 @@ const TEXTS: [(&str, &str, &str, &str); 9] = [
         "Arn",
         "arn:aws:events:us-east-1:123456789012:event-bus/default",
     ),
+    ("Glue", "CreateSchemaInput", "SchemaDefinition", "\"string\""),
     ("KMS", "CreateAliasRequest", "AliasName", "alias/example"),
     ("KMS", "DeleteAliasRequest", "AliasName", "alias/example"),
     ("KMS", "UpdateAliasRequest", "AliasName", "alias/example"),

@@ -79,6 +79,7 @@ fn operation(
         result_wrapper: interface.result_wrapper,
         signed: interface.signed,
         secret_output: interface.secret_output,
+        content_md5: shape.traits.has("smithy.api#httpChecksumRequired"),
         compression: shape.traits.has("smithy.api#requestCompression"),
         request,
         takes_input: facts.input.is_some(),

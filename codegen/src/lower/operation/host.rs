@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::{
     ir,
     lower::context::Context,
-    names::Ident,
     smithy::{OperationShape, Shape, ShapeId, is_identifier},
 };
 
@@ -35,7 +34,7 @@ pub(in crate::lower) fn lower(
     let mut bound = Vec::new();
     for name in names {
         match label(context, operation, request, &name) {
-            Ok(field) => bound.push((name, field)),
+            Ok(label) => bound.push(label),
             Err(reason) => {
                 let what = format!("the label {{{name}}} of the trait {ENDPOINT} {reason}");
                 context.refuse(shape, id, what);
@@ -45,13 +44,14 @@ pub(in crate::lower) fn lower(
     template.map(|template| ir::HostPrefix { template: template.to_owned(), labels: bound })
 }
 
-/// Returns the field of a label.
+/// Returns a label with its field. C2J models do not always require the member; a call without it
+/// fails.
 fn label(
     context: &Context<'_>,
     operation: &OperationShape,
     request: &ir::Struct,
     name: &str,
-) -> Result<Ident, &'static str> {
+) -> Result<ir::HostLabel, &'static str> {
     let input = operation.input.as_ref().and_then(|id| context.model.shape(id));
     let member = input.and_then(|input| input.kind.member(name));
     let member = member.ok_or("is not a member of the operation's input; add it")?;
@@ -59,13 +59,14 @@ fn label(
         return Err("is a member without the trait smithy.api#hostLabel; add it");
     }
     let field = request.fields.iter().find(|field| field.member == name);
-    let field = field.filter(|field| field.presence == ir::Presence::Required);
-    let field = field.ok_or("is an optional member; add the trait smithy.api#required")?;
+    let field = field.filter(|field| field.is_required() || field.is_option());
+    let field = field.ok_or("is a member with a default value; remove the value")?;
     if field.sensitive {
         return Err("is sensitive, but hosts appear in errors and logs; remove the trait \
             smithy.api#sensitive or the label");
     }
-    Ok(field.name.clone())
+    let (name, is_option) = (name.to_owned(), field.is_option());
+    Ok(ir::HostLabel { name, field: field.name.clone(), is_option })
 }
 
 /// Rejects members with `hostLabel` that are not in the prefix. An input that several operations

@@ -8,7 +8,6 @@ pub(super) const REST_JSON_1: Rules = Rules {
     protocol: ir::Protocol::RestJson1,
     honored: &[
         "smithy.api#http",
-        "smithy.api#httpChecksumRequired",
         "smithy.api#httpHeader",
         "smithy.api#httpLabel",
         "smithy.api#httpPayload",

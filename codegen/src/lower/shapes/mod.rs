@@ -10,6 +10,7 @@ mod place;
 mod recursion;
 mod structure;
 mod union;
+mod wire_names;
 
 pub(super) use self::{
     constraints::ruled_shapes,

@@ -18,7 +18,7 @@ const BINDINGS: [(&str, &[Role]); 7] = [
     ("smithy.api#httpQueryParams", &[Role::Input]),
     ("smithy.api#httpHeader", &[Role::Input, Role::Output, Role::Exception]),
     ("smithy.api#httpPrefixHeaders", &[Role::Input, Role::Output, Role::Exception]),
-    ("smithy.api#httpResponseCode", &[Role::Output]),
+    ("smithy.api#httpResponseCode", &[Role::Output, Role::Exception]),
     ("smithy.api#httpPayload", &[Role::Input, Role::Output]),
 ];
 

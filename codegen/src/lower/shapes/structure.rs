@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{constraints, default, element_names, member_type, place};
+use super::{constraints, default, element_names, member_type, place, wire_names};
 use crate::{
     ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
@@ -53,6 +53,7 @@ pub(in crate::lower) fn lower(
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
     }
+    wire_names::make_distinct(context, (id, shape), &mut fields);
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
         let what = "more than one member is an idempotency token; remove the trait from all but \
             one of them";

@@ -1,6 +1,6 @@
 //! Lowers unions: each member becomes a variant.
 
-use super::{constraints, element_names, member_type};
+use super::{constraints, element_names, member_type, wire_names};
 use crate::{
     ir,
     lower::{context::Context, docs},
@@ -25,6 +25,7 @@ pub(in crate::lower) fn lower(
             Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
         }
     }
+    wire_names::check_variants(context, (id, shape), &variants);
     let wire = context.shape_name(id).to_owned();
     ir::Union {
         module: context.module(id, &name),

@@ -36,6 +36,7 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
             (shape.traits.has("smithy.api#error"), "an exception")
         }
         "smithy.api#endpoint"
+        | "smithy.api#httpChecksumRequired"
         | "smithy.api#optionalAuth"
         | "smithy.api#requestCompression"
         | "aws.api#clientDiscoveredEndpoint"

@@ -44,6 +44,7 @@ const HONORED: &[&str] = &[
     "smithy.api#enumValue",
     "smithy.api#error",
     "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#httpError",
     "smithy.api#idempotencyToken",
     "smithy.api#input",
@@ -155,7 +156,6 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("smithy.api#eventHeader", "belongs to an event stream"),
     ("smithy.api#eventPayload", "belongs to an event stream"),
-    ("smithy.api#httpChecksumRequired", "requires a checksum header"),
     ("smithy.api#streaming", "streams the body"),
     ("aws.protocols#httpChecksum", "requires a checksum header"),
 ];

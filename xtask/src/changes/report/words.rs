@@ -244,7 +244,7 @@ pub(super) fn uncounted(uncounted: &Uncounted) -> Option<String> {
 /// Describes how many services were skipped because of their protocol.
 pub(super) fn passed_over(count: usize) -> Option<String> {
     let services = || counted(count, "service", "services");
-    (count > 0).then(|| format!("ignored: {} without awsJson", services()))
+    (count > 0).then(|| format!("ignored: {} of other protocols", services()))
 }
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {

@@ -39,7 +39,7 @@ fn names_are_escaped_for_a_terminal() {
 
 1 service only in the old models: y
 
-ignored: 3 services without awsJson
+ignored: 3 services of other protocols
 
 [z]: could not be compared: a\\tb
 
@@ -69,7 +69,7 @@ fn names_are_escaped_in_markdown() {
 
 1 service only in the old models: y
 
-ignored: 3 services without awsJson
+ignored: 3 services of other protocols
 
 \\[z\\] could not be compared: a\\\\tb
 
