@@ -15,4 +15,8 @@ mod tests;
 mod types;
 
 pub(crate) use chain::plan;
+#[cfg_attr(
+    not(feature = "credential-chain"),
+    allow(unused_imports, reason = "only providers use some of them")
+)]
 pub(crate) use types::{Keys, Plan, PlanError, Process, Role, Skipped, Source, Sso, WebIdentity};
