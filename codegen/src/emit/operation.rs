@@ -19,7 +19,7 @@ use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{HostLabel, HostPrefix, Http, Operation, Presence, Type},
+    ir::{HostLabel, HostPrefix, Http, Operation, Presence},
     rust_file::Item,
 };
 
@@ -140,13 +140,9 @@ fn facts(operation: &Operation) -> TokenStream {
 
 /// Emits the members that are part of the host; empty if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
-    let labels = prefix.labels.iter().map(|HostLabel { name, field, ty, is_option }| {
-        let value = match (is_option, ty) {
-            (false, _) => quote!(Some(self.#field.as_str())),
-            (true, Type::String) => quote!(self.#field.as_deref()),
-            (true, _) => quote!(self.#field.as_ref().map(|label| label.as_str())),
-        };
-        quote!(#name => #value)
+    let labels = prefix.labels.iter().map(|HostLabel { name, field, is_option }| match is_option {
+        true => quote!(#name => self.#field.as_ref().map(AsRef::<str>::as_ref)),
+        false => quote!(#name => Some(self.#field.as_str())),
     });
     (!prefix.labels.is_empty()).then(|| {
         quote! {

@@ -1,6 +1,6 @@
 //! Defines an operation: request, response, errors, and how it is sent.
 
-use super::{Docs, Http, Pages, Struct, Type, Waiter, endpoint, value};
+use super::{Docs, Http, Pages, Struct, Waiter, endpoint, value};
 use crate::names::Ident;
 
 /// An operation, which has a separate file.
@@ -64,8 +64,6 @@ pub struct HostLabel {
     pub name: String,
     /// The field of the request.
     pub field: Ident,
-    /// The type of the field: a string or an enum.
-    pub ty: Type,
     /// Whether the field is an `Option`. The call fails if it is `None`.
     pub is_option: bool,
 }

@@ -65,8 +65,8 @@ fn label(
         return Err("is sensitive, but hosts appear in errors and logs; remove the trait \
             smithy.api#sensitive or the label");
     }
-    let (field, ty, is_option) = (field.name.clone(), field.ty.clone(), field.is_option());
-    Ok(ir::HostLabel { name: name.to_owned(), field, ty, is_option })
+    let (name, is_option) = (name.to_owned(), field.is_option());
+    Ok(ir::HostLabel { name, field: field.name.clone(), is_option })
 }
 
 /// Rejects members with `hostLabel` that are not in the prefix. An input that several operations

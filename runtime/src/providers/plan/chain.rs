@@ -1,8 +1,10 @@
 //! The order of the sources: the environment, the selected profile, a container, an instance.
 
 use crate::providers::plan::environment;
+use crate::providers::plan::environment::INSTANCE;
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::{Plan, PlanError, Skipped, Source, roles, sso};
+use crate::providers::plan::types::{Plan, PlanError, Skipped, Source};
+use crate::providers::plan::{roles, sso};
 use crate::settings::profile::NamedBy;
 use crate::settings::setting::Sources;
 
@@ -41,19 +43,4 @@ pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
     }
     skipped.push(Skipped::new("a container", environment::MISSING_CONTAINER));
     Ok(Plan { skipped, ..Plan::of(INSTANCE, Source::Instance) })
-}
-
-pub(super) const INSTANCE: &str = "the metadata of the instance";
-
-impl Plan {
-    pub(super) fn of(source_name: impl Into<String>, source: Source) -> Self {
-        let (roles, skipped) = (Vec::new(), Vec::new());
-        Self { source, source_name: source_name.into(), roles, skipped }
-    }
-}
-
-impl Skipped {
-    fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { name: name.into(), reason: reason.into() }
-    }
 }

@@ -1,6 +1,6 @@
 //! Sources that environment variables configure.
 
-use crate::providers::plan::{Keys, PlanError};
+use crate::providers::plan::types::{Keys, PlanError};
 use crate::settings::setting::{Setting, Sources};
 
 const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
@@ -9,6 +9,8 @@ const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
 const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
 const CONTAINER: [&str; 2] =
     ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+
+pub(super) const INSTANCE: &str = "the metadata of the instance";
 
 pub(super) const MISSING_KEYS: &str =
     "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set";

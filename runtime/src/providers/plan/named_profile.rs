@@ -1,6 +1,6 @@
 //! The properties of a profile as settings, and the errors about them.
 
-use crate::providers::plan::PlanError;
+use crate::providers::plan::types::PlanError;
 use crate::settings::profile::sections::{ProfileSections, Section, Sections};
 use crate::settings::profile::{Profile, Property};
 use crate::settings::setting::Setting;

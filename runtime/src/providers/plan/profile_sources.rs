@@ -1,9 +1,8 @@
 //! The sources that a profile can name itself, in order of precedence.
 
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::{
-    Keys, Login, PlanError, Process, Source, WebIdentity, environment, sso,
-};
+use crate::providers::plan::types::{Keys, Login, PlanError, Process, Source, WebIdentity};
+use crate::providers::plan::{environment, sso};
 use crate::settings::profile::sections::Section;
 use crate::settings::setting::{Origin, Setting, Sources};
 

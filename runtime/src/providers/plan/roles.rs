@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::providers::plan::chain::INSTANCE;
+use crate::providers::plan::environment::{self, INSTANCE};
 use crate::providers::plan::named_profile::NamedProfile;
 use crate::providers::plan::profile_sources::{ProfileSources, incomplete};
-use crate::providers::plan::{Plan, PlanError, Role, Source, environment};
+use crate::providers::plan::types::{Plan, PlanError, Role, Source};
 use crate::settings::setting::{Setting, Sources};
 
 const ROLE: &str = "role_arn";

@@ -1,7 +1,7 @@
 //! The settings of a profile that gets a role from IAM Identity Center.
 
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::{PlanError, Sso};
+use crate::providers::plan::types::{PlanError, Sso};
 use crate::settings::profile::sections::{Section, Sections};
 use crate::settings::profile::words::quote;
 use crate::settings::setting::Setting;

@@ -130,12 +130,15 @@ const ALLOWED: [Allowed; 11] = [
         },
     },
     Allowed {
-        kind: "empty option of a role",
-        reason: "an empty property counts as absent; botocore sends it and finds it too short",
+        kind: "empty property",
+        reason: "an empty property counts as absent; botocore uses it and finds it too short or \
+                 incomplete",
         explains: |case| {
+            let sources = ["role_arn", "credential_process", "aws_access_key_id"];
             let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];
+            let mut names = sources.iter().chain(&options);
             case.difference == Difference::ErrorThere
-                && options.iter().any(|name| case.combination.has_empty_property(name))
+                && names.any(|name| case.combination.has_empty_property(name))
         },
     },
 ];

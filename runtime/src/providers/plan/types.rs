@@ -1,0 +1,109 @@
+//! The parts of a plan.
+
+use crate::settings::setting::Setting;
+
+/// The source of the first credentials, and the roles that are assumed with them, one after the
+/// other. The last ones sign the calls.
+pub(crate) struct Plan {
+    pub(crate) source: Source,
+    /// What uses the source, in error messages, such as `the profile dev` or `the environment`.
+    pub(crate) source_name: String,
+    pub(crate) roles: Vec<Role>,
+    /// Why each earlier source of the chain is not configured. Used only if the chain ends without
+    /// credentials, which can only be the case for [`Source::Instance`] without roles.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Where the first credentials come from. If it has none, the chain ends: no other source is tried.
+pub(crate) enum Source {
+    Keys(Keys),
+    WebIdentity(WebIdentity),
+    Sso(Sso),
+    Login(Login),
+    Process(Process),
+    /// The HTTP endpoint in the variables `AWS_CONTAINER_CREDENTIALS_*`.
+    Container,
+    /// The metadata of the EC2 instance. It is the last source of the chain.
+    Instance,
+}
+
+/// An access key and its session token, all from the environment or all from one file.
+pub(crate) struct Keys {
+    pub(crate) access_key_id: Setting,
+    pub(crate) secret_access_key: Setting,
+    pub(crate) session_token: Option<Setting>,
+    pub(crate) account_id: Option<Setting>,
+    /// The text of `AWS_CREDENTIAL_EXPIRATION`. Keys in a file have none.
+    pub(crate) expiration: Option<Setting>,
+}
+
+/// A role that is assumed with the credentials before it (`AssumeRole`).
+pub(crate) struct Role {
+    /// The profile that contains the role.
+    pub(crate) profile: String,
+    pub(crate) role_arn: Setting,
+    pub(crate) role_session_name: Option<Setting>,
+    pub(crate) external_id: Option<Setting>,
+    pub(crate) duration_seconds: Option<i32>,
+    pub(crate) mfa_serial: Option<Setting>,
+}
+
+/// A role that is assumed with a token in a file (`AssumeRoleWithWebIdentity`).
+pub(crate) struct WebIdentity {
+    pub(crate) token_file: Setting,
+    pub(crate) role_arn: Setting,
+    pub(crate) role_session_name: Option<Setting>,
+}
+
+/// A role of IAM Identity Center (`GetRoleCredentials`).
+pub(crate) struct Sso {
+    pub(crate) account_id: Setting,
+    pub(crate) role_name: Setting,
+    pub(crate) start_url: Setting,
+    /// The region of IAM Identity Center, for SSO and SSO-OIDC.
+    pub(crate) region: Setting,
+    /// The name of the `sso-session` section. Its token is refreshed. Without it, the token is that
+    /// of the start URL, which is not refreshed.
+    pub(crate) session: Option<Setting>,
+}
+
+/// A session of `aws login`.
+pub(crate) struct Login {
+    /// The value of `login_session`, which names the file of the token.
+    pub(crate) session: Setting,
+}
+
+/// A program that prints credentials.
+pub(crate) struct Process {
+    pub(crate) command: Setting,
+    /// The account if the program prints none.
+    pub(crate) account_id: Option<Setting>,
+}
+
+/// A source that is not configured.
+pub(crate) struct Skipped {
+    pub(crate) name: String,
+    pub(crate) reason: String,
+}
+
+/// A profile or an environment that cannot be used. It names file, line, profile and key if there
+/// are such, and contains no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlanError {
+    /// What uses the settings, such as `the profile dev` or `the environment`.
+    pub(crate) name: String,
+    pub(crate) problem: String,
+}
+
+impl Plan {
+    pub(super) fn of(source_name: impl Into<String>, source: Source) -> Self {
+        let (roles, skipped) = (Vec::new(), Vec::new());
+        Self { source, source_name: source_name.into(), roles, skipped }
+    }
+}
+
+impl Skipped {
+    pub(super) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
+}
