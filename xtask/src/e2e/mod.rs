@@ -80,8 +80,6 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
         cargo.arg("test").args(tested).args(["--test", "it"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
-        // Used only by the credential chain, for calls to STS.
-        cargo.env("AWS_ENDPOINT_URL_STS", server.endpoint());
         process::run(&mut cargo)
     })
 }

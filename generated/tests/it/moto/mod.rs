@@ -280,6 +280,7 @@ async fn the_role_of_a_profile_is_assumed() -> Outcome {
         ("AWS_CONFIG_FILE", path.clone()),
         ("AWS_SHARED_CREDENTIALS_FILE", path),
         ("AWS_ENDPOINT_URL_ECR", server::endpoint()?),
+        ("AWS_ENDPOINT_URL_STS", server::endpoint()?),
     ];
     let config = Config::builder().load(&environment.into_iter().collect()).await?;
     let listed = Client::new(&config).list_images(&ListImagesRequest::new(REPOSITORY)).await;
