@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ir,
     lower::{self, Options},
-    smithy::Model,
+    smithy::{Model, Protocol},
 };
 
 pub use crate::ir::Direction;
@@ -142,9 +142,9 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
     facts.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Returns true if a trait has no effect on generated clients.
-pub fn is_irrelevant(id: &str) -> bool {
-    lower::is_irrelevant(id)
+/// Returns true if a trait has no effect on generated clients of services that use this protocol.
+pub fn is_irrelevant(id: &str, protocol: Option<Protocol>) -> bool {
+    lower::is_irrelevant(id, protocol)
 }
 
 impl ApiOperation {

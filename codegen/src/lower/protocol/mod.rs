@@ -9,14 +9,6 @@ use crate::smithy::Protocol;
 
 pub(super) use self::rules::{Rules, query_error_code};
 
-/// The rules of the protocols for which clients can be generated.
-const ALL: [&Rules; 4] = [
-    &aws_json::AWS_JSON_1_0,
-    &aws_json::AWS_JSON_1_1,
-    &rest_json::REST_JSON_1,
-    &aws_query::AWS_QUERY,
-];
-
 /// Returns the rules of a protocol, if clients can be generated for it.
 pub(super) fn rules(protocol: Protocol) -> Option<&'static Rules> {
     match protocol {
@@ -26,9 +18,4 @@ pub(super) fn rules(protocol: Protocol) -> Option<&'static Rules> {
         Protocol::AwsQuery => Some(&aws_query::AWS_QUERY),
         Protocol::RestXml | Protocol::RpcV2Cbor | Protocol::Ec2Query => None,
     }
-}
-
-/// Returns true if the trait affects any of the protocols.
-pub(super) fn any_honors(id: &str) -> bool {
-    ALL.iter().any(|rules| rules.honors(id))
 }

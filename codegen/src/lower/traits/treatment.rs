@@ -5,8 +5,8 @@
 //! `--lenient`.
 
 use crate::{
-    lower::protocol::{Rules, any_honors},
-    smithy::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX},
+    lower::protocol::{Rules, rules},
+    smithy::{PAGE_TOKENS, Protocol, RESULT_WRAPPER, TARGET_PREFIX},
 };
 
 /// How the generator treats a trait.
@@ -168,26 +168,28 @@ pub(crate) fn treatment(id: &str, protocol: &Rules) -> Treatment {
     if let Some((_, effect)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == id) {
         return Treatment::Unsupported(effect);
     }
-    if IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id)) {
+    if is_listed_as_irrelevant(id) {
         return Treatment::Irrelevant;
     }
     Treatment::Unknown
 }
 
-/// Returns true if a trait has no effect in any protocol.
-pub(crate) fn is_irrelevant(id: &str) -> bool {
-    let is_listed = IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace(id));
-    is_listed && !any_honors(id)
+/// Returns true if a trait has no effect in a protocol.
+pub(crate) fn is_irrelevant(id: &str, protocol: Option<Protocol>) -> bool {
+    match protocol.and_then(rules) {
+        Some(rules) => treatment(id, rules) == Treatment::Irrelevant,
+        None => is_listed_as_irrelevant(id),
+    }
 }
 
-fn namespace(id: &str) -> &str {
-    id.split_once('#').map_or(id, |(namespace, _)| namespace)
+fn is_listed_as_irrelevant(id: &str) -> bool {
+    let namespace = id.split_once('#').map_or(id, |(namespace, _)| namespace);
+    IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lower::protocol::rules, smithy::Protocol};
 
     #[test]
     fn every_trait_is_in_one_list_only() {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use longshore_codegen::{
-    api,
-    smithy::{Kind, Member, Model, PAGE_TOKENS, ShapeId, Simple, TARGET_PREFIX, Traits},
+use longshore_codegen::smithy::{
+    Kind, Member, Model, PAGE_TOKENS, ShapeId, Simple, TARGET_PREFIX, Traits,
 };
 use serde_json::{Value, json};
 
@@ -40,14 +39,19 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Adds the traits that differ to a node, and counts those that do not affect clients.
-pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, uncounted: &mut Uncounted) {
+pub(super) fn add_traits(
+    node: &mut Node,
+    (before, old): (&Side<'_>, &Traits),
+    (after, new): (&Side<'_>, &Traits),
+    uncounted: &mut Uncounted,
+) {
     let ids: BTreeSet<_> = old.0.keys().chain(new.0.keys()).collect();
     for id in ids {
         let (from, to) = (old.get(id), new.get(id));
         if from == to || ELSEWHERE.contains(&id.as_str()) {
             continue;
         }
-        if api::is_irrelevant(id) && !NOTED.contains(&id.as_str()) {
+        if before.ignores(id) && after.ignores(id) && !NOTED.contains(&id.as_str()) {
             uncounted.traits += 1;
             continue;
         }
@@ -65,7 +69,7 @@ pub(super) fn of_member(side: &Side<'_>, member: &Member) -> Vec<Fact> {
     let target = side.model.shape(&member.target);
     let target = target.filter(|shape| matches!(shape.kind, Kind::Simple(_)));
     for traits in [Some(&member.traits), target.map(|shape| &shape.traits)].into_iter().flatten() {
-        add_traits(&mut node, &none, traits, &mut uncounted);
+        add_traits(&mut node, (side, &none), (side, traits), &mut uncounted);
     }
     // A trait of the member overrides the same trait of its shape.
     let mut seen = BTreeSet::from(["smithy.api#required".to_owned()]);

@@ -102,10 +102,11 @@ type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m OperationShape));
 
 impl<'m> Both<'_, 'm> {
     fn compare(mut self) -> OperationChanges<'m> {
-        let ((_, (before, _)), (_, (after, _))) = self.sides;
+        let ((old, (before, _)), (new, (after, _))) = self.sides;
         let mut node = Node::new(Location::Operation(self.name.to_owned()), Status::Changed);
         node.effects.extend(self.rust.call.iter().cloned());
-        facts::add_traits(&mut node, &before.traits, &after.traits, self.uncounted);
+        let (before, after) = ((old, &before.traits), (new, &after.traits));
+        facts::add_traits(&mut node, before, after, self.uncounted);
         let mut edges = vec![self.structure(Location::Request), self.structure(Location::Response)];
         edges.extend(self.exceptions());
         edges.extend(self.paginator().map(|node| (node, Vec::new())));

@@ -72,7 +72,7 @@ pub(super) fn compare<'m>(
     let (Some(before), Some(after)) = (old.model.shape(before), new.model.shape(after)) else {
         return ShapeChanges { node, edges: Vec::new() };
     };
-    facts::add_traits(&mut node, &before.traits, &after.traits, uncounted);
+    facts::add_traits(&mut node, (old, &before.traits), (new, &after.traits), uncounted);
     let mut members = Comparison { old, new, rust, uncounted };
     let edges = members.of(before, after);
     ShapeChanges { node, edges }
@@ -164,7 +164,8 @@ impl<'m> Comparison<'_, 'm> {
             false => facts::is_same_name((self.old, old), (self.new, new)),
         };
         node.facts.extend(other);
-        facts::add_traits(&mut node, &old.traits, &new.traits, self.uncounted);
+        let (old_traits, new_traits) = ((self.old, &old.traits), (self.new, &new.traits));
+        facts::add_traits(&mut node, old_traits, new_traits, self.uncounted);
         Edge { node, target: alike.then_some((&old.target, &new.target)) }
     }
 

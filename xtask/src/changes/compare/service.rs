@@ -28,7 +28,8 @@ pub(super) fn compare(
         }
         None => node.facts.extend(names(old, new)),
     }
-    facts::add_traits(&mut node, &old.shape.traits, &new.shape.traits, uncounted);
+    let (before, after) = ((old, &old.shape.traits), (new, &new.shape.traits));
+    facts::add_traits(&mut node, before, after, uncounted);
     node.children.extend(rules(old.shape, new.shape));
     node
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use longshore_codegen::{
-    api::Api,
+    api::{self, Api},
     error::{Error, Problem},
-    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Protocol, ServiceShape, Shape, ShapeId},
 };
 
 use crate::changes::{
@@ -21,6 +21,8 @@ pub(super) struct Side<'m> {
     pub(super) facts: &'m ServiceShape,
     /// The operations by name.
     pub(super) operations: BTreeMap<&'m str, (&'m Shape, &'m OperationShape)>,
+    /// The protocol that a client uses.
+    protocol: Option<Protocol>,
 }
 
 impl<'m> Side<'m> {
@@ -42,7 +44,12 @@ impl<'m> Side<'m> {
         let operations = operations
             .filter_map(|(id, operation)| Some((id.name(), (model.shape(id)?, operation))));
         let operations = operations.collect();
-        Ok(Self { model, id, shape, facts, operations })
+        Ok(Self { model, id, shape, facts, operations, protocol: Protocol::of(&shape.traits) })
+    }
+
+    /// Returns true if a trait has no effect on a client of this service.
+    pub(super) fn ignores(&self, id: &str) -> bool {
+        api::is_irrelevant(id, self.protocol)
     }
 
     /// The name of a shape in this service.

@@ -7,7 +7,7 @@ fn equal_models_have_no_changes() {
     let old = request(&json!({"a": of("String")}));
     let new = request(&json!({"a": with("String", &json!({
         "smithy.api#documentation": "Words.",
-        "smithy.api#recommended": {},
+        "smithy.api#xmlName": "A",
     }))}));
     let changes = changes(&old, &new);
     assert!(changes.is_empty());
