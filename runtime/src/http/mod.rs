@@ -14,6 +14,7 @@ pub(crate) mod connector;
 pub(crate) mod headers;
 pub(crate) mod http_transport;
 pub(crate) mod limits;
+pub(crate) mod percent;
 pub(crate) mod pool;
 pub(crate) mod proxy;
 pub(crate) mod read_limit;

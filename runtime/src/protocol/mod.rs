@@ -27,7 +27,9 @@ pub(crate) mod protocol;
 pub(crate) mod rest_json;
 pub(crate) mod service;
 mod service_error;
+pub(crate) mod text_scalar;
 pub(crate) mod unmodelled;
+pub(crate) mod unsupported;
 pub(crate) mod wire;
 #[cfg(feature = "aws-query")]
 mod xml;

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, PercentEncode, utf8_percent_encode};
+use percent_encoding::{PercentEncode, utf8_percent_encode};
 
-use crate::sigv4::query::ENCODED;
-
-const ENCODED_IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
+use crate::http::percent::ENCODED_IN_PATH;
 
 /// Percent-encodes a path that is encoded already, so that `%` becomes `%25`.
 pub(super) fn encode_again(path: &str) -> PercentEncode<'_> {

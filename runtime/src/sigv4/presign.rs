@@ -6,13 +6,14 @@ use http::uri::PathAndQuery;
 use http::{Request, Uri};
 use percent_encoding::utf8_percent_encode;
 
+use crate::http::percent::ENCODED;
 use crate::sigv4::canonical_request::CanonicalRequest;
 use crate::sigv4::error::SigningError;
 use crate::sigv4::headers::SignedHeaders;
 use crate::sigv4::keys::{Keys, Scope};
 use crate::sigv4::options::SigningOptions;
 use crate::sigv4::payload_hash::PayloadHash;
-use crate::sigv4::query::{ENCODED, sorted_parameters};
+use crate::sigv4::query::sorted_parameters;
 use crate::sigv4::signer::Signer;
 
 /// The parameters that a presigned URL contains only once.

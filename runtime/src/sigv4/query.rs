@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use percent_encoding::{percent_decode_str, percent_encode};
 
-/// All characters except those that RFC 3986 calls unreserved.
-pub(super) const ENCODED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::http::percent::ENCODED;
 
 /// Returns the names and values of a query, percent-encoded and sorted in that form. A parameter
 /// without `=` has an empty value. `+` is a space, as in HTML forms.

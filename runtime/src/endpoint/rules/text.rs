@@ -1,6 +1,8 @@
 //! The string and list functions of the endpoint rules.
 
-use std::fmt::Write;
+use percent_encoding::utf8_percent_encode;
+
+use crate::http::percent::ENCODED;
 
 /// Returns the characters from `start` up to `stop`, counted from the end if `reverse` is set
 /// (`substring`). Returns `None` if the text is too short or not ASCII.
@@ -28,16 +30,7 @@ pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
 /// (`uriEncode`).
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string never fails.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    utf8_percent_encode(text, ENCODED).collect()
 }
 
 /// Returns the element at `index`, or `None` if the list is too short (an index of `getAttr`).

@@ -2,10 +2,9 @@
 
 use std::fmt::{self, Display, Write};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
-/// Everything but the unreserved characters of RFC 3986 (section 2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::http::percent::ENCODED;
 
 /// The fields that were written, and the name of the field to write next.
 #[derive(Debug, Default)]

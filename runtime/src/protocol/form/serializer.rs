@@ -8,6 +8,7 @@ use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Seriali
 
 use crate::protocol::error::FormatError;
 use crate::protocol::form::fields::Fields;
+use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::element_names::ElementNames;
 
 /// The name of the entries of a map.
@@ -48,15 +49,6 @@ macro_rules! scalars {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<(), FormatError> {
             self.scalar(value)
-        })*
-    };
-}
-
-/// Serde types that no structure contains.
-macro_rules! unsupported {
-    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
-        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
-            Err(FormatError::unsupported())
         })*
     };
 }
@@ -157,25 +149,9 @@ impl<'a> Serializer for ValueWriter<'a> {
         Ok(Members::new(self.fields))
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), FormatError> {
-        Err(FormatError::unsupported())
-    }
-
     unsupported!(
-        serialize_bytes(&[u8]) -> (),
-        serialize_unit_struct(&'static str) -> (),
-        serialize_unit_variant(&'static str, u32, &'static str) -> (),
-        serialize_tuple(usize) -> Unsupported,
-        serialize_tuple_struct(&'static str, usize) -> Unsupported,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Unsupported,
-        serialize_struct(&'static str, usize) -> Unsupported,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+        (); bytes unit_struct unit_variant newtype_variant tuple tuple_struct tuple_variant struct
+        struct_variant
     );
 }
 

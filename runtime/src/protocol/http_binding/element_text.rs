@@ -7,41 +7,22 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, Map
 
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::header_list;
+use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 
 /// The text of a member. The type of the member decides whether it is a string, a number, a
 /// boolean or a list.
 #[derive(Debug, Clone)]
 pub(crate) struct FromText<'a>(pub(crate) Cow<'a, str>);
 
-impl<'de> FromText<'_> {
-    /// Passes a number to the visitor if the text is one, as the visitors of numbers and timestamps
-    /// expect.
-    fn visit_number_or_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        let text = self.0.trim();
-        if let Ok(number) = text.parse::<i64>() {
-            return visitor.visit_i64(number);
-        }
-        let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-        match text.parse::<f64>() {
-            Ok(number) if is_number => visitor.visit_f64(number),
-            _ => visitor.visit_str(text),
-        }
-    }
-}
-
 impl<'de> Deserializer<'de> for FromText<'_> {
     type Error = FormatError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        self.visit_number_or_string(visitor)
+        visit_number_or_text(&self.0, visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.0.trim() {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            _ => Err(FormatError::custom("expected a boolean, found a string")),
-        }
+        visitor.visit_bool(parse_bool(&self.0)?)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {

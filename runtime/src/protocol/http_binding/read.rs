@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use crate::Structure;
-use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::decode_problem::{DecodeProblem, describe};
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::element_text::{FromBytes, FromPairs, FromText, OneValue};
 use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
-use crate::shape::mismatch;
 
 /// Reads all members outside documents: headers, the status, and payloads that are text or binary.
 pub(crate) fn read_bound<T: Structure>(
@@ -82,10 +81,5 @@ fn prefixed(headers: &HeaderMap, prefix: &str) -> Vec<(String, String)> {
 }
 
 fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
-    let text = error.to_string();
-    let problem = mismatch::describe(&text);
-    DecodeProblem::in_member(
-        binding.member,
-        problem.unwrap_or_else(|| "a value does not match the model".to_owned()),
-    )
+    DecodeProblem::in_member(binding.member, describe(&error.to_string()))
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
 
 /// A member as text.
@@ -52,15 +53,6 @@ macro_rules! display {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<Text, FormatError> {
             Ok(Item::one(value.to_string()))
-        })*
-    };
-}
-
-/// Kinds of values that cannot be text.
-macro_rules! unsupported {
-    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
-        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
-            Err(FormatError::unsupported())
         })*
     };
 }
@@ -139,23 +131,8 @@ impl Serializer for ToText {
         Ok(Entries { entries: Vec::new(), key: None })
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<Text, FormatError> {
-        Err(FormatError::unsupported())
-    }
-
     unsupported!(
-        serialize_unit_struct(&'static str) -> Text,
-        serialize_tuple(usize) -> Unsupported,
-        serialize_tuple_struct(&'static str, usize) -> Unsupported,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Unsupported,
-        serialize_struct(&'static str, usize) -> Unsupported,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Unsupported,
+        Text; newtype_variant unit_struct tuple tuple_struct tuple_variant struct struct_variant
     );
 }
 

@@ -1,18 +1,11 @@
 //! The path and the query of a request: labels, and percent-encoding.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-/// Encodes everything but the unreserved characters of RFC 3986 (section 2.3) and those in `kept`.
-pub(super) fn push_encoded(out: &mut String, text: &str, kept: &str) {
-    for byte in text.bytes() {
-        let character = char::from(byte);
-        if byte.is_ascii_alphanumeric() || "-._~".contains(character) || kept.contains(character) {
-            out.push(character);
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
+use crate::http::percent::{ENCODED, ENCODED_IN_PATH};
+
+fn push_encoded(out: &mut String, text: &str, encoded: &'static AsciiSet) {
+    out.extend(utf8_percent_encode(text, encoded));
 }
 
 /// Why a path cannot be built.
@@ -37,15 +30,15 @@ pub(super) fn expand<'a>(
         let Some((label, after)) = after.split_once('}') else {
             break;
         };
-        let (name, kept) = match label.strip_suffix('+') {
-            Some(name) => (name, "/"),
-            None => (label, ""),
+        let (name, encoded) = match label.strip_suffix('+') {
+            Some(name) => (name, ENCODED_IN_PATH),
+            None => (label, ENCODED),
         };
         let value = value(name).ok_or_else(|| LabelError::Missing(name.to_owned()))?;
         if value.is_empty() {
             return Err(LabelError::Empty(name.to_owned()));
         }
-        push_encoded(&mut path, value, kept);
+        push_encoded(&mut path, value, encoded);
         rest = after;
     }
     path.push_str(rest);
@@ -57,9 +50,9 @@ pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    push_encoded(query, name, "");
+    push_encoded(query, name, ENCODED);
     query.push('=');
-    push_encoded(query, value, "");
+    push_encoded(query, value, ENCODED);
 }
 
 /// Whether the literal query of an operation, such as `list-type=2&acl`, has this parameter.

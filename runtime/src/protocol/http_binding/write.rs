@@ -9,6 +9,7 @@ use crate::protocol::http_binding::header_list;
 use crate::protocol::http_binding::request::BodyFormat;
 use crate::protocol::http_binding::text::{Item, Text, ToText};
 use crate::protocol::http_binding::uri::push_parameter;
+use crate::protocol::unsupported::unsupported;
 use crate::shape::binding::{Binding, Payload, Place};
 
 /// The bound members of a structure. As a map, it ignores all other members.
@@ -174,15 +175,6 @@ struct FindBinding(&'static [Binding]);
 type Found = Option<&'static Binding>;
 type NotAName = Impossible<Found, FormatError>;
 
-/// Everything but a string.
-macro_rules! not_a_name {
-    ($($method:ident($($argument:ty),*) -> $result:ty),* $(,)?) => {
-        $(fn $method(self, $(_: $argument),*) -> Result<$result, FormatError> {
-            Err(FormatError::unsupported())
-        })*
-    };
-}
-
 impl Serializer for FindBinding {
     type Ok = Found;
     type Error = FormatError;
@@ -198,52 +190,9 @@ impl Serializer for FindBinding {
         Ok(Binding::find(self.0, name))
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<Found, FormatError> {
-        Err(FormatError::unsupported())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: &T,
-    ) -> Result<Found, FormatError> {
-        Err(FormatError::unsupported())
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<Found, FormatError> {
-        Err(FormatError::unsupported())
-    }
-
-    not_a_name!(
-        serialize_bool(bool) -> Found,
-        serialize_i8(i8) -> Found,
-        serialize_i16(i16) -> Found,
-        serialize_i32(i32) -> Found,
-        serialize_i64(i64) -> Found,
-        serialize_u8(u8) -> Found,
-        serialize_u16(u16) -> Found,
-        serialize_u32(u32) -> Found,
-        serialize_u64(u64) -> Found,
-        serialize_f32(f32) -> Found,
-        serialize_f64(f64) -> Found,
-        serialize_char(char) -> Found,
-        serialize_bytes(&[u8]) -> Found,
-        serialize_none() -> Found,
-        serialize_unit() -> Found,
-        serialize_unit_struct(&'static str) -> Found,
-        serialize_unit_variant(&'static str, u32, &'static str) -> Found,
-        serialize_seq(Option<usize>) -> NotAName,
-        serialize_tuple(usize) -> NotAName,
-        serialize_tuple_struct(&'static str, usize) -> NotAName,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> NotAName,
-        serialize_map(Option<usize>) -> NotAName,
-        serialize_struct(&'static str, usize) -> NotAName,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> NotAName,
+    unsupported!(
+        Found; bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char bytes none unit some unit_struct
+        unit_variant newtype_struct newtype_variant seq tuple tuple_struct tuple_variant map struct
+        struct_variant
     );
 }

@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use serde_core::de::{self, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 use crate::protocol::xml::members::Members;
 use crate::protocol::xml::tree::{Element, Tree};
 use crate::shape::codec::element_names::ElementNames;
@@ -116,23 +117,6 @@ fn has_only_text(tree: &Tree<'_>, element: Element) -> bool {
     tree.children(element).next().is_none() && !tree.text(element).trim().is_empty()
 }
 
-/// Passes a number to the visitor if the text is one, as the visitors of numbers and timestamps
-/// expect.
-fn visit_number_or_text<'t, V: Visitor<'t>>(
-    text: &'t str,
-    visitor: V,
-) -> Result<V::Value, XmlError> {
-    let trimmed = text.trim();
-    if let Ok(number) = trimmed.parse::<i64>() {
-        return visitor.visit_i64(number);
-    }
-    let is_number = trimmed.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-    match trimmed.parse::<f64>() {
-        Ok(number) if is_number => visitor.visit_f64(number),
-        _ => visitor.visit_borrowed_str(trimmed),
-    }
-}
-
 impl<'de> Deserializer<'de> for Value<'de, '_> {
     type Error = XmlError;
 
@@ -145,11 +129,8 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
-        match self.text()?.trim() {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            _ => Err(self.located(mismatch("a boolean", "a string"))),
-        }
+        let value = parse_bool(self.text()?).map_err(|error| self.located(error))?;
+        visitor.visit_bool(value)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
