@@ -129,7 +129,7 @@ pub mod wire {
     pub use crate::protocol::aws_query::AwsQuery;
     pub use crate::protocol::decode_problem::DecodeProblem;
     pub use crate::protocol::rest_json::RestJson;
-    pub use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+    pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
 
 /// The types of waiters in generated code.
@@ -197,7 +197,6 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::aws_json::content_type;
     pub use crate::protocol::impl_exception::{MessageMember, status_of};
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;

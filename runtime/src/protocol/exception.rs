@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::protocol::aws_json::AwsJson;
 use crate::protocol::unmodelled::Unmodelled;
-use crate::protocol::wire::{ReadResponse, WireResponse};
+use crate::protocol::wire::{ReadException, WireResponse};
 use crate::{SerializeMap, Structure};
 
 /// An exception of a service.
@@ -45,7 +45,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// Programs match on the variant, so a known code always results in its variant: if the members
     /// are invalid or the body has another format, the exception has only a message, or no members
     /// at all.
-    fn read<R: ReadResponse>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
+    fn read<R: ReadException>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
 
     /// Reads the exception with this code from the body of an awsJson response, for tests.
     fn decode(code: &str, body: &[u8]) -> Option<Self> {

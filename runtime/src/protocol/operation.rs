@@ -8,7 +8,8 @@ use serde_core::{Deserialize, Serialize};
 
 use crate::protocol::aws_json::{self, AwsJson};
 use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::protocol::json;
+use crate::protocol::wire::{EncodeError, WireRequest, WireResponse};
 use crate::{EndpointContext, OperationError, Service, Structure};
 
 /// An operation of a service. The trait is implemented by the request type, so generic code can
@@ -75,7 +76,7 @@ pub trait Operation:
     /// # Errors
     /// States where decoding stopped, and why.
     fn decode(response: &WireResponse<'_>) -> Result<Self::Output, DecodeProblem> {
-        AwsJson::read(response)
+        json::read(response.body)
     }
 
     /// Decodes the exception with this code from an error response. Returns `None` if the operation

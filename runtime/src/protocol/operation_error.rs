@@ -29,14 +29,14 @@ macro_rules! operation_error {
 
             // Inlined so that only the exceptions of used operations are compiled.
             #[inline]
-            fn read<R: $crate::wire::ReadResponse>(
+            fn read<R: $crate::wire::ReadException>(
                 code: &::core::primitive::str,
                 response: &$crate::wire::WireResponse<'_>,
             ) -> ::core::option::Option<Self> {
                 let _ = response;
                 match code {
                     $($code $(| $alias)* => ::core::option::Option::Some(
-                        Self::$variant(<R as $crate::wire::ReadResponse>::read_exception(response)),
+                        Self::$variant(<R as $crate::wire::ReadException>::read_exception(response)),
                     ),)*
                     _ => ::core::option::Option::None,
                 }

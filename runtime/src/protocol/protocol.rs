@@ -12,21 +12,29 @@ use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 #[derive(Clone, Copy)]
 pub struct Protocol {
     name: &'static str,
+    content_type: &'static str,
     read_error: fn(&ReadError<'_>) -> ErrorMetadata,
 }
 
 impl Protocol {
     pub(crate) const fn new(
         name: &'static str,
+        content_type: &'static str,
         read_error: fn(&ReadError<'_>) -> ErrorMetadata,
     ) -> Self {
-        Self { name, read_error }
+        Self { name, content_type, read_error }
     }
 
     /// Returns the name of the protocol in Smithy, for example `awsJson1_1`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Returns the content type of the documents in bodies.
+    #[must_use]
+    pub const fn content_type(&self) -> &'static str {
+        self.content_type
     }
 
     /// Reads what all error responses of the protocol have.

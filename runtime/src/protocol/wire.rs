@@ -8,7 +8,6 @@ use http::{HeaderMap, Method, StatusCode};
 
 use crate::Structure;
 use crate::http::box_error::BoxError;
-use crate::protocol::decode_problem::DecodeProblem;
 
 /// How many headers a request has at most, as a rule: those of the protocol, the endpoint, the
 /// attempt and the signature.
@@ -53,14 +52,8 @@ pub struct WireResponse<'a> {
     pub body: &'a Bytes,
 }
 
-/// How a protocol reads structures from responses.
-pub trait ReadResponse {
-    /// Reads the output of an operation.
-    ///
-    /// # Errors
-    /// States where reading stopped, and why.
-    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem>;
-
+/// How a protocol reads exceptions.
+pub trait ReadException {
     /// Reads an exception. Programs act on the type of the exception, so defects do not hide it: if
     /// its members cannot be read, the result has only the message; if there is no message, it has
     /// no members.

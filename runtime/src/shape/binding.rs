@@ -52,8 +52,3 @@ impl Binding {
 pub(crate) fn is_bound(bindings: &'static [Binding], member: &str) -> bool {
     Binding::find(bindings, member).is_some()
 }
-
-/// Whether one member is the whole body.
-pub(crate) fn has_payload(bindings: &[Binding]) -> bool {
-    bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
-}

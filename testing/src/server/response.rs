@@ -2,7 +2,7 @@
 
 use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use longshore_runtime::private::{content_type, uuid};
+use longshore_runtime::private::uuid;
 use longshore_runtime::{OperationError, Service, Structure};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
@@ -35,8 +35,8 @@ impl Response {
     }
 
     fn json(status: StatusCode, body: Vec<u8>, service: &Service) -> Self {
-        let value = HeaderValue::from_static(content_type(service));
-        Self::new(status, body).with(CONTENT_TYPE, Some(value))
+        let content_type = HeaderValue::from_static(service.protocol.content_type());
+        Self::new(status, body).with(CONTENT_TYPE, Some(content_type))
     }
 
     /// Adds a header if there is a value.

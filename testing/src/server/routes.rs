@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use longshore_runtime::{Operation, private};
+use longshore_runtime::Operation;
 
 use super::codec;
 use super::diff::truncate_lines;
@@ -175,7 +175,7 @@ impl OperationRoute {
     fn new<O: Operation>() -> Self {
         Self {
             name: O::NAME,
-            content_type: private::content_type(O::SERVICE),
+            content_type: O::SERVICE.protocol.content_type(),
             signed: O::SIGNED,
             debug: |body| Some(format!("{:#?}", codec::decode::<O>(body).ok()?)),
             handler: None,

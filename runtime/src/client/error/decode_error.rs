@@ -26,7 +26,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Creates the error for a response that could not be decoded because of `problem`. `has_secrets` is true if the output of the operation can contain secrets.
+    /// Creates the error for a response that could not be decoded because of `problem`.
+    /// `has_secrets` is true if the output of the operation can contain secrets.
     pub(crate) fn new(
         response: ServiceResponse,
         mut problem: DecodeProblem,

@@ -7,11 +7,10 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method};
 
-use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
-use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::{Service, Structure};
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -21,21 +20,19 @@ const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
 impl Protocol {
     /// awsJson 1.0.
-    pub const AWS_JSON_1_0: Self = Self::new("awsJson1_0", read_error);
+    pub const AWS_JSON_1_0: Self =
+        Self::new("awsJson1_0", "application/x-amz-json-1.0", read_error);
 
     /// awsJson 1.1.
-    pub const AWS_JSON_1_1: Self = Self::new("awsJson1_1", read_error);
+    pub const AWS_JSON_1_1: Self =
+        Self::new("awsJson1_1", "application/x-amz-json-1.1", read_error);
 }
 
-/// Reads awsJson responses, whose members are all in the body.
+/// Reads exceptions of awsJson, whose members are all in the body.
 #[derive(Debug)]
 pub struct AwsJson;
 
-impl ReadResponse for AwsJson {
-    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
-        json::read(response.body)
-    }
-
+impl ReadException for AwsJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
         json::exception::read(response.body)
     }
@@ -57,20 +54,11 @@ fn frame(service: &Service, operation: &str, body: Bytes) -> Result<WireRequest,
     request.body = body;
     let target = [service.target_prefix, ".", operation].concat();
     let target = HeaderValue::try_from(target).map_err(EncodeError::new)?;
-    request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(service)));
+    let content_type = HeaderValue::from_static(service.protocol.content_type());
+    request.headers.insert(CONTENT_TYPE, content_type);
     request.headers.insert(TARGET, target);
     if service.query_compatible {
         request.headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
     }
     Ok(request)
-}
-
-/// Returns the content type of requests and responses.
-#[must_use]
-pub fn content_type(service: &Service) -> &'static str {
-    if service.protocol == Protocol::AWS_JSON_1_0 {
-        "application/x-amz-json-1.0"
-    } else {
-        "application/x-amz-json-1.1"
-    }
 }

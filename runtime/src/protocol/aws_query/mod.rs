@@ -13,16 +13,16 @@ use crate::protocol::aws_query::error::{error_element, read_error};
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::form::{self, Fields};
 use crate::protocol::protocol::Protocol;
-use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
+use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::protocol::xml;
 use crate::{Operation, Structure};
 
 impl Protocol {
     /// awsQuery.
-    pub const AWS_QUERY: Self = Self::new("awsQuery", read_error);
+    pub const AWS_QUERY: Self = Self::new("awsQuery", FORM, read_error);
 }
 
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Encodes a request; for [`aws_query!`](crate::aws_query!).
 ///
@@ -34,7 +34,7 @@ pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
     fields.push("Version", O::SERVICE.api_version);
     form::write(operation, &mut fields).map_err(EncodeError::new)?;
     let mut request = WireRequest::new(Method::POST, Cow::Borrowed("/"));
-    request.headers.insert(CONTENT_TYPE, FORM);
+    request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
     request.body = fields.into_text().into();
     Ok(request)
 }
@@ -61,15 +61,11 @@ pub fn decode<T: Structure>(
     }
 }
 
-/// Reads awsQuery responses.
+/// Reads exceptions of awsQuery.
 #[derive(Debug)]
 pub struct AwsQuery;
 
-impl ReadResponse for AwsQuery {
-    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
-        decode(response, "")
-    }
-
+impl ReadException for AwsQuery {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
         let text = String::from_utf8_lossy(response.body);
         let tree = xml::parse_leniently(&text);

@@ -13,12 +13,12 @@ use crate::protocol::http_binding::{self, BodyFormat, read_bound, read_bound_len
 use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
-use crate::protocol::wire::{EncodeError, ReadResponse, WireRequest, WireResponse};
-use crate::shape::binding::{Binding, Payload, Place, has_payload};
+use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
+use crate::shape::binding::{Binding, Payload, Place};
 
 impl Protocol {
     /// restJson1.
-    pub const REST_JSON_1: Self = Self::new("restJson1", read_error);
+    pub const REST_JSON_1: Self = Self::new("restJson1", Json::CONTENT_TYPE, read_error);
 }
 
 struct Json;
@@ -72,15 +72,11 @@ fn document(bindings: &[Binding]) -> Option<&'static str> {
     })
 }
 
-/// Reads restJson1 responses.
+/// Reads exceptions of restJson1.
 #[derive(Debug)]
 pub struct RestJson;
 
-impl ReadResponse for RestJson {
-    fn read<T: Structure>(response: &WireResponse<'_>) -> Result<T, DecodeProblem> {
-        decode(response, !has_payload(T::BINDINGS))
-    }
-
+impl ReadException for RestJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
         let mut value = json::exception::read(response.body);
         read_bound_leniently(response, &mut value);

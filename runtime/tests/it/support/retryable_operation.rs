@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use longshore_runtime::wire::{ReadResponse, WireResponse};
+use longshore_runtime::wire::{ReadException, WireResponse};
 use longshore_runtime::{
     MapAccess, Operation, OperationError, SerializeMap, Service, Structure, Unmodelled,
     WriteMembers,
@@ -52,7 +52,7 @@ impl OperationError for RetryableError {
     const RETRYABLE: &'static [(&'static str, bool)] =
         &[("BusyException", true), ("LaterException", false)];
 
-    fn read<R: ReadResponse>(_: &str, _: &WireResponse<'_>) -> Option<Self> {
+    fn read<R: ReadException>(_: &str, _: &WireResponse<'_>) -> Option<Self> {
         None
     }
 
