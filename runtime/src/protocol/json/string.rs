@@ -14,28 +14,19 @@ impl<'de> Reader<'de> {
     /// Reads a string. The next byte must be its quotation mark.
     pub(super) fn string(&mut self) -> Result<Text<'de, '_>, FormatError> {
         let start = self.position + 1;
-        if let Some(end) = plain_end(self.input, start)
-            && let Some(text) = self.text.and_then(|text| text.get(start..end))
-        {
-            self.position = end + 1;
-            return Ok(Text::Borrowed(text));
-        }
-        self.other_string()
-    }
-
-    /// Reads a string that has escapes, is in an input that is not UTF-8, or has an error.
-    #[inline(never)]
-    fn other_string(&mut self) -> Result<Text<'de, '_>, FormatError> {
-        let start = self.position + 1;
         let end = start + plain_length(&self.input[start..]);
         if self.input.get(end) != Some(&b'"') {
             return self.string_with_escapes(start, end);
         }
         self.position = end + 1;
-        self.utf8(&self.input[start..end]).map(Text::Borrowed)
+        match self.text.and_then(|text| text.get(start..end)) {
+            Some(text) => Ok(Text::Borrowed(text)),
+            None => self.utf8(&self.input[start..end]).map(Text::Borrowed),
+        }
     }
 
     /// Checks the content of a string in an input that is not UTF-8.
+    #[inline(never)]
     fn utf8<'a>(&mut self, content: &'a [u8]) -> Result<&'a str, FormatError> {
         std::str::from_utf8(content).map_err(|error| {
             let invalid = content.len() - error.valid_up_to();
@@ -44,6 +35,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the rest of a string, whose first escape is at `end`.
+    #[inline(never)]
     fn string_with_escapes(
         &mut self,
         mut start: usize,
@@ -143,27 +135,13 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Returns the end of a string whose content begins at `start` and has no escapes. May return `None`
-/// near the end of the input.
-#[inline]
-fn plain_end(input: &[u8], start: usize) -> Option<usize> {
-    let (words, _) = input.get(start..)?.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let found = special_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            let end = start + index * 8 + found.trailing_zeros() as usize / 8;
-            return (input.get(end) == Some(&b'"')).then_some(end);
-        }
-    }
-    None
-}
-
 /// A word with the same byte at each place.
 const fn repeat(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
 /// Returns the number of bytes before the first quotation mark, backslash or control character.
+#[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
@@ -172,8 +150,14 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
             return index * 8 + found.trailing_zeros() as usize / 8;
         }
     }
+    words.len() * 8 + plain_length_at_end(rest)
+}
+
+/// Like [`plain_length`], for the last few bytes of an input.
+#[cold]
+fn plain_length_at_end(bytes: &[u8]) -> usize {
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
-    words.len() * 8 + rest.iter().position(is_special).unwrap_or(rest.len())
+    bytes.iter().position(is_special).unwrap_or(bytes.len())
 }
 
 /// Sets the highest bit of each byte that is a quotation mark, a backslash or a control character.
