@@ -43,6 +43,7 @@ const EXPLAINED: &[Explained] = &[
     row("textract", "invalid job identifier", EXISTING),
     row("textract", "in documentmetadata.pages", SERVER),
     row("workspaces", "in the request is invalid", EXISTING),
+    row("workspaces", "the request is invalid", EXISTING),
 ];
 
 /// Returns why a server reacted like this, if it is known that no example can avoid it.
