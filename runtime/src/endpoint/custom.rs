@@ -89,8 +89,8 @@ pub(crate) fn check_services(profile: &Profile) -> Result<(), ConfigError> {
         file: name.location.file.to_string(),
         line: Some(name.location.line),
         problem: format!(
-            "names a services section that does not exist: add a section `[services {}]` to the \
-             config file",
+            "names a services section that does not exist or is empty: add a section \
+             `[services {}]` with the endpoint URLs to the config file",
             quote(&name.value)
         ),
     })

@@ -69,8 +69,8 @@ impl AddedHeaders {
         })
     }
 
-    /// The signed headers of the request. A token of other keys is left out, because
-    /// [`insert`](Self::insert) removes it.
+    /// Returns the signed headers of the request, without a token of other keys, which
+    /// [`insert`](Self::insert) removes.
     fn signed<'a, B>(&'a self, request: &'a Request<B>) -> Result<SignedHeaders<'a>, SigningError> {
         let set = [
             (X_AMZ_DATE, Some(&self.date)),
