@@ -1,7 +1,7 @@
 //! The macro `rest_json!`.
 
-/// Implements encoding and decoding of an [`Operation`](crate::Operation) with restJson1, inside its
-/// `impl`.
+/// Implements encoding and decoding of an [`Operation`](crate::Operation) with restJson1, inside
+/// its `impl`.
 ///
 /// After the method comes the path with its labels and, if the operation has one, the literal
 /// query. Add `request` or `response` if the input or the output has members without a binding,

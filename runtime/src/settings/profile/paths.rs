@@ -40,7 +40,7 @@ pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
     names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
 }
 
-/// Expands `~/file`. A shell does that too, but not if a variable is set in quotes or by a service
+/// Expands `~/file`. A shell also does that, but not if the value is quoted or set by a service
 /// manager.
 fn expand(path: &str, home: Option<&Path>) -> PathBuf {
     let rest =

@@ -82,8 +82,8 @@ fn after_fraction(text: &str) -> Option<&str> {
     (rest.len() < fraction.len()).then_some(rest)
 }
 
-/// Returns the text after a prefix that matches a pattern: `0` matches any digit, `a` any letter,
-/// `t` also `T`, and any other character only itself.
+/// Returns the text after a prefix that matches a pattern. In the pattern, `0` matches any digit,
+/// `a` any letter, `t` a `t` or `T`, and any other character itself.
 fn after<'a>(text: &'a str, pattern: &str) -> Option<&'a str> {
     let (start, rest) = text.split_at_checked(pattern.len())?;
     let matches = start.bytes().zip(pattern.bytes()).all(|(byte, pattern)| match pattern {
