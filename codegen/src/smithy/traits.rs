@@ -16,11 +16,11 @@ pub const RESULT_WRAPPER: &str = "longshore#resultWrapper";
 /// C2J models support this, but awsJson in Smithy does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
-/// A trait of this project on an operation: the several tokens of its pages, in addition to
-/// `smithy.api#paginated`, which supports only one. Its value has the list `tokens`, whose elements
-/// have the strings `input`, a member of the input, and `output`, a path in the output; and
-/// optionally the string `moreResults`, the path of a boolean in the output that is not true in the
-/// last page.
+/// A trait of this project on an operation: the tokens of its pages, if there are several. It is
+/// used in addition to `smithy.api#paginated`, which supports only one. Its value has a list
+/// `tokens`, in which each element has two strings: `input`, a member of the input, and `output`, a
+/// path in the output. The optional string `moreResults` is the path of a boolean in the output,
+/// which is not true in the last page.
 pub const PAGE_TOKENS: &str = "longshore#pageTokens";
 
 /// The traits of a shape or member: absolute trait id to its value.
