@@ -1,4 +1,5 @@
-//! Lists all keys of C2J: those that become traits in every protocol, and those that are irrelevant.
+//! Lists all keys of C2J: those that become traits in every protocol, and those that are
+//! irrelevant.
 
 use serde_json::{Map, Value, json};
 

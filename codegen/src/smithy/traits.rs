@@ -8,8 +8,8 @@ use serde_json::Value;
 /// the name of the service shape. C2J models state it, but Smithy models do not.
 pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
 
-/// A trait of this project on an operation of awsQuery: the element around the result in a response,
-/// if it is not the name of the operation followed by `Result`. C2J models can state it.
+/// A trait of this project on an operation of awsQuery: the element around the result in a
+/// response, if it is not the name of the operation followed by `Result`. C2J models can state it.
 pub const RESULT_WRAPPER: &str = "longshore#resultWrapper";
 
 /// A trait of this project on a member: its wire name, if it differs from its name in the model.

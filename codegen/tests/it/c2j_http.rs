@@ -1,5 +1,5 @@
-//! Reads the HTTP bindings of C2J models: what `location`, `locationName`, `payload` and `http` mean
-//! in each protocol.
+//! Reads the HTTP bindings of C2J models: what `location`, `locationName`, `payload` and `http`
+//! mean in each protocol.
 
 use longshore_codegen::smithy::Traits;
 use serde_json::{Value, json};
