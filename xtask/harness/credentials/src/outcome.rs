@@ -8,7 +8,7 @@ use crate::request::{Kind, Request, Signature};
 /// What one implementation did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The descriptions of the requests, without repetitions.
+    /// The descriptions of the requests; consecutive repetitions count once.
     pub requests: Vec<String>,
     /// The signature of the program's call; `None` if there was no call.
     pub signature: Option<Signature>,
