@@ -9,7 +9,8 @@ pub const SERVER: &str = "{server}";
 /// The placeholder for the home folder in lines and values.
 pub const HOME: &str = "{home}";
 
-/// The configuration that both implementations read. Lines and values may contain [`SERVER`] and [`HOME`].
+/// The configuration that both implementations read. Lines and values may contain [`SERVER`] and
+/// [`HOME`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Combination {
     /// Lines of `.aws/config`.
