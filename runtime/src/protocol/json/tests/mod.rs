@@ -46,7 +46,7 @@ fn documents_of_a_structure() {
     let mut random = Rng::with_seed(2);
     for _ in 0..DOCUMENTS {
         let document = sample_document(&mut random);
-        compare_all(&mut random, document, |input| compare::<Sample>(input));
+        compare_all(&mut random, document, compare::<Sample>);
     }
 }
 
