@@ -158,9 +158,11 @@ pub use crate::endpoint::rules as endpoint_rules;
 pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
+pub use crate::http::body_chunks::BodyChunks;
 pub use crate::http::builder::HttpTransportBuilder;
 pub use crate::http::http_transport::HttpTransport;
 pub use crate::http::proxy::proxies::Proxies;
+pub use crate::http::request_body::RequestBody;
 pub use crate::http::tls::root_certificates::RootCertificates;
 pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,

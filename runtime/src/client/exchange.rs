@@ -4,7 +4,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::{Request, header};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -24,7 +23,7 @@ use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
-use crate::{Config, NewConnection, TransportError, TransportErrorKind, random};
+use crate::{Config, NewConnection, RequestBody, TransportError, TransportErrorKind, random};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
@@ -37,7 +36,7 @@ pub(crate) struct Exchange<'a> {
 
 /// The request of one attempt, and the values that it was signed with.
 struct SignedRequest {
-    request: Request<Bytes>,
+    request: Request<RequestBody>,
     /// The local time.
     time: SystemTime,
     /// The correction of the local clock, in seconds.
@@ -148,9 +147,9 @@ impl Exchange<'_> {
         Ok(SignedRequest { request, time, correction })
     }
 
-    async fn send(&self, request: Request<Bytes>) -> AttemptResult {
+    async fn send(&self, request: Request<RequestBody>) -> AttemptResult {
         let limit = self.config.timeouts().get_attempt();
-        let work = self.config.transport().send(request);
+        let work = self.config.transport().send_body(request);
         match within(TimeoutScope::Attempt, limit, work).await {
             Ok(Ok(response)) => Ok(ServiceResponse::new(response, self.operation)),
             Ok(Err(error)) => Err(Cause::Transport { error, host: self.destination.host() }),

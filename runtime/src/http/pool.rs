@@ -8,21 +8,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use bytes::Bytes;
-use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
+use crate::http::body_chunks::BodyChunks;
 use crate::http::box_error::BoxError;
 use crate::http::connector::Connector;
 use crate::http::settings::TransportSettings;
 use crate::http::tls::tls::Tls;
 use crate::tokio_runtime::requirements::{check_io, check_timers, current};
 
-type HttpClient = Client<Connector, Full<Bytes>>;
+type HttpClient = Client<Connector, BodyChunks>;
 
 /// HTTP clients over the connections of one runtime.
 #[derive(Clone)]

@@ -17,6 +17,7 @@ use crate::http::causes::{find_cause, has_cause, io_kind};
 use crate::http::headers;
 use crate::http::limits::TimedOut;
 use crate::http::proxy::tunnel::ProxyError;
+use crate::http::request_body::RequestBody;
 use crate::http::tls::fault::TlsFault;
 
 /// A boxed future.
@@ -73,6 +74,17 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends one request whose body need not be in memory as a whole. Clients call this method.
+    ///
+    /// The default implementation passes all bytes of the body to [`send`](Self::send). Implement it,
+    /// for example with [`RequestBody::chunks`], if requests have large blobs and memory matters.
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        self.send(request.map(RequestBody::into_bytes))
+    }
 }
 
 /// A request extension that demands a new connection.
@@ -92,6 +104,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         T::send(self, request)
     }
+
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send_body(self, request)
+    }
 }
 
 /// Allows choosing a transport at run time.
@@ -101,6 +120,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         T::send(self, request)
+    }
+
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send_body(self, request)
     }
 }
 

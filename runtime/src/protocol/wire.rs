@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use crate::Structure;
 use crate::http::box_error::BoxError;
+use crate::{RequestBody, Structure};
 
 /// How many headers a request has at most, as a rule: those of the protocol, the endpoint, the
 /// attempt and the signature.
@@ -25,7 +25,7 @@ pub struct WireRequest {
     /// The headers that the protocol and the members of the request determine.
     pub headers: HeaderMap,
     /// The body.
-    pub body: Bytes,
+    pub body: RequestBody,
 }
 
 impl WireRequest {
@@ -36,7 +36,7 @@ impl WireRequest {
             method,
             path_and_query: path_and_query.into(),
             headers: HeaderMap::with_capacity(USUAL_HEADERS),
-            body: Bytes::new(),
+            body: RequestBody::default(),
         }
     }
 }

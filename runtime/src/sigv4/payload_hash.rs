@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use ring::digest;
 
+use crate::RequestBody;
+
 /// The hash of a body, which is part of the signature. It is a value of its own so that it is
 /// computed once for all attempts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,16 @@ impl PayloadHash {
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
         Self(Cow::Owned(hex(digest::digest(&digest::SHA256, body).as_ref())))
+    }
+
+    /// Returns the SHA-256 hash of a body without encoding it as a whole.
+    pub(crate) fn of_body(body: &RequestBody) -> Self {
+        if let Some(bytes) = body.as_plain() {
+            return Self::of(bytes);
+        }
+        let mut hash = digest::Context::new(&digest::SHA256);
+        body.chunks().for_each(|chunk| hash.update(&chunk));
+        Self(Cow::Owned(hex(hash.finish().as_ref())))
     }
 
     /// Returns the value of the header `x-amz-content-sha256`.

@@ -5,6 +5,7 @@ mod compression;
 mod decode_errors;
 mod error_bodies;
 mod error_responses;
+mod large_blobs;
 mod modeled_errors;
 mod query_compatible;
 mod requests;
