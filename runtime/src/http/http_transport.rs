@@ -3,6 +3,7 @@
 //! It runs on the tokio runtime of its caller and starts none itself.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
@@ -108,7 +109,10 @@ impl HttpTransport {
         Ok(Response::from_parts(parts, read))
     }
 
-    async fn clients(&self, request: &Request<RequestBody>) -> Result<Clients, TransportError> {
+    async fn clients(
+        &self,
+        request: &Request<RequestBody>,
+    ) -> Result<Arc<Clients>, TransportError> {
         let tls = self.pool.settings().needs_tls(request.uri());
         let clients = self.pool.clients(tls).await;
         clients.map_err(|problem| TransportError::new(Kind::Unusable, problem))

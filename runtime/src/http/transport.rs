@@ -174,7 +174,7 @@ impl TransportError {
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.status = Some(status.as_u16());
-        self.request_id = headers::request_id(headers);
+        self.request_id = headers::request_id(headers).map(str::to_owned);
         self
     }
 

@@ -1,5 +1,8 @@
 //! The request of a call before it is signed. It is built once; each attempt adds its number.
 
+use std::io::Write;
+use std::mem;
+
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri};
 
@@ -51,10 +54,18 @@ impl PreparedRequest {
     }
 
     /// The request of an attempt, counted from 1. The body is shared, not copied.
-    pub(crate) fn for_attempt(&self, number: u32) -> Result<Request<RequestBody>, http::Error> {
-        let mut request = self.request.clone();
-        let attempt = format!("attempt={number}; max={}", self.max_attempts);
-        request.headers_mut().insert(ATTEMPT, attempt.try_into()?);
+    pub(crate) fn for_attempt(&mut self, number: u32) -> Result<Request<RequestBody>, http::Error> {
+        // The original has room for more headers, and the copy for another attempt has none.
+        let copy = self.request.clone();
+        let mut request = mem::replace(&mut self.request, copy);
+        // Long enough for two numbers of ten digits.
+        let mut text = [0; 40];
+        let mut rest = &mut text[..];
+        // Writing to a slice fails only at its end.
+        let _ = write!(rest, "attempt={number}; max={}", self.max_attempts);
+        let unused = rest.len();
+        let value = HeaderValue::from_bytes(&text[..text.len() - unused])?;
+        request.headers_mut().insert(ATTEMPT, value);
         Ok(request)
     }
 }
