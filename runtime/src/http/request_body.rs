@@ -42,7 +42,7 @@ pub(crate) enum Segment {
 }
 
 impl Segment {
-    /// The length of the segment as it is sent.
+    /// Returns the length of the segment as it is sent.
     fn len(&self) -> u64 {
         let length = match self {
             Self::Plain(bytes) => bytes.len(),
@@ -88,7 +88,7 @@ impl RequestBody {
         all.into()
     }
 
-    /// The bytes, if they are in memory in one piece.
+    /// Returns the bytes if they are in memory in one piece.
     pub(crate) fn as_plain(&self) -> Option<&Bytes> {
         match &self.segments {
             Segments::One(bytes) => Some(bytes),
@@ -96,7 +96,7 @@ impl RequestBody {
         }
     }
 
-    /// The segment with this index. A body in one piece consists of one segment.
+    /// Returns the segment with this index. A body in one piece consists of one segment.
     pub(crate) fn segment(&self, index: usize) -> Option<Segment> {
         match &self.segments {
             Segments::One(bytes) => (index == 0).then(|| Segment::Plain(bytes.clone())),

@@ -5,7 +5,7 @@ use ring::digest;
 use crate::RequestBody;
 use crate::sigv4::hex_hash::HexHash;
 
-/// The hash of a body, which is part of the signature. It is a value of its own so that it is
+/// The hash of a body, which is part of the signature. It is a separate value so that it can be
 /// computed once for all attempts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadHash(Payload);
@@ -17,11 +17,11 @@ enum Payload {
 }
 
 impl PayloadHash {
-    /// Leaves the body out of the signature, if the service allows it. Presigned URLs of S3 always
+    /// Excludes the body from the signature, if the service allows it. Presigned URLs of S3 always
     /// use this value, because the body is not known in advance.
     pub const UNSIGNED: Self = Self(Payload::Unsigned);
 
-    /// Returns the SHA-256 hash of a body. The body of a request without one is empty.
+    /// Returns the SHA-256 hash of a body. For a request without a body, pass an empty slice.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
         Self(Payload::Signed(HexHash::new(digest::digest(&digest::SHA256, body).as_ref())))

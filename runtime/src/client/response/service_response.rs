@@ -44,13 +44,13 @@ impl ServiceResponse {
         (error, exception)
     }
 
-    /// The request ID; of an error response, also if it is only in the body.
+    /// Returns the request ID. That of an error may be in the body.
     pub(crate) fn request_id(&self) -> Option<&str> {
         let of_error = self.error.as_ref().and_then(|error| error.request_id.as_deref());
         of_error.or_else(|| request_id(&self.headers))
     }
 
-    /// The parts that a protocol reads.
+    /// Returns the parts of the response that a protocol reads.
     pub(crate) fn wire(&self) -> WireResponse<'_> {
         WireResponse { status: self.status, headers: &self.headers, body: &self.body }
     }
