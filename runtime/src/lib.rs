@@ -26,9 +26,8 @@
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
-//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and of
-//! a service. [`Operation`] connects
-//! the request, the output and the errors of an operation.
+//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
+//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
 //!
 //! # Signing other requests
 //!
@@ -63,8 +62,8 @@
 //!
 //! # Large blobs
 //!
-//! In awsJson and restJson1, a blob of 16 KiB or more is not copied into the body of its request. It is
-//! encoded while the request is hashed, and again for each attempt while it is sent; see
+//! In awsJson and restJson1, a blob of 16 KiB or more is not copied into the body of its request.
+//! It is encoded while the request is hashed, and again for each attempt while it is sent; see
 //! [`RequestBody`].
 //!
 //! # Logs

@@ -1,6 +1,7 @@
 //! Reads the body of a request chunk by chunk, and encodes large blobs on the way.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -10,14 +11,15 @@ use hyper::body::{Body, Frame, SizeHint};
 
 use crate::http::request_body::{RequestBody, Segment};
 
-/// How many bytes of a blob are encoded at once. It is a multiple of three, so that no chunk but the
-/// last one has padding. The result is still in the second-level cache when it is hashed or sent.
+/// How many bytes of a blob are encoded at once. It is a multiple of three, so that no chunk but
+/// the last one has padding. The result is still in the second-level cache when it is hashed or
+/// sent.
 const WINDOW: usize = 48 * 1024;
 
 /// The chunks of a [`RequestBody`], in order.
 ///
-/// It implements the trait `Body` of the crate `http-body`, so other HTTP clients can send it as well.
-#[derive(Debug)]
+/// It implements the trait `Body` of the crate `http-body`, so other HTTP clients can send it as
+/// well.
 pub struct BodyChunks {
     body: RequestBody,
     /// The index of the segment after `current`.
@@ -67,7 +69,7 @@ impl Iterator for BodyChunks {
         while self.remaining > 0 {
             let chunk = self.next_chunk()?;
             if !chunk.is_empty() {
-                self.remaining -= chunk.len() as u64;
+                self.remaining = self.remaining.saturating_sub(chunk.len() as u64);
                 return Some(chunk);
             }
         }
@@ -92,6 +94,13 @@ impl Body for BodyChunks {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.remaining)
+    }
+}
+
+/// Prints only the length of the rest, because a body may contain secrets.
+impl fmt::Debug for BodyChunks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BodyChunks({} bytes)", self.remaining)
     }
 }
 
@@ -133,5 +142,17 @@ mod tests {
         assert!(RequestBody::default().chunks().is_end_stream());
         let empty = RequestBody::from_segments(vec![Segment::Plain(Bytes::new())]);
         assert_eq!((empty.is_empty(), empty.chunks().next()), (true, None));
+    }
+
+    #[test]
+    fn debug_output_contains_no_bytes() {
+        let body = RequestBody::from_segments(vec![Segment::Base64(pseudo_random(2 * WINDOW))]);
+        let mut chunks = body.chunks();
+        assert_eq!(
+            format!("{body:?} {chunks:?}"),
+            "RequestBody(131072 bytes) BodyChunks(131072 bytes)"
+        );
+        assert!(chunks.next().is_some());
+        assert_eq!(format!("{chunks:?}"), "BodyChunks(65536 bytes)");
     }
 }

@@ -10,8 +10,8 @@ use crate::http::body_chunks::BodyChunks;
 
 /// The body of a request. Clones share its bytes.
 ///
-/// A large blob is not part of the body as base64. It is encoded chunk by chunk, for the signature and
-/// for each attempt, so that a request needs no second copy of the blob in memory.
+/// A large blob is not part of the body as base64. It is encoded chunk by chunk, for the signature
+/// and for each attempt, so that a request needs no second copy of the blob in memory.
 ///
 /// ```
 /// use longshore_runtime::RequestBody;
@@ -33,7 +33,7 @@ enum Segments {
 }
 
 /// A part of a body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Segment {
     /// Bytes that are sent as they are.
     Plain(Bytes),

@@ -77,9 +77,9 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 
     /// Sends one request whose body need not be in memory as a whole. Clients call this method.
     ///
-    /// The default implementation passes all bytes of the body to [`send`](Self::send), which copies
-    /// large blobs. To avoid the copy, send [`RequestBody::chunks`]. A transport that wraps another
-    /// one can pass the request to the `send_body` of the other one.
+    /// The default implementation passes all bytes of the body to [`send`](Self::send), which
+    /// copies large blobs. To avoid the copy, send [`RequestBody::chunks`]. A transport that wraps
+    /// another one can pass the request to the `send_body` of the other one.
     fn send_body(
         &self,
         request: Request<RequestBody>,

@@ -30,8 +30,8 @@ pub struct Blob(Bytes);
 /// padding.
 const CHUNK_SIZE: usize = 48 * 1024;
 
-/// The length from which a request shares the bytes of a blob instead of copying its base64. Below it,
-/// a copy costs less than encoding twice, for the signature and for sending.
+/// The length from which a request shares the bytes of a blob instead of copying its base64. Below
+/// it, a copy costs less than encoding twice, for the signature and for sending.
 const LARGE: usize = 16 * 1024;
 
 /// The maximum number of bytes that `Debug` prints.

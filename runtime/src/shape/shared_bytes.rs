@@ -1,7 +1,7 @@
 //! Passes the bytes of a large blob to a serializer of this crate without copying them.
 //!
 //! serde has no type for shared bytes: a serializer only gets a borrowed text or slice. Therefore a
-//! blob leaves a clone of its bytes in a thread-local slot while it calls the serializer.
+//! clone of the bytes is in a thread-local slot while a blob is serialized.
 
 use std::cell::RefCell;
 use std::ptr;
@@ -14,9 +14,9 @@ thread_local! {
 
 /// The bytes behind a value that is being serialized.
 struct Offer {
-    /// The address of the value. A serializer may pass other values on to a serializer inside it, and
-    /// these must not be mistaken for the blob.
-    address: *const (),
+    /// The address and the size of the value. A serializer may pass other values on to a serializer
+    /// inside it, and these must not be mistaken for the blob.
+    value: (*const (), usize),
     bytes: Bytes,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn offer<T: ?Sized, R>(value: &T, bytes: &Bytes, serialize: impl FnOn
     let _withdraw = Withdraw;
     // If the thread is ending, the serializer copies the bytes.
     let _ = OFFER.try_with(|offer| {
-        *offer.borrow_mut() = Some(Offer { address: address(value), bytes: bytes.clone() });
+        *offer.borrow_mut() = Some(Offer { value: identity(value), bytes: bytes.clone() });
     });
     serialize()
 }
@@ -35,14 +35,14 @@ pub(super) fn offer<T: ?Sized, R>(value: &T, bytes: &Bytes, serialize: impl FnOn
 pub(crate) fn take<T: ?Sized>(value: &T) -> Option<Bytes> {
     let taken = OFFER.try_with(|offer| {
         let mut offer = offer.borrow_mut();
-        let is_offered = offer.as_ref().is_some_and(|offer| offer.address == address(value));
+        let is_offered = offer.as_ref().is_some_and(|offer| offer.value == identity(value));
         is_offered.then(|| offer.take()).flatten()
     });
     taken.ok().flatten().map(|offer| offer.bytes)
 }
 
-fn address<T: ?Sized>(value: &T) -> *const () {
-    ptr::from_ref(value).cast()
+fn identity<T: ?Sized>(value: &T) -> (*const (), usize) {
+    (ptr::from_ref(value).cast(), size_of_val(value))
 }
 
 /// Removes the offer when it is dropped, also if the serializer panics.
@@ -65,6 +65,7 @@ mod tests {
         assert_eq!(take(&value), None);
         offer(&value, &bytes, || {
             assert_eq!(take(&other), None);
+            assert_eq!(take(&value[..0]), None);
             assert_eq!(take(&value), Some(bytes.clone()));
             assert_eq!(take(&value), None);
         });

@@ -16,8 +16,8 @@ use super::service::{PutRequest, client, config, runtime};
 /// The body, its shared handle, the two parts of a header map, and the header with the operation.
 const ENCODING: u64 = 5;
 
-/// Everything but HTTP: the encoding, six more values of headers, the list of signed headers, the copy
-/// of the head for another attempt, and the futures of the call and of the transport.
+/// Everything but HTTP: the encoding, six more values of headers, the list of signed headers, the
+/// copy of the head for another attempt, and the futures of the call and of the transport.
 const WITHOUT_HTTP: u64 = 19;
 
 /// A whole call, with the decoded response.
@@ -29,8 +29,8 @@ const RETRY: u64 = 21;
 /// The size of the future of a call, in bytes.
 const MAX_FUTURE: usize = 1024;
 
-/// The number of measured calls. Work that a call leaves to the task of its connection counts for the
-/// next one.
+/// The number of measured calls. Work that a call leaves to the task of its connection counts for
+/// the next one.
 const CALLS: u64 = 20;
 
 /// Returns the number of allocations per call, rounded up.

@@ -1,4 +1,5 @@
-//! Large blobs in requests: the bytes on the wire are those of the plain encoding, in every attempt.
+//! Large blobs in requests: the bytes on the wire are those of the plain encoding, in every
+//! attempt.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
