@@ -39,12 +39,13 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// The problem of a member that is not in a document.
-    pub(crate) fn in_member(member: &str, problem: String) -> Self {
+    /// The problem of a member that is not in a document. `place` is where it is instead, such as
+    /// `the header X-Count`.
+    pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
         Self {
             line: 0,
             column: 0,
-            path: Some(member.to_owned()),
+            path: Some(format!("{member} ({place})")),
             problem,
             is_syntax_error: false,
             has_begun_object: false,

@@ -2,16 +2,18 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::support::TOKEN;
 use crate::support::closed_port::ClosedPort;
 use crate::support::credential_sources::{
     ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, call, credentials_json, home,
 };
 use crate::support::log_collector::ThreadLog;
+use crate::support::scripted_transport::ScriptedTransport;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
+use crate::support::timed_transport::TimedTransport;
+use crate::support::{TIMER_RESOLUTION, TOKEN, ms};
 use longshore_runtime::{
-    BoxFuture, Client, Config, HttpTransport, Timeouts, Transport, TransportError,
+    BoxFuture, Client, Config, Environment, HttpTransport, Timeouts, Transport, TransportError,
 };
 
 /// A metadata service of an instance that returns a token and then these responses.
@@ -150,9 +152,9 @@ async fn an_unreachable_instance_is_reported_in_one_line() {
 async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     use std::task::{Context, Waker};
 
-    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
-    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
-    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    let transport = ScriptedTransport::new([None, None, None]);
+    let config = Config::builder().transport(transport.clone());
+    let config = config.load(&Environment::default()).await.expect("loaded");
     let client = Client::new(&config);
     // This call is stuck, like one on a runtime that is no longer driven.
     let mut stuck = std::pin::pin!(client.call(&PingRequest));
@@ -162,21 +164,28 @@ async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     let call = tokio::time::timeout(hour, client.call(&PingRequest)).await;
     let line = call.expect("an end").expect_err("an error").to_string();
     assert!(line.contains("no region"), "{line}");
-    assert!((30..35).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    assert_eq!(transport.requests().len(), 3);
+    // Another call takes over after 30 s, and each of its two requests ends after 2 s.
+    assert_eq!(start.elapsed().as_secs(), 34);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_unresponsive_instance_times_out() {
-    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
-    let home = home("");
-    let variables = [
-        ("AWS_EC2_METADATA_DISABLED", "false"),
-        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
-    ];
-    let start = tokio::time::Instant::now();
-    let line = call(home.path(), &variables).await.expect_err("an error");
+    let instance = Server::start([CannedResponse::never(), CannedResponse::never()]);
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
+    // The clock advances only after the instance has received a request.
+    let transport = TimedTransport::new(&instance);
+    let config = Config::builder().transport(transport.clone());
+    let config = config.load(&variables.into_iter().collect()).await.expect("loaded");
+    let line = Client::new(&config).call(&PingRequest).await.expect_err("an error").to_string();
     assert!(line.contains("no region") && line.contains("no response within 2 s"), "{line}");
-    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    let lines: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
+    let expected =
+        ["PUT /latest/api/token HTTP/1.1", "GET /latest/meta-data/placement/region HTTP/1.1"];
+    assert_eq!(lines, expected);
+    for duration in transport.durations() {
+        assert!(duration.abs_diff(ms(2000)) <= TIMER_RESOLUTION, "{duration:?}");
+    }
 }
 
 #[test]
