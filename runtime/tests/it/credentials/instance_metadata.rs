@@ -10,6 +10,7 @@ use crate::support::log_collector::ThreadLog;
 use crate::support::scripted_transport::ScriptedTransport;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
+use crate::support::stopped_clock::StoppedClock;
 use crate::support::timed_transport::TimedTransport;
 use crate::support::{TIMER_RESOLUTION, TOKEN, ms};
 use longshore_runtime::{
@@ -27,6 +28,7 @@ fn metadata(responses: &[&str]) -> Server {
 
 #[tokio::test]
 async fn an_instance_provides_region_and_credentials() {
+    let _clock = StoppedClock::start();
     let log = ThreadLog::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
@@ -56,6 +58,7 @@ async fn an_instance_provides_region_and_credentials() {
 
 #[tokio::test]
 async fn instance_metadata_is_requested_once_at_the_first_call() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
     let service = Server::start((0..20).map(|_| CannedResponse::ok("{}")));
@@ -84,6 +87,7 @@ async fn instance_metadata_is_requested_once_at_the_first_call() {
 /// All calls wait for one lookup, whether it fails or not.
 #[tokio::test]
 async fn calls_without_a_region_share_one_failed_lookup() {
+    let _clock = StoppedClock::start();
     let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
     let responses =
         || [CannedResponse::new(200, &ttl, "instance-token"), CannedResponse::new(404, &[], "")];
@@ -108,6 +112,7 @@ async fn calls_without_a_region_share_one_failed_lookup() {
 
 #[tokio::test]
 async fn the_metadata_endpoint_can_be_set_in_the_profile() {
+    let _clock = StoppedClock::start();
     let instance = metadata(&["r-2"]);
     let keys = "aws_access_key_id = FOUND\naws_secret_access_key = s\naws_session_token = ";
     let home = home(&format!(
@@ -129,6 +134,7 @@ async fn the_metadata_endpoint_can_be_set_in_the_profile() {
 
 #[tokio::test]
 async fn an_unreachable_instance_is_reported_in_one_line() {
+    let _clock = StoppedClock::start();
     let home = home("");
     let port = ClosedPort::new();
     let url = port.url();
@@ -223,6 +229,7 @@ impl Transport for RecordingTransport {
 
 #[tokio::test]
 async fn the_chain_uses_the_configured_transport() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let responses = ["r-2", "instance-token", "my-role", &json];
     let again = [&["instance-token"], &responses[..]].concat();
@@ -249,6 +256,7 @@ async fn the_chain_uses_the_configured_transport() {
 
 #[tokio::test]
 async fn the_chain_uses_the_current_timeouts() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
     let service = Server::start((0..2).map(|_| CannedResponse::ok("{}")));
