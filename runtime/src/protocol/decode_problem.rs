@@ -39,7 +39,7 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// The problem of a member that is not in a document. `place` is where it is instead, such as
+    /// Creates the problem of a member that is not part of a document. `place` is where it is, such as
     /// `the header X-Count`.
     pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
         Self {

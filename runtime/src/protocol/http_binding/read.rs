@@ -12,7 +12,8 @@ use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
 use crate::shape::mismatch::mismatch;
 
-/// Reads all members outside documents: headers, the status, and payloads that are text or binary.
+/// Reads the members that are not part of a document: headers, the status, and text and binary
+/// payloads.
 pub(crate) fn read_bound<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
@@ -22,7 +23,7 @@ pub(crate) fn read_bound<T: Structure>(
     })
 }
 
-/// Like [`read_bound`], but members that cannot be read stay absent.
+/// Like [`read_bound`], but members that cannot be read remain absent.
 pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, value: &mut T) {
     for binding in T::BINDINGS {
         let _ = read(response, value, binding);
@@ -63,7 +64,7 @@ fn read<T: Structure>(
     Ok(())
 }
 
-/// The value of a header; the values of several headers of one name are joined.
+/// Returns the value of a header. The values of a repeated header are joined with commas.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<Cow<'a, str>>, FormatError> {
     let mut values = headers.get_all(name).iter().map(|value| utf8(value.as_bytes()));
     let Some(first) = values.next() else { return Ok(None) };
@@ -72,12 +73,13 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<Cow<'a, str>>
     joined.map(Some)
 }
 
-/// The bytes as text. Other bytes are an error, because a replacement would change the value.
+/// Converts bytes to text. Bytes that are not UTF-8 are an error, because a replacement would change the value.
 fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
     str::from_utf8(bytes).map_err(|_| mismatch("text", "bytes that are not UTF-8"))
 }
 
-/// The headers with a prefix, without it. Names of headers are in lower case.
+/// Returns the headers whose names start with `prefix`, which is removed. The names are in lower
+/// case.
 fn prefixed(headers: &HeaderMap, prefix: &str) -> Result<Vec<(String, String)>, FormatError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut pairs = Vec::new();
