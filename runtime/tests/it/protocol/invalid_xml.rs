@@ -79,7 +79,7 @@ async fn each_body_that_is_no_response_is_one_clear_error() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{shown}");
         let text = error.to_string();
         assert!(text.contains(expected) && !text.contains("hidden"), "{text}");
-        assert!(text.starts_with("OpenVault: ") && text.contains(", at line 1"), "{text}");
+        assert!(text.starts_with("OpenVault: ") && text.contains(" at line 1"), "{text}");
     }
 }
 
@@ -122,8 +122,8 @@ async fn members_that_cannot_be_read_are_named() {
             "<Drawers><Drawer>2147483648</Drawer></Drawers>",
             "expected an integer, found a number out of range for i32, in Drawers.Drawer",
         ),
-        ("<Drawers>hidden</Drawers>", "expected elements, found a text, in Drawers"),
-        ("<Token><x>hidden</x></Token>", "expected a text, found other elements, in Token"),
+        ("<Drawers>hidden</Drawers>", "expected elements, found text, in Drawers"),
+        ("<Token><x>hidden</x></Token>", "expected text, found other elements, in Token"),
         ("hidden", "found a string, at line 1 column 20"),
     ];
     for (content, expected) in table {
