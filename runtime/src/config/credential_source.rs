@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
 use crate::{RetryConfig, Transport};
 
@@ -27,5 +28,8 @@ pub(crate) struct ProviderContext {
     pub(crate) region: Arc<RegionFinder>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
+    pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: RetryConfig,
+    /// The callback for the codes of MFA devices.
+    pub(crate) mfa_code: Option<Arc<dyn ProvideMfaCode>>,
 }

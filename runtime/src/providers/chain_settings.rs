@@ -7,7 +7,7 @@ use crate::config::region_finder::RegionSource;
 use crate::endpoint::custom::Overrides;
 use crate::providers::instance::InstanceSettings;
 use crate::providers::plan::{self, Plan, PlanError};
-use crate::settings::profile::paths::home;
+use crate::settings::expand::home;
 use crate::settings::setting::Sources;
 use crate::{ConfigError, Environment};
 

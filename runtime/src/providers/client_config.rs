@@ -29,13 +29,21 @@ impl ClientConfig {
     }
 
     fn builder(&self, region: Option<Region>) -> crate::ConfigBuilder {
-        let ProviderContext { transport, region: calls, use_fips, use_dual_stack, retry } =
-            &self.context;
+        let ProviderContext {
+            transport,
+            region: calls,
+            use_fips,
+            use_dual_stack,
+            sts_global_endpoint,
+            retry,
+            mfa_code: _,
+        } = &self.context;
         let mut builder = Config::builder()
             .transport(Arc::clone(transport))
             .use_fips(*use_fips)
             .use_dual_stack(*use_dual_stack)
             .retry(*retry);
+        builder.sts_global_endpoint = Some(*sts_global_endpoint);
         builder.region = region.or_else(|| calls.get().cloned());
         builder.endpoints = self.endpoints.clone();
         builder

@@ -22,7 +22,6 @@ mod provider_request;
 mod remote;
 #[cfg(feature = "credential-chain")]
 mod role;
-#[cfg(feature = "credential-chain")]
 mod small_file;
 #[cfg(feature = "credential-chain")]
 mod sso;

@@ -8,7 +8,7 @@ use crate::providers::chain_settings::ChainSettings;
 use crate::providers::client_config::ClientConfig;
 use crate::providers::local::source;
 use crate::providers::lookup::Lookup;
-use crate::providers::plan::{Plan, Source};
+use crate::providers::plan::{Plan, ServiceSource, Source};
 use crate::providers::role::RoleProvider;
 use crate::providers::sso::SsoProvider;
 use crate::providers::web_identity::WebIdentityProvider;
@@ -25,13 +25,26 @@ pub(super) fn provider(
     };
     let config = ClientConfig { context: context.clone(), endpoints };
     let first: Arc<dyn ProvideCredentials> = match &plan.source {
-        Source::WebIdentity(found) => Arc::new(WebIdentityProvider::new(found, &config)),
-        Source::Sso(found) => Arc::new(SsoProvider::new(found, &config, settings.home.clone())),
-        Source::Login(found) => {
+        Source::Local(found) => source(settings, found, &config.context),
+        Source::Service(found) => service(settings, found, &config),
+    };
+    plan.roles.iter().fold(first, |source, role| Arc::new(RoleProvider::new(role, source, &config)))
+}
+
+/// The provider of a source that is an operation of a service.
+fn service(
+    settings: &ChainSettings,
+    source: &ServiceSource,
+    config: &ClientConfig,
+) -> Arc<dyn ProvideCredentials> {
+    match source {
+        ServiceSource::WebIdentity(found) => Arc::new(WebIdentityProvider::new(found, config)),
+        ServiceSource::Sso(found) => {
+            Arc::new(SsoProvider::new(found, config, settings.home.clone()))
+        }
+        ServiceSource::Login(found) => {
             let origin = &found.session.origin;
             Arc::new(Lookup::Misconfigured(format!("{origin} is not supported")))
         }
-        other => source(settings, other, &config.context),
-    };
-    plan.roles.iter().fold(first, |source, role| Arc::new(RoleProvider::new(role, source, &config)))
+    }
 }

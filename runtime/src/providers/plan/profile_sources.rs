@@ -1,7 +1,9 @@
 //! The sources that a profile can name itself, in order of precedence.
 
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::types::{Keys, Login, PlanError, Process, Source, WebIdentity};
+use crate::providers::plan::types::{
+    Keys, LocalSource, Login, PlanError, Process, ServiceSource, Source, WebIdentity,
+};
 use crate::providers::plan::{environment, sso};
 use crate::settings::profile::sections::Section;
 use crate::settings::setting::{Origin, Setting, Sources};
@@ -24,7 +26,7 @@ impl ProfileSources<'_> {
             let from_variable = matches!(found.token_file.origin, Origin::Variable(_));
             let name = from_variable.then(|| "a web identity".to_owned());
             let name = name.unwrap_or_else(|| self.profile.description());
-            return Ok(Some((name, Source::WebIdentity(found))));
+            return Ok(Some((name, ServiceSource::WebIdentity(found).into())));
         }
         let source = self.in_profile()?;
         Ok(source.map(|source| (self.profile.description(), source)))
@@ -33,19 +35,19 @@ impl ProfileSources<'_> {
     fn in_profile(&self) -> Result<Option<Source>, PlanError> {
         let profile = &self.profile;
         if let Some(sso) = sso::find(profile, &self.sources.profile.sections)? {
-            return Ok(Some(Source::Sso(sso)));
+            return Ok(Some(ServiceSource::Sso(sso).into()));
         }
         if let Some(keys) = keys(profile, profile.sections.credentials)? {
-            return Ok(Some(Source::Keys(keys)));
+            return Ok(Some(LocalSource::Keys(keys).into()));
         }
         if let Some(session) = profile.line("login_session")? {
-            return Ok(Some(Source::Login(Login { session })));
+            return Ok(Some(ServiceSource::Login(Login { session }).into()));
         }
         if let Some(command) = profile.lines("credential_process")? {
             let account_id = profile.line("aws_account_id")?;
-            return Ok(Some(Source::Process(Process { command, account_id })));
+            return Ok(Some(LocalSource::Process(Process { command, account_id }).into()));
         }
-        Ok(keys(profile, profile.sections.config)?.map(Source::Keys))
+        Ok(keys(profile, profile.sections.config)?.map(|keys| LocalSource::Keys(keys).into()))
     }
 
     fn web_identity(&self) -> Result<Option<WebIdentity>, PlanError> {

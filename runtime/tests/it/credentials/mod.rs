@@ -6,7 +6,9 @@ mod container;
 mod derived_configurations;
 mod instance_fallback;
 mod instance_metadata;
+mod mfa;
 #[cfg(unix)]
 mod process;
 mod roles;
 mod sso;
+mod token_files;
