@@ -21,7 +21,7 @@ pub(crate) trait CredentialSource: Send + Sync {
 #[derive(Clone)]
 #[cfg_attr(
     not(feature = "credential-chain"),
-    expect(dead_code, reason = "only roles and SSO use all settings")
+    expect(dead_code, reason = "only providers that call a service use all settings")
 )]
 pub(crate) struct ProviderContext {
     pub(crate) transport: Arc<dyn Transport>,

@@ -36,7 +36,9 @@ impl Config {
     /// If there are no keys in the environment, credentials come from the profile: from a role
     /// (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, or
     /// `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`), from SSO
-    /// (`sso_session`, after `aws sso login`), from keys, or from a program
+    /// (`sso_session`, after `aws sso login`), from a login session (`login_session`, after
+    /// `aws login`, whose file is in `AWS_LOGIN_CACHE_DIRECTORY` if it is set), from keys, or from a
+    /// program
     /// (`credential_process`). A role with `mfa_serial` needs a callback, which
     /// [`ConfigBuilder::mfa_code`] sets. If the profile has none, they come from a container
     /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, `AWS_CONTAINER_CREDENTIALS_FULL_URI`,
@@ -45,7 +47,7 @@ impl Config {
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`,
     /// `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`). Instance metadata also
     /// provides the region if none is configured. A source that is configured but fails is an
-    /// error: no other one is tried. Roles and SSO need the feature `credential-chain`, which is
+    /// error: no other one is tried. Roles, SSO and login sessions need the feature `credential-chain`, which is
     /// enabled by default; their requests use the settings of this configuration and the endpoints
     /// of the environment and the profile.
     ///

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::Config;
 use crate::config::credential_source::ProviderContext;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::settings::region::Region;
+use crate::{Config, ConfigBuilder, Transport};
 
 /// The settings that these clients share with the calls of the caller, and the endpoints from the
 /// environment and the profile. An endpoint that is set in code is for the caller's service only.
@@ -22,13 +22,22 @@ impl ClientConfig {
         self.builder(region).build()
     }
 
+    /// A configuration for unsigned requests that are sent over another transport.
+    pub(super) fn unsigned_over(
+        &self,
+        transport: impl Transport,
+        region: Option<Region>,
+    ) -> Config {
+        self.builder(region).transport(transport).build()
+    }
+
     /// A configuration in the region of the calls, whose requests are signed with credentials of
     /// `provider`.
     pub(super) fn signed(&self, provider: impl ProvideCredentials + 'static) -> Config {
         self.builder(None).credentials(provider).build()
     }
 
-    fn builder(&self, region: Option<Region>) -> crate::ConfigBuilder {
+    fn builder(&self, region: Option<Region>) -> ConfigBuilder {
         let ProviderContext {
             transport,
             region: calls,

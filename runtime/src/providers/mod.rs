@@ -10,8 +10,12 @@ mod client_config;
 mod container;
 mod credentials_object;
 mod instance;
+#[cfg(feature = "credential-chain")]
+mod json_file;
 mod keys;
 mod local;
+#[cfg(feature = "credential-chain")]
+mod login;
 mod lookup;
 mod named_provider;
 #[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only read by providers"))]

@@ -1,4 +1,4 @@
-//! Builds the providers that call a service: roles, web identities and SSO.
+//! Builds the providers that call a service: roles, web identities, SSO and login sessions.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::client_config::ClientConfig;
 use crate::providers::local::source;
+use crate::providers::login::LoginProvider;
 use crate::providers::lookup::Lookup;
 use crate::providers::plan::{Plan, ServiceSource, Source};
 use crate::providers::role::RoleProvider;
@@ -43,8 +44,7 @@ fn service(
             Arc::new(SsoProvider::new(found, config, settings.home.clone()))
         }
         ServiceSource::Login(found) => {
-            let origin = &found.session.origin;
-            Arc::new(Lookup::Misconfigured(format!("{origin} is not supported")))
+            Arc::new(LoginProvider::new(found, config, settings.login_folder.clone()))
         }
     }
 }

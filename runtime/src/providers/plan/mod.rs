@@ -20,6 +20,6 @@ pub(crate) use chain::plan;
     allow(unused_imports, reason = "only providers use some of them")
 )]
 pub(crate) use types::{
-    Keys, LocalSource, Plan, PlanError, Process, Role, ServiceSource, Skipped, Source, Sso,
+    Keys, LocalSource, Login, Plan, PlanError, Process, Role, ServiceSource, Skipped, Source, Sso,
     WebIdentity,
 };

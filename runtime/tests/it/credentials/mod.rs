@@ -6,6 +6,7 @@ mod container;
 mod derived_configurations;
 mod instance_fallback;
 mod instance_metadata;
+mod login;
 mod mfa;
 #[cfg(unix)]
 mod process;

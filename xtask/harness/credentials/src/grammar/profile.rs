@@ -157,8 +157,9 @@ fn add_role(random: &mut Random, to: &mut Properties) {
     if random.chance(12) {
         add(to, "duration_seconds", random.pick(&["3600", "900", "1h", ""]));
     }
-    if random.chance(4) {
-        add(to, "mfa_serial", random.pick(&["arn:aws:iam::123456789012:mfa/user", ""]));
+    if random.chance(12) {
+        let device = "arn:aws:iam::123456789012:mfa/user";
+        add(to, "mfa_serial", random.pick(&[device, device, "GAHT12345678", ""]));
     }
 }
 
@@ -196,12 +197,13 @@ fn process(random: &mut Random) -> &'static str {
     ])
 }
 
-/// Adds a custom endpoint. The path of the URL shows which setting it is from.
+/// Adds a setting of endpoints. The path of a custom endpoint shows which setting it is from.
 fn add_endpoint(random: &mut Random, to: &mut Properties) {
-    match random.below(6) {
+    match random.below(7) {
         0 | 1 => add(to, "endpoint_url", "{server}/profile"),
         2 => add(to, "endpoint_url", ""),
         3 | 4 => add(to, "services", random.pick(&["local", "local", "unknown"])),
+        5 => add(to, "sts_regional_endpoints", random.pick(&["legacy", "regional", ""])),
         _ => {
             add(to, "ignore_configured_endpoint_urls", random.pick(&["true", "false", "True", ""]))
         }
