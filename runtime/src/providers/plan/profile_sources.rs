@@ -5,6 +5,7 @@ use crate::providers::plan::types::{
     Keys, LocalSource, Login, PlanError, Process, ServiceSource, Source, WebIdentity,
 };
 use crate::providers::plan::{environment, sso};
+use crate::settings::profile::Property;
 use crate::settings::profile::sections::Section;
 use crate::settings::setting::{Origin, Setting, Sources};
 
@@ -83,8 +84,10 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
             return Err(incomplete(profile, &secret.origin, KEY_ID));
         }
         // As for the AWS CLI, a secret alone does not prevent the use of another source of the
-        // profile.
-        (None, _) => return Ok(None),
+        // profile, but an access key ID that is written does. The CLI signs with an empty one.
+        (None, _) => {
+            return section.written(KEY_ID).map_or(Ok(None), |empty| Err(blank(profile, empty)));
+        }
     };
     // The first name is the older one.
     let session_token = match line("aws_security_token")? {
@@ -93,6 +96,11 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
     };
     let account_id = line("aws_account_id")?;
     Ok(Some(Keys { access_key_id, secret_access_key, session_token, account_id, expiration: None }))
+}
+
+/// The error of an access key ID without a value.
+fn blank(profile: &NamedProfile<'_>, key_id: &Property) -> PlanError {
+    profile.error(format!("{KEY_ID} in {} is empty: set it or remove it", key_id.location))
 }
 
 /// The error of half a pair of keys.

@@ -146,8 +146,9 @@ fn is_role(profile: &NamedProfile<'_>) -> bool {
     profile.has(ROLE) && !profile.has(TOKEN_FILE)
 }
 
+/// Returns true if the profile has keys, even empty ones, which are an error later.
 fn has_static_keys(profile: &NamedProfile<'_>) -> bool {
-    STATIC_KEYS.iter().any(|name| profile.has(name))
+    STATIC_KEYS.iter().any(|name| profile.sections.written(name).is_some())
 }
 
 fn role(profile: &NamedProfile<'_>) -> Result<Role, PlanError> {

@@ -205,6 +205,11 @@ async fn unusable_tokens_are_errors() {
     let line = error(home.path(), &[]).await;
     assert!(line.contains("cannot read the token in "), "{line}");
     assert!(!line.contains(token_file(home.path()).to_str().expect("text")), "{line}");
+    fs::remove_dir_all(home.path().join(".aws/login")).expect("removed");
+    fs::write(home.path().join(".aws/config"), PROFILE).expect("a file");
+    fs::create_dir_all(token_file(home.path())).expect("a folder");
+    let line = error(home.path(), &[]).await;
+    assert!(line.contains("it is not a regular file"), "{line}");
     assert_eq!(container.requests().len(), 0);
 }
 

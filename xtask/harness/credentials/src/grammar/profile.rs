@@ -100,6 +100,11 @@ fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &
                 add(to, "aws_session_token", random.pick(&["file-token", "to=ken", ""]));
             }
         }
+        // What is left of a template.
+        Source::HalfKeys if random.chance(20) => {
+            add(to, "aws_access_key_id", "");
+            add(to, "aws_secret_access_key", "");
+        }
         Source::HalfKeys => {
             let name = random.pick(&["aws_access_key_id", "aws_secret_access_key"]);
             add(to, name, random.pick(&["AKIAHALF", ""]));
