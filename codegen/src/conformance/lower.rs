@@ -85,7 +85,7 @@ pub(super) fn lower<'c>(
     inputs.chain(outputs).collect()
 }
 
-/// The reason of cases whose operation is not generated, because it streams.
+/// The reason for skipping a case whose operation is not generated, because it streams.
 pub(super) const SKIPPED: &str = "the operation was skipped; see the warnings";
 
 fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, String> {

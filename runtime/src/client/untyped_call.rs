@@ -108,7 +108,7 @@ fn prepare(
     if operation.content_md5 {
         let value = content_md5::value_of(&request.body);
         let value = value.map_err(|error| Cause::Sign(http::Error::from(error).into()))?;
-        // A member of the request may already state it.
+        // A member of the request may have set the header already.
         request.headers.entry(CONTENT_MD5).or_insert(value);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;

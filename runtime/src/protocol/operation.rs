@@ -40,7 +40,7 @@ pub trait Operation:
     /// The compression of request bodies. The configuration sets the minimum size from which bodies
     /// are compressed.
     const COMPRESSION: Option<Compression> = None;
-    /// Whether requests have the header `Content-MD5` with a checksum of the body.
+    /// True if requests have the header `Content-MD5` with a checksum of the body.
     const CONTENT_MD5: bool = false;
 
     /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
@@ -62,7 +62,7 @@ pub trait Operation:
         None
     }
 
-    /// Encodes the request. The default implementation is that of awsJson.
+    /// Encodes the request. The default implementation uses awsJson.
     ///
     /// # Errors
     /// Returns an error if a value cannot be sent, for example an empty value in the path.
@@ -70,17 +70,16 @@ pub trait Operation:
         aws_json::encode(self, Self::SERVICE, Self::NAME)
     }
 
-    /// Decodes the output from a successful response. The default implementation is that of
-    /// awsJson.
+    /// Decodes the output from a successful response. The default implementation uses awsJson.
     ///
     /// # Errors
-    /// States where decoding stopped, and why.
+    /// Returns where decoding stopped, and why.
     fn decode(response: &WireResponse<'_>) -> Result<Self::Output, DecodeProblem> {
         json::read(response.body)
     }
 
     /// Decodes the exception with this code from an error response. Returns `None` if the operation
-    /// does not have the exception. The default implementation is that of awsJson.
+    /// does not have the exception. The default implementation uses awsJson.
     fn decode_error(code: &str, response: &WireResponse<'_>) -> Option<Self::Error> {
         Self::Error::read::<AwsJson>(code, response)
     }

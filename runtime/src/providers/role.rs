@@ -1,4 +1,4 @@
-//! Credentials of a role that is assumed with other credentials (`AssumeRole`).
+//! The credentials of a role that is assumed with other credentials (`AssumeRole`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ struct MfaDevice {
 }
 
 impl RoleProvider {
-    /// A provider of `role`, assumed with the credentials of `source`.
+    /// Creates a provider that assumes `role` with the credentials of `source`.
     pub(super) fn new(
         role: &Role,
         source: impl ProvideCredentials + 'static,
@@ -105,7 +105,7 @@ fn request(role: &Role) -> AssumeRoleRequest {
     request.duration_seconds(role.duration_seconds).external_id(text(&role.external_id))
 }
 
-/// The name of a session without a configured one.
+/// Returns the session name to use if none is configured.
 pub(super) fn default_session_name() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("longshore-{}", since.as_millis())

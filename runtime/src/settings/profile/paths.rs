@@ -15,8 +15,8 @@ pub(crate) struct ProfilePath {
     pub(crate) named_by: Option<&'static str>,
 }
 
-/// The path of one of the files: the one in code, the one in its variable, or else the default one
-/// if there is a home folder.
+/// Returns the path of one of the files: the path set in code, the path in its variable, or else
+/// the default path if there is a home folder.
 pub(crate) fn find(
     kind: FileKind,
     code: Option<&Path>,

@@ -33,7 +33,7 @@ pub fn expected_authorization(sent: &ReceivedRequest, path: &str) -> String {
     )
 }
 
-/// The parameters of an encoded query, sorted.
+/// Returns the parameters of an encoded query, sorted.
 fn canonical_query(target: &str) -> String {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
