@@ -21,6 +21,7 @@ pub(crate) enum Source {
 }
 
 /// A source on the machine, which needs no client of a service.
+#[expect(clippy::large_enum_variant, reason = "there is one value per configuration")]
 pub(crate) enum LocalSource {
     Keys(Keys),
     Process(Process),
