@@ -28,7 +28,7 @@ pub struct Case<'a> {
 }
 
 /// All intended differences.
-const ALLOWED: [Allowed; 14] = [
+const ALLOWED: [Allowed; 15] = [
     Allowed {
         kind: "AWS_REGION",
         reason: "botocore does not read this variable; the other AWS SDKs do",
@@ -128,6 +128,14 @@ const ALLOWED: [Allowed; 14] = [
         },
     },
     Allowed {
+        kind: "region of digits",
+        reason: "a region may be any label of a host name; botocore refuses digits alone",
+        explains: |case| {
+            case.difference == Difference::ErrorThere
+                && case.botocore.error.starts_with("InvalidRegionError")
+        },
+    },
+    Allowed {
         kind: "setting that is not a boolean",
         reason: "an invalid value is an error; botocore ignores it, or treats it as false",
         explains: |case| {
@@ -163,7 +171,7 @@ const ALLOWED: [Allowed; 14] = [
         kind: "empty property",
         reason: "an empty property counts as absent; botocore uses the empty value and fails",
         explains: |case| {
-            let sources = ["role_arn", "credential_process", "aws_access_key_id"];
+            let sources = ["role_arn", "credential_process", "login_session", "aws_access_key_id"];
             let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];
             let sso = ["sso_region", "sso_start_url"];
             let mut names = sources.iter().chain(&options).chain(&sso);
