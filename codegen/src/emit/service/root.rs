@@ -75,11 +75,13 @@ const SHARED: [(&str, &[&str]); 9] = [
     (
         "Network",
         &[
+            "BodyChunks",
             "BoxFuture",
             "HttpTransport",
             "HttpTransportBuilder",
             "NewConnection",
             "Proxies",
+            "RequestBody",
             "RootCertificates",
             "Transport",
             "TransportError",
