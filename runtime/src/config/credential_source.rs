@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::clock::Clock;
 use crate::credentials::provider::ProvideCredentials;
 use crate::{RetryConfig, Transport};
 
@@ -28,4 +29,5 @@ pub(crate) struct ProviderContext {
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
     pub(crate) retry: RetryConfig,
+    pub(crate) clock: Clock,
 }

@@ -7,6 +7,7 @@ use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
+use crate::credentials::clock::Clock;
 use crate::credentials::no_credentials::NoCredentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
@@ -71,6 +72,7 @@ impl ConfigBuilder {
             use_fips: self.effective_use_fips(),
             use_dual_stack: self.effective_use_dual_stack(),
             retry: self.effective_retry(),
+            clock: Clock::default(),
         })
     }
 

@@ -29,7 +29,7 @@ impl ClientConfig {
     }
 
     fn builder(&self, region: Option<Region>) -> crate::ConfigBuilder {
-        let ProviderContext { transport, region: calls, use_fips, use_dual_stack, retry } =
+        let ProviderContext { transport, region: calls, use_fips, use_dual_stack, retry, .. } =
             &self.context;
         let mut builder = Config::builder()
             .transport(Arc::clone(transport))

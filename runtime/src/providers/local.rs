@@ -7,7 +7,7 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::container::ContainerProvider;
 use crate::providers::instance::InstanceProvider;
-use crate::providers::keys;
+use crate::providers::keys::KeysProvider;
 use crate::providers::lookup::Lookup;
 use crate::providers::plan::{Process, Source};
 use crate::providers::process::ProcessProvider;
@@ -20,7 +20,7 @@ pub(super) fn source(
 ) -> Arc<dyn ProvideCredentials> {
     let transport = Arc::clone(&context.transport);
     match source {
-        Source::Keys(keys) => Arc::new(keys::look_up(keys)),
+        Source::Keys(keys) => Arc::new(KeysProvider::new(keys, context.clock.clone())),
         Source::Container => Arc::new(ContainerProvider {
             environment: settings.environment.clone(),
             transport,

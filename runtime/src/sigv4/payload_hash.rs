@@ -1,8 +1,10 @@
-//! The hash of a body, and the hexadecimal form of hashes.
+//! The hash of a body.
 
 use std::borrow::Cow;
 
 use ring::digest;
+
+use crate::hex::hex;
 
 /// The hash of a body, which is part of the signature. It is a separate value so that it can be
 /// computed once for all attempts.
@@ -25,17 +27,6 @@ impl PayloadHash {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Returns bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xf] {
-            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use ring::hmac::{Context, HMAC_SHA256, Key, sign};
 
+use crate::hex::hex;
 use crate::sigv4::credential_scope::CredentialScope;
-use crate::sigv4::payload_hash::hex;
 
 /// The key for all signatures of a day with the same secret key, region and service.
 pub(super) struct SigningKey(Key);

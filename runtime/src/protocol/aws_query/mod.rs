@@ -14,7 +14,7 @@ use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::form::{self, Fields};
 use crate::protocol::protocol::Protocol;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
-use crate::protocol::xml;
+use crate::protocol::xml::{self, Element, Tree};
 use crate::{Operation, Structure};
 
 impl Protocol {
@@ -40,24 +40,58 @@ pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
 }
 
 /// Decodes an output; for [`aws_query!`](crate::aws_query!). `wrapper` is the name of the element
-/// that contains the members.
+/// that contains the members. As in botocore, the name of the root element is not checked if it
+/// contains that element.
 ///
 /// # Errors
 /// Returns where decoding stopped, and why.
-pub fn decode<T: Structure>(
+pub fn decode<O: Operation>(
     response: &WireResponse<'_>,
     wrapper: &str,
-) -> Result<T, DecodeProblem> {
+) -> Result<O::Output, DecodeProblem> {
+    let tree = xml::parse(response.body)?;
+    match result(&tree, wrapper) {
+        Some(result) => xml::read(response.body, &tree, result),
+        None if is_response::<O>(&tree) => Err(xml::missing(response.body, &tree, wrapper)),
+        None => Err(not_a_response(response.body, &tree)),
+    }
+}
+
+/// Decodes an output without members; for [`aws_query!`](crate::aws_query!). The body may be empty,
+/// and a response may omit the element `wrapper`.
+///
+/// # Errors
+/// Returns where decoding stopped, and why.
+pub fn decode_empty<O: Operation>(
+    response: &WireResponse<'_>,
+    wrapper: &str,
+) -> Result<O::Output, DecodeProblem> {
     if response.body.trim_ascii().is_empty() {
-        return Ok(T::empty());
+        return Ok(O::Output::empty());
     }
     let tree = xml::parse(response.body)?;
-    let Some(root) = tree.root() else { return Ok(T::empty()) };
-    match tree.child(root, wrapper) {
-        Some(result) => xml::read(response.body, &tree, result),
-        // An output without members has no such element.
-        None if tree.name(root).ends_with("Response") => xml::read(response.body, &tree, root),
-        None => Err(xml::foreign(response.body, &tree)),
+    if result(&tree, wrapper).is_some() || is_response::<O>(&tree) {
+        Ok(O::Output::empty())
+    } else {
+        Err(not_a_response(response.body, &tree))
+    }
+}
+
+/// Returns the element that contains the members of the output.
+fn result(tree: &Tree<'_>, wrapper: &str) -> Option<Element> {
+    tree.child(tree.root()?, wrapper)
+}
+
+/// Returns true if the root element has the name that the protocol defines.
+fn is_response<O: Operation>(tree: &Tree<'_>) -> bool {
+    let name = tree.root().and_then(|root| tree.name(root).strip_suffix("Response"));
+    name == Some(O::NAME)
+}
+
+fn not_a_response(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
+    match error_element(tree) {
+        Some(_) => xml::foreign(body, tree, "it is an error, but the status is that of a success"),
+        None => xml::foreign(body, tree, "it is not a response of the operation"),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
         Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
         Category::Data => (data_problem(&text, end == body.len()), end),
     };
-    let (is_syntax_error, has_begun_object) = (problem == NOT_JSON, body[..end].contains(&b':'));
+    let (is_syntax_error, has_begun) = (problem == NOT_JSON, has_begun(&body[..end]));
     let path = match (&top_level_error, structure::secret_member(&text)) {
         (Some(_), _) => None,
         // The keys of a sensitive map are sensitive as well.
@@ -32,7 +32,17 @@ pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
         }
         (None, None) => path::path(body, end),
     };
-    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun_object }
+    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun }
+}
+
+/// Returns true if the text before a syntax error contains a part of a member, an element or a
+/// string. A page can begin like a document, for example `404 not found` or `[error] no route`.
+fn has_begun(before: &[u8]) -> bool {
+    match before.trim_ascii_start() {
+        [b'{' | b'[', content @ ..] => !content.trim_ascii().is_empty(),
+        [first, ..] => *first == b'"',
+        [] => false,
+    }
 }
 
 /// Returns the syntax error of a body that does not begin like an object. A text such as `404 page

@@ -9,6 +9,7 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::hex::hex;
 use crate::providers::small_file;
 
 /// The contents of a token file.
@@ -18,8 +19,7 @@ pub(super) struct CachedToken(pub(super) Map<String, Value>);
 /// session.
 pub(super) fn path(home: &Path, key: &str) -> PathBuf {
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
-    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    home.join(".aws/sso/cache").join(format!("{name}.json"))
+    home.join(".aws/sso/cache").join(format!("{}.json", hex(digest.as_ref())))
 }
 
 impl CachedToken {
