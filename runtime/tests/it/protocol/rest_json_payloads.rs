@@ -99,8 +99,8 @@ async fn an_error_shows_no_part_of_a_value_that_is_not_an_object() {
         r#"[7, [8 "hidden"]]"#,
         r#""hidden" oops"#,
         "\"hidden\n\"",
-        r#"{"hidden" oops}"#,
-        r#" { "hidden": oops}"#,
+        r#"{"hidden text" oops}"#,
+        r#" { "hidden text": oops}"#,
     ] {
         let text = value_error(body).await;
         assert!(text.contains("it is not JSON"), "{text}");
