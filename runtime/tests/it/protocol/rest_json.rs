@@ -181,6 +181,16 @@ async fn a_label_without_a_value_is_an_error_and_nothing_is_sent() {
     assert_eq!(server.requests().len(), 0);
 }
 
+/// The `http` crate limits the length of URLs.
+#[tokio::test]
+async fn a_path_that_is_too_long_is_an_error_and_nothing_is_sent() {
+    let server = Server::start([]);
+    let request = PutItemRequest { path: Some("x".repeat(70_000)), ..put() };
+    let error = client(&server.url).call(&request).await.expect_err("a long path");
+    assert_eq!(error.kind(), ErrorKind::Encode);
+    assert_eq!(server.requests().len(), 0);
+}
+
 #[tokio::test]
 async fn a_header_with_a_line_break_is_an_error_and_nothing_is_sent() {
     let server = Server::start([]);
