@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::Timestamp;
 use crate::credentials::credentials::Credentials;
+use crate::providers::json_object;
 
 const OUT_OF_RANGE: &str = "the expiration of the credentials is out of range";
 
@@ -35,7 +36,7 @@ impl CredentialsObject {
 
     /// A string; `None` if it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        json_object::text(&self.0, name)
     }
 
     pub(super) fn integer(&self, name: &str) -> Option<i64> {

@@ -1,9 +1,9 @@
-//! The result of looking for a source of credentials in settings that name none or cannot be used.
+//! A lookup of credentials in settings that found none.
 
 use crate::credentials::error::CredentialsError;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 
-/// A provider without credentials.
+/// Why there are no credentials, as a provider that always returns this error.
 #[derive(Debug, Clone)]
 pub(super) enum Lookup {
     /// There are no credentials here, so the chain tries the next provider.

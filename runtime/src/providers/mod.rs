@@ -10,6 +10,7 @@ mod client_config;
 mod container;
 mod credentials_object;
 mod instance;
+mod json_object;
 mod keys;
 mod local;
 mod lookup;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::Timestamp;
 use crate::hex::hex;
-use crate::providers::small_file;
+use crate::providers::{json_object, small_file};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
@@ -46,7 +46,7 @@ impl CachedToken {
 
     /// A string; `None` if it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        json_object::text(&self.0, name)
     }
 
     /// A time. Old versions of the AWS CLI write times such as `2020-06-10T19:17:27UTC`.

@@ -106,7 +106,7 @@ async fn an_error_shows_no_part_of_a_value_that_is_not_an_object() {
         assert!(text.contains("it is not JSON"), "{text}");
         assert!(!text.contains("hidden"), "{text}");
     }
-    for body in ["[error] no route", "{error}", "404 page not found", "<html>", "oops", "[ ]x"] {
+    for body in ["[error] no route", "{error}", "404 page not found", "<html>", "oops"] {
         let text = value_error(body).await;
         assert!(text.contains(&format!("bytes: {body}")), "{text}");
     }
