@@ -82,10 +82,10 @@ fn result(tree: &Tree<'_>, wrapper: &str) -> Option<Element> {
     tree.child(tree.root()?, wrapper)
 }
 
-/// Returns true if the root element has the name that the protocol defines.
+/// Returns true if the root element has the name that the protocol defines and contains no error.
 fn is_response<O: Operation>(tree: &Tree<'_>) -> bool {
     let name = tree.root().and_then(|root| tree.name(root).strip_suffix("Response"));
-    name == Some(O::NAME)
+    name == Some(O::NAME) && error_element(tree).is_none()
 }
 
 fn not_a_response(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {

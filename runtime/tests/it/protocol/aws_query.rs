@@ -83,6 +83,11 @@ async fn an_operation_without_output_rejects_other_documents() {
         ("<Response/>", "it is not a response of the operation"),
         ("<html/>", "it is not a response of the operation"),
         ("<CloseVaultResponse>", "it ends too early"),
+        (
+            "<CloseVaultResponse><Errors><Error><Code>hidden</Code></Error></Errors>\
+             </CloseVaultResponse>",
+            "it is an error, but the status is that of a success",
+        ),
     ];
     let errors = ERRORS.map(|body| (body, "it is an error, but the status is that of a success"));
     for (body, expected) in other.into_iter().chain(errors) {
@@ -128,6 +133,9 @@ async fn exceptions_are_found_by_their_code() {
          <Hours>8</Hours></Error><RequestId>r1</RequestId></ErrorResponse>",
         "<Response><Errors><Error><Code>VaultClosed</Code><Message>come back</Message>\
          <Hours>8</Hours></Error></Errors><RequestID>r1</RequestID></Response>",
+        // With a byte order mark.
+        "\u{feff}<ErrorResponse><Error><Code>VaultClosed</Code><Message>come back</Message>\
+         <Hours>8</Hours></Error><RequestId>r1</RequestId></ErrorResponse>",
         // Without the end tags.
         "<ErrorResponse><RequestId>r1</RequestId><Error><Code>VaultClosed</Code>\
          <Message>come back</Message><Hours>8</Hours>",
