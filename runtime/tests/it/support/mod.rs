@@ -20,7 +20,6 @@ pub mod scripted_transport;
 pub mod server;
 pub mod service;
 pub mod signature;
-#[cfg(feature = "credential-chain")]
 pub mod stopped_clock;
 pub mod timed_transport;
 
