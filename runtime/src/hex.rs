@@ -1,14 +1,14 @@
-//! Bytes in hexadecimal.
+//! Bytes in hexadecimal, in lower case.
 
-/// Returns bytes in lower-case hexadecimal.
+/// Returns the digits of a byte, as ASCII.
+pub(crate) fn digits(byte: u8) -> [u8; 2] {
+    [byte >> 4, byte & 0xf].map(|digit| b"0123456789abcdef"[usize::from(digit)])
+}
+
+/// Returns the digits of bytes.
+#[cfg(feature = "credential-chain")]
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xf] {
-            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
-    }
-    text
+    bytes.iter().flat_map(|byte| digits(*byte)).map(char::from).collect()
 }
 
 #[cfg(test)]
@@ -17,7 +17,9 @@ mod tests {
 
     #[test]
     fn every_byte_has_two_digits() {
-        assert_eq!(hex(&[0, 0x0f, 0xa9, 0xff]), "000fa9ff");
-        assert_eq!(hex(&[]), "");
+        let table = [(0, b"00"), (0x0f, b"0f"), (0xa9, b"a9"), (0xff, b"ff")];
+        for (byte, expected) in table {
+            assert_eq!(digits(byte), *expected);
+        }
     }
 }
