@@ -102,6 +102,7 @@ mod config;
 mod credentials;
 mod display;
 mod endpoint;
+mod hex;
 mod http;
 mod load;
 mod paginator;
@@ -213,7 +214,7 @@ pub mod private {
     /// The functions that [`aws_query!`](crate::aws_query!) calls.
     #[cfg(feature = "aws-query")]
     pub mod aws_query {
-        pub use crate::protocol::aws_query::{decode, encode};
+        pub use crate::protocol::aws_query::{decode, decode_empty, encode};
     }
     /// The functions that [`rest_json!`](crate::rest_json!) calls.
     pub mod rest_json {

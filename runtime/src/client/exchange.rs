@@ -123,7 +123,7 @@ impl Exchange<'_> {
     /// are requested for each attempt, because they may have expired since the last one.
     async fn signed_request(&mut self, attempt: u32) -> Result<SignedRequest, Cause> {
         let request = self.request.for_attempt(attempt);
-        let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
+        let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
         let correction = self.state.clock_skew.correction();
         let Some(payload_hash) = &self.request.payload_hash else {
             return Ok(SignedRequest { request, time: SystemTime::now(), correction });

@@ -103,19 +103,20 @@ fn prepare(
         Some(_) => config.compression_threshold().map_err(Cause::Config)?,
         None => None,
     };
-    let (body, encoding) = compress(request.body, operation.compression, threshold);
+    // A checksum that a member contains is that of the body without compression.
+    let has_checksum = request.headers.contains_key(CONTENT_MD5);
+    let compression = operation.compression.filter(|_| !has_checksum);
+    let (body, encoding) = compress(request.body, compression, threshold);
     request.body = body;
-    if operation.content_md5 {
+    if operation.content_md5 && !has_checksum {
         let value = content_md5::value_of(&request.body);
-        let value = value.map_err(|error| Cause::Sign(http::Error::from(error).into()))?;
-        // A member of the request may have set the header already.
-        request.headers.entry(CONTENT_MD5).or_insert(value);
+        request.headers.insert(CONTENT_MD5, value.map_err(|error| Cause::Encode(error.into()))?);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
     let (signed, encoded) = (operation.signed, (request, encoding));
     let request = PreparedRequest::new(encoded, destination, call_id, signed, max_attempts);
-    request.map_err(|error| Cause::Sign(error.into()))
+    request.map_err(|error| Cause::Encode(error.into()))
 }
 
 #[cfg(test)]

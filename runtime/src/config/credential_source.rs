@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::clock::Clock;
 use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
 use crate::{RetryConfig, Transport};
@@ -32,4 +33,5 @@ pub(crate) struct ProviderContext {
     pub(crate) retry: RetryConfig,
     /// The callback for the codes of MFA devices.
     pub(crate) mfa_code: Option<Arc<dyn ProvideMfaCode>>,
+    pub(crate) clock: Clock,
 }

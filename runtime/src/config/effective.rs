@@ -7,6 +7,7 @@ use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
+use crate::credentials::clock::Clock;
 use crate::credentials::no_credentials::NoCredentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
@@ -73,6 +74,7 @@ impl ConfigBuilder {
             sts_global_endpoint: self.effective_sts_global_endpoint(),
             retry: self.effective_retry(),
             mfa_code: self.mfa_code.clone(),
+            clock: Clock::default(),
         })
     }
 

@@ -5,6 +5,7 @@
 #[cfg(feature = "aws-sdk")]
 pub(crate) mod aws_sdk;
 pub(crate) mod cache;
+pub(crate) mod clock;
 #[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod credentials;
 pub(crate) mod error;

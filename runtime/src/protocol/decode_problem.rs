@@ -34,8 +34,8 @@ pub struct DecodeProblem {
     pub(crate) problem: String,
     /// True if the body does not have the format of the protocol.
     pub(crate) is_syntax_error: bool,
-    /// True if a member of an object may have been read before the problem.
-    pub(crate) has_begun_object: bool,
+    /// True if a part of a value may have been read before the problem.
+    pub(crate) has_begun: bool,
 }
 
 impl DecodeProblem {
@@ -48,7 +48,7 @@ impl DecodeProblem {
             path: Some(format!("{member} ({place})")),
             problem,
             is_syntax_error: false,
-            has_begun_object: false,
+            has_begun: false,
         }
     }
 }

@@ -24,9 +24,9 @@ use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
     fn provider(&self, context: ProviderContext) -> Arc<dyn ProvideCredentials> {
-        let settings = self.clone();
+        let (settings, clock) = (self.clone(), context.clock.clone());
         let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
-        Arc::new(CredentialsCache::new(chain))
+        Arc::new(CredentialsCache::with_clock(chain, clock))
     }
 }
 

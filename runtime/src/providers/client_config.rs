@@ -45,7 +45,7 @@ impl ClientConfig {
             use_dual_stack,
             sts_global_endpoint,
             retry,
-            mfa_code: _,
+            ..
         } = &self.context;
         let mut builder = Config::builder()
             .transport(Arc::clone(transport))

@@ -24,8 +24,3 @@ pub(super) fn write(path: &Path, members: Map<String, Value>) -> Result<(), Stri
     small_file::replace(path, text.as_bytes())
         .map_err(|error| format!("cannot write the token to {}: {error}", path.display()))
 }
-
-/// A string; `None` if it is absent or empty.
-pub(super) fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    members.get(name)?.as_str().filter(|text| !text.is_empty())
-}

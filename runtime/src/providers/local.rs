@@ -7,7 +7,7 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::container::ContainerProvider;
 use crate::providers::instance::InstanceProvider;
-use crate::providers::keys;
+use crate::providers::keys::KeysProvider;
 use crate::providers::plan::{LocalSource, Process};
 use crate::providers::process::ProcessProvider;
 
@@ -19,7 +19,7 @@ pub(super) fn source(
 ) -> Arc<dyn ProvideCredentials> {
     let transport = Arc::clone(&context.transport);
     match source {
-        LocalSource::Keys(keys) => Arc::new(keys::look_up(keys)),
+        LocalSource::Keys(keys) => Arc::new(KeysProvider::new(keys, context.clock.clone())),
         LocalSource::Container => Arc::new(ContainerProvider {
             environment: settings.environment.clone(),
             transport,

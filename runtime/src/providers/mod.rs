@@ -12,6 +12,7 @@ mod credentials_object;
 mod instance;
 #[cfg(feature = "credential-chain")]
 mod json_file;
+mod json_object;
 mod keys;
 mod local;
 #[cfg(feature = "credential-chain")]

@@ -105,7 +105,8 @@ fn request(role: &Role) -> AssumeRoleRequest {
     request.duration_seconds(role.duration_seconds).external_id(text(&role.external_id))
 }
 
-/// Returns the session name to use if none is configured.
+/// Returns the session name to use if none is configured. As in botocore, a provider uses one name
+/// for all of its requests, so that they appear as one session in logs.
 pub(super) fn default_session_name() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("longshore-{}", since.as_millis())

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::hex;
+
 /// The digits of a hash. They are not on the heap, because each signature needs several hashes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct HexHash([u8; 64]);
@@ -9,11 +11,9 @@ pub(super) struct HexHash([u8; 64]);
 impl HexHash {
     /// Formats a hash, which has 32 bytes.
     pub(super) fn new(hash: &[u8]) -> Self {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = [b'0'; 64];
         for (digits, byte) in text.chunks_exact_mut(2).zip(hash) {
-            digits[0] = DIGITS[usize::from(byte >> 4)];
-            digits[1] = DIGITS[usize::from(byte & 0xf)];
+            digits.copy_from_slice(&hex::digits(*byte));
         }
         Self(text)
     }

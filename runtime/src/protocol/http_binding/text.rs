@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::float_text::FloatText;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
 use crate::shape::shared_bytes;
@@ -72,9 +73,17 @@ impl Serializer for ToText {
     type SerializeStruct = Unsupported;
     type SerializeStructVariant = Unsupported;
 
-    display!(serialize_bool(bool), serialize_char(char), serialize_f32(f32), serialize_f64(f64));
+    display!(serialize_bool(bool), serialize_char(char));
     display!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
     display!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
+
+    fn serialize_f32(self, value: f32) -> Result<Text, FormatError> {
+        Ok(Item::one(FloatText(value).to_string()))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Text, FormatError> {
+        Ok(Item::one(FloatText(value).to_string()))
+    }
 
     fn is_human_readable(&self) -> bool {
         !self.binary

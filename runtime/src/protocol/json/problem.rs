@@ -30,8 +30,18 @@ pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> Decode
         None => path,
     };
     let (line, column) = path::line_and_column(body, failure.offset);
-    let (is_syntax_error, has_begun_object) = (problem == NOT_JSON, body[..end].contains(&b':'));
-    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun_object }
+    let (is_syntax_error, has_begun) = (problem == NOT_JSON, has_begun(&body[..end]));
+    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun }
+}
+
+/// Returns true if the text before a syntax error contains a part of a member, an element or a
+/// string. A page can begin like a document, for example `404 not found` or `[error] no route`.
+fn has_begun(before: &[u8]) -> bool {
+    match before.trim_ascii_start() {
+        [b'{' | b'[', content @ ..] => !content.trim_ascii().is_empty(),
+        [first, ..] => *first == b'"',
+        [] => false,
+    }
 }
 
 /// Returns the failure of a body that does not begin like an object. A text such as `404 page not

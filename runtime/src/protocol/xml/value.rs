@@ -10,9 +10,6 @@ use crate::protocol::xml::tree::{Element, Tree};
 use crate::shape::codec::element_names::ElementNames;
 use crate::shape::mismatch::mismatch;
 
-/// The name of map entries.
-const ENTRY: &str = "entry";
-
 /// The value of a member, a list element or a map entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'t, 'e> {
@@ -158,7 +155,7 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
         let result = if self.names.is_map {
-            let entries = self.elements(ENTRY)?.into_iter();
+            let entries = self.elements(ElementNames::ENTRY)?.into_iter();
             visitor.visit_map(Entries {
                 tree: self.tree,
                 entries,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::Timestamp;
 use crate::credentials::credentials::Credentials;
-use crate::providers::json_file;
+use crate::providers::{json_file, json_object};
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";
@@ -101,7 +101,7 @@ impl CachedSession {
 }
 
 fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    json_file::text(members, name)
+    json_object::text(members, name)
 }
 
 #[cfg(test)]

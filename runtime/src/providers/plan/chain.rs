@@ -1,7 +1,7 @@
 //! The order of the sources: the environment, the selected profile, a container, an instance.
 
+use crate::providers::instance::INSTANCE;
 use crate::providers::plan::environment;
-use crate::providers::plan::environment::INSTANCE;
 use crate::providers::plan::named_profile::NamedProfile;
 use crate::providers::plan::types::{LocalSource, Plan, PlanError, Skipped};
 use crate::providers::plan::{roles, sso};

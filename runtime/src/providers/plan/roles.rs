@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::providers::plan::environment::{self, INSTANCE};
+use crate::providers::instance::INSTANCE;
+use crate::providers::plan::environment;
 use crate::providers::plan::named_profile::NamedProfile;
 use crate::providers::plan::profile_sources::{ProfileSources, incomplete};
 use crate::providers::plan::types::{LocalSource, Plan, PlanError, Role, Source};

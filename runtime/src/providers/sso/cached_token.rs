@@ -9,7 +9,8 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
-use crate::providers::json_file;
+use crate::hex::hex;
+use crate::providers::{json_file, json_object};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
@@ -18,8 +19,7 @@ pub(super) struct CachedToken(pub(super) Map<String, Value>);
 /// session.
 pub(super) fn path(home: &Path, key: &str) -> PathBuf {
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
-    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    home.join(".aws/sso/cache").join(format!("{name}.json"))
+    home.join(".aws/sso/cache").join(format!("{}.json", hex(digest.as_ref())))
 }
 
 impl CachedToken {
@@ -39,7 +39,7 @@ impl CachedToken {
 
     /// A string; `None` if it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        json_file::text(&self.0, name)
+        json_object::text(&self.0, name)
     }
 
     /// A time. Old versions of the AWS CLI write times such as `2020-06-10T19:17:27UTC`.

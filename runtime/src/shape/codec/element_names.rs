@@ -44,6 +44,9 @@ impl ElementNames {
         nested: "",
     };
 
+    /// The name of map entries, unless the map is flat.
+    pub(crate) const ENTRY: &'static str = "entry";
+
     /// Parses a description. Unknown words are ignored, because the text can also be the name of
     /// another newtype structure.
     pub(crate) fn parse(description: &'static str) -> Self {

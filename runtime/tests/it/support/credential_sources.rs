@@ -22,6 +22,7 @@ pub fn credentials_json() -> String {
 }
 
 /// The response of STS to `action`.
+#[cfg(feature = "credential-chain")]
 pub fn assume_role_response(action: &str) -> CannedResponse {
     let credentials = format!(
         "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\

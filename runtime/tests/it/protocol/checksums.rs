@@ -1,0 +1,80 @@
+//! The header `Content-MD5` of operations that require a checksum.
+
+use longshore_runtime::{Blob, Compression, Operation, Protocol, Service, structure};
+
+use crate::support::client;
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
+use crate::support::service::PingError;
+use crate::support::signature::expected_authorization;
+
+/// A body that is longer than the minimum size of compressed bodies.
+const LENGTH: usize = 20_000;
+
+const SERVICE: Service =
+    Service::new("Test").signing_name("registry").protocol(Protocol::REST_JSON_1);
+
+macro_rules! operation {
+    ($name:ident, $compression:expr) => {
+        #[derive(Debug, Clone)]
+        struct $name {
+            checksum: Option<String>,
+            data: Blob,
+        }
+
+        structure!($name, Request, {
+            "checksum" => some(checksum) at header("Content-MD5"),
+            "data" => required(data) at payload(blob "application/octet-stream"),
+        });
+
+        impl Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const SERVICE: &'static Service = &SERVICE;
+            const COMPRESSION: Option<Compression> = $compression;
+            const CONTENT_MD5: bool = true;
+            type Output = ();
+            type Error = PingError;
+
+            longshore_runtime::rest_json!(PUT "/data");
+        }
+    };
+}
+
+operation!(Put, None);
+operation!(PutCompressed, Some(Compression::Gzip));
+
+async fn sent(request: &impl Operation) -> ReceivedRequest {
+    let server = Server::start([CannedResponse::ok("")]);
+    assert!(client(&server.url).call(request).await.is_ok());
+    let sent = server.request();
+    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/data"));
+    sent
+}
+
+fn checksum_of(body: &[u8]) -> String {
+    base64_simd::STANDARD.encode_to_string(*md5::compute(body))
+}
+
+#[tokio::test]
+async fn the_checksum_is_that_of_the_body_as_it_is_sent() {
+    let data = Blob::from(vec![b'x'; LENGTH]);
+    let sent_as_is = sent(&Put { checksum: None, data: data.clone() }).await;
+    assert_eq!(*sent_as_is.body, *data);
+    assert_eq!(sent_as_is.header("content-md5"), checksum_of(&data));
+    let compressed = sent(&PutCompressed { checksum: None, data }).await;
+    assert!(compressed.body.len() < LENGTH);
+    assert_eq!(compressed.header("content-encoding"), "gzip");
+    assert_eq!(compressed.header("content-md5"), checksum_of(&compressed.body));
+}
+
+/// A compressed body would not have the checksum that the caller computed.
+#[tokio::test]
+async fn a_body_whose_checksum_is_a_member_is_sent_as_it_is() {
+    let data = Blob::from(vec![b'x'; LENGTH]);
+    let sent =
+        sent(&PutCompressed { checksum: Some(checksum_of(&data)), data: data.clone() }).await;
+    assert_eq!(*sent.body, *data);
+    assert_eq!(sent.header("content-md5"), checksum_of(&data));
+    let names = sent.headers.iter().map(|(name, _)| name.as_str());
+    assert_eq!(names.clone().filter(|name| *name == "content-md5").count(), 1);
+    assert!(!names.into_iter().any(|name| name == "content-encoding"));
+}
