@@ -4,12 +4,14 @@
 //! such as a query parameter in a response (Smithy specification, "HTTP bindings").
 
 use crate::{
-    ir::{Payload, Place, TimestampFormat, Type},
+    ir::{Field, Payload, Place, TimestampFormat, Type},
     lower::context::Context,
-    smithy::Member,
+    smithy::{Member, Shape, ShapeId},
 };
 
 use super::structure::Role;
+
+const PAYLOAD: &str = "smithy.api#httpPayload";
 
 /// The trait of each binding, and the roles in which it has an effect.
 const BINDINGS: [(&str, &[Role]); 7] = [
@@ -19,7 +21,7 @@ const BINDINGS: [(&str, &[Role]); 7] = [
     ("smithy.api#httpHeader", &[Role::Input, Role::Output, Role::Exception]),
     ("smithy.api#httpPrefixHeaders", &[Role::Input, Role::Output, Role::Exception]),
     ("smithy.api#httpResponseCode", &[Role::Output, Role::Exception]),
-    ("smithy.api#httpPayload", &[Role::Input, Role::Output]),
+    (PAYLOAD, &[Role::Input, Role::Output, Role::Exception]),
 ];
 
 /// A binding: its trait, and the string in the trait.
@@ -66,30 +68,37 @@ impl Binding<'_> {
         let (place, fits, expected) = match self.id {
             "smithy.api#httpLabel" => (Place::Label(name.to_owned()), is_scalar(ty), SCALAR),
             "smithy.api#httpQuery" => (Place::Query(text), is_scalar_or_list(ty), LIST),
-            "smithy.api#httpQueryParams" => {
-                (Place::QueryParams, is_map(ty, is_scalar_or_list), "a map of strings or lists")
-            }
+            "smithy.api#httpQueryParams" => (
+                Place::QueryParams,
+                is_map(ty, is_text_or_list),
+                "a map of strings or of lists of strings",
+            ),
             "smithy.api#httpHeader" => {
                 let encoded = media_type.is_some() && *ty == Type::String;
                 (Place::Header { name: text, encoded }, is_scalar_or_list(ty), LIST)
             }
             "smithy.api#httpPrefixHeaders" => {
-                (Place::PrefixHeaders(text), is_map(ty, is_scalar), "a map of strings")
+                (Place::PrefixHeaders(text), is_map(ty, is_text), "a map of strings")
             }
             "smithy.api#httpResponseCode" => {
                 (Place::Status, matches!(ty, Type::I32 | Type::IntEnum(_)), "an integer")
             }
-            _ => (Place::Payload(payload(ty, media_type)), true, ""),
+            _ => (Place::Payload(payload(ty, media_type)), is_body(ty), PAYLOADS),
         };
         match fits {
             true => Ok(place),
-            false => Err(format!("the trait {} requires {expected}; correct the model", self.id)),
+            false => Err(format!(
+                "the trait {} requires {expected}; change the type of the member, or remove the \
+                    trait",
+                self.id
+            )),
         }
     }
 }
 
 const SCALAR: &str = "a string, a number, a boolean or a timestamp";
 const LIST: &str = "a string, a number, a boolean, a timestamp or a list of these";
+const PAYLOADS: &str = "a string, a blob, a structure, a union, a document, a list or a map";
 
 fn payload(ty: &Type, media_type: Option<&str>) -> Payload {
     let media_type = |default: &str| media_type.unwrap_or(default).to_owned();
@@ -103,14 +112,21 @@ fn payload(ty: &Type, media_type: Option<&str>) -> Payload {
 
 fn is_scalar(ty: &Type) -> bool {
     match ty {
-        Type::Document
-        | Type::Struct(_)
-        | Type::Union(_)
-        | Type::List { .. }
-        | Type::Map { .. } => false,
-        Type::Boxed(inner) => is_scalar(inner),
-        _ => true,
+        Type::Bool
+        | Type::I8
+        | Type::I16
+        | Type::I32
+        | Type::I64
+        | Type::F32
+        | Type::F64
+        | Type::IntEnum(_)
+        | Type::Timestamp(_) => true,
+        ty => is_text(ty),
     }
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Enum(_))
 }
 
 fn is_scalar_or_list(ty: &Type) -> bool {
@@ -120,6 +136,43 @@ fn is_scalar_or_list(ty: &Type) -> bool {
     }
 }
 
+fn is_text_or_list(ty: &Type) -> bool {
+    match ty {
+        Type::List { element, .. } => is_text(element),
+        ty => is_text(ty),
+    }
+}
+
+/// Returns true for the types of a whole body.
+fn is_body(ty: &Type) -> bool {
+    *ty == Type::Blob || is_text(ty) || !is_scalar(ty)
+}
+
 fn is_map(ty: &Type, value_fits: impl Fn(&Type) -> bool) -> bool {
     matches!(ty, Type::Map { value, .. } if value_fits(value))
+}
+
+/// Checks that at most one member is the whole body, and warns about members that are not transferred.
+pub(super) fn check_payload(
+    context: &mut Context<'_>,
+    (id, shape): (&ShapeId, &Shape),
+    fields: &[Field],
+) {
+    let is_payload = |field: &&Field| matches!(field.place, Some(Place::Payload(_)));
+    let mut payloads = fields.iter().filter(is_payload);
+    let Some(payload) = payloads.next() else { return };
+    if let Some(second) = payloads.next() {
+        let what = format!(
+            "its members {} and {} have the trait {PAYLOAD}, but a message has only one body; remove \
+                the trait from one of them",
+            payload.member, second.member
+        );
+        context.refuse(shape, id, what);
+    } else if let Some(field) = fields.iter().find(|field| field.place.is_none()) {
+        let what = format!(
+            "its member {} is the whole body, so its member {} is not transferred",
+            payload.member, field.member
+        );
+        context.warn(shape, id, what);
+    }
 }

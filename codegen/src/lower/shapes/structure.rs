@@ -54,6 +54,7 @@ pub(in crate::lower) fn lower(
         }
     }
     wire_names::make_distinct(context, (id, shape), &mut fields);
+    place::check_payload(context, (id, shape), &fields);
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
         let what = "more than one member is an idempotency token; remove the trait from all but \
             one of them";
