@@ -32,6 +32,7 @@ use live::LiveServer;
 pub use body::body_differences;
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
+pub use form::pairs as form_pairs;
 pub use live::Reactions;
 pub use report::{Outcome, Report, Way};
 /// Used for expected values that generated code can only deserialize.
