@@ -3,8 +3,7 @@
 
 use serde_json::json;
 
-use crate::form;
-use crate::request::{Kind, Request};
+use crate::request::{Kind, Request, parameters};
 
 /// A time after the end of every run.
 const EXPIRATION: &str = "2099-01-01T00:00:00Z";
@@ -76,7 +75,7 @@ fn instance(request: &Request) -> Answer {
 }
 
 fn sso(request: &Request) -> Answer {
-    let query = form::parse(request.target.split('?').nth(1).unwrap_or_default());
+    let query = parameters(request.target.split('?').nth(1).unwrap_or_default());
     let value = |name: &str| letters(query.get(name).map_or("", String::as_str));
     let token = letters(request.header("x-amz-sso_bearer_token"));
     let id = format!("AKIASSO{}{}{token}", value("account_id"), value("role_name"));
@@ -90,8 +89,8 @@ fn sso(request: &Request) -> Answer {
 }
 
 fn sts(request: &Request) -> Answer {
-    let parameters = form::parse(&request.body);
-    let value = |name: &str| parameters.get(name).map_or("", String::as_str);
+    let form = parameters(&request.body);
+    let value = |name: &str| form.get(name).map_or("", String::as_str);
     let caller = request.signature().map_or_else(|| "WEB".to_owned(), |by| by.access_key_id);
     let role = letters(value("RoleArn").rsplit('/').next().unwrap_or_default());
     let action = value("Action");

@@ -9,7 +9,6 @@ mod answers;
 mod botocore;
 mod combination;
 mod comparison;
-mod form;
 mod grammar;
 mod home;
 mod longshore;

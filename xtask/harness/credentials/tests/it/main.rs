@@ -8,10 +8,10 @@
 mod allowed;
 #[path = "../../src/answers.rs"]
 mod answers;
+#[path = "../../src/botocore.rs"]
+mod botocore;
 #[path = "../../src/combination.rs"]
 mod combination;
-#[path = "../../src/form.rs"]
-mod form;
 #[path = "../../src/grammar/mod.rs"]
 mod grammar;
 #[path = "../../src/home.rs"]
