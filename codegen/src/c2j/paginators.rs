@@ -73,7 +73,7 @@ impl C2jModel<'_> {
     ) {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
-            match kinds.behind(operation, path) {
+            match kinds.at_path(operation, path) {
                 // A path that does not exist is skipped later, when the trait is lowered.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self

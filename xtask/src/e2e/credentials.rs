@@ -28,7 +28,7 @@ pub(super) struct Combinations {
 
 impl Combinations {
     /// Returns true if only the comparison is requested.
-    pub(super) fn are_wanted_alone(&self) -> bool {
+    pub(super) fn excludes_tests(&self) -> bool {
         self.credentials.is_some()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    ir::{self, Place},
+    ir::{self, HttpLocation},
     lower::context::Context,
     smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
@@ -125,7 +125,7 @@ fn check_labels(
 
 /// Returns true if members of the structure are in a document.
 fn has_document(part: &ir::Struct) -> bool {
-    let mut places = part.fields.iter().map(|field| &field.place);
-    places.clone().any(Option::is_none)
-        && !places.any(|place| matches!(place, Some(Place::Payload(_))))
+    let mut locations = part.fields.iter().map(|field| &field.location);
+    locations.clone().any(Option::is_none)
+        && !locations.any(|location| matches!(location, Some(HttpLocation::Payload(_))))
 }

@@ -44,8 +44,8 @@ const ALLOWED: [Allowed; 11] = [
         explains: |case| {
             let empty = ("AWS_DEFAULT_REGION".to_owned(), String::new());
             let is_cause = match case.difference {
-                Difference::ErrorHere => case.longshore.error.contains("region"),
-                Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
+                Difference::OnlyLongshoreFails => case.longshore.error.contains("region"),
+                Difference::OnlyBotocoreFails => case.botocore.error.contains("Invalid endpoint"),
                 _ => true,
             };
             case.combination.variables.contains(&empty) && is_cause
@@ -55,7 +55,7 @@ const ALLOWED: [Allowed; 11] = [
         kind: "repeated header or property",
         reason: "the last one counts; botocore refuses the file",
         explains: |case| {
-            case.difference != Difference::ErrorHere
+            case.difference != Difference::OnlyLongshoreFails
                 && case.botocore.error.starts_with("ConfigParseError")
                 && case.combination.has_repetition()
         },
@@ -65,7 +65,7 @@ const ALLOWED: [Allowed; 11] = [
         reason: "a call is never signed with an empty access key ID or secret",
         explains: |case| {
             let keys = ["aws_access_key_id", "aws_secret_access_key"];
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && keys.iter().any(|key| case.combination.has_empty_property(key))
         },
     },
@@ -77,7 +77,7 @@ const ALLOWED: [Allowed; 11] = [
             let error = &case.longshore.error;
             let is_half = error.contains("aws_access_key_id is missing for the key at")
                 || error.contains("AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not");
-            case.difference == Difference::ErrorHere && is_half
+            case.difference == Difference::OnlyLongshoreFails && is_half
         },
     },
     Allowed {
@@ -85,7 +85,7 @@ const ALLOWED: [Allowed; 11] = [
         reason: "a source without role_arn is an error; botocore uses credentials that the \
                  profile does not name",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("has no effect without role_arn")
         },
     },
@@ -93,7 +93,7 @@ const ALLOWED: [Allowed; 11] = [
         kind: "value of several lines",
         reason: "a credential setting must be one line; botocore keeps the line break",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("must be one line")
         },
     },
@@ -101,7 +101,7 @@ const ALLOWED: [Allowed; 11] = [
         kind: "invalid duration",
         reason: "an invalid duration_seconds is an error; botocore ignores it",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("must be a whole number of seconds")
         },
     },
@@ -110,7 +110,7 @@ const ALLOWED: [Allowed; 11] = [
         reason: "an empty property counts as absent; botocore sends it",
         explains: |case| {
             let names = ["sso_account_id", "sso_role_name", "sso_start_url", "sso_region"];
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("sso_")
                 && names.iter().any(|name| case.combination.has_empty_property(name))
         },
@@ -123,7 +123,7 @@ const ALLOWED: [Allowed; 11] = [
             let has = |name| case.combination.has_property(name);
             let is_half = case.combination.has_empty_property("web_identity_token_file")
                 || has("credential_source");
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && has("web_identity_token_file")
                 && has("role_arn")
                 && is_half
@@ -136,7 +136,7 @@ const ALLOWED: [Allowed; 11] = [
             let sources = ["role_arn", "credential_process", "aws_access_key_id"];
             let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];
             let mut names = sources.iter().chain(&options);
-            case.difference == Difference::ErrorThere
+            case.difference == Difference::OnlyBotocoreFails
                 && names.any(|name| case.combination.has_empty_property(name))
         },
     },

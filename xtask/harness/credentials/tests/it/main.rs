@@ -6,8 +6,6 @@
 
 #[path = "../../src/allowed.rs"]
 mod allowed;
-#[path = "../../src/answers.rs"]
-mod answers;
 #[path = "../../src/botocore.rs"]
 mod botocore;
 #[path = "../../src/combination.rs"]
@@ -22,6 +20,8 @@ mod outcome;
 mod random;
 #[path = "../../src/request.rs"]
 mod request;
+#[path = "../../src/responses.rs"]
+mod responses;
 #[path = "../../src/server.rs"]
 mod server;
 #[path = "../../src/shrink.rs"]

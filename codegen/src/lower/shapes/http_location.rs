@@ -1,10 +1,10 @@
-//! Lowers HTTP bindings: the place of a member of a request, a response or an exception.
+//! Lowers HTTP bindings: the location of a member of a request, a response or an exception.
 //!
 //! Bindings of nested structures have no effect, and neither do bindings in the wrong direction,
 //! such as a query parameter in a response (Smithy specification, "HTTP bindings").
 
 use crate::{
-    ir::{Field, Payload, Place, TimestampFormat, Type},
+    ir::{Field, HttpLocation, Payload, TimestampFormat, Type},
     lower::context::Context,
     smithy::{Member, Shape, ShapeId},
 };
@@ -56,37 +56,37 @@ impl Binding<'_> {
         }
     }
 
-    /// Returns the place of a member of this type. An error completes "the member".
-    pub(super) fn place(
+    /// Returns the location of a member of this type. An error completes "the member".
+    pub(super) fn location(
         self,
         name: &str,
         ty: &Type,
         media_type: Option<&str>,
-    ) -> Result<Place, String> {
+    ) -> Result<HttpLocation, String> {
         let ty = ty.unboxed();
         let text = self.text.to_owned();
-        let (place, fits, expected) = match self.id {
-            "smithy.api#httpLabel" => (Place::Label(name.to_owned()), is_scalar(ty), SCALAR),
-            "smithy.api#httpQuery" => (Place::Query(text), is_scalar_or_list(ty), LIST),
+        let (location, fits, expected) = match self.id {
+            "smithy.api#httpLabel" => (HttpLocation::Label(name.to_owned()), is_scalar(ty), SCALAR),
+            "smithy.api#httpQuery" => (HttpLocation::Query(text), is_scalar_or_list(ty), LIST),
             "smithy.api#httpQueryParams" => (
-                Place::QueryParams,
+                HttpLocation::QueryParams,
                 is_map(ty, is_text_or_list),
                 "a map of strings or of lists of strings",
             ),
             "smithy.api#httpHeader" => {
                 let encoded = media_type.is_some() && *ty == Type::String;
-                (Place::Header { name: text, encoded }, is_scalar_or_list(ty), LIST)
+                (HttpLocation::Header { name: text, encoded }, is_scalar_or_list(ty), LIST)
             }
             "smithy.api#httpPrefixHeaders" => {
-                (Place::PrefixHeaders(text), is_map(ty, is_text), "a map of strings")
+                (HttpLocation::PrefixHeaders(text), is_map(ty, is_text), "a map of strings")
             }
             "smithy.api#httpResponseCode" => {
-                (Place::Status, matches!(ty, Type::I32 | Type::IntEnum(_)), "an integer")
+                (HttpLocation::Status, matches!(ty, Type::I32 | Type::IntEnum(_)), "an integer")
             }
-            _ => (Place::Payload(payload(ty, media_type)), is_body(ty), PAYLOADS),
+            _ => (HttpLocation::Payload(payload(ty, media_type)), is_body(ty), PAYLOADS),
         };
         match fits {
-            true => Ok(place),
+            true => Ok(location),
             false => Err(format!(
                 "the trait {} requires {expected}; change the type of the member, or remove the \
                     trait",
@@ -158,7 +158,7 @@ pub(super) fn check_payload(
     (id, shape): (&ShapeId, &Shape),
     fields: &[Field],
 ) {
-    let is_payload = |field: &&Field| matches!(field.place, Some(Place::Payload(_)));
+    let is_payload = |field: &&Field| matches!(field.location, Some(HttpLocation::Payload(_)));
     let mut payloads = fields.iter().filter(is_payload);
     let Some(payload) = payloads.next() else { return };
     if let Some(second) = payloads.next() {
@@ -168,7 +168,7 @@ pub(super) fn check_payload(
             payload.member, second.member
         );
         context.refuse(shape, id, what);
-    } else if let Some(field) = fields.iter().find(|field| field.place.is_none()) {
+    } else if let Some(field) = fields.iter().find(|field| field.location.is_none()) {
         let what = format!(
             "its member {} is the whole body, so its member {} is not transferred",
             payload.member, field.member
