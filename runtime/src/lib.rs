@@ -26,9 +26,8 @@
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
-//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and of
-//! a service. [`Operation`] connects
-//! the request, the output and the errors of an operation.
+//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
+//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
 //!
 //! # Signing other requests
 //!
@@ -57,9 +56,15 @@
 //! # Attempts
 //!
 //! A call that fails with a transient error is retried. By default it makes up to three attempts;
-//! see [`RetryConfig`]. The body is encoded once, and each attempt is signed again. Errors that
+//! see [`RetryConfig`]. All attempts send the same body, and each is signed again. Errors that
 //! would repeat are not retried: most responses with a 4xx status, an untrusted certificate, or a
 //! successful response that cannot be decoded.
+//!
+//! # Large blobs
+//!
+//! In awsJson and restJson1, a blob of 16 KiB or more is not copied into the body of its request.
+//! It is encoded while the request is hashed, and again for each attempt while it is sent; see
+//! [`RequestBody`].
 //!
 //! # Logs
 //!
@@ -159,9 +164,11 @@ pub use crate::endpoint::rules as endpoint_rules;
 pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
+pub use crate::http::body_chunks::BodyChunks;
 pub use crate::http::builder::HttpTransportBuilder;
 pub use crate::http::http_transport::HttpTransport;
 pub use crate::http::proxy::proxies::Proxies;
+pub use crate::http::request_body::RequestBody;
 pub use crate::http::tls::root_certificates::RootCertificates;
 pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,

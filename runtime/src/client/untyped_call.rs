@@ -57,9 +57,9 @@ pub(crate) async fn run(
         if let Some(prefix) = host_prefix {
             destination = Arc::new(destination.with_prefix(&prefix).map_err(Cause::Config)?);
         }
-        let request = prepare(config, operation, &destination, request)?;
-        let exchange =
-            Exchange { config, state, operation, destination: &destination, request: &request };
+        let mut request = prepare(config, operation, &destination, request)?;
+        let (destination, request) = (&*destination, &mut request);
+        let mut exchange = Exchange { config, state, operation, destination, request };
         exchange.run(deadline, &mut summary).await
     };
     // The box keeps the callers' futures small and avoids moving this one.

@@ -39,12 +39,13 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// Creates the problem of a member that is not part of a document, such as a header.
-    pub(crate) fn in_member(member: &str, problem: String) -> Self {
+    /// Creates the problem of a member that is not part of a document. `place` is where it is, such as
+    /// `the header X-Count`.
+    pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
         Self {
             line: 0,
             column: 0,
-            path: Some(member.to_owned()),
+            path: Some(format!("{member} ({place})")),
             problem,
             is_syntax_error: false,
             has_begun_object: false,

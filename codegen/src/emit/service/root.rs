@@ -69,11 +69,13 @@ const SHARED: [(&str, &[&str]); 9] = [
     (
         "Network",
         &[
+            "BodyChunks",
             "BoxFuture",
             "HttpTransport",
             "HttpTransportBuilder",
             "NewConnection",
             "Proxies",
+            "RequestBody",
             "RootCertificates",
             "Transport",
             "TransportError",

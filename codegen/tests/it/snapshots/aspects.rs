@@ -414,6 +414,19 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "places",
+        "members",
+        "the protocol restJson1: places of members, JSON names, timestamps, documents in bodies",
+        &[
+            ("places/operation/*.rs", &["longshore_runtime::structure!"]),
+            ("places/operation/*.rs", OPERATION),
+            (
+                "places/exception/*.rs",
+                &["longshore_runtime::structure!", "longshore_runtime::impl_exception!"],
+            ),
+        ],
+    ),
+    code(
         "pages",
         "client",
         "methods that paginate, with and without items",

@@ -2,11 +2,13 @@
 
 use std::fmt::Display;
 
+use bytes::Bytes;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use crate::protocol::error::FormatError;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
+use crate::shape::shared_bytes;
 
 /// A member as text.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +20,7 @@ pub(super) enum Text {
     /// The entries of a map.
     Entries(Vec<(String, Text)>),
     /// Binary data, only from [`ToText::BINARY`].
-    Binary(Vec<u8>),
+    Binary(Bytes),
 }
 
 /// A single value.
@@ -87,7 +89,8 @@ impl Serializer for ToText {
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Text, FormatError> {
-        Ok(Text::Binary(bytes.to_vec()))
+        let shared = shared_bytes::take(bytes);
+        Ok(Text::Binary(shared.unwrap_or_else(|| Bytes::copy_from_slice(bytes))))
     }
 
     fn serialize_none(self) -> Result<Text, FormatError> {

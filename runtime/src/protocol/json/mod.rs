@@ -14,19 +14,24 @@ pub(crate) mod writer;
 use serde_core::ser::{Serialize, Serializer};
 use serde_json::de::{Deserializer, SliceRead};
 
-use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::http_binding::OneValue;
 use crate::shape::binding::{Binding, is_bound};
 use crate::shape::structure;
+use crate::{RequestBody, Structure};
 
-/// Returns the body of a request.
+/// Returns the JSON of a structure in one piece.
 ///
 /// # Errors
 /// Returns an error if a value has no representation in JSON, such as a map whose keys are not
 /// strings.
 pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    writer::to_vec(&Body(value))
+    encode_body(value).map(|body| body.into_bytes().into())
+}
+
+/// Returns the body of a request. It contains large blobs as bytes that are encoded later.
+pub(crate) fn encode_body<T: Structure>(value: &T) -> Result<RequestBody, serde_json::Error> {
+    writer::to_body(&Body(value))
 }
 
 /// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
