@@ -149,7 +149,7 @@ impl Cases<'_> {
         let request = &self.operation.request.name;
         Ok(match self.operation.response {
             Some(_) => Action::Returns { request, case },
-            None => Action::Answers { request, result: None, case },
+            None => Action::Succeeds { request, result: None, case },
         })
     }
 }

@@ -38,7 +38,7 @@ pub(super) enum Action<'c> {
     /// A request is sent.
     Sends { request: StructureValue, case: &'c Case<Input> },
     /// A successful response is received; the result is `None` if the operation returns nothing.
-    Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
+    Succeeds { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
     /// A response is decoded and serialized again.
     Returns { request: &'c Ident, case: &'c Case<Output> },
     /// An exception is received that the operation lists.
@@ -133,7 +133,7 @@ fn output<'c>(
                 }
                 (None, _) => None,
             };
-            Ok(Action::Answers { request: &operation.request.name, result, case })
+            Ok(Action::Succeeds { request: &operation.request.name, result, case })
         }
         Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
             Some((variant, exception)) => {

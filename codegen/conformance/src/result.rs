@@ -103,7 +103,7 @@ pub(crate) fn check_unmodelled<O: Operation>(
 /// Makes the call that receives this response. The request does not matter, so it has only the
 /// labels of the path. Host prefixes are disabled because their labels need values.
 fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
-    let capture = Capture::answering(response.status, &response.headers, response.body);
+    let capture = Capture::responding(response.status, &response.headers, response.body);
     let config = capture::config(&capture, response.endpoint).host_prefixes(false);
     let request = with_labels::<O>()?;
     capture::call(config, |client| async move { client.call(&request).await })
