@@ -27,7 +27,7 @@
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
 //!   [`RetryConfig`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
-//!   [`ProvideCredentials`]
+//!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
@@ -62,11 +62,12 @@ pub use longshore_runtime::{
     Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
     Items, NewConnection, Number, Operation, OperationError, PageTokens, Pages,
     Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-    PartitionsError, Protocol, ProvideCredentials, Proxies, RequestBody, RetryConfig,
-    RetryParameters, RootCertificates, Rule, Service, ServiceError, Structure,
-    TimeoutError, Timeouts, Timestamp, Transport, TransportError, TransportErrorKind,
-    Union, Unmodelled, Unrecognized, UnrecognizedInt, UnrecognizedMember,
-    ValidationError, Violation, WaitError, Waited, Waiter, validate, wait,
+    PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode, Proxies, RequestBody,
+    RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
+    Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
+    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
+    wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

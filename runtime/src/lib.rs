@@ -157,6 +157,7 @@ pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::Credentials;
 pub use crate::credentials::error::CredentialsError;
+pub use crate::credentials::mfa_code::ProvideMfaCode;
 pub use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};

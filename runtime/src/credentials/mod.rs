@@ -9,5 +9,6 @@ pub(crate) mod cache;
 pub(crate) mod credentials;
 pub(crate) mod error;
 pub(crate) mod error_text;
+pub(crate) mod mfa_code;
 pub(crate) mod no_credentials;
 pub(crate) mod provider;

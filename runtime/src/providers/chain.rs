@@ -72,10 +72,12 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
     });
     let mut providers: Vec<_> = skipped.collect();
     providers.push(match (plan.roles.last(), &plan.source) {
-        (None, Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_)) => {
+        (None, Source::Service(_)) => {
             NamedProvider::new(&plan.source_name, remote::provider(settings, plan, context))
         }
-        (None, local) => NamedProvider::new(&plan.source_name, source(settings, local, context)),
+        (None, Source::Local(local)) => {
+            NamedProvider::new(&plan.source_name, source(settings, local, context))
+        }
         (Some(role), _) => {
             let name = format!("the profile {}", role.profile);
             NamedProvider::new(name, remote::provider(settings, plan, context))

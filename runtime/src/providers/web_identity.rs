@@ -45,9 +45,8 @@ impl WebIdentityProvider {
 
     fn token(&self) -> Result<String, String> {
         let path = &self.token_file.value;
-        let bytes = small_file::read(path.as_ref())
+        let token = small_file::read_text(path.as_ref())
             .map_err(|error| format!("cannot read the file {path:?}: {error}"))?;
-        let token = String::from_utf8(bytes).unwrap_or_default();
         match token.trim() {
             "" => Err(format!("the file {path:?} contains no token")),
             token => Ok(token.to_owned()),

@@ -54,7 +54,7 @@ const WORKLOADS: [Workload; 4] = [
         what: "DescribeImages, 1,000 images",
         warm: 10,
         calls: 60,
-        budget: Budget { official: Some(1.6), bare: 1.3 },
+        budget: Budget { official: Some(2.2), bare: 0.65 },
     },
     Workload {
         operation: "UploadLayerPart",
