@@ -35,7 +35,7 @@ pub fn body_differences(sent: &http::Request<bytes::Bytes>, expected: &Request) 
     match expected.body {
         Body::Json(expected) => json(expected, &found),
         Body::Form(expected) if any_order => {
-            let pairs = |text| form::without_indexes(form::pairs(text));
+            let pairs = |text| form::with_sorted_entries(form::pairs(text));
             form::differences("body", pairs(expected), pairs(&found))
         }
         Body::Form(expected) => {

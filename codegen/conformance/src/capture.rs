@@ -27,7 +27,7 @@ pub(crate) struct Capture {
 
 impl Capture {
     /// Returns this response.
-    pub(crate) fn answering(
+    pub(crate) fn responding(
         status: u16,
         headers: &[(&'static str, &'static str)],
         body: &'static [u8],
@@ -42,10 +42,10 @@ impl Capture {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn answer(&self) -> Result<http::Response<Bytes>, http::Error> {
-        let answer = http::Response::builder().status(self.status);
-        let answer = self.headers.iter().fold(answer, |a, (name, value)| a.header(name, value));
-        answer.body(self.body.clone())
+    fn response(&self) -> Result<http::Response<Bytes>, http::Error> {
+        let response = http::Response::builder().status(self.status);
+        let response = self.headers.iter().fold(response, |a, (name, value)| a.header(name, value));
+        response.body(self.body.clone())
     }
 }
 
@@ -53,7 +53,7 @@ impl Transport for Capture {
     fn send(&self, request: Sent) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         *self.sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
         let unusable = |error| TransportError::new(TransportErrorKind::Unusable, error);
-        Box::pin(async move { self.answer().map_err(unusable) })
+        Box::pin(async move { self.response().map_err(unusable) })
     }
 }
 

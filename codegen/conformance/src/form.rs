@@ -1,5 +1,7 @@
 //! Compares query strings and forms: pairs of names and values, in any order.
 
+use std::collections::BTreeMap;
+
 use crate::differences::clipped;
 
 /// A decoded name and its value.
@@ -16,16 +18,62 @@ pub fn pairs(text: &str) -> Vec<Pair> {
     pairs.map(pair).collect()
 }
 
-/// Replaces the numbers of list elements and map entries in names, so that their order does not
-/// matter.
+/// Puts the entries of maps into the order of their keys and values, so that their order in the form
+/// does not matter. List elements keep their order, unless each of them has exactly two members, in
+/// which case it cannot be distinguished from an entry.
 #[must_use]
-pub(crate) fn without_indexes(pairs: Vec<Pair>) -> Vec<Pair> {
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let name = |name: String| {
-        let parts = name.split('.').map(|part| if is_number(part) { "*" } else { part });
-        parts.collect::<Vec<_>>().join(".")
-    };
-    pairs.into_iter().map(|(text, value)| (name(text), value)).collect()
+pub(crate) fn with_sorted_entries(pairs: Vec<Pair>) -> Vec<Pair> {
+    let mut root = Node::default();
+    for (name, value) in pairs {
+        root.insert(&name, value);
+    }
+    root.sort_entries();
+    root.pairs()
+}
+
+/// The pairs whose names begin with the same parts. Parts are separated by dots.
+#[derive(Debug, Default)]
+struct Node {
+    /// The values of the name that consists of these parts.
+    values: Vec<String>,
+    /// The pairs with further parts in their names.
+    children: BTreeMap<String, Node>,
+}
+
+impl Node {
+    fn insert(&mut self, name: &str, value: String) {
+        let node = name
+            .split('.')
+            .fold(self, |node, part| node.children.entry(part.to_owned()).or_default());
+        node.values.push(value);
+    }
+
+    fn sort_entries(&mut self) {
+        self.children.values_mut().for_each(Self::sort_entries);
+        let mut children = self.children.iter();
+        if !children.all(|(part, child)| is_number(part) && child.children.len() == 2) {
+            return;
+        }
+        let (numbers, mut entries): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.children).into_iter().unzip();
+        entries.sort_by_cached_key(Self::pairs);
+        self.children = numbers.into_iter().zip(entries).collect();
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let own = self.values.iter().map(|value| (String::new(), value.clone()));
+        let below = self.children.iter().flat_map(|(part, child)| {
+            child.pairs().into_iter().map(move |(rest, value)| match rest.as_str() {
+                "" => (part.clone(), value),
+                rest => (format!("{part}.{rest}"), value),
+            })
+        });
+        own.chain(below).collect()
+    }
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Describes the pairs that are only on one side.

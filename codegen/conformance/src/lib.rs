@@ -5,7 +5,6 @@
 //! with the request or the expected response as a value of the generated types. This crate is
 //! independent of models and of the format of case files.
 
-mod answer;
 mod body;
 mod capture;
 mod cbor;
@@ -16,6 +15,7 @@ mod form;
 mod live;
 mod report;
 mod request;
+mod result;
 mod xml;
 
 use std::{
@@ -32,7 +32,8 @@ use live::LiveServer;
 pub use body::body_differences;
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
-pub use live::Reactions;
+pub use form::pairs as form_pairs;
+pub use live::SendReport;
 pub use report::{Outcome, Report, Way};
 /// Used for expected values that generated code can only deserialize.
 pub use serde_json;
@@ -54,7 +55,7 @@ impl Suite {
         suite.report
     }
 
-    /// Sends the requests of `cases` to a server, and returns how it reacted to each of them.
+    /// Sends the requests of `cases` to a server, and returns the result of each of them.
     ///
     /// # Errors
     /// Returns an error if no client can be created.
@@ -62,11 +63,11 @@ impl Suite {
         service: &str,
         endpoint: &str,
         cases: impl FnOnce(&mut Self),
-    ) -> Result<Reactions, String> {
+    ) -> Result<SendReport, String> {
         let live = Some(LiveServer::at(endpoint, service)?);
         let mut suite = Self { report: Report::of(endpoint), live, disputed: None };
         cases(&mut suite);
-        Ok(suite.live.map_or_else(Reactions::default, |live| live.reactions))
+        Ok(suite.live.map_or_else(SendReport::default, |live| live.report))
     }
 
     /// Marks the next case as disputed, so that it may fail. `why` states which specification or
@@ -89,7 +90,7 @@ impl Suite {
     }
 
     /// Replays a case with a successful response.
-    pub fn answers<O>(
+    pub fn succeeds<O>(
         &mut self,
         id: &str,
         response: &Response,
@@ -98,7 +99,7 @@ impl Suite {
         O: Operation,
         O::Output: PartialEq + Serialize,
     {
-        self.case(Way::Output, id, O::NAME, || answer::check_success::<O>(response, &expected()));
+        self.case(Way::Output, id, O::NAME, || result::check_success::<O>(response, &expected()));
     }
 
     /// Replays a case with a successful response that must serialize to the JSON it was read from.
@@ -107,7 +108,7 @@ impl Suite {
         O: Operation,
         O::Output: Serialize,
     {
-        self.case(Way::Output, id, O::NAME, || answer::check_return::<O>(response));
+        self.case(Way::Output, id, O::NAME, || result::check_return::<O>(response));
     }
 
     /// Replays a case with an exception that the operation lists; `exception` extracts it from the
@@ -124,7 +125,7 @@ impl Suite {
         E: PartialEq + Serialize,
     {
         self.case(Way::Output, id, O::NAME, || {
-            answer::check_exception::<O, E>(response, failure, &expected(), exception)
+            result::check_exception::<O, E>(response, failure, &expected(), exception)
         });
     }
 
@@ -139,7 +140,7 @@ impl Suite {
         unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
     ) {
         self.case(Way::Output, id, O::NAME, || {
-            answer::check_unmodelled::<O>(response, failure, members, unmodelled)
+            result::check_unmodelled::<O>(response, failure, members, unmodelled)
         });
     }
 
@@ -181,13 +182,13 @@ impl Suite {
 }
 
 /// The `main` of a program that sends the requests of its cases: its argument is the URL of a server.
-/// It prints how the server reacted, and fails if it rejected any request for its form.
+/// It prints the results, and fails if it rejected any request for its form.
 pub fn send_main(name: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
     let endpoint = std::env::args().nth(1).ok_or("pass the URL of a server".to_owned());
     match endpoint.and_then(|endpoint| Suite::send(name, &endpoint, cases)) {
-        Ok(reactions) => {
-            let _ = writeln!(io::stdout(), "{name}\n{reactions}");
-            if reactions.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        Ok(report) => {
+            let _ = writeln!(io::stdout(), "{name}\n{report}");
+            if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
             let _ = writeln!(io::stderr(), "{name}: {error}");

@@ -12,24 +12,24 @@ use longshore_runtime::{Client, Config, ErrorKind, Operation, RetryConfig, Timeo
 /// The maximum duration of a call.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A server to which the requests of cases are sent, and its reactions so far.
+/// A server to which the requests of cases are sent, and the results so far.
 #[derive(Debug)]
 pub(crate) struct LiveServer {
     runtime: tokio::runtime::Runtime,
     client: Client,
     service: String,
-    pub(crate) reactions: Reactions,
+    pub(crate) report: SendReport,
 }
 
-/// How a server reacted to the requests of cases.
+/// The results of sending the requests of cases to a server.
 #[derive(Debug, Default)]
-pub struct Reactions {
-    all: Vec<(String, Reaction)>,
+pub struct SendReport {
+    all: Vec<(String, SendResult)>,
 }
 
-/// How a server reacted to a request.
+/// The result of sending a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Reaction {
+enum SendResult {
     /// It returned a result.
     Accepted,
     /// It returned an error that depends on its state, such as that something does not exist.
@@ -64,30 +64,31 @@ impl LiveServer {
             Client::new(&config)
         };
         let service = service.to_owned();
-        Ok(Self { runtime, client, service, reactions: Reactions::default() })
+        Ok(Self { runtime, client, service, report: SendReport::default() })
     }
 
     /// Sends a request. A panic is a failure of this request only.
     pub(crate) fn send<O: Operation>(&mut self, request: impl FnOnce() -> O) {
-        let reaction = catch_unwind(AssertUnwindSafe(|| {
+        let result = catch_unwind(AssertUnwindSafe(|| {
             let request = request();
             match self.runtime.block_on(self.client.call(&request)) {
-                Ok(_) => Reaction::Accepted,
-                Err(error) => Reaction::of(&error),
+                Ok(_) => SendResult::Accepted,
+                Err(error) => SendResult::of(&error),
             }
         }));
-        let reaction = reaction
-            .unwrap_or_else(|_| Reaction::ClientError("it panicked; see the message above".into()));
-        self.reactions.all.push((O::NAME.to_owned(), reaction.explained(&self.service)));
+        let result = result.unwrap_or_else(|_| {
+            SendResult::ClientError("it panicked; see the message above".into())
+        });
+        self.report.all.push((O::NAME.to_owned(), result.explained(&self.service)));
     }
 
     /// Records an operation without an example.
     pub(crate) fn cannot(&mut self, operation: &str) {
-        self.reactions.all.push((operation.to_owned(), Reaction::NoRequest));
+        self.report.all.push((operation.to_owned(), SendResult::NoRequest));
     }
 }
 
-impl Reaction {
+impl SendResult {
     fn of<E: std::error::Error>(error: &longshore_runtime::Error<E>) -> Self {
         let text = error.to_string();
         match (error.kind(), error.status()) {
@@ -149,41 +150,42 @@ const FORM_MESSAGES: [&str; 26] = [
     "unknown parameter",
 ];
 
-/// Parts of codes and messages that say that something does not exist.
-const STATE: [&str; 5] = ["does not exist", "doesnotexist", "nonexistent", "nosuch", "notfound"];
+/// Parts of codes and messages of errors about something that does not exist.
+const NOT_FOUND_PHRASES: [&str; 5] =
+    ["does not exist", "doesnotexist", "nonexistent", "nosuch", "notfound"];
 
 fn is_about_form(code: Option<&str>, message: Option<&str>) -> bool {
     let message = message.unwrap_or_default().to_lowercase();
     let name = code.unwrap_or_default().to_lowercase();
-    if STATE.iter().any(|part| name.contains(part) || message.contains(part)) {
+    if NOT_FOUND_PHRASES.iter().any(|part| name.contains(part) || message.contains(part)) {
         return false;
     }
     code.is_some_and(|code| FORM_CODES.iter().any(|form| code.ends_with(form)))
         || FORM_MESSAGES.iter().any(|part| message.contains(part))
 }
 
-impl Reactions {
+impl SendReport {
     /// The number of requests that the server rejected for their form, or that were not sent or
     /// whose response could not be read.
     #[must_use]
     pub fn failed(&self) -> usize {
-        self.count(|reaction| {
-            matches!(reaction, Reaction::InvalidForm(_) | Reaction::ClientError(_))
+        self.count(|result| {
+            matches!(result, SendResult::InvalidForm(_) | SendResult::ClientError(_))
         })
     }
 
-    fn count(&self, is: impl Fn(&Reaction) -> bool) -> usize {
-        self.all.iter().filter(|(_, reaction)| is(reaction)).count()
+    fn count(&self, is: impl Fn(&SendResult) -> bool) -> usize {
+        self.all.iter().filter(|(_, result)| is(result)).count()
     }
 }
 
-impl fmt::Display for Reactions {
+impl fmt::Display for SendReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (operation, reaction) in &self.all {
-            match reaction {
-                Reaction::InvalidForm(text) => writeln!(f, "  INVALID {operation}: {text}")?,
-                Reaction::ClientError(text) => writeln!(f, "  CLIENT ERROR {operation}: {text}")?,
-                Reaction::Explained(text, reason) => {
+        for (operation, result) in &self.all {
+            match result {
+                SendResult::InvalidForm(text) => writeln!(f, "  INVALID {operation}: {text}")?,
+                SendResult::ClientError(text) => writeln!(f, "  CLIENT ERROR {operation}: {text}")?,
+                SendResult::Explained(text, reason) => {
                     writeln!(f, "  EXPLAINED {operation}: {reason}: {text}")?;
                 }
                 _ => {}
@@ -194,13 +196,13 @@ impl fmt::Display for Reactions {
             "{} operations: {} accepted, {} refused, {} not handled by the server, {} without an \
              example, {} explained, {} with an invalid form, {} client errors",
             self.all.len(),
-            self.count(|reaction| *reaction == Reaction::Accepted),
-            self.count(|reaction| *reaction == Reaction::Refused),
-            self.count(|reaction| *reaction == Reaction::Failed),
-            self.count(|reaction| *reaction == Reaction::NoRequest),
-            self.count(|reaction| matches!(reaction, Reaction::Explained(..))),
-            self.count(|reaction| matches!(reaction, Reaction::InvalidForm(_))),
-            self.count(|reaction| matches!(reaction, Reaction::ClientError(_))),
+            self.count(|result| *result == SendResult::Accepted),
+            self.count(|result| *result == SendResult::Refused),
+            self.count(|result| *result == SendResult::Failed),
+            self.count(|result| *result == SendResult::NoRequest),
+            self.count(|result| matches!(result, SendResult::Explained(..))),
+            self.count(|result| matches!(result, SendResult::InvalidForm(_))),
+            self.count(|result| matches!(result, SendResult::ClientError(_))),
         )
     }
 }

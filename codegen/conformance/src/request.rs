@@ -17,11 +17,11 @@ const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String> {
     let filled = request.with_idempotency_token(|| TOKEN.to_owned());
     let request = filled.as_ref().unwrap_or(request);
-    let capture = Capture::answering(200, &[], b"{}");
+    let capture = Capture::responding(200, &[], b"{}");
     let config = capture::config(&capture, expected.endpoint);
-    let answer = capture::call(config, |client| async move { client.call(request).await });
-    let sent = match answer {
-        Ok(answer) => capture.sent().ok_or_else(|| match answer {
+    let result = capture::call(config, |client| async move { client.call(request).await });
+    let sent = match result {
+        Ok(result) => capture.sent().ok_or_else(|| match result {
             Ok(_) => "nothing was sent".to_owned(),
             Err(error) => format!("no request was sent: {error}"),
         }),

@@ -17,7 +17,8 @@ struct Element {
 }
 
 /// Describes the difference between two documents. Elements with different names may be in any
-/// order; elements with the same name only if `any_order` is true.
+/// order. If `any_order` is true, so may be the entries of maps: elements with the same name, each of
+/// which has exactly two children.
 pub(crate) fn differences(expected: &str, found: &str, any_order: bool) -> Vec<String> {
     let expected = match parse(expected) {
         Ok(expected) => expected.canonical(any_order),
@@ -104,20 +105,24 @@ impl Element {
 
     /// Returns a text that is equal for equal elements. White space between elements is omitted.
     fn canonical(&self, any_order: bool) -> String {
-        let mut children: Vec<_> = self
-            .children
-            .iter()
-            .map(|child| (child.name.as_str(), child.canonical(any_order)))
-            .collect();
-        match any_order {
-            true => children.sort(),
-            false => children.sort_by_key(|(name, _)| *name),
-        }
+        let mut children: Vec<_> = self.children.iter().collect();
+        children.sort_by_key(|child| &child.name);
         let text = match children.is_empty() {
             true => self.text.as_str(),
             false => self.text.trim(),
         };
-        let children: String = children.into_iter().map(|(_, child)| child).collect();
+        let same_name = children.chunk_by(|a, b| a.name == b.name);
+        let children: String = same_name
+            .flat_map(|elements| {
+                let are_entries = elements.iter().all(|element| element.children.len() == 2);
+                let mut texts: Vec<_> =
+                    elements.iter().map(|element| element.canonical(any_order)).collect();
+                if any_order && are_entries {
+                    texts.sort();
+                }
+                texts
+            })
+            .collect();
         if self.name.is_empty() {
             return children + text;
         }

@@ -32,7 +32,7 @@ impl C2jModel<'_> {
         let code = http.take("responseCode").map(Node::value).transpose()?;
         http.finish()?;
         let input =
-            keys.peek("input").map(|input| self.targets.behind(input)).transpose()?.flatten();
+            keys.peek("input").map(|input| self.targets.resolve(input)).transpose()?.flatten();
         let uri = input.map_or(uri.clone(), |input| with_members(&uri, &input.labels));
         let code = code.unwrap_or(json!(200));
         let value = json!({"method": method, "uri": uri, "code": code});
@@ -84,7 +84,7 @@ impl C2jModel<'_> {
     }
 
     fn is_map(&self, member: Node<'_>) -> Result<bool, Problem> {
-        Ok(self.targets.behind(member)?.is_some_and(|target| target.is_map))
+        Ok(self.targets.resolve(member)?.is_some_and(|target| target.is_map))
     }
 }
 

@@ -33,7 +33,7 @@ impl Kinds {
 
     /// Returns the type of the shape at a path in the output of an operation, or `None` if the path
     /// does not exist.
-    pub(super) fn behind(&self, operation: &str, path: &str) -> Option<&str> {
+    pub(super) fn at_path(&self, operation: &str, path: &str) -> Option<&str> {
         let mut shape = self.shapes.get(self.outputs.get(operation)?)?;
         for part in path.split('.') {
             shape = self.shapes.get(shape.members.get(part)?)?;

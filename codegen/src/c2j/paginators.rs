@@ -1,5 +1,5 @@
-//! Translates `paginators-1.json` to `smithy.api#paginated`, and to `longshore#pageTokens` if there
-//! are several tokens.
+//! Translates `paginators-1.json` to `smithy.api#paginated`, and to `longshore#pageTokens` what that
+//! trait cannot express.
 
 use serde_json::{Map, Value, json};
 
@@ -48,7 +48,9 @@ impl C2jModel<'_> {
                 self.add_items(name, paginator.items, &mut paginator.pages, kinds);
                 let traits = &mut shape.traits.0;
                 traits.insert("smithy.api#paginated".to_owned(), paginator.pages.into());
-                traits.extend(paginator.tokens.map(|tokens| (PAGE_TOKENS.to_owned(), tokens)));
+                if !paginator.tokens.is_empty() {
+                    traits.insert(PAGE_TOKENS.to_owned(), paginator.tokens.into());
+                }
             }
             Err(reason) => self.note_no_pages(name, reason),
         }
@@ -71,7 +73,7 @@ impl C2jModel<'_> {
     ) {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
-            match kinds.behind(operation, path) {
+            match kinds.at_path(operation, path) {
                 // A path that does not exist is skipped later, when the trait is lowered.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self
@@ -90,8 +92,8 @@ impl C2jModel<'_> {
 struct Paginator {
     /// The value of `smithy.api#paginated` without its items.
     pages: Map<String, Value>,
-    /// The value of [`PAGE_TOKENS`], if there are several tokens.
-    tokens: Option<Value>,
+    /// The value of [`PAGE_TOKENS`]; empty if the trait is not needed.
+    tokens: Map<String, Value>,
     /// The paths to the results.
     items: Vec<String>,
 }
@@ -103,9 +105,7 @@ fn read_paginator(node: Node<'_>) -> Result<Result<Paginator, NoPages>, Problem>
     let output = paths(keys.need("output_token")?)?;
     let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
-    // With one token, this is equivalent to the presence of the token.
-    let more_results = keys.take("more_results").filter(|_| input.len() > 1);
-    let more_results = more_results.map(Node::string).transpose()?;
+    let more_results = keys.take("more_results").map(Node::string).transpose()?;
     // The other keys only affect presentation.
     keys.ignore(&["non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
@@ -123,26 +123,20 @@ fn read_paginator(node: Node<'_>) -> Result<Result<Paginator, NoPages>, Problem>
     }
     let mut pages = Map::new();
     pages.extend(size.map(|size| ("pageSize".to_owned(), json!(size))));
-    let tokens = match (input.as_slice(), output.as_slice()) {
+    let mut tokens = Map::new();
+    match (input.as_slice(), output.as_slice()) {
         ([input], [output]) => {
             pages.insert("inputToken".to_owned(), json!(input));
             pages.insert("outputToken".to_owned(), json!(output));
-            None
         }
-        _ => Some(page_tokens(&input, &output, more_results)),
-    };
+        _ => {
+            let pairs = input.iter().zip(&output);
+            let pairs = pairs.map(|(input, output)| json!({"input": input, "output": output}));
+            tokens.insert("tokens".to_owned(), pairs.collect());
+        }
+    }
+    tokens.extend(more_results.map(|path| ("moreResults".to_owned(), json!(path))));
     Ok(Ok(Paginator { pages, tokens, items }))
-}
-
-/// The value of [`PAGE_TOKENS`].
-fn page_tokens(input: &[String], output: &[String], more_results: Option<String>) -> Value {
-    let tokens = input.iter().zip(output);
-    let tokens: Vec<_> =
-        tokens.map(|(input, output)| json!({"input": input, "output": output})).collect();
-    let mut value = Map::new();
-    value.insert("tokens".to_owned(), tokens.into());
-    value.extend(more_results.map(|path| ("moreResults".to_owned(), json!(path))));
-    value.into()
 }
 
 /// A string, or a list of them.

@@ -31,7 +31,7 @@ impl Targets {
     }
 
     /// Returns the facts about the shape that a reference names, if it exists.
-    pub(super) fn behind(&self, reference: Node<'_>) -> Result<Option<&Target>, Problem> {
+    pub(super) fn resolve(&self, reference: Node<'_>) -> Result<Option<&Target>, Problem> {
         let name = reference.field("shape")?.map(Node::string).transpose()?;
         Ok(name.and_then(|name| self.0.get(&name)))
     }

@@ -41,7 +41,7 @@ impl C2jModel<'_> {
         let mut traits = Traits::default();
         let mut wire = location_name;
         let by_reference = take_flag(keys, "flattened")?;
-        let by_shape = self.targets.behind(node)?.filter(|target| target.flattened);
+        let by_shape = self.targets.resolve(node)?.filter(|target| target.flattened);
         wire = by_shape.and_then(|target| target.item_name.clone()).or(wire);
         if by_reference || by_shape.is_some() {
             traits.0.insert("smithy.api#xmlFlattened".to_owned(), json!({}));

@@ -37,7 +37,8 @@ pub(super) struct Case<T> {
     pub(super) content: T,
 }
 
-/// A request and what must be sent for it.
+/// A request and what must be sent for it; by default, anything.
+#[derive(Default)]
 pub(super) struct Input {
     pub(super) params: Value,
     pub(super) method: Option<String>,
@@ -54,7 +55,9 @@ pub(super) struct Input {
 }
 
 /// What the body must be.
+#[derive(Default)]
 pub(super) enum Body {
+    #[default]
     Any,
     Json(String),
     Form(String),

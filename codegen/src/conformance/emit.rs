@@ -61,10 +61,10 @@ fn call(case: &Replay<'_>) -> TokenStream {
             let (request, expected) = (built(request), expected(case));
             quote!(suite.sends(#id, || #request, &#expected);)
         }
-        Ok(Action::Answers { request, result, case }) => {
+        Ok(Action::Succeeds { request, result, case }) => {
             let response = response(case);
             let result = result.as_ref().map_or_else(|| quote!(()), built);
-            quote!(suite.answers::<operation::#request>(#id, &#response, || #result);)
+            quote!(suite.succeeds::<operation::#request>(#id, &#response, || #result);)
         }
         Ok(Action::Returns { request, case }) => {
             let response = response(case);
@@ -93,7 +93,7 @@ fn disputed(case: &Replay<'_>) -> Option<TokenStream> {
     let why = match &case.action {
         Ok(Action::Sends { case, .. }) => &case.disputed,
         Ok(
-            Action::Answers { case, .. }
+            Action::Succeeds { case, .. }
             | Action::Returns { case, .. }
             | Action::Fails { case, .. }
             | Action::FailsUnmodelled { case, .. },

@@ -1,5 +1,7 @@
 //! Resolves model names in cases to generated names.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::case_file::{Case, CaseFile, Expected, Failure, Input, Output};
@@ -10,7 +12,6 @@ use crate::{
     },
     lower::{Missing, Values},
     names::Ident,
-    smithy::{Kind, Model, Shape},
 };
 
 /// A case that can be emitted.
@@ -37,7 +38,7 @@ pub(super) enum Action<'c> {
     /// A request is sent.
     Sends { request: StructureValue, case: &'c Case<Input> },
     /// A successful response is received; the result is `None` if the operation returns nothing.
-    Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
+    Succeeds { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
     /// A response is decoded and serialized again.
     Returns { request: &'c Ident, case: &'c Case<Output> },
     /// An exception is received that the operation lists.
@@ -62,9 +63,10 @@ pub(super) struct Listed<'c> {
     pub(super) message_member: Option<&'c str>,
 }
 
-/// Lowers the cases of a file, in order, whose operations belong to the service.
+/// Lowers the cases of a file, in order, whose operations belong to the service. `streaming` contains
+/// the operations that no client has because they stream.
 pub(super) fn lower<'c>(
-    model: &Model,
+    streaming: &BTreeSet<String>,
     service: &'c Service,
     file: &'c CaseFile<'_>,
     own: impl Fn(&str) -> bool,
@@ -73,13 +75,14 @@ pub(super) fn lower<'c>(
         kind: CaseKind::Input,
         id: &case.id,
         operation: &case.operation,
-        action: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
+        action: find(streaming, service, &case.operation)
+            .and_then(|found| input(service, found, case)),
     });
     let outputs = file.outputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
         kind: CaseKind::Output,
         id: &case.id,
         operation: &case.operation,
-        action: find(model, service, &case.operation)
+        action: find(streaming, service, &case.operation)
             .and_then(|found| output(service, found, case)),
     });
     inputs.chain(outputs).collect()
@@ -88,17 +91,16 @@ pub(super) fn lower<'c>(
 /// The reason for skipping a case whose operation is not generated, because it streams.
 pub(super) const SKIPPED: &str = "the operation was skipped; see the warnings";
 
-fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, String> {
-    if let Some(found) = service.operations.iter().find(|operation| operation.name == name) {
-        return Ok(found);
-    }
-    let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
-    let mut shapes = model.shapes.iter();
-    Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => SKIPPED,
-        false => "the model has no operation of this name",
-    }
-    .to_owned())
+fn find<'s>(
+    streaming: &BTreeSet<String>,
+    service: &'s Service,
+    name: &str,
+) -> Result<&'s Operation, String> {
+    let found = service.operations.iter().find(|operation| operation.name == name);
+    found.ok_or_else(|| match streaming.contains(name) {
+        true => SKIPPED.to_owned(),
+        false => "the service has no operation of this name".to_owned(),
+    })
 }
 
 fn input<'c>(
@@ -131,7 +133,7 @@ fn output<'c>(
                 }
                 (None, _) => None,
             };
-            Ok(Action::Answers { request: &operation.request.name, result, case })
+            Ok(Action::Succeeds { request: &operation.request.name, result, case })
         }
         Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
             Some((variant, exception)) => {

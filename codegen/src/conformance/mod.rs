@@ -67,14 +67,16 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     let paths = [path.to_owned()];
     let model = read::read_value(file.model)?;
     let (mut services, mut warnings) = (Vec::new(), Vec::new());
+    let mut streaming = BTreeSet::new();
     for service in called(&model, &file) {
         let options = Options { lenient: true, service, ..Options::default() };
         let lowered = lower_service(&model, &options).map_err(|error| error.in_model(&paths))?;
         services.push(lowered.service);
+        streaming.extend(lowered.streaming);
         warnings.extend(lowered.warnings);
     }
     warnings.extend(file.unknown.iter().cloned());
-    let files = replay(&model, &services, &file);
+    let files = replay(&streaming, &services, &file);
     let files = print(Blocking::Never, Crate::Unknown, &services, &files, threads(None))?;
     let services = services.iter().map(Summary::of).collect();
     let cases = file.inputs.len() + file.outputs.len();
@@ -82,12 +84,16 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
 }
 
 /// The files in addition to those of the clients: the cases of each service, and the root file.
-fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustFile> {
+fn replay(
+    streaming: &BTreeSet<String>,
+    services: &[Service],
+    file: &CaseFile<'_>,
+) -> Vec<RustFile> {
     let has = |service: &Service, name: &str| service.operations.iter().any(|o| o.name == name);
     // A case of an unknown operation is listed with the first service.
     let owner = |name: &str| services.iter().position(|s| has(s, name)).unwrap_or_default();
     let cases = services.iter().enumerate().map(|(index, service)| {
-        let cases = lower::lower(model, service, file, |operation| owner(operation) == index);
+        let cases = lower::lower(streaming, service, file, |operation| owner(operation) == index);
         emit::emit(service, &cases)
     });
     let (modules, mut files): (Vec<_>, Vec<_>) = cases.unzip();

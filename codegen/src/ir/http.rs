@@ -1,4 +1,4 @@
-//! Defines HTTP bindings: the places of members in the messages of REST protocols.
+//! Defines HTTP bindings: the locations of members in the messages of REST protocols.
 
 /// How an operation of a REST protocol is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,15 +7,15 @@ pub struct Http {
     pub method: String,
     /// The path with its labels and the literal query, `/functions/{Name}?list`.
     pub uri: String,
-    /// Whether the members of the request without a place form a document in the body.
+    /// Whether the members of the request without a location form a document in the body.
     pub request_body: bool,
-    /// Whether the members of the response without a place form a document in the body.
+    /// Whether the members of the response without a location form a document in the body.
     pub response_body: bool,
 }
 
-/// A place outside the document in the body.
+/// A location outside the document in the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum HttpLocation {
     /// The label of this name in the path.
     Label(String),
     /// The query parameter of this name.

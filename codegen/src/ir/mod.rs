@@ -21,7 +21,7 @@ pub mod waiter;
 pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
 pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
-pub use http::{Http, Payload, Place};
+pub use http::{Http, HttpLocation, Payload};
 pub use literal::{Document, Literal};
 pub use operation::{ErrorEnum, ErrorVariant, Exception, HostLabel, HostPrefix, Operation, Retry};
 pub use pages::{Items, PageToken, PageTokens, Pages, PathStep};

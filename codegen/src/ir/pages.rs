@@ -10,6 +10,9 @@ pub struct Pages {
     pub method: Ident,
     /// What identifies a page.
     pub tokens: PageTokens,
+    /// The path of a boolean in the response, which is true unless the page is the last one. If it is
+    /// `None`, only the absence of all tokens marks the last page.
+    pub more_results: Option<Vec<PathStep>>,
     /// The items of a page, if the model states them.
     pub items: Option<Items>,
     /// The field of the request for the page size, if there is one.
@@ -19,16 +22,10 @@ pub struct Pages {
 /// The tokens of a page.
 #[derive(Clone, Debug)]
 pub enum PageTokens {
-    /// One token, whose absence marks the last page.
+    /// One token.
     One(PageToken),
-    /// Several tokens.
-    Several {
-        /// The tokens, at least two; a page may have only some of them.
-        tokens: Vec<PageToken>,
-        /// The path of a boolean in the response, which is true unless the page is the last one. If
-        /// it is `None`, the absence of all tokens marks the last page.
-        more_results: Option<Vec<PathStep>>,
-    },
+    /// At least two tokens; a page may have only some of them.
+    Several(Vec<PageToken>),
 }
 
 impl PageTokens {
@@ -36,7 +33,7 @@ impl PageTokens {
     pub fn all(&self) -> &[PageToken] {
         match self {
             Self::One(token) => std::slice::from_ref(token),
-            Self::Several { tokens, .. } => tokens,
+            Self::Several(tokens) => tokens,
         }
     }
 }

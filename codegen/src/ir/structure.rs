@@ -1,6 +1,6 @@
 //! Defines structures and their members.
 
-use super::{Constraints, Docs, Literal, Place, Type};
+use super::{Constraints, Docs, HttpLocation, Literal, Type};
 use crate::names::Ident;
 
 /// Whether a structure is sent or received, which determines the meaning of an absent member.
@@ -69,8 +69,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent, and what replaces it.
     pub presence: Presence,
-    /// Its place in a message, if it is not part of the document in the body.
-    pub place: Option<Place>,
+    /// Its location in a message, if it is not part of the document in the body.
+    pub location: Option<HttpLocation>,
     /// The description of its XML or form, if it differs from the defaults.
     pub elements: Option<String>,
     /// Whether the value is hidden in debug output.

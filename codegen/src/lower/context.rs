@@ -95,9 +95,14 @@ impl<'m> Context<'m> {
     }
 
     /// The lowered service, or every problem that was found.
-    pub(super) fn finish(self, service: ir::Service, coverage: Coverage) -> Result<Lowered, Error> {
+    pub(super) fn finish(
+        self,
+        service: ir::Service,
+        coverage: Coverage,
+        streaming: BTreeSet<String>,
+    ) -> Result<Lowered, Error> {
         if self.problems.is_empty() {
-            return Ok(Lowered { service, warnings: self.warnings, coverage });
+            return Ok(Lowered { service, warnings: self.warnings, coverage, streaming });
         }
         Err(Error::from(self.problems))
     }

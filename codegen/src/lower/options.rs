@@ -1,5 +1,7 @@
 //! Defines the options and the result of the lowering.
 
+use std::collections::BTreeSet;
+
 use crate::{coverage::Coverage, error::Problem, ir, smithy::ShapeId};
 
 /// The options of the lowering.
@@ -29,4 +31,6 @@ pub(crate) struct Lowered {
     pub(crate) warnings: Vec<Problem>,
     /// Its documentation coverage.
     pub(crate) coverage: Coverage,
+    /// The names of the operations that are skipped because they stream.
+    pub(crate) streaming: BTreeSet<String>,
 }

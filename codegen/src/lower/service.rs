@@ -27,16 +27,16 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     let (id, shape, facts) = selection::find(model, options.service.as_ref())?;
     let protocol = selection::protocol(id, shape)?;
     let operations = selection::operations(model, id, shape, facts, options)?;
-    let (operations, left_out) =
+    let operation::WithoutStreams { operations, streaming, warnings } =
         operation::leave_out_streams(model, (id, shape), operations, options)?;
     let shape_facts = shape_facts(model, facts, &operations);
-    let mut context = Context::new(model, (facts, protocol), shape_facts, options, left_out);
+    let mut context = Context::new(model, (facts, protocol), shape_facts, options, warnings);
     shapes::refuse_impossible(&mut context);
     check_traits(&mut context, id, shape);
     operation::warn_of_discovery(&mut context, (id, shape), &operations);
     let service = lower(&mut context, (id, shape), &operations, options);
     let coverage = coverage::count(model, (id, shape), &operations, &context.closure);
-    context.finish(service, coverage)
+    context.finish(service, coverage, streaming)
 }
 
 fn shape_facts(

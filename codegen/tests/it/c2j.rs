@@ -352,6 +352,22 @@ fn several_tokens_become_a_trait_of_our_own() {
 }
 
 #[test]
+fn more_results_of_one_token_become_a_trait_of_our_own() {
+    let pagination = json!({"pagination": {"ListThings": {
+        "input_token": "nextToken",
+        "output_token": "next.token",
+        "more_results": "next.more",
+    }}});
+    let model = read(with(json!({})), &[("p.json", pagination)]);
+    assert_eq!(model.notes, []);
+    let traits = &shape(&model, "ListThings").traits;
+    let token = json!({"inputToken": "nextToken", "outputToken": "next.token"});
+    assert_eq!(traits.get("smithy.api#paginated"), Some(&token));
+    let more = json!({"moreResults": "next.more"});
+    assert_eq!(traits.get("longshore#pageTokens"), Some(&more));
+}
+
+#[test]
 fn unequal_numbers_of_tokens_are_noted() {
     for (input, output, counts) in [
         (json!(["a", "b"]), json!("c"), "2 input tokens and 1 output tokens"),

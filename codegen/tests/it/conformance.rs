@@ -221,3 +221,45 @@ fn values_are_printed_as_a_person_would_write_them() {
         assert!(cases.contains(&bare(expected)), "{params}: {}", suite.files["form_cases.rs"]);
     }
 }
+
+/// A case is skipped only if its operation streams. A case of any other operation that the client
+/// lacks fails.
+#[test]
+fn only_operations_that_stream_are_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cases.json");
+    let file = serde_json::json!({
+        "model": {"smithy": "2.0", "shapes": {
+            "ns#Films": {
+                "type": "service",
+                "version": "1",
+                "operations": [{"target": "ns#List"}, {"target": "ns#Play"}],
+                "traits": {"aws.protocols#restJson1": {}},
+            },
+            "ns#List": {
+                "type": "operation",
+                "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}},
+            },
+            "ns#Play": {
+                "type": "operation",
+                "output": {"target": "ns#PlayOutput"},
+                "traits": {"smithy.api#http": {"method": "GET", "uri": "/play"}},
+            },
+            "ns#PlayOutput": {"type": "structure", "members": {
+                "film": {"target": "ns#Film", "traits": {"smithy.api#httpPayload": {}}},
+            }},
+            "ns#Film": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+            // No service has this operation.
+            "ns#Rewind": {"type": "operation"},
+        }},
+        "input": [
+            {"id": "plays", "operation": "Play", "expect": {}},
+            {"id": "rewinds", "operation": "Rewind", "expect": {}},
+        ],
+    });
+    fs::write(&path, file.to_string()).unwrap();
+    let suite = generate(&path).unwrap();
+    let cases = suite.files["films_cases.rs"].replace(['\n', ' '], "");
+    assert!(cases.contains("suite.skips(Way::Input,\"plays\""), "{cases}");
+    assert!(cases.contains("suite.cannot(Way::Input,\"rewinds\""), "{cases}");
+}

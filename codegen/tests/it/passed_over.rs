@@ -175,6 +175,13 @@ fn a_paginator_that_cannot_be_used_costs_only_itself() {
              trait longshore#pageTokens."
                 .to_owned(),
         ),
+        (
+            tokens(json!({"more_results": "state"})),
+            false,
+            "the operation gets no paginator: moreResults `state` is not a boolean; correct the \
+             trait longshore#pageTokens."
+                .to_owned(),
+        ),
     ];
     for (entry, pages, message) in cases {
         let file = json!({"version": "1.0", "pagination": {"ListThings": entry}});

@@ -3,22 +3,17 @@
 
 use std::error::Error;
 
-use longshore_codegen::{Generator, output};
+use longshore_codegen::Generator;
 
-use super::models_in;
+use super::{GeneratedSource, models_in};
 use crate::system::repository;
 
-/// Writes the clients into the runtime, or compares them if `check` is true.
-pub(super) fn run(check: bool) -> Result<(), Box<dyn Error>> {
+/// Generates the clients, whose source is part of the runtime.
+pub(super) fn generate() -> Result<GeneratedSource, Box<dyn Error>> {
     let mut generator = Generator::new().strict(true);
     for model in models_in(&repository::root().join("models/internal"))? {
         generator = generator.model(model);
     }
     let folder = repository::root().join("runtime/clients");
-    let generated = generator.generate_modules()?;
-    if check {
-        return super::check(&folder, &generated, false);
-    }
-    super::report(&folder, output::write(&folder, &generated.files)?);
-    Ok(())
+    Ok(GeneratedSource { folder, generated: generator.generate_modules()? })
 }

@@ -54,33 +54,30 @@ pub(crate) struct Args {
     verbose: bool,
 }
 
+/// Generated code, and the folder whose `src` contains it.
+struct GeneratedSource {
+    folder: PathBuf,
+    generated: Generated,
+}
+
 /// Generates the crate and reports what was written.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     args.name.as_deref().map_or(Ok(()), manifest::check_package_name)?;
     let own = args.model.is_empty();
-    if own {
-        internal::run(args.check)?;
-    }
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
     let generated = generator(&args, &folder)?.generate_crate()?;
     for warning in &generated.warnings {
         errln!("warning: {warning}");
     }
     coverage::print(&generated, own, args.verbose);
-    match (args.check, own) {
-        (true, _) => {
-            check(&folder, &generated, !own)?;
-            // Documentation is required for our own models only.
-            if own { coverage::check(&generated) } else { Ok(()) }
-        }
-        (false, true) => {
-            manifest::check_features(&folder.join("Cargo.toml"), &generated)?;
-            report(&folder, output::write(&folder, &generated.files)?);
-            Ok(())
-        }
+    let source = GeneratedSource { folder, generated };
+    match (own, args.check) {
+        (true, true) => check_own(&[internal::generate()?, source]),
+        (true, false) => write_own(&[internal::generate()?, source]),
+        (false, true) => check(&[source], "the same command without --check"),
         (false, false) => {
             let features = args.features.as_deref().map(without_blanks);
-            write_crate(&folder, &generated, args.name.as_deref(), features.as_deref())
+            write_crate(&source, args.name.as_deref(), features.as_deref())
         }
     }
 }
@@ -135,28 +132,57 @@ fn models_in(models: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(folders)
 }
 
-fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
-    let differences = output::check(folder, &generated.files)?;
-    for difference in &differences {
-        outln!("{difference}");
+/// Compares the source of this repository, and checks that everything is documented. Reports both
+/// problems.
+fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
+    let [_, own_crate] = sources;
+    let results = [check(sources, "`cargo xtask codegen`"), coverage::check(&own_crate.generated)];
+    let problems = results.into_iter().filter_map(Result::err).map(|error| error.to_string());
+    match problems.collect::<Vec<_>>().as_slice() {
+        [] => Ok(()),
+        problems => Err(problems.join("\n").into()),
     }
-    if differences.is_empty() {
-        outln!("{} files are up to date", generated.files.len());
-        return Ok(());
+}
+
+/// Writes the source of this repository. If the manifest of the crate lacks a feature, nothing is
+/// written.
+fn write_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
+    let [_, GeneratedSource { folder, generated }] = sources;
+    manifest::check_features(&folder.join("Cargo.toml"), generated)?;
+    for GeneratedSource { folder, generated } in sources {
+        report(folder, output::write(folder, &generated.files)?);
     }
-    let count = differences.len();
-    let again =
-        if own_crate { "the same command without --check" } else { "`cargo xtask codegen`" };
-    Err(format!("{count} files differ from the generated code; run {again}").into())
+    Ok(())
+}
+
+/// Compares all folders with the generated code, and lists every file that differs. `again` is the
+/// command that writes them.
+fn check(sources: &[GeneratedSource], again: &str) -> Result<(), Box<dyn Error>> {
+    let (mut files, mut differ) = (0, 0);
+    for GeneratedSource { folder, generated } in sources {
+        let differences = output::check(folder, &generated.files)?;
+        for difference in &differences {
+            outln!("{}: {difference}", folder.join("src").display());
+        }
+        files += generated.files.len();
+        differ += differences.len();
+    }
+    match differ {
+        0 => {
+            outln!("{files} files are up to date");
+            Ok(())
+        }
+        _ => Err(format!("{differ} files differ from the generated code; run {again}").into()),
+    }
 }
 
 /// Writes a crate in a folder of its own, with a manifest if there is none.
 fn write_crate(
-    folder: &Path,
-    generated: &Generated,
+    source: &GeneratedSource,
     name: Option<&str>,
     features: Option<&[String]>,
 ) -> Result<(), Box<dyn Error>> {
+    let GeneratedSource { folder, generated } = source;
     features.map_or(Ok(()), |wanted| manifest::check_default_features(wanted, generated))?;
     fs::create_dir_all(folder)
         .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
@@ -183,4 +209,54 @@ fn report(folder: &Path, written: output::Written) {
         "{}: {written} files written, {removed} removed, {unchanged} unchanged",
         folder.join("src").display()
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use longshore_codegen::coverage::{Coverage, Part};
+
+    use super::*;
+
+    const TEXT: &str = "// @generated by longshore\n";
+
+    fn source(folder: &Path, files: &[&str]) -> GeneratedSource {
+        let files = files.iter().map(|path| ((*path).to_owned(), TEXT.to_owned()));
+        let generated = Generated {
+            files: files.collect(),
+            services: Vec::new(),
+            package: String::new(),
+            runtime_features: Vec::new(),
+            warnings: Vec::new(),
+            coverage: BTreeMap::new(),
+        };
+        GeneratedSource { folder: folder.to_owned(), generated }
+    }
+
+    #[test]
+    fn the_differences_of_all_folders_are_counted() {
+        let [same, other, more] = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
+        fs::create_dir(same.path().join("src")).expect("created");
+        fs::write(same.path().join("src/mod.rs"), TEXT).expect("written");
+        let same = source(same.path(), &["mod.rs"]);
+        check(&[same], "x").expect("no difference");
+        let sources = [source(other.path(), &["a.rs"]), source(more.path(), &["b.rs", "c.rs"])];
+        let error = check(&sources, "it again").expect_err("three differences");
+        let text = "3 files differ from the generated code; run it again";
+        assert_eq!(error.to_string(), text);
+    }
+
+    /// The first folder differs, and the crate in the second one has no documentation.
+    #[test]
+    fn differences_and_missing_documentation_are_reported_together() {
+        let [first, second] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let mut sources = [source(first.path(), &["a.rs"]), source(second.path(), &["b.rs"])];
+        let mut coverage = Coverage::default();
+        coverage.add(Part::Member, false, || "A$b".to_owned());
+        sources[1].generated.coverage.insert("a".to_owned(), coverage);
+        let text = check_own(&sources).expect_err("two problems").to_string();
+        assert!(text.starts_with("2 files differ from the generated code; run"), "{text}");
+        assert!(text.contains("\n1 of 1 items of the services in models/ have no"), "{text}");
+    }
 }

@@ -16,8 +16,8 @@ const DEFAULT_COUNT: u64 = 500;
 pub(super) struct Combinations {
     /// Run no tests, and compare the credentials, regions and endpoints of this many generated
     /// configurations with those of botocore
-    #[arg(long, value_name = "COUNT", num_args = 0..=1, default_missing_value = "500")]
-    credentials: Option<u64>,
+    #[arg(long, value_name = "COUNT")]
+    credentials: Option<Option<u64>>,
     /// Seed of the generated configurations
     #[arg(long, default_value_t = 1, requires = "credentials")]
     seed: u64,
@@ -28,7 +28,7 @@ pub(super) struct Combinations {
 
 impl Combinations {
     /// Returns true if only the comparison is requested.
-    pub(super) fn are_wanted_alone(&self) -> bool {
+    pub(super) fn excludes_tests(&self) -> bool {
         self.credentials.is_some()
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn run(python: &Path, combinations: Combinations) -> Result<(), Box<d
     cargo.args(["run", "--quiet", "--package", "compare-credentials", "--"]);
     cargo.arg(python).arg(root.join("target/compare-credentials"));
     let Combinations { credentials, seed, first } = combinations;
-    let count = credentials.unwrap_or(DEFAULT_COUNT);
+    let count = credentials.flatten().unwrap_or(DEFAULT_COUNT);
     cargo.args([seed, first, count].map(|number| number.to_string()));
     process::run(&mut cargo)
 }

@@ -19,9 +19,9 @@ use crate::{
     text::toml,
 };
 
-/// The services whose examples are sent by default: ours, and three others with few operations or
-/// with shapes that ours do not have.
-pub(super) const DEFAULT: [&str; 4] = ["dynamodb", "ecr", "secretsmanager", "sqs"];
+/// The services whose examples are sent by default: ours, and others of each protocol.
+pub(super) const DEFAULT: [&str; 8] =
+    ["dynamodb", "ecr", "iam", "lambda", "secretsmanager", "sns", "sqs", "sts"];
 
 /// The name that stands for all services.
 const ALL: &str = "all";
@@ -33,7 +33,8 @@ pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(
     let mut models: BTreeMap<_, _> = folders.collect();
     if let Some(unknown) = wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
         return Err(format!(
-            "moto has no awsJson service `{unknown}`; use a folder name of botocore"
+            "moto has no service `{unknown}` for which a client can be generated; use a folder name \
+                of botocore"
         )
         .into());
     }
@@ -156,7 +157,7 @@ publish = false
 {programs}
 [dependencies]
 conformance = {{ path = {} }}
-longshore-runtime = {{ path = {}, default-features = false, features = [\"compression\"] }}
+longshore-runtime = {{ path = {}, default-features = false, features = [\"aws-query\", \"compression\"] }}
 
 [profile.dev]
 debug = false

@@ -32,7 +32,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
-    if args.combinations.are_wanted_alone() {
+    if args.combinations.excludes_tests() {
         return credentials::run(&python, args.combinations);
     }
     let mut server = Server::start(&python, &target.join("moto.log"))?;

@@ -83,7 +83,7 @@ impl Server {
 
     /// Returns true if any service call reached the server.
     pub(crate) fn was_called(&self) -> bool {
-        self.read_log().contains("POST / HTTP")
+        was_called(&self.read_log())
     }
 
     /// The last lines of the server's output, with a heading.
@@ -123,6 +123,11 @@ fn ask(port: u16) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
+/// Returns true if the log contains a request that is not one of [`ask`].
+fn was_called(log: &str) -> bool {
+    log.lines().any(|line| line.contains(" HTTP/1.1") && !line.contains("GET /moto-api/"))
+}
+
 fn is_ready(answer: &str) -> bool {
     let mut words = answer.lines().next().unwrap_or_default().split(' ');
     words.next().is_some_and(|version| version.starts_with("HTTP/1."))
@@ -145,6 +150,20 @@ mod tests {
         assert!(is_ready("HTTP/1.0 200 OK\r\n\r\n"));
         for answer in ["", "HTTP/1.1", "HTTP/1.1 500 INTERNAL", "SSH-2.0-x 200", "200"] {
             assert!(!is_ready(answer), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_call_has_any_method_and_path() {
+        let ready = " * Running on http://127.0.0.1:1\n127.0.0.1 - - [30/Nov/2026 10:00:00] \
+                     \"GET /moto-api/data.json HTTP/1.1\" 200 -\n";
+        assert!(!was_called(ready));
+        // The color of a line depends on the status.
+        for request in
+            ["POST / HTTP/1.1\" 200", "\x1b[35mGET /2015-03-31/functions/ HTTP/1.1\x1b[0m\" 500"]
+        {
+            let call = format!("{ready}127.0.0.1 - - [30/Nov/2026 10:00:01] \"{request} -\n");
+            assert!(was_called(&call), "{request}");
         }
     }
 

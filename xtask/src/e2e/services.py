@@ -1,4 +1,4 @@
-"""Prints the folders of the awsJson models in botocore whose services moto has, one per line."""
+"""Prints the folders of the models in botocore whose services moto has and whose protocol is supported, one per line."""
 
 import gzip
 import json
@@ -6,12 +6,17 @@ import os
 
 import botocore
 from moto.backend_index import backend_url_patterns
+from moto.backends import ALT_SERVICE_NAMES
+
+PROTOCOLS = {"json", "query", "rest-json"}
 
 known = {name for name, _ in backend_url_patterns}
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
 for name in sorted(os.listdir(data)):
     folder = os.path.join(data, name)
-    if name not in known or not os.path.isdir(folder):
+    # moto's names have no hyphens, because they are those of Python packages.
+    backend = name.replace("-", "")
+    if ALT_SERVICE_NAMES.get(backend, backend) not in known or not os.path.isdir(folder):
         continue
     newest = os.path.join(folder, max(os.listdir(folder)))
     path = os.path.join(newest, "service-2.json.gz")
@@ -19,5 +24,5 @@ for name in sorted(os.listdir(data)):
         continue
     with gzip.open(path) as file:
         metadata = json.load(file)["metadata"]
-    if "json" in metadata.get("protocols", [metadata["protocol"]]):
+    if PROTOCOLS.intersection(metadata.get("protocols", [metadata["protocol"]])):
         print(newest)

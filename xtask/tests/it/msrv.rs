@@ -1,6 +1,10 @@
-//! Checks that no dependency needs a newer Rust version than the package that uses it.
+//! Checks the Rust versions of packages: that no dependency needs a newer one than the package that
+//! uses it, and that only tools for contributors need a newer one than clients.
 
-use std::{collections::BTreeMap, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 use serde_json::Value;
 
@@ -8,67 +12,111 @@ use serde_json::Value;
 const PACKAGES: [&str; 4] =
     ["longshore", "longshore-codegen", "longshore-runtime", "longshore-testing"];
 
+/// Dependencies that may need a newer Rust version, with their own dependencies. Callers enable the
+/// feature `aws-sdk` of the runtime to share credentials with the official SDK, which needs the same
+/// version; with an older one, they can use an older version of the crate.
+const EXEMPT: [&str; 1] = ["aws-credential-types"];
+
 #[test]
 fn no_dependency_needs_a_newer_rust_version() {
-    let versions = rust_versions();
+    let metadata = Metadata::read();
     let mut problems = Vec::new();
-    for package in PACKAGES {
-        let tree = cargo(&["tree", "-p", package, "-e", "normal,build", "--prefix", "none"]);
-        let names = tree.lines().filter_map(package_id);
-        let all: Vec<_> = names
-            .map(|id| {
-                let needed = versions.get(&id).copied();
-                (id, needed)
-            })
-            .collect();
-        let own =
-            all.first().and_then(|(_, own)| *own).flatten().expect("the package has a version");
-        for ((name, version), needed) in all {
-            let needed = needed.unwrap_or_else(|| panic!("{name} {version} is in the metadata"));
-            if needed.is_some_and(|needed| needed > own) {
-                problems
-                    .push(format!("{package} is for Rust {own:?}: {name} {version}, {needed:?}"));
+    for name in PACKAGES {
+        let root = metadata.package(name);
+        let own = rust_version(root).expect("the package states its version");
+        for id in metadata.dependencies(root) {
+            let package = &metadata.packages[&id];
+            if rust_version(package).is_some_and(|needed| needed > own) {
+                let [version, needed] = ["version", "rust_version"].map(|key| &package[key]);
+                problems.push(format!("{name}: {} {version} needs Rust {needed}", package["name"]));
             }
         }
     }
     assert_eq!(problems, [] as [String; 0]);
 }
 
-/// Name and version of a package.
-type Id = (String, String);
-
-/// Reads `name v1.2.3 (path)`.
-fn package_id(line: &str) -> Option<Id> {
-    let mut words = line.split(' ');
-    let name = words.next()?.to_owned();
-    Some((name, words.next()?.strip_prefix('v')?.to_owned()))
+/// Optional dependencies and those for other systems are included.
+#[test]
+fn dependencies_of_all_features_and_targets_are_checked() {
+    let metadata = Metadata::read();
+    let dependencies = metadata.dependencies(metadata.package("longshore-runtime"));
+    let names: BTreeSet<_> =
+        dependencies.iter().map(|id| metadata.packages[id]["name"].as_str().unwrap()).collect();
+    for name in ["flate2", "quick-xml", "schannel", "security-framework", "windows-sys"] {
+        assert!(names.contains(name), "{name} is missing in {names:?}");
+    }
+    for name in ["aws-credential-types", "aws-smithy-types", "rcgen"] {
+        assert!(!names.contains(name), "{name} is exempt or a dev-dependency");
+    }
 }
 
-/// The Rust version that each package needs, if it states one.
-fn rust_versions() -> BTreeMap<Id, Option<[u32; 3]>> {
-    let host = cargo(&["-vV"]);
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
-    let metadata = cargo(&["metadata", "--format-version", "1", "--filter-platform", host]);
-    let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
-    let packages = metadata["packages"].as_array().expect("packages");
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let version = |package: &Value| {
-        let id = (text(&package["name"])?, text(&package["version"])?);
-        Some((id, package["rust_version"].as_str().map(parts)))
-    };
-    packages.iter().filter_map(version).collect()
+#[test]
+fn only_tools_for_contributors_need_the_newer_rust_version() {
+    let metadata = Metadata::read();
+    let of = |name: &str| rust_version(metadata.package(name));
+    for package in metadata.packages.values().filter(|package| package["source"].is_null()) {
+        let is_tool = package["manifest_path"].as_str().unwrap().contains("/xtask/");
+        let expected = if is_tool { of("xtask") } else { of("longshore") };
+        assert_eq!(rust_version(package), expected, "{}", package["name"]);
+    }
 }
 
-/// Parses `1.88` or `1.88.0`.
-fn parts(version: &str) -> [u32; 3] {
-    let mut numbers = version.split('.').map(|part| part.parse().expect("a number"));
-    std::array::from_fn(|_| numbers.next().unwrap_or(0))
+/// The packages of the workspace and all their dependencies, with all features and for all targets.
+struct Metadata {
+    /// The packages by id.
+    packages: BTreeMap<String, Value>,
+    /// The ids of the dependencies of each package, except for dev-dependencies.
+    dependencies: BTreeMap<String, Vec<String>>,
 }
 
-fn cargo(arguments: &[&str]) -> String {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(arguments).arg("--locked").current_dir(env!("CARGO_MANIFEST_DIR"));
-    let output = cargo.output().expect("cargo starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+impl Metadata {
+    fn read() -> Self {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--format-version", "1", "--all-features", "--locked"]);
+        let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let packages = list(&metadata["packages"]).into_iter();
+        let nodes = list(&metadata["resolve"]["nodes"]).into_iter();
+        let is_built = |dependency: &Value| {
+            list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"] != "dev")
+        };
+        let built = |node: &Value| {
+            let built = list(&node["deps"]).into_iter().filter(is_built);
+            built.map(|dependency| text(&dependency["pkg"])).collect()
+        };
+        Self {
+            packages: packages.map(|package| (text(&package["id"]), package)).collect(),
+            dependencies: nodes.map(|node| (text(&node["id"]), built(&node))).collect(),
+        }
+    }
+
+    fn package(&self, name: &str) -> &Value {
+        let mut packages = self.packages.values();
+        packages.find(|package| package["name"] == name).expect("the package exists")
+    }
+
+    /// The ids of everything that is built for a package, except for what is exempt.
+    fn dependencies(&self, root: &Value) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut pending = vec![text(&root["id"])];
+        while let Some(id) = pending.pop() {
+            let name = self.packages[&id]["name"].as_str().unwrap();
+            if !EXEMPT.contains(&name) && found.insert(id.clone()) {
+                pending.extend(self.dependencies[&id].iter().cloned());
+            }
+        }
+        found
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a string").to_owned()
+}
+
+/// The Rust version that a package states, `1.88` or `1.88.0`.
+fn rust_version(package: &Value) -> Option<[u32; 3]> {
+    let mut numbers = package["rust_version"].as_str()?.split('.');
+    Some(std::array::from_fn(|_| numbers.next().map_or(0, |part| part.parse().expect("a number"))))
 }

@@ -17,11 +17,10 @@ pub(in crate::emit) fn emit_pages(
     response: &Struct,
 ) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
+    let end = pages.more_results.as_deref().map(end_without_more_results);
     let mut bindings = vec![match &pages.tokens {
-        PageTokens::One(token) => one_token(token, request, response),
-        PageTokens::Several { tokens, more_results } => {
-            several_tokens(tokens, more_results.as_deref(), request, response)
-        }
+        PageTokens::One(token) => one_token(token, end, request, response),
+        PageTokens::Several(tokens) => several_tokens(tokens, end, request, response),
     }];
     bindings.extend(pages.items.as_ref().map(|items| {
         let (ty, body) = (TypeScope::Elsewhere.ty(&items.ty), body(items));
@@ -37,7 +36,25 @@ pub(in crate::emit) fn emit_pages(
     bindings
 }
 
-fn one_token(token: &PageToken, request: &Ident, response: &Ident) -> TokenStream {
+/// Emits the statement that ends the pages unless the response has more results.
+fn end_without_more_results(path: &[PathStep]) -> TokenStream {
+    let is_last = match PathEnd::of(path) {
+        PathEnd::Value(more) => quote!(!#more),
+        PathEnd::Option(more) => quote!(#more.is_none_or(|more| !more)),
+    };
+    quote! {
+        if #is_last {
+            return None;
+        }
+    }
+}
+
+fn one_token(
+    token: &PageToken,
+    end: Option<TokenStream>,
+    request: &Ident,
+    response: &Ident,
+) -> TokenStream {
     let (field, ty, next) = (&token.field, TypeScope::Elsewhere.ty(&token.ty), next(token));
     quote! {
         impl longshore_runtime::Paginated for #request {
@@ -49,6 +66,7 @@ fn one_token(token: &PageToken, request: &Ident, response: &Ident) -> TokenStrea
                 self.#field = Some(token);
             }
             fn next_token(output: &#response) -> Option<&#ty> {
+                #end
                 #next
             }
         }
@@ -59,7 +77,7 @@ fn one_token(token: &PageToken, request: &Ident, response: &Ident) -> TokenStrea
 /// response without tokens is the last page.
 fn several_tokens(
     tokens: &[PageToken],
-    more_results: Option<&[PathStep]>,
+    end: Option<TokenStream>,
     request: &Ident,
     response: &Ident,
 ) -> TokenStream {
@@ -71,17 +89,6 @@ fn several_tokens(
         let (next, owned) = (next(token), if is_copy(&token.ty) { "copied" } else { "cloned" });
         let owned = format_ident!("{owned}");
         quote!(#next.#owned())
-    });
-    let end = more_results.map(|path| {
-        let last = match PathEnd::of(path) {
-            PathEnd::Value(more) => quote!(!#more),
-            PathEnd::Option(more) => quote!(#more.is_none_or(|more| !more)),
-        };
-        quote! {
-            if #last {
-                return None;
-            }
-        }
     });
     quote! {
         impl longshore_runtime::PageTokens for #request {

@@ -7,7 +7,7 @@ use crate::emit::shapes::checks::emit_checks;
 use crate::emit::values::ty::TypeScope;
 use crate::emit::values::ty::{field_codec, wire_form};
 use crate::{
-    ir::{Direction, Field, Payload, Place, Presence, Struct, Type},
+    ir::{Direction, Field, HttpLocation, Payload, Presence, Struct, Type},
     names::Ident,
     rust_file::{Item, Table, TableKeys},
 };
@@ -67,23 +67,23 @@ fn row(
     };
     let rules =
         emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
-    let place = field.place.as_ref().map(place);
-    (keys, quote!(#target #place #rules))
+    let location = field.location.as_ref().map(location);
+    (keys, quote!(#target #location #rules))
 }
 
-/// Returns the place of a member that is not part of the document in the body.
-fn place(place: &Place) -> TokenStream {
-    match place {
-        Place::Label(name) => quote!(at label(#name)),
-        Place::Query(name) => quote!(at query(#name)),
-        Place::QueryParams => quote!(at query_params),
-        Place::Header { name, .. } => quote!(at header(#name)),
-        Place::PrefixHeaders(prefix) => quote!(at prefix_headers(#prefix)),
-        Place::Status => quote!(at status),
-        Place::Payload(Payload::Structure) => quote!(at payload(structure)),
-        Place::Payload(Payload::Value) => quote!(at payload(value)),
-        Place::Payload(Payload::Text(media_type)) => quote!(at payload(text #media_type)),
-        Place::Payload(Payload::Blob(media_type)) => quote!(at payload(blob #media_type)),
+/// Returns the location of a member that is not part of the document in the body.
+fn location(location: &HttpLocation) -> TokenStream {
+    match location {
+        HttpLocation::Label(name) => quote!(at label(#name)),
+        HttpLocation::Query(name) => quote!(at query(#name)),
+        HttpLocation::QueryParams => quote!(at query_params),
+        HttpLocation::Header { name, .. } => quote!(at header(#name)),
+        HttpLocation::PrefixHeaders(prefix) => quote!(at prefix_headers(#prefix)),
+        HttpLocation::Status => quote!(at status),
+        HttpLocation::Payload(Payload::Structure) => quote!(at payload(structure)),
+        HttpLocation::Payload(Payload::Value) => quote!(at payload(value)),
+        HttpLocation::Payload(Payload::Text(media_type)) => quote!(at payload(text #media_type)),
+        HttpLocation::Payload(Payload::Blob(media_type)) => quote!(at payload(blob #media_type)),
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Direction, Field, Place, Presence, Struct, TimestampFormat, Type, Union};
+use crate::ir::{Direction, Field, HttpLocation, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,10 +164,10 @@ pub(in crate::emit) fn wire_form(
     }
 }
 
-/// Returns the codec of a member, or `None`. It depends on the type and on the place of the member.
+/// Returns the codec of a member, or `None`. It depends on the type and on the location of the member.
 pub(in crate::emit) fn field_codec(field: &Field, direction: Direction) -> Option<TokenStream> {
-    match &field.place {
-        Some(Place::Header { encoded: true, .. }) => Some(quote!(codec::Base64Text)),
+    match &field.location {
+        Some(HttpLocation::Header { encoded: true, .. }) => Some(quote!(codec::Base64Text)),
         _ => codec(&field.ty, direction),
     }
 }

@@ -39,6 +39,9 @@ const KNOWN: &[(&str, &str)] = &[
     ("availability_zone", "us-east-1a"),
     ("region", "us-east-1"),
     ("role_arn", "arn:aws:iam::123456789012:role/example"),
+    ("permissions_boundary", "arn:aws:iam::123456789012:policy/example"),
+    // A number that is reserved for fiction.
+    ("phone_number", "+12065550100"),
     ("user_name", "admin"),
     ("username", "admin"),
     ("password", "A-long-passw0rd"),

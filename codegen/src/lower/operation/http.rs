@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    ir::{self, Place},
+    ir::{self, HttpLocation},
     lower::context::Context,
-    smithy::{Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
+
+const LABEL: &str = "smithy.api#httpLabel";
 
 /// The methods that the runtime can send.
 const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -26,15 +28,20 @@ pub(super) fn lower(
     let http = shape.traits.get("smithy.api#http");
     let text = |key| http.and_then(|http| http.get(key)).and_then(Value::as_str);
     let (Some(method), Some(uri)) = (text("method"), text("uri")) else {
-        let what = "the trait smithy.api#http is missing, which states its method and path";
-        context.refuse(shape, id, what);
+        // A trait with another schema has already been rejected.
+        if http.is_none() {
+            let what = "the trait smithy.api#http is missing, which states its method and path; \
+                add it, or exclude the operation with --operations";
+            context.refuse(shape, id, what);
+        }
         return None;
     };
-    if let Err(what) = check(method, uri, request) {
+    let members = label_members(context.model, shape);
+    let checked = check_method(method)
+        .and_then(|()| check_uri(uri))
+        .and_then(|labels| check_labels(uri, &labels, &members));
+    if let Err(what) = checked {
         context.refuse(shape, id, what);
-    }
-    for part in [Some(request), response].into_iter().flatten() {
-        check_payload(context, (id, shape), part);
     }
     Some(ir::Http {
         method: method.to_owned(),
@@ -44,60 +51,81 @@ pub(super) fn lower(
     })
 }
 
-fn check(method: &str, uri: &str, request: &ir::Struct) -> Result<(), String> {
-    if !METHODS.contains(&method) {
-        return Err(format!("its HTTP method is {method}; use one of {}", METHODS.join(", ")));
+fn check_method(method: &str) -> Result<(), String> {
+    match METHODS.contains(&method) {
+        true => Ok(()),
+        false => Err(format!("its HTTP method is {method}; use one of {}", METHODS.join(", "))),
     }
-    let is_valid = |c: char| c.is_ascii_graphic() && c != '#';
-    if !uri.starts_with('/') || !uri.chars().all(is_valid) {
-        return Err(format!("its path {uri} does not begin with / or contains invalid characters"));
+}
+
+/// Checks the path and the literal query. Returns the labels of the path, `Name` in
+/// `/functions/{Name}` and `Key` in `/{Key+}`.
+fn check_uri(uri: &str) -> Result<BTreeSet<&str>, String> {
+    let wrong = |what: &str, advice: &str| format!("its path {uri} {what}; {advice}");
+    if !uri.starts_with('/') {
+        return Err(wrong("does not begin with `/`", "add it"));
     }
-    let labels = labels(uri).ok_or_else(|| format!("its path {uri} has an unclosed label"))?;
-    let members: BTreeSet<_> = request
-        .fields
-        .iter()
-        .filter_map(|field| match &field.place {
-            Some(Place::Label(label)) => Some(label.as_str()),
-            _ => None,
-        })
-        .collect();
-    if let Some(label) = labels.difference(&members).next() {
-        return Err(format!("its path {uri} has the label {label}, which no member fills"));
+    if let Some(c) = uri.chars().find(|c| !c.is_ascii_graphic() || *c == '#') {
+        return Err(wrong(&format!("contains {c:?}"), "remove it or percent-encode it"));
     }
-    if let Some(label) = members.difference(&labels).next() {
-        return Err(format!("its path {uri} has no label for its member {label}"));
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    if query.contains(['{', '}']) {
+        return Err(wrong(
+            "has a label in its query",
+            "use the trait smithy.api#httpQuery instead",
+        ));
+    }
+    let mut labels = BTreeSet::new();
+    for part in path.split('{').skip(1) {
+        let (label, _) = part
+            .split_once('}')
+            .ok_or_else(|| wrong("has a label without an end", "add `}` after its name"))?;
+        let name = label.strip_suffix('+').unwrap_or(label);
+        if name.is_empty() {
+            return Err(wrong("has a label without a name", "add the name of a member"));
+        }
+        if !labels.insert(name) {
+            let what = format!("has the label {name} twice");
+            return Err(wrong(&what, "remove or rename one of them"));
+        }
+    }
+    Ok(labels)
+}
+
+/// Returns the members of the input that have the trait `httpLabel`.
+fn label_members<'m>(model: &'m Model, operation: &Shape) -> BTreeSet<&'m str> {
+    let Kind::Operation(OperationShape { input: Some(input), .. }) = &operation.kind else {
+        return BTreeSet::new();
+    };
+    let members = model.shape(input).map(|shape| shape.kind.members()).unwrap_or_default();
+    let members = members.into_iter().filter(|(_, member)| member.traits.has(LABEL));
+    members.map(|(name, _)| name).collect()
+}
+
+/// Checks that each label has a member, and that each member with a label is in the path.
+fn check_labels(
+    uri: &str,
+    labels: &BTreeSet<&str>,
+    members: &BTreeSet<&str>,
+) -> Result<(), String> {
+    if let Some(label) = labels.difference(members).next() {
+        return Err(format!(
+            "its path {uri} has the label {label}, but its input has no such member with the trait \
+                {LABEL}; add the member or the trait"
+        ));
+    }
+    if let Some(member) = members.difference(labels).next() {
+        return Err(format!(
+            "its path {uri} has no label for the member {member} of its input, which has the trait \
+                {LABEL}; add `{{{member}}}` to the path, or remove the trait"
+        ));
     }
     Ok(())
 }
 
-/// Returns the labels of a path, `Name` in `/functions/{Name}` and `Key` in `/{Key+}`.
-fn labels(uri: &str) -> Option<BTreeSet<&str>> {
-    let path = uri.split('?').next().unwrap_or_default();
-    let parts = path.split('{').skip(1);
-    parts.map(|part| Some(part.split_once('}')?.0.trim_end_matches('+'))).collect()
-}
-
-/// Checks that at most one member is the whole body, and warns about members that are not sent.
-fn check_payload(context: &mut Context<'_>, (id, shape): (&ShapeId, &Shape), part: &ir::Struct) {
-    let is_payload = |field: &&ir::Field| matches!(field.place, Some(Place::Payload(_)));
-    let payloads = part.fields.iter().filter(is_payload).count();
-    if payloads > 1 {
-        let what = format!("{} has more than one member with smithy.api#httpPayload", part.wire);
-        context.refuse(shape, id, what);
-    } else if payloads == 1
-        && let Some(field) = part.fields.iter().find(|field| field.place.is_none())
-    {
-        let what = format!(
-            "another member of {} is the whole body, so its member {} is not transferred",
-            part.wire, field.member
-        );
-        context.warn(shape, id, what);
-    }
-}
-
 /// Returns true if members of the structure are in a document.
 fn has_document(part: &ir::Struct) -> bool {
-    let mut places = part.fields.iter().map(|field| &field.place);
-    places.clone().any(Option::is_none)
-        && !places.any(|place| matches!(place, Some(Place::Payload(_))))
+    let mut locations = part.fields.iter().map(|field| &field.location);
+    locations.clone().any(Option::is_none)
+        && !locations.any(|location| matches!(location, Some(HttpLocation::Payload(_))))
 }

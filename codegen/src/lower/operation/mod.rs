@@ -18,5 +18,5 @@ pub(super) use self::{
     discovery::warn as warn_of_discovery,
     errors::lower_service_error,
     interface::{Interface, lower_interfaces},
-    streams::leave_out as leave_out_streams,
+    streams::{WithoutStreams, leave_out as leave_out_streams},
 };

@@ -30,15 +30,18 @@ pub(super) fn lower(
     methods: &mut Scope,
 ) -> Option<Pages> {
     let own = sound(PAGINATED, operation.shape)?;
-    let several = sound(PAGE_TOKENS, operation.shape);
-    let facts = PaginatedTrait { own, shared: sound(PAGINATED, service), several };
+    // Without the facts of this trait, the paginator would make wrong calls.
+    let tokens = match operation.shape.traits.has(PAGE_TOKENS) {
+        true => Some(sound(PAGE_TOKENS, operation.shape)?),
+        false => None,
+    };
+    let facts = PaginatedTrait { own, shared: sound(PAGINATED, service), tokens };
     let mut pass_over = |fact: &str, problem: String, id: &str| {
         let what = format!("{fact}: {problem}; correct the trait {id}");
         context.pass_over(operation.shape, operation.id, what);
     };
-    let of_tokens = if several.is_some() { PAGE_TOKENS } else { PAGINATED };
     let mut pages = pages(&facts, operation, structs)
-        .map_err(|problem| pass_over("the operation gets no paginator", problem, of_tokens))
+        .map_err(|(id, problem)| pass_over("the operation gets no paginator", problem, id))
         .ok()?;
     pages.items = facts.get("items").and_then(|path| {
         let items = items(operation, structs, path);
@@ -65,7 +68,7 @@ struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,
     /// The value of [`PAGE_TOKENS`].
-    several: Option<&'m Value>,
+    tokens: Option<&'m Value>,
 }
 
 impl<'m> PaginatedTrait<'m> {
@@ -83,30 +86,45 @@ fn text<'m>(value: &'m Value, key: &str) -> Option<&'m str> {
     value.get(key).and_then(Value::as_str)
 }
 
-/// Returns the pages without their items and their size. The method name is not claimed yet.
+/// Returns the pages without their items and their size. The method name is not claimed yet. An error
+/// consists of the trait that causes it and the problem.
 fn pages(
     facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,
     structs: &Structs<'_>,
-) -> Result<Pages, String> {
-    let tokens = match facts.several {
-        Some(several) => several_tokens(several, operation, structs)?,
-        None => {
-            let (input, output) = (facts.need("inputToken")?, facts.need("outputToken")?);
-            PageTokens::One(token(operation, structs, input, output)?)
-        }
+) -> Result<Pages, (&'static str, String)> {
+    let in_page_tokens = |problem| (PAGE_TOKENS, problem);
+    let several = facts.tokens.and_then(|tokens| tokens.get("tokens")?.as_array());
+    let tokens = match several {
+        Some(pairs) => several_tokens(pairs, operation, structs).map_err(in_page_tokens)?,
+        None => one_token(facts, operation, structs).map_err(|problem| (PAGINATED, problem))?,
     };
-    let method = names::pages(&operation.name);
-    Ok(Pages { method, tokens, items: None, size: None })
+    let path = facts.tokens.and_then(|tokens| text(tokens, "moreResults"));
+    let more_results = path.map(|path| more_results(operation, structs, path)).transpose();
+    Ok(Pages {
+        method: names::pages(&operation.name),
+        tokens,
+        more_results: more_results.map_err(in_page_tokens)?,
+        items: None,
+        size: None,
+    })
 }
 
-/// Lowers the value of [`PAGE_TOKENS`].
-fn several_tokens(
-    several: &Value,
+fn one_token(
+    facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,
     structs: &Structs<'_>,
 ) -> Result<PageTokens, String> {
-    let pairs = several.get("tokens").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let (input, output) = (facts.need("inputToken")?, facts.need("outputToken")?);
+    token(operation, structs, input, output).map(PageTokens::One)
+}
+
+/// Lowers the list `tokens` of [`PAGE_TOKENS`].
+fn several_tokens(
+    pairs: &[Value],
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+) -> Result<PageTokens, String> {
     if !(2..=MAX_TOKENS).contains(&pairs.len()) {
         return Err(format!("it has {} tokens instead of 2 to {MAX_TOKENS}", pairs.len()));
     }
@@ -119,14 +137,18 @@ fn several_tokens(
         }
         tokens.push(token);
     }
-    let more_results = match text(several, "moreResults") {
-        None => None,
-        Some(path) => match output(operation, structs, "moreResults", path)? {
-            (steps, Type::Bool) => Some(steps),
-            _ => return Err(format!("moreResults `{path}` is not a boolean")),
-        },
-    };
-    Ok(PageTokens::Several { tokens, more_results })
+    Ok(PageTokens::Several(tokens))
+}
+
+fn more_results(
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+    path: &str,
+) -> Result<Vec<PathStep>, String> {
+    match output(operation, structs, "moreResults", path)? {
+        (steps, Type::Bool) => Ok(steps),
+        _ => Err(format!("moreResults `{path}` is not a boolean")),
+    }
 }
 
 fn token(

@@ -15,7 +15,17 @@ const STREAMING: &str = "smithy.api#streaming";
 /// The operations of a service, by name.
 type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
-/// Removes the operations that stream, with a warning for each.
+/// The operations of a service without those that stream.
+pub(in crate::lower) struct WithoutStreams<'m> {
+    /// The other operations.
+    pub(in crate::lower) operations: OperationList<'m>,
+    /// The names of those that stream.
+    pub(in crate::lower) streaming: BTreeSet<String>,
+    /// A warning for each of those that stream.
+    pub(in crate::lower) warnings: Vec<Problem>,
+}
+
+/// Removes the operations that stream.
 ///
 /// # Errors
 /// Fails if one of them was requested by name, if all operations are required, or if nothing
@@ -25,18 +35,19 @@ pub(in crate::lower) fn leave_out<'m>(
     (service, shape): (&ShapeId, &Shape),
     operations: OperationList<'m>,
     options: &Options,
-) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
+) -> Result<WithoutStreams<'m>, Error> {
     let demand = match (&options.operations, options.strict) {
         (Some(_), _) => Some("remove it from --operations"),
         (None, true) => Some("list the others with --operations, or omit --strict"),
         (None, false) => None,
     };
     let mut problems = Vec::new();
-    let mut kept = Vec::new();
+    let (mut kept, mut streaming) = (Vec::new(), BTreeSet::new());
     for (id, operation) in operations {
         match (stream(model, operation), model.shape(id)) {
             (Some(stream), Some(shape)) => {
                 problems.push(problem(shape, id.as_str(), stream.message(demand)));
+                streaming.insert(id.name().to_owned());
             }
             _ => kept.push((id, operation)),
         }
@@ -49,7 +60,7 @@ pub(in crate::lower) fn leave_out<'m>(
         problems.push(problem(shape, service.as_str(), what));
         return Err(Error::from(problems));
     }
-    Ok((kept, problems))
+    Ok(WithoutStreams { operations: kept, streaming, warnings: problems })
 }
 
 /// A member that streams.

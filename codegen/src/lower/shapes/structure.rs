@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{constraints, default, element_names, member_type, place, wire_names};
+use super::{constraints, default, element_names, http_location, member_type, wire_names};
 use crate::{
     ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
@@ -54,6 +54,7 @@ pub(in crate::lower) fn lower(
         }
     }
     wire_names::make_distinct(context, (id, shape), &mut fields);
+    http_location::check_payload(context, (id, shape), &fields);
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
         let what = "more than one member is an idempotency token; remove the trait from all but \
             one of them";
@@ -125,8 +126,8 @@ struct MemberLowering<'a, 'm> {
 impl MemberLowering<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
-        let binding = place::binding(self.context, self.role, member);
-        let timestamps = binding.and_then(place::Binding::timestamps);
+        let binding = http_location::binding(self.context, self.role, member);
+        let timestamps = binding.and_then(http_location::Binding::timestamps);
         let ty = match member_type::lower(self.context, self.id, self.name, member, timestamps) {
             Ok(ty) => ty,
             Err(reason) => {
@@ -134,9 +135,9 @@ impl MemberLowering<'_, '_> {
                 return None;
             }
         };
-        let place = binding.map(|binding| self.place(binding, member, &ty)).transpose();
-        let place = match place {
-            Ok(place) => place,
+        let location = binding.map(|binding| self.location(binding, member, &ty)).transpose();
+        let location = match location {
+            Ok(location) => location,
             Err(reason) => {
                 self.refuse(reason);
                 return None;
@@ -157,7 +158,7 @@ impl MemberLowering<'_, '_> {
             name,
             member: self.name.to_owned(),
             wire: self.context.protocol.wire_name(self.name, member).to_owned(),
-            place,
+            location,
             elements: element_names::lower(self.context, member),
             ty,
             presence,
@@ -165,16 +166,16 @@ impl MemberLowering<'_, '_> {
         })
     }
 
-    fn place(
+    fn location(
         &self,
-        binding: place::Binding<'_>,
+        binding: http_location::Binding<'_>,
         member: &Member,
         ty: &Type,
-    ) -> Result<ir::Place, String> {
+    ) -> Result<ir::HttpLocation, String> {
         let target = self.context.model.shape(&member.target);
         let media_type = "smithy.api#mediaType";
         let of_target = || target.and_then(|target| target.traits.text(media_type));
-        binding.place(self.name, ty, member.traits.text(media_type).or_else(of_target))
+        binding.location(self.name, ty, member.traits.text(media_type).or_else(of_target))
     }
 
     fn warn(&mut self, what: &str) {

@@ -15,11 +15,11 @@ pub(super) fn make_distinct(
     at: (&ShapeId, &Shape),
     fields: &mut [Field],
 ) {
-    let body = fields.iter().filter(|field| field.place.is_none());
+    let body = fields.iter().filter(|field| field.location.is_none());
     let body = body.map(|field| (field.member.as_str(), field.wire.as_str()));
     refuse_duplicates(context, at, body.clone());
     let mut taken: BTreeSet<_> = body.map(|(_, wire)| wire.to_owned()).collect();
-    for field in fields.iter_mut().filter(|field| field.place.is_some()) {
+    for field in fields.iter_mut().filter(|field| field.location.is_some()) {
         while !taken.insert(field.wire.clone()) {
             field.wire.insert(0, ':');
         }

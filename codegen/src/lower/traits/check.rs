@@ -8,15 +8,15 @@ use super::{
 };
 use crate::{
     lower::context::Context,
-    smithy::{Kind, Shape, ShapeId},
+    smithy::{Kind, PAGE_TOKENS, Shape, ShapeId},
 };
 
 /// Rejects unsupported and misused traits of a shape and its members.
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
-    let service = matches!(shape.kind, Kind::Service(_));
+    let is_service = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
         // A service may support protocols other than the one that its client uses.
-        if service && name.contains(".protocols#") && !name.ends_with("Compatible") {
+        if is_service && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }
         check_trait(context, shape, id.as_str(), name, value, Some(shape));
@@ -33,8 +33,8 @@ pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, sh
 
 /// Traits that affect no request. If one of them is invalid, the rest of the client can still be
 /// generated.
-const DISPENSABLE: [&str; 3] =
-    ["smithy.api#paginated", "smithy.rules#endpointTests", "smithy.waiters#waitable"];
+const DISPENSABLE: [&str; 4] =
+    [PAGE_TOKENS, "smithy.api#paginated", "smithy.rules#endpointTests", "smithy.waiters#waitable"];
 
 /// `bearer` is the shape that the trait describes: the shape itself, or the member's target.
 fn check_trait(

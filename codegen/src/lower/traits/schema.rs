@@ -91,7 +91,7 @@ fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
         PAGE_TOKENS => (
             page_tokens(value),
             "an object with the list `tokens`, whose elements have the strings `input` and \
-             `output`, and optionally the string `moreResults`",
+             `output`, or the string `moreResults`, or both",
         ),
         "smithy.waiters#waitable" => (
             value.as_object().is_some_and(|waiters| !waiters.is_empty()),
@@ -164,9 +164,11 @@ fn is_element_name(name: &str) -> bool {
 fn page_tokens(value: &Value) -> bool {
     const ENDS: [&str; 2] = ["input", "output"];
     let sound = |token: &Value| texts(token, &ENDS, &ENDS) && only(token, &ENDS);
-    value.get("tokens").and_then(Value::as_array).is_some_and(|tokens| tokens.iter().all(sound))
-        && texts(value, &["moreResults"], &[])
-        && only(value, &["moreResults", "tokens"])
+    let has_facts = match value.get("tokens") {
+        Some(tokens) => tokens.as_array().is_some_and(|tokens| tokens.iter().all(sound)),
+        None => value.get("moreResults").is_some(),
+    };
+    has_facts && texts(value, &["moreResults"], &[]) && only(value, &["moreResults", "tokens"])
 }
 
 /// Returns the elements of a list of strings, or `None` for anything else.
@@ -285,6 +287,9 @@ mod tests {
             ("smithy.api#paginated", json!({"tokens": "a"}), false),
             (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b.c"}]}), true),
             (PAGE_TOKENS, json!({"tokens": [], "moreResults": "more"}), true),
+            (PAGE_TOKENS, json!({"moreResults": "more"}), true),
+            (PAGE_TOKENS, json!({}), false),
+            (PAGE_TOKENS, json!({"tokens": "a", "moreResults": "more"}), false),
             (PAGE_TOKENS, json!({"tokens": [], "moreResults": true}), false),
             (PAGE_TOKENS, json!({"tokens": [{"input": "a"}]}), false),
             (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b", "type": "c"}]}), false),

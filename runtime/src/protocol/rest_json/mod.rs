@@ -72,13 +72,24 @@ fn document(bindings: &[Binding]) -> Option<&'static str> {
     })
 }
 
+/// Returns true if a member is the whole body, in whichever form.
+fn has_payload(bindings: &[Binding]) -> bool {
+    bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
+}
+
 /// Reads exceptions of restJson1.
 #[derive(Debug)]
 pub struct RestJson;
 
 impl ReadException for RestJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
-        let mut value = json::exception::read(response.body);
+        let mut value = T::empty();
+        if let Some(member) = document(T::BINDINGS) {
+            // A member that cannot be read remains absent.
+            let _ = json::read_member(response.body, member, &mut value);
+        } else if !has_payload(T::BINDINGS) {
+            value = json::exception::read(response.body);
+        }
         read_bound_leniently(response, &mut value);
         value
     }

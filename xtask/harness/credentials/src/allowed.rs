@@ -46,8 +46,8 @@ const ALLOWED: [Allowed; 15] = [
             let is_empty = case.combination.variables.contains(&empty)
                 || case.combination.has_empty_property("region");
             let is_cause = match case.difference {
-                Difference::ErrorHere => case.longshore.error.contains("region"),
-                Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
+                Difference::OnlyLongshoreFails => case.longshore.error.contains("region"),
+                Difference::OnlyBotocoreFails => case.botocore.error.contains("Invalid endpoint"),
                 _ => true,
             };
             is_empty && is_cause
@@ -57,7 +57,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "repeated header or property",
         reason: "the last one counts; botocore refuses the file",
         explains: |case| {
-            case.difference != Difference::ErrorHere
+            case.difference != Difference::OnlyLongshoreFails
                 && case.botocore.error.starts_with("ConfigParseError")
                 && case.combination.has_repetition()
         },
@@ -67,7 +67,7 @@ const ALLOWED: [Allowed; 15] = [
         reason: "a call is never signed with an empty access key ID or secret",
         explains: |case| {
             let keys = ["aws_access_key_id", "aws_secret_access_key"];
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && keys.iter().any(|key| case.combination.has_empty_property(key))
         },
     },
@@ -79,7 +79,7 @@ const ALLOWED: [Allowed; 15] = [
             let error = &case.longshore.error;
             let is_half = error.contains("aws_access_key_id is missing for the key at")
                 || error.contains("AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not");
-            case.difference == Difference::ErrorHere && is_half
+            case.difference == Difference::OnlyLongshoreFails && is_half
         },
     },
     Allowed {
@@ -87,7 +87,7 @@ const ALLOWED: [Allowed; 15] = [
         reason: "a source without role_arn is an error; botocore uses credentials that the \
                  profile does not name",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("has no effect without role_arn")
         },
     },
@@ -95,7 +95,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "value of several lines",
         reason: "a credential setting must be one line; botocore keeps the line break",
         explains: |case| {
-            case.difference != Difference::ErrorThere
+            case.difference != Difference::OnlyBotocoreFails
                 && case.longshore.error.contains("must be one line")
         },
     },
@@ -105,7 +105,7 @@ const ALLOWED: [Allowed; 15] = [
                  credentials that the profile does not name",
         explains: |case| {
             let names = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
-            case.difference != Difference::ErrorThere
+            case.difference != Difference::OnlyBotocoreFails
                 && names
                     .iter()
                     .any(|name| case.longshore.error.contains(&format!("it is named by {name}")))
@@ -115,7 +115,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "token of another start URL",
         reason: "the token of a session is for its start URL; botocore also sends it to another one",
         explains: |case| {
-            case.difference != Difference::ErrorThere
+            case.difference != Difference::OnlyBotocoreFails
                 && case.longshore.error.contains("belongs to another sso_start_url")
         },
     },
@@ -123,7 +123,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "invalid duration",
         reason: "an invalid duration_seconds is an error; botocore ignores it",
         explains: |case| {
-            case.difference != Difference::ErrorThere
+            case.difference != Difference::OnlyBotocoreFails
                 && case.longshore.error.contains("must be a whole number of seconds")
         },
     },
@@ -131,7 +131,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "region of digits",
         reason: "a region may be any label of a host name; botocore refuses digits alone",
         explains: |case| {
-            case.difference == Difference::ErrorThere
+            case.difference == Difference::OnlyBotocoreFails
                 && case.botocore.error.starts_with("InvalidRegionError")
         },
     },
@@ -139,7 +139,7 @@ const ALLOWED: [Allowed; 15] = [
         kind: "setting that is not a boolean",
         reason: "an invalid value is an error; botocore ignores it, or treats it as false",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("must be true or false")
         },
     },
@@ -148,7 +148,7 @@ const ALLOWED: [Allowed; 15] = [
         reason: "an empty property counts as absent; botocore sends it",
         explains: |case| {
             let names = ["sso_account_id", "sso_role_name", "sso_start_url", "sso_region"];
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && case.longshore.error.contains("sso_")
                 && names.iter().any(|name| case.combination.has_empty_property(name))
         },
@@ -161,7 +161,7 @@ const ALLOWED: [Allowed; 15] = [
             let has = |name| case.combination.has_property(name);
             let is_half = case.combination.has_empty_property("web_identity_token_file")
                 || has("credential_source");
-            case.difference == Difference::ErrorHere
+            case.difference == Difference::OnlyLongshoreFails
                 && has("web_identity_token_file")
                 && has("role_arn")
                 && is_half
@@ -176,7 +176,7 @@ const ALLOWED: [Allowed; 15] = [
             let sso = ["sso_region", "sso_start_url"];
             let mut names = sources.iter().chain(&options).chain(&sso);
             let is_refused = case.botocore.error.starts_with("ParamValidationError");
-            (case.difference == Difference::ErrorThere
+            (case.difference == Difference::OnlyBotocoreFails
                 || case.difference == Difference::Other && is_refused)
                 && names.any(|name| case.combination.has_empty_property(name))
         },

@@ -5,17 +5,16 @@
 //! environment variables, and runs each with both. `compare-credentials call` makes one call.
 
 mod allowed;
-mod answers;
 mod botocore;
 mod combination;
 mod comparison;
-mod form;
 mod grammar;
 mod home;
 mod longshore;
 mod outcome;
 mod random;
 mod request;
+mod responses;
 mod server;
 mod shrink;
 
@@ -28,8 +27,8 @@ use comparison::Comparison;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
         [longshore::CALL] => longshore::call().map(|()| true),
         [python, folder, seed, first, count] => compare(python, folder, [seed, first, count]),
         _ => Err("usage: compare-credentials PYTHON FOLDER SEED FIRST COUNT".into()),

@@ -24,9 +24,9 @@ pub enum Difference {
     /// The call is signed with other credentials.
     OtherIdentity,
     /// Only Longshore fails.
-    ErrorHere,
+    OnlyLongshoreFails,
     /// Only botocore fails.
-    ErrorThere,
+    OnlyBotocoreFails,
     /// Same identity, but another region or endpoint, or other requests before the call.
     Other,
 }
@@ -65,8 +65,8 @@ impl Outcome {
     pub fn difference(&self, botocore: &Self) -> Option<Difference> {
         match (self.called, botocore.called) {
             (false, false) => (self.connects() != botocore.connects()).then_some(Difference::Other),
-            (false, true) => Some(Difference::ErrorHere),
-            (true, false) => Some(Difference::ErrorThere),
+            (false, true) => Some(Difference::OnlyLongshoreFails),
+            (true, false) => Some(Difference::OnlyBotocoreFails),
             (true, true) if self.identity() != botocore.identity() => {
                 Some(Difference::OtherIdentity)
             }
@@ -111,8 +111,8 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OtherIdentity => "different identity",
-            Self::ErrorHere => "error only with Longshore",
-            Self::ErrorThere => "error only with botocore",
+            Self::OnlyLongshoreFails => "error only with Longshore",
+            Self::OnlyBotocoreFails => "error only with botocore",
             Self::Other => "different requests",
         })
     }
@@ -140,8 +140,8 @@ mod tests {
             (&a, a.clone(), None),
             (&a, outcome(Some("B"), &["sts", "call"]), Some(Difference::OtherIdentity)),
             (&a, outcome(Some("A"), &["call"]), Some(Difference::Other)),
-            (&a, failed.clone(), Some(Difference::ErrorThere)),
-            (&failed, a.clone(), Some(Difference::ErrorHere)),
+            (&a, failed.clone(), Some(Difference::OnlyBotocoreFails)),
+            (&failed, a.clone(), Some(Difference::OnlyLongshoreFails)),
             (&failed, outcome(None, &[]), None),
             (&failed, outcome(None, &["CONNECT x"]), Some(Difference::Other)),
         ];

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::combination::Combination;
-use crate::form;
 
 /// A received request.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,7 +130,7 @@ impl Request {
             }
             None => "no signature".to_owned(),
         };
-        let parameters: Vec<String> = form::parse(&self.body)
+        let parameters: Vec<String> = parameters(&self.body)
             .into_iter()
             .filter(|(name, _)| name != "Version")
             .map(|(name, value)| {
@@ -144,9 +143,15 @@ impl Request {
     }
 }
 
+/// The parameters of a query or a form, sorted by name.
+#[must_use]
+pub fn parameters(text: &str) -> BTreeMap<String, String> {
+    conformance::form_pairs(text).into_iter().collect()
+}
+
 fn sorted_query(target: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    format!("{path} {:?}", form::parse(query))
+    format!("{path} {:?}", parameters(query))
 }
 
 fn sorted_json(body: &str) -> String {

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::answers::answer;
 use crate::request::Request;
+use crate::responses::respond;
 
 /// The timeout of reading from a client, so that a client that stops in the middle of a request
 /// does not block the server.
@@ -82,15 +82,15 @@ impl Drop for Server {
 fn serve(mut stream: TcpStream, requests: &Mutex<Vec<Request>>) -> io::Result<()> {
     stream.set_read_timeout(Some(READ_LIMIT))?;
     let Some(request) = read(&stream)? else { return Ok(()) };
-    let answer = answer(&request);
+    let response = respond(&request);
     requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
     write!(
         stream,
         "HTTP/1.1 {} -\r\nContent-Type: {}\r\nContent-Length: {}\r\n{TOKEN_LIFETIME}\r\nConnection: close\r\n\r\n{}",
-        answer.status,
-        answer.content_type,
-        answer.body.len(),
-        answer.body
+        response.status,
+        response.content_type,
+        response.body.len(),
+        response.body
     )
 }
 
@@ -122,13 +122,13 @@ mod tests {
     fn send(server: &Server, request: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("connected");
         stream.write_all(request.as_bytes()).expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).expect("a response");
+        response
     }
 
     #[test]
-    fn every_request_is_answered_and_recorded() {
+    fn every_request_gets_a_response_and_is_recorded() {
         let server = Server::start().expect("a server");
         let role = "Action=AssumeRole&RoleArn=arn:aws:iam::1:role/dev";
         let sts = format!("POST / HTTP/1.1\r\nContent-Length: {}\r\n\r\n{role}", role.len());

@@ -6,12 +6,10 @@
 
 #[path = "../../src/allowed.rs"]
 mod allowed;
-#[path = "../../src/answers.rs"]
-mod answers;
+#[path = "../../src/botocore.rs"]
+mod botocore;
 #[path = "../../src/combination.rs"]
 mod combination;
-#[path = "../../src/form.rs"]
-mod form;
 #[path = "../../src/grammar/mod.rs"]
 mod grammar;
 #[path = "../../src/home.rs"]
@@ -22,6 +20,8 @@ mod outcome;
 mod random;
 #[path = "../../src/request.rs"]
 mod request;
+#[path = "../../src/responses.rs"]
+mod responses;
 #[path = "../../src/server.rs"]
 mod server;
 #[path = "../../src/shrink.rs"]

@@ -103,26 +103,30 @@ pub(crate) fn check_unmodelled<O: Operation>(
 /// Makes the call that receives this response. The request does not matter, so it has only the
 /// labels of the path. Host prefixes are disabled because their labels need values.
 fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
-    let capture = Capture::answering(response.status, &response.headers, response.body);
+    let capture = Capture::responding(response.status, &response.headers, response.body);
     let config = capture::config(&capture, response.endpoint).host_prefixes(false);
-    capture::call(config, |client| async move { client.call(&with_labels::<O>()).await })
+    let request = with_labels::<O>()?;
+    capture::call(config, |client| async move { client.call(&request).await })
 }
 
 /// Values for labels. For each type, at least one of them is valid.
 const LABELS: [&str; 3] = ["\"1\"", "1", "true"];
 
 /// A request with a value for each label of the path.
-fn with_labels<O: Operation>() -> O {
+fn with_labels<O: Operation>() -> Result<O, String> {
     let mut request = O::empty();
     let labels = O::BINDINGS.iter().filter(|binding| matches!(binding.place, Place::Label(_)));
     for label in labels {
-        LABELS.iter().find(|value| {
+        let mut set = |value: &&str| {
             let object = format!("{{\"{}\": {value}}}", label.member);
             let member = Member(&mut request);
             serde_json::Deserializer::from_str(&object).deserialize_map(member).is_ok()
-        });
+        };
+        if !LABELS.iter().any(|value| set(&value)) {
+            return Err(format!("none of {LABELS:?} is a value of the label {}", label.member));
+        }
     }
-    request
+    Ok(request)
 }
 
 /// Reads one member of a structure.

@@ -3,8 +3,7 @@
 
 use serde_json::json;
 
-use crate::form;
-use crate::request::{Kind, Request};
+use crate::request::{Kind, Request, parameters};
 
 /// A time after the end of every run.
 const EXPIRATION: &str = "2099-01-01T00:00:00Z";
@@ -13,7 +12,7 @@ const EXPIRATION_MILLISECONDS: u64 = 4_070_908_800_000;
 
 /// A response.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: u16,
     /// The value of `Content-Type`.
@@ -24,31 +23,31 @@ pub struct Answer {
 
 /// Returns the response to a request.
 #[must_use]
-pub fn answer(request: &Request) -> Answer {
+pub fn respond(request: &Request) -> Response {
     match request.kind() {
-        Kind::Connect => answer_text(403, "text/plain", String::new()),
+        Kind::Connect => text_response(403, "text/plain", String::new()),
         Kind::Instance => instance(request),
         Kind::Container => json_keys(&format!("AKIACONTAINER{}", letters(request.path()))),
         Kind::Sso => sso(request),
         Kind::Oidc => {
             let token =
                 json!({"accessToken": "sso-refreshed", "expiresIn": 3600, "tokenType": "Bearer"});
-            answer_text(200, "application/json", token.to_string())
+            text_response(200, "application/json", token.to_string())
         }
         Kind::Call => {
             let body = json!({"repositories": []}).to_string();
-            answer_text(200, "application/x-amz-json-1.1", body)
+            text_response(200, "application/x-amz-json-1.1", body)
         }
         Kind::Sts => sts(request),
     }
 }
 
-fn answer_text(status: u16, content_type: &'static str, body: String) -> Answer {
-    Answer { status, content_type, body }
+fn text_response(status: u16, content_type: &'static str, body: String) -> Response {
+    Response { status, content_type, body }
 }
 
 /// The response of a container or an instance.
-fn json_keys(access_key_id: &str) -> Answer {
+fn json_keys(access_key_id: &str) -> Response {
     let keys = json!({
         "Code": "Success",
         "Type": "AWS-HMAC",
@@ -58,25 +57,25 @@ fn json_keys(access_key_id: &str) -> Answer {
         "Token": "metadata-token",
         "Expiration": EXPIRATION,
     });
-    answer_text(200, "application/json", keys.to_string())
+    text_response(200, "application/json", keys.to_string())
 }
 
-fn instance(request: &Request) -> Answer {
+fn instance(request: &Request) -> Response {
     let path = request.path();
     if path.ends_with("/api/token") {
-        return answer_text(200, "text/plain", "imds-token".to_owned());
+        return text_response(200, "text/plain", "imds-token".to_owned());
     }
     if path.ends_with("/meta-data/iam/security-credentials/") {
-        return answer_text(200, "text/plain", "instance-role".to_owned());
+        return text_response(200, "text/plain", "instance-role".to_owned());
     }
     if path.ends_with("/meta-data/iam/security-credentials/instance-role") {
         return json_keys("AKIAINSTANCE");
     }
-    answer_text(404, "text/plain", String::new())
+    text_response(404, "text/plain", String::new())
 }
 
-fn sso(request: &Request) -> Answer {
-    let query = form::parse(request.target.split('?').nth(1).unwrap_or_default());
+fn sso(request: &Request) -> Response {
+    let query = parameters(request.target.split('?').nth(1).unwrap_or_default());
     let value = |name: &str| letters(query.get(name).map_or("", String::as_str));
     let token = letters(request.header("x-amz-sso_bearer_token"));
     let id = format!("AKIASSO{}{}{token}", value("account_id"), value("role_name"));
@@ -86,12 +85,12 @@ fn sso(request: &Request) -> Answer {
         "sessionToken": "sso-token",
         "expiration": EXPIRATION_MILLISECONDS,
     }});
-    answer_text(200, "application/json", keys.to_string())
+    text_response(200, "application/json", keys.to_string())
 }
 
-fn sts(request: &Request) -> Answer {
-    let parameters = form::parse(&request.body);
-    let value = |name: &str| parameters.get(name).map_or("", String::as_str);
+fn sts(request: &Request) -> Response {
+    let form = parameters(&request.body);
+    let value = |name: &str| form.get(name).map_or("", String::as_str);
     let caller = request.signature().map_or_else(|| "WEB".to_owned(), |by| by.access_key_id);
     let role = letters(value("RoleArn").rsplit('/').next().unwrap_or_default());
     let action = value("Action");
@@ -102,7 +101,7 @@ fn sts(request: &Request) -> Answer {
          </AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/{role}/n</Arn>\
          </AssumedRoleUser></{action}Result></{action}Response>"
     );
-    answer_text(200, "text/xml", body)
+    text_response(200, "text/xml", body)
 }
 
 /// The letters and digits of a text. Other characters would have a meaning in an `Authorization`
