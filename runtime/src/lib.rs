@@ -128,6 +128,7 @@ pub mod wire {
     #[cfg(feature = "aws-query")]
     pub use crate::protocol::aws_query::AwsQuery;
     pub use crate::protocol::decode_problem::DecodeProblem;
+    pub use crate::protocol::framing::Framing;
     pub use crate::protocol::rest_json::RestJson;
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
@@ -197,10 +198,18 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::impl_exception::{MessageMember, status_of};
+    pub use crate::protocol::impl_exception::{MessageMember, bindings_of, status_of};
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
+    /// What `longshore-testing` calls.
+    #[cfg(feature = "server")]
+    pub mod server {
+        #[cfg(feature = "aws-query")]
+        pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::received_request::ReceivedRequest;
+        pub use crate::protocol::rest_json::server as rest_json;
+    }
     /// What [`aws_query!`](crate::aws_query!) calls.
     #[cfg(feature = "aws-query")]
     pub mod aws_query {

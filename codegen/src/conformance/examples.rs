@@ -9,7 +9,7 @@ use super::{
     Suite,
     case_file::{Body, Case, Expected, Input, Output},
     emit,
-    lower::{Action, CaseKind, Replay},
+    lower::{Action, CaseKind, Replay, Unusable},
     request, response,
 };
 use crate::{
@@ -102,14 +102,15 @@ fn case<T>(id: &str, operation: &Operation, content: T) -> Case<T> {
 }
 
 fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> Input {
-    let target = format!("{}.{}", service.target_prefix, operation.name);
+    let target = service.target_prefix.iter().map(|prefix| format!("{prefix}.{}", operation.name));
+    let header = target.map(|target| ("X-Amz-Target".to_owned(), target));
     Input {
         params: serde_json::Value::Null,
         method: Some("POST".to_owned()),
         uri: Some("/".to_owned()),
         query: None,
         host: None,
-        headers: vec![("X-Amz-Target".to_owned(), target)],
+        headers: header.collect(),
         required: vec!["Authorization".to_owned()],
         forbidden: Vec::new(),
         body: Body::Json(body.to_string()),
@@ -126,7 +127,9 @@ impl Cases<'_> {
     fn replays(&self) -> [Replay<'_>; 2] {
         let replay =
             |kind, action| Replay { kind, id: &self.id, operation: &self.operation.name, action };
-        [replay(CaseKind::Input, self.sends()), replay(CaseKind::Output, self.returns())]
+        let [sends, returns] =
+            [self.sends(), self.returns()].map(|action| action.map_err(Unusable::from));
+        [replay(CaseKind::Input, sends), replay(CaseKind::Output, returns)]
     }
 
     fn sends(&self) -> Result<Action<'_>, String> {

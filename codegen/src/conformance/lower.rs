@@ -22,7 +22,22 @@ pub(super) struct Replay<'c> {
     /// The operation's name in the model.
     pub(super) operation: &'c str,
     /// What the case does.
-    pub(super) action: Result<Action<'c>, String>,
+    pub(super) action: Result<Action<'c>, Unusable>,
+}
+
+/// Why a case does nothing.
+#[derive(Clone)]
+pub(super) enum Unusable {
+    /// Its operation is not generated, because it streams.
+    Streams,
+    /// The case does not fit the model, for this reason.
+    Unfit(String),
+}
+
+impl From<String> for Unusable {
+    fn from(reason: String) -> Self {
+        Self::Unfit(reason)
+    }
 }
 
 /// The kind of a case.
@@ -85,27 +100,23 @@ pub(super) fn lower<'c>(
     inputs.chain(outputs).collect()
 }
 
-/// The reason of cases whose operation is not generated, because it streams.
-pub(super) const SKIPPED: &str = "the operation was skipped; see the warnings";
-
-fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, String> {
+fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, Unusable> {
     if let Some(found) = service.operations.iter().find(|operation| operation.name == name) {
         return Ok(found);
     }
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let mut shapes = model.shapes.iter();
     Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => SKIPPED,
-        false => "the model has no operation of this name",
-    }
-    .to_owned())
+        true => Unusable::Streams,
+        false => Unusable::Unfit("the model has no operation of this name".to_owned()),
+    })
 }
 
 fn input<'c>(
     service: &Service,
     operation: &Operation,
     case: &'c Case<Input>,
-) -> Result<Action<'c>, String> {
+) -> Result<Action<'c>, Unusable> {
     let values = Values::of(&service.types, Missing::Refused);
     let request =
         values.structure(ValueModule::Operation, &operation.request, &case.content.params);
@@ -117,7 +128,7 @@ fn output<'c>(
     service: &'c Service,
     operation: &'c Operation,
     case: &'c Case<Output>,
-) -> Result<Action<'c>, String> {
+) -> Result<Action<'c>, Unusable> {
     match &case.content.expected {
         Expected::Result(result) => {
             let values = Values::of(&service.types, Missing::Corrected);
@@ -127,7 +138,7 @@ fn output<'c>(
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
-                    return Err(format!("result: {} returns nothing", operation.name));
+                    return Err(format!("result: {} returns nothing", operation.name).into());
                 }
                 (None, _) => None,
             };

@@ -22,6 +22,12 @@ fn missing_member(text: &str) -> Option<&str> {
     Some(name)
 }
 
+/// The problem of a request without a required member.
+#[cfg(feature = "server")]
+pub(crate) fn missing(member: &str) -> DecodeProblem {
+    DecodeProblem::in_body(format!("the member {member} is missing"))
+}
+
 /// Where decoding a response stopped, and why. It contains names and kinds but no values, because
 /// they may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +47,18 @@ pub struct DecodeProblem {
 impl DecodeProblem {
     /// The problem of a member that is not in a document.
     pub(crate) fn in_member(member: &str, problem: String) -> Self {
-        Self {
-            line: 0,
-            column: 0,
-            path: Some(member.to_owned()),
-            problem,
-            is_syntax_error: false,
-            has_begun_object: false,
-        }
+        Self::elsewhere(Some(member.to_owned()), problem)
+    }
+
+    /// The problem of a body as a whole.
+    #[cfg(feature = "server")]
+    pub(crate) fn in_body(problem: String) -> Self {
+        Self::elsewhere(None, problem)
+    }
+
+    /// A problem without a position.
+    fn elsewhere(path: Option<String>, problem: String) -> Self {
+        Self { line: 0, column: 0, path, problem, is_syntax_error: false, has_begun_object: false }
     }
 }
 

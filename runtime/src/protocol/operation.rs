@@ -8,6 +8,7 @@ use serde_core::{Deserialize, Serialize};
 
 use crate::protocol::aws_json::{self, AwsJson};
 use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::framing::Framing;
 use crate::protocol::json;
 use crate::protocol::wire::{EncodeError, WireRequest, WireResponse};
 use crate::{EndpointContext, OperationError, Service, Structure};
@@ -42,6 +43,10 @@ pub trait Operation:
     const COMPRESSION: Option<Compression> = None;
     /// Whether requests have the header `Content-MD5` with a checksum of the body.
     const CONTENT_MD5: bool = false;
+
+    /// How requests and responses are framed. The macro of the protocol that implements the methods
+    /// below sets it as well.
+    const FRAMING: Framing = Framing::AwsJson;
 
     /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
     fn host_label(&self, name: &str) -> Option<&str> {

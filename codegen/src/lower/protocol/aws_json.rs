@@ -12,6 +12,7 @@ const fn rules(protocol: ir::Protocol) -> Rules {
         protocol,
         honored: &["aws.protocols#awsQueryCompatible", WIRE_NAME],
         member_name: WIRE_NAME,
+        sends_target: true,
         binds_http: false,
         describes_elements: false,
         query_error_codes: false,

@@ -18,6 +18,7 @@ pub(super) const REST_JSON_1: Rules = Rules {
         "smithy.api#jsonName",
     ],
     member_name: "smithy.api#jsonName",
+    sends_target: false,
     binds_http: true,
     describes_elements: false,
     query_error_codes: false,

@@ -414,6 +414,19 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "places",
+        "members",
+        "the protocol restJson1: the places of members, methods and paths",
+        &[
+            ("places/mod.rs", SERVICE),
+            (
+                "places/operation/*.rs",
+                &["longshore_runtime::structure!", "impl longshore_runtime::Operation"],
+            ),
+            ("places/exception/*.rs", &["longshore_runtime::structure!"]),
+        ],
+    ),
+    code(
         "pages",
         "client",
         "methods that paginate, with and without items",

@@ -39,6 +39,9 @@
 #[macro_export]
 macro_rules! aws_query {
     ($wrapper:literal) => {
+        const FRAMING: $crate::wire::Framing =
+            $crate::wire::Framing::AwsQuery { wrapper: $wrapper };
+
         fn encode(
             &self,
         ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {

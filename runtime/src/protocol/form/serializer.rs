@@ -7,12 +7,10 @@ use std::fmt::{Debug, Display};
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::form::ENTRY;
 use crate::protocol::form::fields::Fields;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::element_names::ElementNames;
-
-/// The name of the entries of a map.
-const ENTRY: &str = "entry";
 
 /// Writes one value.
 pub(super) struct ValueWriter<'a> {

@@ -17,7 +17,7 @@ pub(crate) fn read_bound<T: Structure>(
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
     T::BINDINGS.iter().try_for_each(|binding| {
-        read(response, value, binding).map_err(|error| problem(binding, &error))
+        read(response, value, binding).map(drop).map_err(|error| problem(binding, &error))
     })
 }
 
@@ -28,38 +28,35 @@ pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, va
     }
 }
 
-fn read<T: Structure>(
+/// Reads one member. Returns false if the message does not contain it.
+pub(super) fn read<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
     binding: &Binding,
-) -> Result<(), FormatError> {
+) -> Result<bool, FormatError> {
     let member = binding.member;
     match binding.place {
-        Place::Header(name) => {
-            if let Some(text) = header(response.headers, name) {
-                value.read(member, &mut OneValue::new(FromText(text)))?;
-            }
-        }
-        Place::PrefixHeaders(prefix) => {
-            let pairs = prefixed(response.headers, prefix);
-            if !pairs.is_empty() {
-                value.read(member, &mut OneValue::new(FromPairs(pairs)))?;
-            }
-        }
+        Place::Header(name) => match header(response.headers, name) {
+            Some(text) => value.read(member, &mut OneValue::new(FromText(text))),
+            None => Ok(false),
+        },
+        Place::PrefixHeaders(prefix) => match prefixed(response.headers, prefix) {
+            pairs if pairs.is_empty() => Ok(false),
+            pairs => value.read(member, &mut OneValue::new(FromPairs(pairs))),
+        },
         Place::Status => {
             let status = FromText(Cow::Borrowed(response.status.as_str()));
-            value.read(member, &mut OneValue::new(status))?;
+            value.read(member, &mut OneValue::new(status))
         }
         Place::Payload(Payload::Blob(_)) if !response.body.is_empty() => {
-            value.read(member, &mut OneValue::new(FromBytes(response.body)))?;
+            value.read(member, &mut OneValue::new(FromBytes(response.body)))
         }
         Place::Payload(Payload::Text(_)) if !response.body.is_empty() => {
             let text = String::from_utf8_lossy(response.body);
-            value.read(member, &mut OneValue::new(FromText(text)))?;
+            value.read(member, &mut OneValue::new(FromText(text)))
         }
-        _ => {}
+        _ => Ok(false),
     }
-    Ok(())
 }
 
 /// The value of a header; the values of several headers of one name are joined.
@@ -80,6 +77,7 @@ fn prefixed(headers: &HeaderMap, prefix: &str) -> Vec<(String, String)> {
     names.collect()
 }
 
-fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
+/// The problem of a member that cannot be read.
+pub(super) fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
     DecodeProblem::in_member(binding.member, describe(&error.to_string()))
 }

@@ -22,6 +22,9 @@ pub(super) struct BoundMembers<F> {
     pub(super) query_params: Vec<(String, Text)>,
     pub(super) headers: HeaderMap,
     pub(super) payload: Option<Bytes>,
+    /// The status of a response.
+    #[cfg(feature = "server")]
+    pub(super) status: Option<String>,
     format: std::marker::PhantomData<F>,
 }
 
@@ -34,12 +37,16 @@ impl<F> BoundMembers<F> {
             query_params: Vec::new(),
             headers: HeaderMap::new(),
             payload: None,
+            #[cfg(feature = "server")]
+            status: None,
             format: std::marker::PhantomData,
         }
     }
 
     fn bind(&mut self, binding: &'static Binding, text: Text) -> Result<(), FormatError> {
         match (binding.place, text) {
+            #[cfg(feature = "server")]
+            (Place::Status, Text::One(item)) => self.status = Some(item.text),
             (_, Text::Absent) | (Place::Status, _) => {}
             (Place::Label(label), Text::One(item)) => self.labels.push((label, item.text)),
             (Place::Query(name), Text::One(item)) => self.push_query(name, &[item]),

@@ -51,9 +51,16 @@ pub(crate) fn read_into<T: Structure>(
     bindings: &'static [Binding],
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
-    parse(body, |deserializer| {
-        structure::deserialize_into(deserializer, value, |member| !is_bound(bindings, member))
-    })
+    read_selected(body, value, |member| !is_bound(bindings, member))
+}
+
+/// Reads the members of a structure for which `is_read` returns true. An empty body has none.
+pub(crate) fn read_selected<T: Structure>(
+    body: &[u8],
+    value: &mut T,
+    is_read: impl Fn(&str) -> bool,
+) -> Result<(), DecodeProblem> {
+    parse(body, |deserializer| structure::deserialize_into(deserializer, value, is_read))
 }
 
 /// Reads one member, which is the whole body. An empty body has no value.

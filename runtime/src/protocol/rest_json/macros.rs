@@ -45,6 +45,13 @@
 #[macro_export]
 macro_rules! rest_json {
     ($method:ident $uri:literal $(, $body:ident)* $(,)?) => {
+        const FRAMING: $crate::wire::Framing = $crate::wire::Framing::RestJson {
+            method: ::core::stringify!($method),
+            uri: $uri,
+            has_request_body: $crate::rest_json!(@request $($body)*),
+            has_response_body: $crate::rest_json!(@response $($body)*),
+        };
+
         fn encode(
             &self,
         ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {
