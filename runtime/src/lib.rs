@@ -47,6 +47,11 @@
 //! If a model specifies request compression, the generated code needs the feature `compression`. By
 //! default, bodies of 10,240 bytes or more are compressed.
 //!
+//! # Checksums
+//!
+//! If a model requires a checksum of request bodies, the generated code needs the feature
+//! `content-md5`.
+//!
 //! # Serde
 //!
 //! The serde format of a structure is a JSON object with all its members, under their names on the
@@ -169,6 +174,7 @@ pub use crate::http::transport::{
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
+pub use crate::protocol::checksum::Checksum;
 pub use crate::protocol::exception::{Exception, OperationError};
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use http::uri::InvalidUri;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -22,7 +23,6 @@ use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
 use crate::protocol::compression::compress;
-use crate::protocol::content_md5::{self, CONTENT_MD5};
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
@@ -105,17 +105,26 @@ fn prepare(
     };
     let (body, encoding) = compress(request.body, operation.compression, threshold);
     request.body = body;
-    if operation.content_md5 {
-        let value = content_md5::value_of(&request.body);
-        let value = value.map_err(|error| Cause::Sign(http::Error::from(error).into()))?;
+    if let Some(checksum) = operation.checksum {
+        let header = checksum.header(&request.body);
+        let (name, value) = header.map_err(|error| Cause::Sign(error.into()))?;
         // A member of the request may already state it.
-        request.headers.entry(CONTENT_MD5).or_insert(value);
+        request.headers.entry(name).or_insert(value);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
     let (signed, encoded) = (operation.signed, (request, encoding));
     let request = PreparedRequest::new(encoded, destination, call_id, signed, max_attempts);
-    request.map_err(|error| Cause::Sign(error.into()))
+    request.map_err(invalid_request)
+}
+
+/// The cause of a request that HTTP cannot express. Its members determine only the URL.
+fn invalid_request(error: http::Error) -> Cause {
+    if error.is::<InvalidUri>() {
+        Cause::Encode(format!("the URL of the request is not valid: {error}").into())
+    } else {
+        Cause::Sign(error.into())
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@
 pub(crate) mod aws_json;
 #[cfg(feature = "aws-query")]
 pub(crate) mod aws_query;
+pub(crate) mod checksum;
 pub(crate) mod compression;
-pub(crate) mod content_md5;
 pub(crate) mod decode_problem;
 pub(crate) mod error;
 pub(crate) mod error_class;

@@ -124,6 +124,14 @@ impl RequestHead {
         }
     }
 
+    /// The service in messages that distinguish operations of the same name.
+    pub(super) fn shown_service(&self) -> String {
+        match (self.route(), &self.address) {
+            (None, Address::Action { version, .. }) => format!("version {version}"),
+            _ => self.service().to_owned(),
+        }
+    }
+
     /// The name of the operation; empty if it is not known.
     pub(super) fn operation(&self) -> &str {
         match (self.route(), &self.address) {

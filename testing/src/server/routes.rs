@@ -133,7 +133,7 @@ impl Routes {
         let name = request.head.name();
         let ambiguous =
             self.operations.values().any(|route| route.name == name && route.is_ready());
-        if ambiguous { with_service(&name, request.head.service()) } else { name }
+        if ambiguous { with_service(&name, &request.head.shown_service()) } else { name }
     }
 
     /// The registered operations, for the message of a call that is not registered.

@@ -270,3 +270,122 @@ impl Serializer for NameWriter {
         struct_variant
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::protocol::xml;
+    use crate::{Blob, Timestamp, codec};
+
+    #[derive(Debug, Clone, Default, PartialEq)]
+    struct Sample {
+        kind: Option<String>,
+        day: Option<Timestamp>,
+        data: Option<Blob>,
+        flag: Option<bool>,
+        sparse: Option<Vec<Option<String>>>,
+        rows: Option<Vec<Vec<i32>>>,
+        notes: Option<Vec<String>>,
+        map: Option<BTreeMap<String, Option<i32>>>,
+        flat_map: Option<BTreeMap<String, Sample>>,
+        inner: Option<Box<Sample>>,
+    }
+
+    crate::structure!(Sample, {
+        "Inner" => some(inner),
+        "x:kind" => some(kind xml "attribute" as codec::Same),
+        "day" => some(day xml "attribute" as codec::DateTime),
+        "Data" => some(data),
+        "Flag" => some(flag),
+        "Sparse" => some(sparse as codec::List<codec::Sparse<codec::Same>>),
+        "Rows" => some(rows xml "item Row > item Cell" as codec::List<codec::List<codec::Integer>>),
+        "Note" => some(notes xml "flat" as codec::List),
+        "Map" => some(map xml "map key K" as codec::Map<codec::Sparse<codec::Integer>>),
+        "Flat" => some(flat_map xml "flat map value V" as codec::Map),
+    });
+
+    fn written(sample: &Sample) -> String {
+        let mut document = Document::default();
+        let result = xml::write_element(&mut document, "a", |members| {
+            crate::Structure::write(sample, members)
+        });
+        result.expect("a document");
+        document.into_text()
+    }
+
+    fn some<const N: usize>(words: [&str; N]) -> Option<Vec<String>> {
+        Some(words.map(str::to_owned).into())
+    }
+
+    #[test]
+    fn members_are_written_and_read_back() {
+        let inner = Sample { kind: Some("a<\"\n".into()), notes: some([""]), ..Sample::default() };
+        let table = [
+            (Sample::default(), "<a></a>"),
+            (
+                Sample {
+                    kind: Some("k".into()),
+                    day: Some(Timestamp::from_seconds(0)),
+                    inner: Some(Box::new(inner)),
+                    ..Sample::default()
+                },
+                "<a x:kind=\"k\" day=\"1970-01-01T00:00:00Z\">\
+                 <Inner x:kind=\"a&lt;&quot;&#10;\"><Note></Note></Inner></a>",
+            ),
+            (
+                Sample {
+                    data: Some(Blob::from("value?")),
+                    flag: Some(true),
+                    rows: Some(vec![vec![1, 2], vec![]]),
+                    ..Sample::default()
+                },
+                "<a><Data>dmFsdWU/</Data><Flag>true</Flag>\
+                 <Rows><Row><Cell>1</Cell><Cell>2</Cell></Row><Row></Row></Rows></a>",
+            ),
+            (
+                Sample {
+                    notes: some(["x", "y"]),
+                    flat_map: Some([("k".to_owned(), Sample::default())].into()),
+                    ..Sample::default()
+                },
+                "<a><Note>x</Note><Note>y</Note><Flat><key>k</key><V></V></Flat></a>",
+            ),
+        ];
+        for (sample, expected) in table {
+            let text = written(&sample);
+            assert_eq!(text, expected);
+            assert_eq!(read(&text), sample);
+        }
+    }
+
+    fn read(text: &str) -> Sample {
+        let tree = xml::parse(text.as_bytes()).expect("a document");
+        let root = tree.root().expect("a root");
+        xml::read(text.as_bytes(), &tree, root).expect("a structure")
+    }
+
+    #[test]
+    fn null_is_marked() {
+        let sample = Sample {
+            sparse: Some(vec![Some(String::new()), None]),
+            map: Some([("a".to_owned(), None), ("b".to_owned(), Some(1))].into()),
+            ..Sample::default()
+        };
+        let text = written(&sample);
+        assert_eq!(text.matches(" xsi:nil=\"true\"/>").count(), 2);
+        assert_eq!(read(&text), sample);
+    }
+
+    #[test]
+    fn values_without_a_representation_are_errors() {
+        for text in ["\0", "a\u{b}", "\u{ffff}"] {
+            let sample = Sample { kind: Some(text.to_owned()), ..Sample::default() };
+            let result = xml::write_element(&mut Document::default(), "a", |members| {
+                crate::Structure::write(&sample, members)
+            });
+            assert!(result.is_err(), "{text:?}");
+        }
+    }
+}

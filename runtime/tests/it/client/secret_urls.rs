@@ -4,14 +4,14 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use longshore_runtime::{
-    Client, Config, Error, Operation, Proxies, RetryConfig, Service, Timeouts, Unmodelled,
+    Client, Error, Operation, Proxies, RetryConfig, Service, Timeouts, Unmodelled,
 };
 
 use crate::support::closed_port::ClosedPort;
 use crate::support::log_collector::LogCollector;
 use crate::support::rest_service::SERVICE;
 use crate::support::server::{CannedResponse, Server};
-use crate::support::{config, process};
+use crate::support::{client, client_without_retries, config, process, timed_client};
 
 /// The beginnings of the secret values, which percent-encoding does not change.
 const SECRETS: [&str; 2] = ["code-of-a-coupon", "password-of-a-user"];
@@ -69,8 +69,8 @@ fn secret_labels_and_parameters_are_in_no_log_and_no_error() {
 }
 
 /// Calls the operation, and checks the log and the error. Returns the text of the error.
-async fn check(log: &LogCollector, config: Config, request: &RedeemRequest) -> String {
-    let result = Client::new(&config).call(request).await;
+async fn check(log: &LogCollector, client: &Client, request: &RedeemRequest) -> String {
+    let result = client.call(request).await;
     let error = result.err().map(|error| shown(&error)).unwrap_or_default();
     let lines = log.lines();
     assert!(lines.iter().any(|line| line.contains("longshore.call")), "{lines:?}");
@@ -110,7 +110,8 @@ async fn responses_reveal_nothing(log: &LogCollector) {
     for response in responses {
         let server = Server::start((0..3).map(|_| response(&moved)));
         let limits = Timeouts::new().attempt(Duration::from_secs(1));
-        check(log, config(&server.url).timeouts(limits).build(), &request()).await;
+        let (client, _) = timed_client(&server, |config| config.timeouts(limits));
+        check(log, &client, &request()).await;
         let sent = server.requests();
         let line = &sent.first().expect("a request").line;
         assert!(SECRETS.iter().all(|secret| line.contains(secret)), "{line}");
@@ -119,10 +120,10 @@ async fn responses_reveal_nothing(log: &LogCollector) {
 
 async fn failed_connections_reveal_nothing(log: &LogCollector) {
     let port = ClosedPort::new();
-    check(log, config(&port.url()).build(), &request()).await;
+    check(log, &client(&port.url()), &request()).await;
     let plain = Server::start([CannedResponse::raw("plain text")]);
     let secure = plain.url.replace("http:", "https:");
-    check(log, config(&secure).retry(RetryConfig::disabled()).build(), &request()).await;
+    check(log, &client_without_retries(&secure), &request()).await;
     // The request line for a proxy contains the whole URL.
     for (endpoint, status) in
         [("http://shop.example", 200), ("http://shop.example", 407), ("https://shop.example", 502)]
@@ -130,23 +131,23 @@ async fn failed_connections_reveal_nothing(log: &LogCollector) {
         let proxy = Server::start([CannedResponse::new(status, &[], "")]);
         let proxies = Proxies::all(&proxy.url).expect("a proxy");
         let config = config(endpoint).proxies(proxies).retry(RetryConfig::disabled());
-        check(log, config.build(), &request()).await;
+        check(log, &Client::new(&config.build()), &request()).await;
         assert_eq!(proxy.requests().len(), 1);
     }
 }
 
 async fn unusable_urls_reveal_nothing(log: &LogCollector) {
     let long = RedeemRequest { code: request().code.repeat(10_000), ..request() };
-    let text = check(log, config("http://127.0.0.1:9").build(), &long).await;
-    assert!(text.contains("the request cannot be encoded"), "{text}");
+    let text = check(log, &client("http://127.0.0.1:9"), &long).await;
+    assert!(text.contains("cannot be encoded: the URL of the request is not valid"), "{text}");
     let none = RedeemRequest { code: String::new(), ..request() };
-    let text = check(log, config("http://127.0.0.1:9").build(), &none).await;
+    let text = check(log, &client("http://127.0.0.1:9"), &none).await;
     assert!(text.contains("code is part of the path and must not be empty"), "{text}");
     for endpoint in ["ftp://shop.example", "http://shop.example/#x", "http://u:p@shop.example"] {
-        let text = check(log, config(endpoint).build(), &request()).await;
+        let text = check(log, &client(endpoint), &request()).await;
         assert!(text.contains("endpoint"), "{text}");
     }
     let fips = config("http://127.0.0.1:9").use_fips(true).build();
-    let text = check(log, fips, &request()).await;
+    let text = check(log, &Client::new(&fips), &request()).await;
     assert!(text.contains("FIPS"), "{text}");
 }

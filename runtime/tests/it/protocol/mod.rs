@@ -1,6 +1,7 @@
 //! Requests and errors on the wire.
 
 mod aws_query;
+mod checksums;
 mod compression;
 mod decode_errors;
 mod error_bodies;
