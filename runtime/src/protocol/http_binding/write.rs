@@ -52,9 +52,9 @@ impl<F> BoundMembers<F> {
             (Place::Query(name), Text::One(item)) => self.push_query(name, &[item]),
             (Place::Query(name), Text::Many(items)) => self.push_query(name, &items),
             (Place::QueryParams, Text::Entries(entries)) => self.query_params = entries,
-            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text)?,
+            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text, name)?,
             (Place::Header(name), Text::Many(items)) => {
-                self.push_header(name, &header_list::join(&items))?;
+                self.push_header(name, &header_list::join(&items), name)?;
             }
             (Place::PrefixHeaders(prefix), Text::Entries(entries)) => {
                 self.push_headers(prefix, entries)?;
@@ -77,9 +77,13 @@ impl<F> BoundMembers<F> {
         prefix: &str,
         entries: Vec<(String, Text)>,
     ) -> Result<(), FormatError> {
+        // The keys may be secret.
+        let shown = format!("{prefix}*");
         for (name, text) in entries {
             match text {
-                Text::One(item) => self.push_header(&[prefix, &name].concat(), &item.text)?,
+                Text::One(item) => {
+                    self.push_header(&[prefix, &name].concat(), &item.text, &shown)?;
+                }
                 Text::Absent => {}
                 _ => return Err(FormatError::unsupported()),
             }
@@ -87,8 +91,9 @@ impl<F> BoundMembers<F> {
         Ok(())
     }
 
-    fn push_header(&mut self, name: &str, value: &str) -> Result<(), FormatError> {
-        let invalid = |what| FormatError::custom(format_args!("the header {name:?} has {what}"));
+    /// Adds a header, which errors call `shown`.
+    fn push_header(&mut self, name: &str, value: &str, shown: &str) -> Result<(), FormatError> {
+        let invalid = |what| FormatError::custom(format_args!("the header {shown:?} has {what}"));
         let header = name.parse::<HeaderName>();
         let header = header.map_err(|_| invalid("a name with characters that are not allowed"))?;
         // HTTP defines visible ASCII, but services accept UTF-8.
