@@ -105,7 +105,7 @@ fn row_text(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
 }
 
 /// Prints tokens with a space after each comma, around `as` and `where`, and before each word that
-/// follows another word or a parenthesis, and nowhere else.
+/// follows another word or a closing parenthesis, and nowhere else.
 fn compact(tokens: TokenStream) -> String {
     let mut text = String::new();
     for token in tokens {

@@ -32,8 +32,8 @@
 //!
 //! # Signing other requests
 //!
-//! The module [`sigv4`] signs requests that a program builds itself, for services without a generated
-//! client, and presigns URLs.
+//! The module [`sigv4`] signs requests that a program builds itself, for services without a
+//! generated client, and presigns URLs.
 //!
 //! # Pages and waiting
 //!
@@ -54,9 +54,10 @@
 //!
 //! # Serde
 //!
-//! The serde format of a structure is a JSON object with all its members, under their names on the
-//! wire, in every protocol. Other self-describing formats work as well. Formats that are not self-describing, such as bincode and postcard, do not work,
-//! because numbers and timestamps accept several types and unknown members are skipped.
+//! For every protocol, the serde format of a structure is a JSON object with all its members under
+//! their wire names. Other self-describing formats work as well. Formats that are not
+//! self-describing, such as bincode and postcard, do not work, because numbers and timestamps
+//! accept several types and unknown members are skipped.
 //!
 //! # Attempts
 //!
@@ -85,7 +86,7 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
-// Generated clients name the runtime by its crate name.
+// Generated clients refer to the runtime by its crate name.
 extern crate self as longshore_runtime;
 
 #[cfg(feature = "blocking")]
@@ -114,7 +115,7 @@ mod single_flight;
 mod tokio_runtime;
 mod waiter;
 
-/// Adapters from and to the credential types of the AWS SDK for Rust.
+/// Adapters to and from the credential types of the AWS SDK for Rust.
 #[cfg(feature = "aws-sdk")]
 pub mod aws_sdk {
     pub use crate::credentials::aws_sdk::{FromSdk, ToSdk};
@@ -208,7 +209,7 @@ pub mod private {
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
-    /// What `longshore-testing` calls.
+    /// The items that `longshore-testing` uses.
     #[cfg(feature = "server")]
     pub mod server {
         #[cfg(feature = "aws-query")]
@@ -216,12 +217,12 @@ pub mod private {
         pub use crate::protocol::received_request::ReceivedRequest;
         pub use crate::protocol::rest_json::server as rest_json;
     }
-    /// What [`aws_query!`](crate::aws_query!) calls.
+    /// The functions that [`aws_query!`](crate::aws_query!) calls.
     #[cfg(feature = "aws-query")]
     pub mod aws_query {
         pub use crate::protocol::aws_query::{decode, encode};
     }
-    /// What [`rest_json!`](crate::rest_json!) calls.
+    /// The functions that [`rest_json!`](crate::rest_json!) calls.
     pub mod rest_json {
         pub use crate::protocol::rest_json::{decode, encode};
     }

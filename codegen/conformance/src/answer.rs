@@ -108,7 +108,7 @@ fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
     capture::call(config, |client| async move { client.call(&with_labels::<O>()).await })
 }
 
-/// The values of labels: one of them fits each type.
+/// Values for labels. For each type, at least one of them is valid.
 const LABELS: [&str; 3] = ["\"1\"", "1", "true"];
 
 /// A request with a value for each label of the path.

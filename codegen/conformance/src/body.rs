@@ -47,7 +47,7 @@ pub fn body_differences(sent: &http::Request<bytes::Bytes>, expected: &Request) 
     }
 }
 
-/// An expected text that is not JSON is compared to the letter.
+/// Compares JSON by its values. If the expected text is not JSON, the texts must be equal.
 fn json(expected: &str, found: &str) -> Vec<String> {
     let Ok(expected) = serde_json::from_str::<Value>(expected) else {
         return same_text(expected, found);

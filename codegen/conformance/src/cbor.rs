@@ -2,14 +2,14 @@
 
 use crate::differences::clipped;
 
-/// How deep values may be nested.
+/// The maximum nesting of values.
 const MAX_DEPTH: usize = 64;
 
-/// The additional information that means an indefinite length.
+/// The additional information for an indefinite length.
 const INDEFINITE: u8 = 31;
 
-/// Describes the difference between two values. Definite and indefinite lengths are equal, and so
-/// are all widths of numbers; keys may have any order.
+/// Describes the difference between two values. The encoding of lengths and the widths of numbers
+/// do not matter, and keys may be in any order.
 pub(crate) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
     match (canonical(expected), canonical(found)) {
         (Some(expected), Some(found)) if expected == found => Vec::new(),
@@ -73,7 +73,7 @@ impl Bytes<'_> {
         })
     }
 
-    /// Reads the parts of a text or of bytes.
+    /// Reads a string of text or bytes, which may consist of chunks.
     fn chunks(&mut self, major: u8, information: u8) -> Option<Vec<u8>> {
         if information != INDEFINITE {
             let length = self.number(information)?;
@@ -106,7 +106,7 @@ impl Bytes<'_> {
         Some(elements)
     }
 
-    /// Takes the mark at the end of an indefinite length.
+    /// Takes the end marker of an indefinite length, and returns true if it is there.
     fn ends(&mut self) -> bool {
         let rest = self.0.strip_prefix(&[0xff]);
         self.0 = rest.unwrap_or(self.0);
@@ -127,7 +127,7 @@ impl Bytes<'_> {
     }
 }
 
-/// Returns a number that is never equal to an integer.
+/// Returns a text that is never equal to that of an integer.
 fn float(number: f64) -> String {
     format!("{number:?}")
 }

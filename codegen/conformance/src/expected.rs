@@ -46,13 +46,13 @@ impl Request {
         Self { method: Some(method), ..self }
     }
 
-    /// Expects this path, and this query unless [`query`](Self::query) states it.
+    /// Expects this path, and this query unless [`query`](Self::query) sets another one.
     #[must_use]
     pub fn uri(self, uri: &'static str) -> Self {
         Self { uri: Some(uri), ..self }
     }
 
-    /// Expects these query parameters, which are decoded and sorted by name, in any order.
+    /// Expects these decoded query parameters, in any order.
     #[must_use]
     pub fn query(self, query: &'static [(&'static str, &'static str)]) -> Self {
         Self { query: Some(query), ..self }
@@ -103,8 +103,8 @@ impl Request {
         Self { body: Body::Form(body), ..self }
     }
 
-    /// Expects this XML. Prologs and white space between elements are ignored. Only elements of the
-    /// same name must be in this order.
+    /// Expects this XML. Prologs and white space between elements are ignored. The order matters
+    /// only for elements of the same name.
     #[must_use]
     pub fn xml(self, body: &'static str) -> Self {
         Self { body: Body::Xml(body), ..self }
@@ -152,7 +152,7 @@ impl Response {
         self
     }
 
-    /// Sets the body to a text.
+    /// Sets the body to this text.
     #[must_use]
     pub fn body(self, body: &'static str) -> Self {
         self.bytes(body.as_bytes())

@@ -1,8 +1,8 @@
-//! Lists the reactions of moto that no example can avoid, with the reason for each.
+//! Lists the errors of moto that no example can avoid, with the reason for each.
 
-/// What a server said to requests whose form is as good as a model allows it to be.
+/// An error in response to requests that are as valid as an example made from the model can be.
 struct Explained {
-    /// The service, as moto's folder of models names it.
+    /// The service, by the name of its folder in botocore.
     service: &'static str,
     /// A part of the error, in lower case.
     text: &'static str,
@@ -13,9 +13,9 @@ const fn row(service: &'static str, text: &'static str, reason: &'static str) ->
     Explained { service, text, reason }
 }
 
-const EXISTING: &str = "only the id of something that exists has this form";
-const ARN: &str = "only the ARN of something that exists is valid";
-const DOCUMENT: &str = "the text must be a document of another language";
+const EXISTING: &str = "only the ID of an existing resource is valid";
+const ARN: &str = "only the ARN of an existing resource is valid";
+const DOCUMENT: &str = "the string must be a document in a format of its own";
 const TOKEN: &str = "only a token that the service returned is valid";
 const SERVER: &str = "moto's response does not have the type of the model";
 const CHECK: &str = "moto checks this differently than the service does";
@@ -43,9 +43,10 @@ const EXPLAINED: &[Explained] = &[
     row("textract", "invalid job identifier", EXISTING),
     row("textract", "in documentmetadata.pages", SERVER),
     row("workspaces", "in the request is invalid", EXISTING),
+    row("workspaces", "the request is invalid", EXISTING),
 ];
 
-/// Returns why a server reacted like this, if it is known that no example can avoid it.
+/// Returns the reason why no example can avoid the error, if it is known.
 pub(crate) fn reason(service: &str, error: &str) -> Option<&'static str> {
     let error = error.to_lowercase();
     let is_known = |row: &&Explained| row.service == service && error.contains(row.text);

@@ -69,7 +69,8 @@ impl Suite {
         Ok(suite.live.map_or_else(Reactions::default, |live| live.reactions))
     }
 
-    /// States why the next case contradicts a specification or another case. It may fail.
+    /// Marks the next case as disputed, so that it may fail. `why` states which specification or
+    /// case it contradicts.
     pub fn disputed(&mut self, why: &str) {
         self.disputed = Some(why.to_owned());
     }
@@ -150,7 +151,7 @@ impl Suite {
         }
     }
 
-    /// Records a case of an operation that the client does not have, because it streams.
+    /// Records a case whose operation the client does not have, because it streams.
     pub fn skips(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
         self.cannot(way, id, operation, reason);
         if let Some(outcome) = self.report.outcomes.last_mut().filter(|_| self.live.is_none()) {

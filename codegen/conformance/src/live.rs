@@ -100,7 +100,7 @@ impl Reaction {
         }
     }
 
-    /// Replaces a failure for which a reason is known.
+    /// Replaces a failure that is known to be unavoidable.
     fn explained(self, service: &str) -> Self {
         let (Self::InvalidForm(text) | Self::ClientError(text)) = &self else { return self };
         match reason(service, text) {

@@ -16,8 +16,8 @@ struct Element {
     children: Vec<Element>,
 }
 
-/// Describes the difference between two documents. Elements of different names may have any order;
-/// those of the same name only if `any_order` is true.
+/// Describes the difference between two documents. Elements with different names may be in any
+/// order; elements with the same name only if `any_order` is true.
 pub(crate) fn differences(expected: &str, found: &str, any_order: bool) -> Vec<String> {
     let expected = match parse(expected) {
         Ok(expected) => expected.canonical(any_order),
@@ -33,7 +33,7 @@ pub(crate) fn differences(expected: &str, found: &str, any_order: bool) -> Vec<S
     }
 }
 
-/// Parses a document; the result contains its root.
+/// Parses a document. Returns an element without a name, which contains the root.
 fn parse(text: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];

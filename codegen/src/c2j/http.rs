@@ -1,5 +1,5 @@
-//! Translates HTTP bindings: the method and path of an operation, and the members that are part of
-//! the path, the query, the headers, the status or the whole body.
+//! Translates HTTP bindings: the method and path of an operation, and the members in the path, the
+//! query, the headers, the status or the payload.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,13 @@ use crate::{
 };
 
 impl C2jModel<'_> {
-    /// Returns true if the protocol has HTTP bindings; in others, the keys mean nothing.
+    /// Returns true if the protocol has HTTP bindings; other protocols ignore their keys.
     fn binds_http(&self) -> bool {
         self.protocol.is_some_and(|protocol| protocol.binds_http())
     }
 
-    /// Takes `http` of an operation. Labels become the names of the members that fill them.
+    /// Takes `http` of an operation. The names of labels are replaced by those of the members that
+    /// provide their values.
     pub(super) fn take_http(
         &self,
         keys: &mut Keys<'_>,
@@ -87,7 +88,7 @@ impl C2jModel<'_> {
     }
 }
 
-/// Replaces the labels of a path, `{Id}` and `{Key+}`, by the names of the members.
+/// Replaces the labels of a path, such as `{Id}` and `{Key+}`, by the names of their members.
 fn with_members(uri: &str, labels: &HashMap<String, String>) -> String {
     let mut parts = uri.split('{');
     let mut renamed = parts.next().unwrap_or_default().to_owned();

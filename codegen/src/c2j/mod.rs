@@ -4,11 +4,12 @@
 //! the paginators, waiters and endpoint rules of the neighboring files as traits. Later modules do
 //! not know the original format of a model.
 //!
-//! The protocol of the service determines what a key such as `locationName` means. C2J does not mark
-//! keys that affect the wire format, so an unknown key is an error; `traits` lists all known ones. `corrections` lists the shapes that are wrong in their models. Facts that
-//! Smithy cannot express and that do not affect the wire format (such as a paginator with two tokens)
-//! are omitted with a note, and so are paginators and waiters that cannot be read. Imports `error`,
-//! `json` and `smithy`.
+//! The protocol of the service determines what a key such as `locationName` means. C2J does not
+//! mark keys that affect the wire format, so an unknown key is an error; `traits` lists all known
+//! ones. `corrections` lists the shapes that are wrong in their models. Facts that Smithy cannot
+//! express and that do not affect the wire format (such as a paginator whose token is an
+//! expression) are omitted with a note, and so are paginators and waiters that cannot be read.
+//! Imports `error`, `json` and `smithy`.
 
 mod corrections;
 mod extras;

@@ -19,9 +19,10 @@ pub(super) struct C2jModel<'a> {
     pub(super) shapes: Fields<'a>,
     /// The protocol that a client of the service uses; `None` if it is unknown.
     pub(super) protocol: Option<Protocol>,
-    /// The facts about shapes that references to them need; empty if the protocol needs none.
+    /// Facts about shapes that the translation of references to them needs; empty if the protocol
+    /// needs none.
     pub(super) targets: Targets,
-    /// The root elements that references to inputs state.
+    /// The root elements that references to inputs specify.
     pub(super) roots: Roots,
     /// The format of timestamps that do not state their own, if the service has a default.
     pub(super) timestamp_format: Option<Value>,

@@ -115,14 +115,14 @@ impl C2jModel<'_> {
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
         let mut keys = Keys::of(node)?;
         let wire = self.take_wire_name((name, node), &mut keys)?;
-        // The reference may narrow the values of a string, which no response has to comply with.
+        // A reference may restrict the values of a string, but responses may contain other values.
         keys.ignore(&["enum"]);
         let mut member = self.reference_with_traits(node, keys)?;
         member.traits.0.extend(wire.0);
         Ok(member)
     }
 
-    /// The element of a list or map with the key `name`. It has no name in JSON.
+    /// Translates an element of a list or map: the value of the key `name`. It has no name in JSON.
     fn element(&self, shape: &mut Keys<'_>, name: &str) -> Result<Member, Problem> {
         let node = shape.need(name)?;
         let mut keys = Keys::of(node)?;

@@ -1,4 +1,4 @@
-//! Looks up the facts about a shape that the translation of references to it needs.
+//! Collects the facts about shapes that the translation of references to them needs.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(super) struct Target {
     pub(super) flattened: bool,
     /// The name that a list states for its items.
     pub(super) item_name: Option<String>,
-    /// The members that fill a label of another name, by that name.
+    /// The names of the members that are labels, by the `locationName` of the label.
     pub(super) labels: HashMap<String, String>,
 }
 

@@ -18,8 +18,8 @@ pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
 
 /// Returns the format of timestamps that do not state their own, if the service has a default.
 ///
-/// With HTTP bindings, the default format depends on the place of a member, and the one of the
-/// service is only that of bodies.
+/// In REST protocols, the default format depends on the location of a member, and the format of the
+/// service applies only to bodies.
 pub(super) fn of_service(
     metadata: Node<'_>,
     protocol: Option<Protocol>,

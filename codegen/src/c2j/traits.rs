@@ -1,4 +1,5 @@
-//! Lists all keys of C2J: those that become traits in every protocol, and those that are irrelevant.
+//! Lists all keys of C2J: those that become traits in every protocol, and those that are
+//! irrelevant.
 
 use serde_json::{Map, Value, json};
 
@@ -43,8 +44,9 @@ const VALUES: [(&str, &str); 9] = [
 ];
 
 /// Keys that do not affect the wire format, such as links to documentation. `box` states that a
-/// number may be absent, which is true of every member here. HTTP bindings and the keys for XML and
-/// forms are irrelevant unless `http` and `xml` have taken them, which depends on the protocol.
+/// number may be absent, which is true of every member here. Keys for HTTP bindings, XML and forms
+/// are irrelevant unless the modules `http` and `xml` have taken them, which depends on the
+/// protocol.
 const IRRELEVANT: [&str; 20] = [
     "alias",
     "box",
@@ -130,8 +132,8 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
 }
 
 impl C2jModel<'_> {
-    /// Takes what determines the name and the place of a member on the wire. A member with a
-    /// location is not part of the body.
+    /// Takes the keys that determine the name and the location of a member on the wire. If a member
+    /// has a location, its `locationName` is not a name in the body.
     pub(super) fn take_wire_name(
         &self,
         (name, node): (&str, Node<'_>),

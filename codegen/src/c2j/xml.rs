@@ -26,11 +26,12 @@ impl C2jModel<'_> {
         self.protocol.is_some_and(|protocol| protocol.uses_xml())
     }
 
-    /// Takes the traits of a structure member from its reference `node`; `location_name` is the
-    /// name it states.
+    /// Takes the traits of a structure member from its reference `node`; `location_name` is its
+    /// `locationName`.
     ///
-    /// A list can be flattened by its shape or by the reference to it. The name of its elements is
-    /// that of the item in the first case, if it has one, and otherwise that of the reference.
+    /// A list can be flattened by its shape or by the reference to it. If the shape flattens it and
+    /// names its items, the elements have that name. Otherwise, they have the name of the
+    /// reference.
     pub(super) fn take_member_xml(
         &self,
         (name, node): (&str, Node<'_>),
@@ -59,8 +60,8 @@ impl C2jModel<'_> {
         Ok(traits)
     }
 
-    /// Takes the traits of the element of a list or map; `default` is the name of the element that
-    /// states none.
+    /// Takes the traits of the element of a list or map; `default` is the name of an element
+    /// without a `locationName`.
     pub(super) fn take_element_xml(
         &self,
         keys: &mut Keys<'_>,
@@ -75,8 +76,8 @@ impl C2jModel<'_> {
         Ok(Traits(name.into_iter().chain(take_namespace(keys)?).collect()))
     }
 
-    /// Takes the root element of a structure that is the input of an operation or a payload. Other
-    /// elements have the names of members.
+    /// Takes the root element of a structure that is the input of an operation or a payload. All
+    /// other elements are named after members.
     pub(super) fn take_root(&self, name: &str, keys: &mut Keys<'_>) -> Result<Traits, Problem> {
         if !self.uses_xml() {
             return Ok(Traits::default());
@@ -91,8 +92,8 @@ impl C2jModel<'_> {
         Ok(traits)
     }
 
-    /// Collects the root elements that references to inputs state. They take precedence over those
-    /// of the shapes.
+    /// Collects the root elements that references to inputs specify. They take precedence over
+    /// those of the shapes.
     pub(super) fn input_roots(&self) -> Result<Roots, Problem> {
         let mut roots = Roots::new();
         if self.protocol != Some(Protocol::RestXml) {
@@ -118,7 +119,7 @@ impl C2jModel<'_> {
         Ok(roots)
     }
 
-    /// Returns the namespace of a service, which its metadata states as text.
+    /// Returns the namespace of a service, which is a string in the metadata.
     pub(super) fn service_namespace(&self, keys: &mut Keys<'_>) -> Result<Traits, Problem> {
         let node = keys.take("xmlNamespace").filter(|_| self.uses_xml());
         let uri = node.map(Node::string).transpose()?;

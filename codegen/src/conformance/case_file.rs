@@ -31,7 +31,7 @@ pub(super) struct Case<T> {
     pub(super) operation: String,
     /// The endpoint of the client.
     pub(super) endpoint: Option<String>,
-    /// Why it contradicts a specification or another case, if it does. It may fail.
+    /// Why it contradicts a specification or another case, if it does. Such a case may fail.
     pub(super) disputed: Option<String>,
     /// What is specific to the kind of case.
     pub(super) content: T,
@@ -42,14 +42,14 @@ pub(super) struct Input {
     pub(super) params: Value,
     pub(super) method: Option<String>,
     pub(super) uri: Option<String>,
-    /// The query, decoded. Without it, the query in `uri` is compared to the letter.
+    /// The decoded query. If it is absent, the query in `uri` must match exactly.
     pub(super) query: Option<Vec<(String, String)>>,
     pub(super) host: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) required: Vec<String>,
     pub(super) forbidden: Vec<String>,
     pub(super) body: Body,
-    /// Whether the body contains a map, whose entries may have any order.
+    /// Whether the entries of maps in the body may be in any order.
     pub(super) any_map_order: bool,
 }
 

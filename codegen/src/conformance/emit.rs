@@ -91,7 +91,7 @@ fn call(case: &Replay<'_>) -> TokenStream {
     }
 }
 
-/// Emits that the next case may fail, if it is disputed.
+/// Emits the statement that marks the next case as disputed, if it is.
 fn disputed(case: &Replay<'_>) -> Option<TokenStream> {
     let why = match &case.action {
         Ok(Action::Sends { case, .. }) => &case.disputed,

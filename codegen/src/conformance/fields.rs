@@ -78,7 +78,7 @@ impl<'a> CaseObject<'a> {
         node.map(Option::unwrap_or_default).map_err(|problem| self.problem(name, problem))
     }
 
-    /// Takes a field with base64.
+    /// Takes a field that is base64.
     pub(super) fn base64(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
         let Some(node) = self.take(name) else { return Ok(None) };
         let text = node.string().map_err(|problem| self.problem(name, problem))?;
@@ -87,7 +87,7 @@ impl<'a> CaseObject<'a> {
         Ok(Some(bytes))
     }
 
-    /// Takes a list of pairs of texts.
+    /// Takes a list of pairs of strings.
     pub(super) fn pairs(&mut self, name: &str) -> Result<Option<Vec<(String, String)>>, Problem> {
         let Some(node) = self.take(name) else { return Ok(None) };
         let pair = |node: Node<'_>| match node.elements()?.as_slice() {

@@ -1,4 +1,4 @@
-//! Defines HTTP bindings: where members are in the messages of REST protocols.
+//! Defines HTTP bindings: the places of members in the messages of REST protocols.
 
 /// How an operation of a REST protocol is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,9 +7,9 @@ pub struct Http {
     pub method: String,
     /// The path with its labels and the literal query, `/functions/{Name}?list`.
     pub uri: String,
-    /// Whether members of the request without a place are a document in the body.
+    /// Whether the members of the request without a place form a document in the body.
     pub request_body: bool,
-    /// Whether members of the response without a place are a document in the body.
+    /// Whether the members of the response without a place form a document in the body.
     pub response_body: bool,
 }
 

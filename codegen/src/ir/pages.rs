@@ -25,8 +25,8 @@ pub enum PageTokens {
     Several {
         /// The tokens, at least two; a page may have only some of them.
         tokens: Vec<PageToken>,
-        /// The path in the response of a boolean that is true unless the page is the last one. If
-        /// there is none, the absence of all tokens marks the last page.
+        /// The path of a boolean in the response, which is true unless the page is the last one. If
+        /// it is `None`, the absence of all tokens marks the last page.
         more_results: Option<Vec<PathStep>>,
     },
 }

@@ -52,7 +52,7 @@ pub struct TypeDefinitions {
     pub exceptions: Vec<Exception>,
 }
 
-/// The protocols.
+/// The protocols for which clients can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// `application/x-amz-json-1.0`

@@ -42,7 +42,7 @@ pub(super) struct Context<'m> {
     pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name and the file of every structure, union, enum and exception.
     pub(super) names: TypeNames,
-    /// What the protocol of the service reads from the model.
+    /// The rules of the protocol of the service.
     pub(super) protocol: &'static Rules,
     /// Whether an unknown trait is a warning instead of an error.
     pub(super) lenient: bool,

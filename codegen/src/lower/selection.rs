@@ -49,7 +49,7 @@ pub(super) fn find<'m>(
     }
 }
 
-/// Returns what the protocol of the service reads from the model.
+/// Returns the rules of the protocol of the service.
 pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<&'static Rules, Error> {
     if let Some(rules) = Protocol::of(&shape.traits).and_then(rules) {
         return Ok(rules);

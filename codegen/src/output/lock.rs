@@ -5,7 +5,7 @@
 use std::{fs::File, io, path::Path};
 
 /// Waits until no other run uses the folder. The lock is released when the file is dropped or the
-/// process ends. The folder itself is locked, which leaves no file behind.
+/// process ends. The folder itself is locked, so no lock file is left behind.
 #[cfg(unix)]
 pub fn lock(folder: &Path) -> io::Result<File> {
     use rustix::{
@@ -20,8 +20,8 @@ pub fn lock(folder: &Path) -> io::Result<File> {
     }
 }
 
-/// Waits until no other run uses the folder. A file in the temporary folder represents it, outside
-/// of version control; while it is open, it cannot be opened again.
+/// Waits until no other run uses the folder. A file in the temporary folder, outside of version
+/// control, represents the folder; while one run has it open, other runs cannot open it.
 #[cfg(windows)]
 pub fn lock(folder: &Path) -> io::Result<File> {
     use std::{os::windows::fs::OpenOptionsExt, thread, time::Duration};

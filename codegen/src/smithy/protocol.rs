@@ -1,4 +1,4 @@
-//! Defines the protocols of AWS, and which of them a client of a service uses.
+//! Defines the protocols of AWS, and which of them the client of a service uses.
 
 use super::Traits;
 
@@ -65,7 +65,8 @@ impl Protocol {
         }
     }
 
-    /// Returns the names of the protocols for which clients can be generated, as a list in a sentence.
+    /// Returns the names of the protocols for which clients can be generated, as a list for
+    /// messages.
     pub fn generated_names() -> String {
         let names = Self::GENERATED.map(Self::name);
         let (last, others) = names.split_last().expect("some protocols");

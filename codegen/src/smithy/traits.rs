@@ -8,19 +8,19 @@ use serde_json::Value;
 /// the name of the service shape. C2J models state it, but Smithy models do not.
 pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
 
-/// A trait of this project on an operation of awsQuery: the element around the result in a response,
-/// if it is not the name of the operation followed by `Result`. C2J models can state it.
+/// A trait of this project on an operation of awsQuery: the element around the result in a
+/// response, if it is not the name of the operation followed by `Result`. C2J models can state it.
 pub const RESULT_WRAPPER: &str = "longshore#resultWrapper";
 
 /// A trait of this project on a member: its wire name, if it differs from its name in the model.
 /// C2J models support this, but awsJson in Smithy does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
-/// A trait of this project on an operation: the several tokens of its pages, in addition to
-/// `smithy.api#paginated`, which supports only one. Its value has the list `tokens`, whose elements
-/// have the strings `input`, a member of the input, and `output`, a path in the output; and
-/// optionally the string `moreResults`, the path of a boolean in the output that is not true in the
-/// last page.
+/// A trait of this project on an operation: the tokens of its pages, if there are several. It is
+/// used in addition to `smithy.api#paginated`, which supports only one. Its value has a list
+/// `tokens`, in which each element has two strings: `input`, a member of the input, and `output`, a
+/// path in the output. The optional string `moreResults` is the path of a boolean in the output,
+/// which is not true in the last page.
 pub const PAGE_TOKENS: &str = "longshore#pageTokens";
 
 /// The traits of a shape or member: absolute trait id to its value.

@@ -1,12 +1,12 @@
-//! Reads the HTTP bindings of C2J models: what `location`, `locationName`, `payload` and `http` mean
-//! in each protocol.
+//! Reads the HTTP bindings of C2J models: what `location`, `locationName`, `payload` and `http`
+//! mean in each protocol.
 
 use longshore_codegen::smithy::Traits;
 use serde_json::{Value, json};
 
 use crate::support::c2j::{annotated, expected, member, model, service, shape};
 
-/// The members of an input that are in all places.
+/// An input with members in all locations.
 fn input() -> Value {
     json!({"type": "structure", "payload": "Document", "members": {
         "Name": {"shape": "Text", "location": "uri", "locationName": "name"},
@@ -121,7 +121,7 @@ fn the_preferred_protocol_determines_what_names_mean() {
         "Text": {"type": "string"},
         "It": {"type": "structure", "members": {"a": {"shape": "Text", "locationName": "b"}}},
     });
-    // The order in the file means nothing, and unknown protocols are ignored.
+    // The order in the file does not matter, and unknown protocols are ignored.
     let table = [
         (["json", "query"], "longshore#wireName"),
         (["query", "json"], "longshore#wireName"),

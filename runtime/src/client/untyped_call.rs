@@ -108,7 +108,7 @@ fn prepare(
     if let Some(checksum) = operation.checksum {
         let header = checksum.header(&request.body);
         let (name, value) = header.map_err(|error| Cause::Sign(error.into()))?;
-        // A member of the request may already state it.
+        // A member of the request may have set the header already.
         request.headers.entry(name).or_insert(value);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;

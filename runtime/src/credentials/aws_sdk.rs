@@ -1,4 +1,4 @@
-//! Adapters from and to the credential types of the AWS SDK for Rust.
+//! Adapters to and from the credential types of the AWS SDK for Rust.
 
 use std::error::Error;
 
@@ -76,8 +76,8 @@ impl<P: ProvideCredentials> SdkProvider for ToSdk<P> {
     }
 }
 
-/// Keeps only the text: the `Debug` of the causes may show responses, which contain keys. The text
-/// of the SDK's own error is omitted if it has a cause, because it has no details.
+/// Keeps only the text, because the `Debug` output of the causes may show responses, which contain
+/// keys. If the SDK's error has a cause, its own text is omitted, because it has no details.
 fn from_sdk_error(error: SdkError) -> CredentialsError {
     let text = messages(Some(error.source().unwrap_or(&error))).join(": ");
     match error {

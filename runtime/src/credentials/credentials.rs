@@ -29,8 +29,8 @@ struct Values {
 }
 
 impl Credentials {
-    /// Creates credentials. `expiration` is `None` if they do not expire, and `provider_name` says
-    /// in debug output where they come from.
+    /// Creates credentials. `expiration` is `None` if they do not expire, and `provider_name`
+    /// identifies their source in debug output.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// The reason why a provider returned no credentials. Clones share their cause.
+/// The reason a provider returned no credentials. Clones share their cause.
 ///
 /// A provider that is not configured returns [`not_configured`](Self::not_configured), and a chain
 /// of providers then tries the next one. Any other problem is [`failed`](Self::failed) and ends the
@@ -50,7 +50,7 @@ impl fmt::Debug for CredentialsError {
 }
 
 impl Error for CredentialsError {
-    /// The cause of the cause, because the text of this error is that of the cause.
+    /// Returns the source of the cause, because the text of this error is that of the cause.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.cause.source()
     }

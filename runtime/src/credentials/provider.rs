@@ -16,10 +16,10 @@ type Provided = Result<Credentials, CredentialsError>;
 /// Provides credentials.
 ///
 /// Pass an implementation to [`ConfigBuilder::credentials`](crate::ConfigBuilder::credentials),
-/// which caches the credentials until shortly before they expire. [`Credentials`] implement the
-/// trait as well.
+/// which caches the credentials until shortly before they expire. [`Credentials`] also implements
+/// this trait.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// Returns credentials, or the reason why there are none.
+    /// Returns credentials, or the reason there are none.
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>;
 }
 
@@ -34,12 +34,12 @@ enum State<'a> {
 }
 
 impl<'a> CredentialsFuture<'a> {
-    /// Creates a future from another one.
+    /// Wraps another future.
     pub fn new(future: impl Future<Output = Provided> + Send + 'a) -> Self {
         Self(State::Pending(Box::pin(future)))
     }
 
-    /// Creates a future that is ready. This does not allocate.
+    /// Creates a future that is immediately ready, without an allocation.
     pub fn ready(result: Provided) -> Self {
         Self(State::Ready(Some(result)))
     }
@@ -49,7 +49,7 @@ impl Future for CredentialsFuture<'_> {
     type Output = Provided;
 
     /// # Panics
-    /// Panics if it is called again after it has returned a result, as other futures do.
+    /// Panics if it is called again after it has returned a result, like other futures.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Provided> {
         match &mut self.0 {
             State::Ready(result) => {

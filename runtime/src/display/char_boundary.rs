@@ -1,7 +1,7 @@
-//! Finds the place to cut a text so that no character is split.
+//! Finds where to cut a string without splitting a character.
 
-/// Returns the last character boundary that is not above `index`. The method of `str` with this
-/// name needs Rust 1.91.
+/// Returns the last character boundary at or before `index`. `str::floor_char_boundary` requires
+/// Rust 1.91.
 pub(crate) fn floor_char_boundary(text: &str, index: usize) -> usize {
     if index >= text.len() {
         return text.len();

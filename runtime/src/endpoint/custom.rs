@@ -18,7 +18,7 @@ use crate::{ConfigError, Environment};
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
 /// The profile key of an endpoint URL, for one service and for all services.
 const PROPERTY: &str = "endpoint_url";
-/// The profile key that names the section with the endpoint URLs of single services.
+/// The profile key that names the section with the endpoint URLs of individual services.
 const SERVICES: &str = "services";
 
 /// The custom endpoints of a configuration.
@@ -79,7 +79,7 @@ impl Overrides {
     }
 }
 
-/// Fails if the profile names a services section that does not exist or has no services.
+/// Returns an error if the profile names a services section that does not exist or has no services.
 pub(crate) fn check_services(profile: &Profile) -> Result<(), ConfigError> {
     let Some(name) = profile.get(SERVICES) else { return Ok(()) };
     if profile.services.as_ref().is_some_and(|section| section.properties().next().is_some()) {
@@ -89,8 +89,8 @@ pub(crate) fn check_services(profile: &Profile) -> Result<(), ConfigError> {
         file: name.location.file.to_string(),
         line: Some(name.location.line),
         problem: format!(
-            "names a services section that does not exist: add a section `[services {}]` to the \
-             config file",
+            "names a services section that does not exist or is empty: add a section \
+             `[services {}]` with the endpoint URLs to the config file",
             quote(&name.value)
         ),
     })

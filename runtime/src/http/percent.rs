@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
-/// Everything but the unreserved characters of RFC 3986 (section 2.3).
+/// All characters except the unreserved ones of RFC 3986 (section 2.3).
 pub(crate) const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 

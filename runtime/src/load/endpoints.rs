@@ -14,7 +14,8 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
     let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     let ignored = sources.find_bool(variable, "ignore_configured_endpoint_urls")?;
     if !ignored.unwrap_or(false) {
-        // Variables take precedence over the section, so with one, a call may not need it.
+        // Variables take precedence over the section, so if one is set, a call may not need the
+        // section.
         if sources.environment.with_prefix(VARIABLE).is_empty() {
             check_services(sources.profile)?;
         }

@@ -35,17 +35,17 @@ impl Config {
     /// If there are no keys in the environment, credentials come from the profile: from a role
     /// (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, or
     /// `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`), from SSO
-    /// (`sso_session`, after `aws sso login`), from keys, or from a program
-    /// (`credential_process`). If the profile has none, they come from a container
+    /// (`sso_session`, after `aws sso login`), from keys, or from a program (`credential_process`).
+    /// If the profile has none, they come from a container
     /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, `AWS_CONTAINER_CREDENTIALS_FULL_URI`,
     /// `AWS_CONTAINER_AUTHORIZATION_TOKEN`, `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`) or from the
     /// metadata of an EC2 instance (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_V1_DISABLED`,
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`,
     /// `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`). Instance metadata also
-    /// provides the region if none is configured. A source that is configured but fails is an
-    /// error: no other one is tried. Roles and SSO need the feature `credential-chain`, which is
-    /// enabled by default; their requests use the settings of this configuration and the endpoints
-    /// of the environment and the profile.
+    /// provides the region if none is configured. If a configured source fails, the call fails: no
+    /// other source is tried. Roles and SSO need the feature `credential-chain`, which is enabled
+    /// by default; their requests use the settings of this configuration and the endpoints of the
+    /// environment and the profile.
     ///
     /// This function sends no request. The first call looks for credentials, and they are cached
     /// until shortly before they expire. If the region or credentials are missing, the call that
@@ -53,8 +53,8 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error if a variable or property has an invalid value, a profile file cannot be
-    /// read, a file named by a variable does not exist, or no file contains the profile that
-    /// a variable names.
+    /// read, a file named by a variable does not exist, or no file contains the profile that a
+    /// variable names.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().load(&Environment::process()).await
     }
@@ -90,7 +90,7 @@ impl ConfigBuilder {
         let use_dual_stack = switch(self.use_dual_stack, dual_stack.0, dual_stack.1)?;
         let retry = if self.retry.is_some() { None } else { Some(retry::load(sources)?) };
         let requests = requests::load(sources, &self.requests)?;
-        // A URL in code is for the service of the caller, but not for STS and SSO.
+        // A URL set in code is for the caller's service, not for STS and SSO.
         let mut outside_code = Overrides::default();
         let loaded = endpoints::load(&mut outside_code, sources);
         let chain = ChainSettings::load(sources, loaded.map(|()| outside_code))?;

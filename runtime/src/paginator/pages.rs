@@ -31,11 +31,11 @@ use crate::{Client, Error, Operation, PageTokens};
 ///   is returned first.
 ///
 /// If an operation has several tokens, a page is identified by all of them: the pages end if the
-/// response has none, and a token is repeated only if all of them are.
+/// response has none, and they count as repeated only if all of them are.
 ///
-/// This is also a `Stream` of the crate `futures-core`. A page is requested only when it is polled for. Dropping a future of
-/// [`next`](Self::next) loses no page: the call in progress continues with the next future.
-/// Dropping the `Pages` cancels the call.
+/// This is also a `Stream` of the crate `futures-core`. A page is requested only when the stream is
+/// polled. Dropping a future of [`next`](Self::next) loses no page: the call in progress continues
+/// with the next future. Dropping the `Pages` cancels the call.
 ///
 /// ```no_run
 /// # use longshore_runtime::{Client, Error, PageTokens};

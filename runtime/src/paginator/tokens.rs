@@ -2,7 +2,7 @@
 
 use crate::Operation;
 
-/// An operation that returns its result in pages, each of which one token identifies.
+/// An operation that returns its result in pages, each identified by one token.
 ///
 /// The trait is implemented by the request type, like [`Operation`]. Operations with several tokens
 /// implement [`PageTokens`] instead. Generic code with the bound `PageTokens` can handle both.
@@ -21,9 +21,9 @@ pub trait Paginated: Operation {
     fn next_token(output: &Self::Output) -> Option<&Self::Token>;
 }
 
-/// An operation that returns its result in pages, each of which one or several tokens identify.
+/// An operation that returns its result in pages, each identified by one or several tokens.
 ///
-/// Every [`Paginated`] operation has this trait. An operation with several tokens, such as
+/// Every [`Paginated`] operation implements this trait. An operation with several tokens, such as
 /// `ListObjectVersions` of Amazon S3, implements it directly.
 pub trait PageTokens: Operation {
     /// The tokens of a page: [`Paginated::Token`], or a tuple of options, because a page may have
@@ -38,7 +38,7 @@ pub trait PageTokens: Operation {
     fn set_tokens(&mut self, tokens: Self::Tokens);
 
     /// Returns the tokens of the page after `output`, or `None` if it is the last page. The last
-    /// page has no tokens or only empty ones, or its response says that it is the last one.
+    /// page has no tokens or only empty ones, or the response marks it as the last one.
     fn next_tokens(output: &Self::Output) -> Option<Self::Tokens>;
 }
 

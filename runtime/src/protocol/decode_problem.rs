@@ -45,7 +45,7 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// The problem of a member that is not in a document.
+    /// Creates the problem of a member that is not part of a document, such as a header.
     pub(crate) fn in_member(member: &str, problem: String) -> Self {
         Self::elsewhere(Some(member.to_owned()), problem)
     }

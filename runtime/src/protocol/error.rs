@@ -1,4 +1,4 @@
-//! The error of serializers and deserializers other than those of JSON.
+//! The error type of the serializers and deserializers for forms and HTTP bindings.
 
 use std::fmt::{self, Display};
 
@@ -9,7 +9,7 @@ use serde_core::{de, ser};
 pub(crate) struct FormatError(String);
 
 impl FormatError {
-    /// The error for a value of a kind that the place or the format cannot hold.
+    /// The error for a type of value that the place or the format cannot hold.
     pub(crate) fn unsupported() -> Self {
         Self("a value of this type cannot be sent in this place".to_owned())
     }

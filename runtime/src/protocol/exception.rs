@@ -43,8 +43,8 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// the operation does not have the exception.
     ///
     /// Programs match on the variant, so a known code always results in its variant: if the members
-    /// are invalid or the body has another format, the exception has only a message, or no members
-    /// at all.
+    /// are invalid or the body has a different format, the exception has only a message, or no
+    /// members at all.
     fn read<R: ReadException>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
 
     /// Reads the exception with this code from the body of an awsJson response, for tests.

@@ -1,4 +1,4 @@
-//! The wire format of requests and responses: operations and services, a module per protocol, and
+//! The wire format of requests and responses: operations and services, one module per protocol, and
 //! the formats that protocols share.
 //!
 //! This module encodes and decodes, and sends nothing. It may import `sigv4` and the modules below

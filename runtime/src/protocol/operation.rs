@@ -68,7 +68,7 @@ pub trait Operation:
         None
     }
 
-    /// Encodes the request. The default implementation is that of awsJson.
+    /// Encodes the request. The default implementation uses awsJson.
     ///
     /// # Errors
     /// Returns an error if a value cannot be sent, for example an empty value in the path.
@@ -76,17 +76,16 @@ pub trait Operation:
         aws_json::encode(self, Self::SERVICE, Self::NAME)
     }
 
-    /// Decodes the output from a successful response. The default implementation is that of
-    /// awsJson.
+    /// Decodes the output from a successful response. The default implementation uses awsJson.
     ///
     /// # Errors
-    /// States where decoding stopped, and why.
+    /// Returns where decoding stopped, and why.
     fn decode(response: &WireResponse<'_>) -> Result<Self::Output, DecodeProblem> {
         json::read(response.body)
     }
 
     /// Decodes the exception with this code from an error response. Returns `None` if the operation
-    /// does not have the exception. The default implementation is that of awsJson.
+    /// does not have the exception. The default implementation uses awsJson.
     fn decode_error(code: &str, response: &WireResponse<'_>) -> Option<Self::Error> {
         Self::Error::read::<AwsJson>(code, response)
     }

@@ -1,4 +1,4 @@
-//! A protocol as a property of a service.
+//! The protocol of a service.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 
 /// The protocol of a service.
 ///
-/// How a request is encoded and an output is decoded is part of the
-/// [`Operation`](crate::Operation). A protocol contains what the untyped part of a call needs, so a
-/// protocol that no service of a program uses is not linked.
+/// The [`Operation`](crate::Operation) encodes requests and decodes outputs. A protocol contains
+/// only what the untyped part of a call needs, so that protocols that a program does not use are
+/// not linked.
 #[derive(Clone, Copy)]
 pub struct Protocol {
     name: &'static str,
@@ -37,7 +37,7 @@ impl Protocol {
         self.content_type
     }
 
-    /// Reads what all error responses of the protocol have.
+    /// Reads the metadata that all error responses of the protocol have in common.
     pub(crate) fn read_error(&self, response: &ReadError<'_>) -> ErrorMetadata {
         (self.read_error)(response)
     }

@@ -40,8 +40,9 @@ pub struct Service {
     pub protocol: Protocol,
     /// The endpoint rules. Without rules, requests go to the regional host of the service.
     pub endpoint_rules: Option<EndpointRules>,
-    /// Whether error responses have the error codes of the query protocol, which the service used
-    /// earlier (the trait `awsQueryCompatible`). A header of each request asks for these codes.
+    /// True if error responses have the error codes of the query protocol, which the service
+    /// previously used (the trait `awsQueryCompatible`). A header of each request requests these
+    /// codes.
     pub query_compatible: bool,
 }
 

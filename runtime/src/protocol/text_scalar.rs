@@ -4,8 +4,8 @@ use serde_core::de::{Error, Visitor};
 
 use crate::shape::mismatch::mismatch;
 
-/// Passes a number to the visitor if the text is one, as the visitors of numbers and timestamps
-/// expect; otherwise the text.
+/// Passes the text to the visitor as a number if it is one, because the visitors of numbers and
+/// timestamps expect a number. Otherwise passes the text.
 pub(crate) fn visit_number_or_text<'de, V: Visitor<'de>, E: Error>(
     text: &str,
     visitor: V,

@@ -1,8 +1,9 @@
 //! The macro `unsupported!`, for serializers that accept only some of serde's types.
 
-/// Implements methods of a `Serializer` for the named types, as `forward_to_deserialize_any!` does
-/// for deserializers. They return [`FormatError::unsupported`](super::error::FormatError). The type
-/// before the names is the `Ok` of the serializer.
+/// Implements the methods of a `Serializer` for the listed types, similar to
+/// `forward_to_deserialize_any!` for deserializers. The methods return
+/// [`FormatError::unsupported`](super::error::FormatError). The type before the list is the `Ok`
+/// type of the serializer.
 macro_rules! unsupported {
     ($ok:ty; $($kind:ident)*) => {
         $($crate::protocol::unsupported::unsupported!(@ $kind $ok);)*

@@ -1,4 +1,4 @@
-//! The parts of requests and responses that a protocol writes and reads.
+//! The parts of requests that a protocol writes, and the parts of responses that it reads.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +9,11 @@ use http::{HeaderMap, Method, StatusCode};
 use crate::Structure;
 use crate::http::box_error::BoxError;
 
-/// How many headers a request has at most, as a rule: those of the protocol, the endpoint, the
-/// attempt and the signature.
+/// The capacity for headers, which is enough for those of most requests: the headers of the
+/// protocol, the endpoint, the attempt and the signature.
 const USUAL_HEADERS: usize = 16;
 
-/// An encoded request, before the headers of the endpoint, of the attempt and of the signature are
-/// added.
+/// An encoded request, without the headers of the endpoint, the attempt and the signature.
 #[derive(Debug)]
 pub struct WireRequest {
     /// The HTTP method.
@@ -22,14 +21,14 @@ pub struct WireRequest {
     /// The path and, after `?`, the query, both percent-encoded. The path begins with `/` and is
     /// appended to the path of the endpoint.
     pub path_and_query: Cow<'static, str>,
-    /// The headers that the protocol and the members of the request determine.
+    /// The headers of the protocol and of the request's members.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
 }
 
 impl WireRequest {
-    /// Creates a request without headers and body.
+    /// Creates a request without headers and without a body.
     #[must_use]
     pub fn new(method: Method, path_and_query: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -41,7 +40,7 @@ impl WireRequest {
     }
 }
 
-/// A response, as the protocol reads it.
+/// The parts of a response that a protocol reads.
 #[derive(Debug, Clone, Copy)]
 pub struct WireResponse<'a> {
     /// The HTTP status.
@@ -54,9 +53,9 @@ pub struct WireResponse<'a> {
 
 /// How a protocol reads exceptions.
 pub trait ReadException {
-    /// Reads an exception. Programs act on the type of the exception, so defects do not hide it: if
-    /// its members cannot be read, the result has only the message; if there is no message, it has
-    /// no members.
+    /// Reads an exception. Programs act on the type of the exception, so this function never fails:
+    /// if the members cannot be read, the result has only the message; if there is no message, it
+    /// has no members.
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T;
 }
 

@@ -13,17 +13,17 @@ use crate::{ConfigError, Environment};
 
 const CONTAINER_VARIABLES: &str = "AWS_CONTAINER_";
 
-/// The plan of the chain, and the other settings that the providers use. No provider is tried before the first
-/// call.
+/// The plan of the chain, and the other settings that the providers use. No provider is tried
+/// before the first call.
 #[derive(Clone)]
 #[cfg_attr(
     not(feature = "credential-chain"),
     expect(dead_code, reason = "only providers that call a service use all settings")
 )]
 pub(crate) struct ChainSettings {
-    /// The variables of a container.
+    /// The variables that configure a container.
     pub(super) environment: Environment,
-    /// The endpoints of STS and SSO, or why they cannot be used.
+    /// The endpoints of STS and SSO, or the reason they cannot be used.
     pub(super) endpoints: Result<Overrides, String>,
     pub(super) home: Option<PathBuf>,
     pub(super) plan: Arc<Result<Plan, PlanError>>,
@@ -31,7 +31,8 @@ pub(crate) struct ChainSettings {
 }
 
 impl ChainSettings {
-    /// `endpoints` are those of the environment and the profile, even if the code sets one.
+    /// Loads the settings. `endpoints` come from the environment and the profile, even if the code
+    /// sets one.
     pub(crate) fn load(
         sources: &Sources<'_>,
         endpoints: Result<Overrides, ConfigError>,

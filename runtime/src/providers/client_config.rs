@@ -8,7 +8,7 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::settings::region::Region;
 
-/// The settings that these clients share with the calls of the caller, and the endpoints from the
+/// The settings that these clients share with the caller's client, and the endpoints from the
 /// environment and the profile. An endpoint that is set in code is for the caller's service only.
 #[derive(Clone)]
 pub(super) struct ClientConfig {
@@ -17,13 +17,13 @@ pub(super) struct ClientConfig {
 }
 
 impl ClientConfig {
-    /// A configuration for unsigned requests, in `region` or else in the region of the calls.
+    /// Returns a configuration for unsigned requests, in `region` or else in the caller's region.
     pub(super) fn unsigned(&self, region: Option<Region>) -> Config {
         self.builder(region).build()
     }
 
-    /// A configuration in the region of the calls, whose requests are signed with credentials of
-    /// `provider`.
+    /// Returns a configuration for the caller's region, whose requests are signed with the
+    /// credentials of `provider`.
     pub(super) fn signed(&self, provider: impl ProvideCredentials + 'static) -> Config {
         self.builder(None).credentials(provider).build()
     }

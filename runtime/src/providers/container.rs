@@ -1,4 +1,4 @@
-//! Credentials of a container: an HTTP endpoint in environment variables (ECS and EKS).
+//! Credentials of a container (ECS and EKS), from an HTTP endpoint that environment variables name.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -27,12 +27,12 @@ const ENDPOINT: &str = "http://169.254.170.2";
 /// Hosts other than the loopback addresses to which the token may be sent without TLS.
 const HOSTS: [&str; 4] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23", "localhost"];
 
-/// The limit of one request: two seconds for the connection, and two for the response.
+/// The time limit of one request: two seconds for the connection, and two for the response.
 const LIMIT: Duration = Duration::from_secs(4);
 
 const DELAY_BETWEEN_ATTEMPTS: Duration = Duration::from_secs(1);
 
-/// Provides credentials from the endpoint in the environment variables.
+/// Provides credentials from the endpoint that the environment variables name.
 pub(super) struct ContainerProvider {
     pub(super) environment: Environment,
     pub(super) transport: Arc<dyn Transport>,
@@ -90,7 +90,7 @@ enum Problem {
     Transient(String),
 }
 
-/// The URI in the variables; `None` if there is none.
+/// Returns the URI in the variables; `None` if there is none.
 fn uri(environment: &Environment) -> Option<Result<Uri, String>> {
     if let Some(relative) = environment.get(RELATIVE_URI) {
         if !relative.starts_with('/') {
@@ -125,8 +125,8 @@ fn is_allowed(host: &str) -> bool {
     is_loopback || HOSTS.contains(&host)
 }
 
-/// The value of the header `Authorization`. The file is read for each request, because its contents
-/// change.
+/// Returns the value of the header `Authorization`. The file is read for each request, because its
+/// contents change.
 fn token(environment: &Environment) -> Result<Option<HeaderValue>, String> {
     let (token, name) = if let Some(file) = environment.get(TOKEN_FILE) {
         let text = std::fs::read_to_string(file)

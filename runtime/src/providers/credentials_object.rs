@@ -12,7 +12,7 @@ use crate::credentials::credentials::Credentials;
 /// A JSON object.
 pub(super) struct CredentialsObject(Map<String, Value>);
 
-/// Which members an object has besides the key and its secret.
+/// The members that an object has besides the key and its secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// `Token` and `Expiration`, which are required.
@@ -40,7 +40,7 @@ impl CredentialsObject {
         self.0.get(name)?.as_i64()
     }
 
-    /// The credentials, unless they are incomplete or expired.
+    /// Returns the credentials, or an error if they are incomplete or expired.
     pub(super) fn credentials(
         &self,
         format: Format,
@@ -91,7 +91,7 @@ pub(super) fn unexpired_text(text: &str) -> Result<SystemTime, String> {
     unexpired(SystemTime::try_from(expiration).ok())
 }
 
-/// Checks an expiration time. Expired credentials are never used.
+/// Returns an error if an expiration time is out of range or in the past.
 pub(super) fn unexpired(expiration: Option<SystemTime>) -> Result<SystemTime, String> {
     let expiration = expiration.ok_or("the expiration of the credentials is out of range")?;
     if expiration <= SystemTime::now() {

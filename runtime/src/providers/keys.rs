@@ -6,7 +6,7 @@ use crate::providers::lookup::Lookup;
 use crate::providers::plan::Keys;
 use crate::settings::setting::Origin;
 
-/// The credentials, unless they are expired.
+/// Returns the credentials, or an error if they are expired.
 pub(super) fn look_up(keys: &Keys) -> Lookup {
     let expiration = keys.expiration.as_ref().map(|expiration| {
         unexpired_text(&expiration.value)

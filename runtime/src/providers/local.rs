@@ -1,4 +1,4 @@
-//! Builds the providers that call no service: keys, programs, containers and instances.
+//! Builds the providers that do not call a service: keys, programs, containers and instances.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::providers::lookup::Lookup;
 use crate::providers::plan::{Process, Source};
 use crate::providers::process::ProcessProvider;
 
-/// The provider of a source that calls no service.
+/// Builds the provider of a source that does not call a service.
 pub(super) fn source(
     settings: &ChainSettings,
     source: &Source,

@@ -1,4 +1,4 @@
-//! The result of looking for credentials in settings, which takes no request.
+//! The result of looking for credentials in settings, which requires no request.
 
 use crate::credentials::credentials::Credentials;
 use crate::credentials::error::CredentialsError;

@@ -26,7 +26,7 @@ pub(super) async fn send(
     })
 }
 
-/// The text of the last cause. The errors around it add no information.
+/// Returns the text of the innermost cause, because the errors around it add no information.
 pub(super) fn innermost(error: &dyn Error) -> String {
     let mut last = error;
     while let Some(cause) = last.source() {

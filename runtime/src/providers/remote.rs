@@ -13,7 +13,7 @@ use crate::providers::role::RoleProvider;
 use crate::providers::sso::SsoProvider;
 use crate::providers::web_identity::WebIdentityProvider;
 
-/// The provider of a plan: its source, and the roles that are assumed one after the other.
+/// Builds the provider of a plan: its source, and the roles that are assumed one after the other.
 pub(super) fn provider(
     settings: &ChainSettings,
     plan: &Plan,

@@ -1,4 +1,4 @@
-//! Credentials of a role that is assumed with other credentials (`AssumeRole`).
+//! The credentials of a role that is assumed with other credentials (`AssumeRole`).
 
 use std::time::SystemTime;
 
@@ -12,7 +12,7 @@ use crate::providers::plan::Role;
 use crate::providers::sts_response::credentials;
 use crate::settings::setting::Setting;
 
-/// Assumes a role. The credentials that sign the request are part of the client.
+/// Assumes a role. The client contains the credentials that sign the request.
 #[derive(Debug)]
 pub(super) struct RoleProvider {
     client: Client,
@@ -22,7 +22,7 @@ pub(super) struct RoleProvider {
 }
 
 impl RoleProvider {
-    /// A provider of `role`, assumed with the credentials of `source`.
+    /// Creates a provider that assumes `role` with the credentials of `source`.
     pub(super) fn new(
         role: &Role,
         source: impl ProvideCredentials + 'static,
@@ -45,8 +45,8 @@ impl RoleProvider {
 fn request(role: &Role) -> Result<AssumeRoleRequest, String> {
     if let Some(serial) = &role.mfa_serial {
         return Err(format!(
-            "{} needs a code of the MFA device, which this program cannot ask for: use credentials \
-             of a session that was created with the device",
+            "{} needs a code from the MFA device, but this program cannot prompt for one: use the \
+             credentials of a session that was created with the device",
             serial.origin
         ));
     }
@@ -56,7 +56,7 @@ fn request(role: &Role) -> Result<AssumeRoleRequest, String> {
     Ok(request.duration_seconds(role.duration_seconds).external_id(text(&role.external_id)))
 }
 
-/// The name of a session without a configured one.
+/// Returns the session name to use if none is configured.
 pub(super) fn default_session_name() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("longshore-{}", since.as_millis())

@@ -1,4 +1,4 @@
-//! Reads a token file, and replaces one as a whole.
+//! Reads token files, and replaces them atomically.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::random;
 
-/// The maximum size. Tokens take a few kilobytes.
+/// The maximum size of a file. Tokens take a few kilobytes.
 const LIMIT: u64 = 1024 * 1024;
 
 /// Reads a file of limited size.
@@ -20,8 +20,8 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Replaces a file, so that readers see either the old or the new contents. Only the owner can read
-/// the new file.
+/// Replaces a file atomically: readers see either the old or the new contents. On Unix, only the
+/// owner can read the new file.
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let name = format!("longshore-{}.tmp", random::uuid().map_err(io::Error::other)?);
     let temporary = path.with_file_name(name);

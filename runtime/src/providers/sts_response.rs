@@ -1,4 +1,4 @@
-//! Credentials in the responses of STS.
+//! Reads the credentials in responses of STS.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use crate::clients::sts::types::{AssumedRoleUser, Credentials as StsCredentials}
 use crate::credentials::credentials::Credentials;
 use crate::providers::credentials_object::unexpired;
 
-/// The credentials of a response, unless they are incomplete or expired.
+/// Returns the credentials of a response, or an error if they are incomplete or expired.
 pub(super) fn credentials(
     found: Option<StsCredentials>,
     user: Option<AssumedRoleUser>,
@@ -21,7 +21,7 @@ pub(super) fn credentials(
     let token = Some(session_token);
     let credentials =
         Credentials::new(access_key_id, secret_access_key, token, Some(expiration), provider_name);
-    // arn:aws:sts::123456789012:assumed-role/role/session
+    // For example, arn:aws:sts::123456789012:assumed-role/role/session.
     let account_id = user.as_ref().and_then(|user| user.arn.split(':').nth(4));
     Ok(match account_id.filter(|id| !id.is_empty()) {
         Some(account_id) => credentials.with_account_id(account_id),

@@ -1,5 +1,5 @@
-//! Replaces the providers that need the feature `credential-chain` with ones that report that it is
-//! missing.
+//! Replaces the providers that need the feature `credential-chain` with errors that name the
+//! feature.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::settings::setting::Origin;
 
 const NEEDED: &str = "needs the feature credential-chain of longshore-runtime";
 
-/// A provider that fails if a setting configures it.
+/// Returns a provider that always fails. The error names the setting that configures it.
 pub(super) fn provider(
     _: &ChainSettings,
     plan: &Plan,
@@ -25,7 +25,7 @@ pub(super) fn provider(
     Arc::new(Lookup::Misconfigured(reason))
 }
 
-/// The setting that configures the provider.
+/// Returns the setting that configures the provider.
 fn origin(plan: &Plan) -> Option<&Origin> {
     let setting = match (plan.roles.last(), &plan.source) {
         (Some(role), _) => &role.role_arn,

@@ -1,4 +1,4 @@
-//! Credentials of a role that is assumed with a token in a file (`AssumeRoleWithWebIdentity`).
+//! The credentials of a role that is assumed with a token in a file (`AssumeRoleWithWebIdentity`).
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! Where the members of a structure are in an HTTP message.
 
-/// The place of a member that is not part of the document in the body.
+/// The binding of a member that is not part of the document in the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding {
     /// The name of the member in the table of its structure.
@@ -12,15 +12,15 @@ pub struct Binding {
 /// A place in an HTTP message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// The label of this name in the path.
+    /// The path label with this name.
     Label(&'static str),
-    /// The query parameter of this name; one per element of a list.
+    /// The query parameter with this name; for a list, one parameter per element.
     Query(&'static str),
     /// One query parameter for each entry of a map.
     QueryParams,
-    /// The header of this name.
+    /// The header with this name.
     Header(&'static str),
-    /// One header for each entry of a map, whose name is the key after this prefix.
+    /// One header for each entry of a map. Its name is this prefix followed by the key.
     PrefixHeaders(&'static str),
     /// The HTTP status of a response.
     Status,
@@ -31,7 +31,7 @@ pub enum Place {
 /// The form of a member that is the whole body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload {
-    /// A structure in the format of the protocol. If it is absent, the body is an empty structure.
+    /// A structure in the format of the protocol. If it is absent, an empty structure is sent.
     Structure,
     /// Any other value in the format of the protocol.
     Value,
@@ -59,7 +59,7 @@ impl Binding {
     }
 }
 
-/// Whether the member has a place outside the document in the body.
+/// Returns true if the member has a place outside the document in the body.
 pub(crate) fn is_bound(bindings: &'static [Binding], member: &str) -> bool {
     Binding::find(bindings, member).is_some()
 }

@@ -24,8 +24,7 @@ pub trait Structure: Sized {
     /// The wire names of the secret members, whose values errors do not show.
     const SECRET: &'static [&'static str] = &[];
 
-    /// The members that are not in the document in the body of a message, in protocols with HTTP
-    /// bindings.
+    /// The members that protocols with HTTP bindings place outside the document in the body.
     const BINDINGS: &'static [Binding] = &[];
 
     /// Returns the structure without any members.
@@ -108,8 +107,8 @@ pub fn deserialize<'de, T: Structure, D: Deserializer<'de>>(d: D) -> Result<T, D
     d.deserialize_map(StructureVisitor(PhantomData))
 }
 
-/// Reads members from a map into a structure. Members for which `is_read` returns false are skipped,
-/// and `null` is a map without members.
+/// Reads members from a map into a structure. Members for which `is_read` returns false are
+/// skipped. `null` is treated as an empty map.
 pub(crate) fn deserialize_into<'de, T: Structure, D: Deserializer<'de>>(
     d: D,
     value: &mut T,

@@ -22,10 +22,11 @@
 /// The lists and maps of a response have one, so that a `null` in them is discarded instead of
 /// rejected.
 ///
-/// `xml` describes a member whose XML or form differs from the defaults, before `as` with its codec:
-/// `flat` (a list or map without an element around it), `item` and the name of the elements of a list,
-/// `map`, `key` and `value` and the names of the parts of an entry, and `attribute`. After `>` follows
-/// the description of the elements, for example `"flat > map key Name"`. A map always needs one.
+/// `xml` describes a member whose XML or form differs from the defaults, and precedes `as` with the
+/// codec. The description consists of the words `flat` (a list or map without an element around
+/// it), `item` with the name of the elements of a list, `map`, `key` and `value` with the names of
+/// the parts of an entry, and `attribute`. The words after `>` describe the elements, for example
+/// `"flat > map key Name"`. A map always needs a description.
 ///
 /// `at` places a member outside the document in the body, in protocols with HTTP bindings: in a
 /// `label` of the path, in a `query` parameter, in `query_params` (a map), in a `header`, in
@@ -144,7 +145,8 @@ macro_rules! structure {
 
         $crate::impl_serde!($name);
     };
-    // With bindings or constraints. Most structures have neither and do not pay for `check`.
+    // With bindings or constraints. Most structures have neither, and no `check` is generated for
+    // them.
     ($name:ident, {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
             $(at $place:ident $(($($argument:tt)*))?)?

@@ -3,11 +3,11 @@
 
 /// Implements [`Union`](crate::Union) for an enum from a table of its members.
 ///
-/// A row has a wire name and a variant, optionally followed by `xml` with the
-/// description of its XML, by `as` with the [codec](crate::codec)
-/// of a member whose wire form differs from its serde form, and by `where` with constraints, as in
-/// [`structure!`](crate::structure!). A variant followed by `()` has no content; on the wire it is
-/// `{}`. The name before the table is the variant for members that are not in the model.
+/// A row has a wire name and a variant, optionally followed by `xml` with the description of its
+/// XML, by `as` with the [codec](crate::codec) of a member whose wire form differs from its serde
+/// form, and by `where` with constraints, as in [`structure!`](crate::structure!). A variant
+/// followed by `()` has no content; on the wire it is `{}`. The name before the table is the
+/// variant for members that are not in the model.
 ///
 /// ```
 /// use longshore_runtime::{Structure, UnrecognizedMember, codec, validate};

@@ -1,6 +1,7 @@
-//! The canonical request: the form of a request that client and service both compute and hash.
+//! The canonical request: the form of a request that both the client and the service compute and
+//! hash.
 //!
-//! It is written to the hash piece by piece, so it is never in memory as a whole.
+//! It is hashed piece by piece, so it is never in memory as a whole.
 
 use http::Method;
 use ring::digest::{self, Digest};

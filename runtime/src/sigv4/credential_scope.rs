@@ -1,4 +1,4 @@
-//! The credential scope: date, Region and service as the signature contains them.
+//! The credential scope: the date, the region and the service in a signature.
 
 use std::time::SystemTime;
 
@@ -7,9 +7,9 @@ use crate::shape::timestamp::utc::UtcTime;
 use crate::sigv4::error::SigningError;
 use crate::sigv4::keys::Scope;
 
-/// A scope whose time is formatted.
+/// A scope with its time formatted.
 pub(super) struct CredentialScope<'a> {
-    /// The time as `20150830T123600Z`.
+    /// The time, such as `20150830T123600Z`.
     time: String,
     pub(super) region: &'a str,
     pub(super) service: &'a str,
@@ -25,12 +25,12 @@ impl<'a> CredentialScope<'a> {
         &self.time
     }
 
-    /// The date as `20150830`.
+    /// Returns the date, such as `20150830`.
     pub(super) fn date(&self) -> &str {
         self.time.split('T').next().unwrap_or_default()
     }
 
-    /// The scope as `20150830/us-east-1/service/aws4_request`, in pieces.
+    /// Returns the scope, such as `20150830/us-east-1/service/aws4_request`, in pieces.
     pub(super) fn text(&self) -> [&str; 6] {
         [self.date(), "/", self.region, "/", self.service, "/aws4_request"]
     }

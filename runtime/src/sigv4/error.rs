@@ -56,8 +56,8 @@ impl fmt::Display for SigningError {
 
 impl std::error::Error for SigningError {}
 
-/// The parts of a header are checked before, so this covers only what the crate `http` rejects in
-/// addition.
+/// The parts of a header have already been checked, so this covers only what the crate `http`
+/// rejects in addition.
 impl From<InvalidHeaderValue> for SigningError {
     fn from(_: InvalidHeaderValue) -> Self {
         Self::ControlCharacter("header")

@@ -24,15 +24,15 @@ const NEVER_SIGNED: [&str; 12] = [
     "x-amzn-trace-id",
 ];
 
-/// Headers that a client that uses a presigned URL need not send.
+/// Headers that the user of a presigned URL need not send.
 const NOT_PRESIGNED: [&str; 2] = ["x-amz-checksum-mode", "x-amz-user-agent"];
 
 /// Names and values sorted by name. The values of a repeated header are in their original order.
 pub(super) struct SignedHeaders<'a>(Vec<(&'a str, &'a [u8])>);
 
 impl<'a> SignedHeaders<'a> {
-    /// The headers of a request after those for which `is_replaced` returns true were replaced with
-    /// `set`.
+    /// Returns the headers of a request after replacing those for which `is_replaced` returns true
+    /// with `set`.
     pub(super) fn new(
         headers: &'a HeaderMap,
         uri: &'a Uri,
@@ -57,7 +57,7 @@ impl<'a> SignedHeaders<'a> {
         Ok(Self(signed))
     }
 
-    /// The headers that a client must send together with a presigned URL.
+    /// Returns the headers that a client must send with a presigned URL.
     pub(super) fn presigned(headers: &'a HeaderMap, uri: &'a Uri) -> Result<Self, SigningError> {
         Self::new(headers, uri, |name| NOT_PRESIGNED.contains(&name), &[])
     }
@@ -94,7 +94,7 @@ impl<'a> SignedHeaders<'a> {
     }
 }
 
-/// Writes a value without white space at its ends, and with single spaces inside.
+/// Writes a value without whitespace at its ends, and with runs of spaces collapsed.
 fn write_value(value: &[u8], write: &mut impl FnMut(&[u8])) {
     let value = value.trim_ascii();
     if !value.windows(2).any(|pair| pair == b"  ") {
@@ -109,7 +109,7 @@ fn write_value(value: &[u8], write: &mut impl FnMut(&[u8])) {
     }
 }
 
-/// The `Host` header that the transport sends: without user name and password, and without the
+/// Returns the `Host` header that the transport sends: without a user name, a password or the
 /// default port.
 fn host(uri: &Uri) -> Result<&str, SigningError> {
     let authority = uri.authority().ok_or(SigningError::NoHost)?;

@@ -1,4 +1,4 @@
-//! The credentials of a signature, and its Region, service and time.
+//! The credentials of a signature, and its region, service and time.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -9,9 +9,9 @@ use crate::sigv4::error::SigningError;
 /// The credentials that sign a request. `Debug` shows neither the secret key nor the token.
 #[derive(Clone, Copy)]
 pub struct Keys<'a> {
-    /// The access key ID, which the signature names.
+    /// The access key ID, which the signed request contains.
     pub access_key_id: &'a str,
-    /// The secret access key, which is not part of the request.
+    /// The secret access key, which is never part of the request.
     pub secret_access_key: &'a str,
     /// The session token of temporary credentials. It is sent with the request.
     pub session_token: Option<&'a str>,
@@ -30,7 +30,7 @@ impl fmt::Debug for Keys<'_> {
 /// What a signature is valid for.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
-    /// The Region of the endpoint, such as `eu-west-1`.
+    /// The region of the endpoint, such as `eu-west-1`.
     pub region: &'a str,
     /// The signing name of the service, such as `es`.
     pub service: &'a str,
@@ -39,14 +39,14 @@ pub struct Scope<'a> {
     pub time: SystemTime,
 }
 
-/// Rejects control characters, which a header cannot contain. In a secret key they are a sign that
-/// it was read together with a line break.
+/// Rejects control characters, which a header cannot contain. In a secret key, they usually mean
+/// that the key was read together with a line break.
 pub(super) fn check(keys: &Keys<'_>, scope: &Scope<'_>) -> Result<(), SigningError> {
     let table = [
         ("access key ID", keys.access_key_id),
         ("secret access key", keys.secret_access_key),
         ("session token", keys.session_token.unwrap_or_default()),
-        ("Region", scope.region),
+        ("region", scope.region),
         ("signing name", scope.service),
     ];
     match table.iter().find(|(_, value)| value.contains(|c: char| c.is_control())) {

@@ -1,8 +1,9 @@
 //! Signs requests with Signature Version 4, for services that have no generated client.
 //!
-//! Generated clients sign their requests themselves. These functions are for requests that a program
-//! builds on its own, for example to an OpenSearch domain, and for URLs that can be used without
-//! credentials until they expire. [`sign`] adds headers to a request, and [`presign`] returns a URL.
+//! Generated clients sign their own requests. These functions are for requests that a program
+//! builds itself, for example to an OpenSearch domain, and for URLs that can be used without
+//! credentials until they expire. [`sign`] adds headers to a request, and [`presign`] returns a
+//! URL.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -36,8 +37,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The path and the query of a request must be percent-encoded already. The order of its query
-//! parameters and headers does not matter. These functions read no clock, and they log nothing.
+//! The path and the query of a request must already be percent-encoded. The order of its query
+//! parameters and headers does not matter. These functions do not read a clock, and they log
+//! nothing.
 // This module may import `endpoint` and the modules below it.
 
 mod canonical_request;

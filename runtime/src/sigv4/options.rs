@@ -1,4 +1,4 @@
-//! The options of a signature, in which services differ.
+//! The signing options that differ between services.
 
 /// How the canonical form of a request is computed. The defaults are right for all services except
 /// S3; see [`s3`](Self::s3).
@@ -10,15 +10,15 @@ pub struct SigningOptions {
 }
 
 impl SigningOptions {
-    /// The options of all services except S3: the path is normalized and encoded twice, and no header
-    /// contains the hash of the body.
+    /// Returns the options for all services except S3: the path is normalized and encoded twice,
+    /// and no header contains the hash of the body.
     #[must_use]
     pub const fn new() -> Self {
         Self { double_encode_path: true, normalize_path: true, content_sha256_header: false }
     }
 
-    /// The options of S3: the path is used as it is, and the header `x-amz-content-sha256` contains
-    /// the hash of the body.
+    /// Returns the options for S3: the path is used as it is, and the header `x-amz-content-sha256`
+    /// contains the hash of the body.
     #[must_use]
     pub const fn s3() -> Self {
         Self { double_encode_path: false, normalize_path: false, content_sha256_header: true }
@@ -31,8 +31,8 @@ impl SigningOptions {
         self
     }
 
-    /// Sets whether empty segments and the segments `.` and `..` are removed from the path. This
-    /// affects only the signature: the path that is sent stays the same.
+    /// Sets whether the path is normalized: empty segments are removed, and the segments `.` and
+    /// `..` are resolved. This affects only the signature, not the path that is sent.
     #[must_use]
     pub const fn normalize_path(mut self, enabled: bool) -> Self {
         self.normalize_path = enabled;

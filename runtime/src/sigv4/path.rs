@@ -6,13 +6,13 @@ use percent_encoding::{PercentEncode, utf8_percent_encode};
 
 use crate::http::percent::ENCODED_IN_PATH;
 
-/// Percent-encodes a path that is encoded already, so that `%` becomes `%25`.
+/// Percent-encodes a path that is already encoded, so that `%` becomes `%25`.
 pub(super) fn encode_again(path: &str) -> PercentEncode<'_> {
     utf8_percent_encode(path, ENCODED_IN_PATH)
 }
 
-/// Removes empty segments and the segments `.` and `..`. A slash at the end remains, and the result
-/// always starts with a slash.
+/// Removes empty segments and resolves the segments `.` and `..`. A slash at the end remains, and
+/// the result always starts with a slash.
 pub(super) fn normalize(path: &str) -> Cow<'_, str> {
     if path.starts_with('/') && !path.contains("/.") && !path.contains("//") {
         return Cow::Borrowed(path);

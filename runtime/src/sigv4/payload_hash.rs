@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use ring::digest;
 
-/// The hash of a body, which is part of the signature. It is a value of its own so that it is
+/// The hash of a body, which is part of the signature. It is a separate value so that it can be
 /// computed once for all attempts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadHash(Cow<'static, str>);
 
 impl PayloadHash {
-    /// Leaves the body out of the signature, if the service allows it. Presigned URLs of S3 always
+    /// Excludes the body from the signature, if the service allows it. Presigned URLs of S3 always
     /// use this value, because the body is not known in advance.
     pub const UNSIGNED: Self = Self(Cow::Borrowed("UNSIGNED-PAYLOAD"));
 
-    /// Returns the SHA-256 hash of a body. The body of a request without one is empty.
+    /// Returns the SHA-256 hash of a body. For a request without a body, pass an empty slice.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
         Self(Cow::Owned(hex(digest::digest(&digest::SHA256, body).as_ref())))
@@ -27,7 +27,7 @@ impl PayloadHash {
     }
 }
 
-/// Returns bytes in hexadecimal, in lower case.
+/// Returns bytes in lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {

@@ -30,11 +30,11 @@ const PARAMETERS: [&str; 7] = [
 const MAX_EXPIRY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Returns the URL of the request with a signature in its query. The URL is valid for `expires_in`,
-/// 1 second to 7 days in whole seconds, and no longer than the keys.
+/// which is 1 second to 7 days, rounded down to whole seconds, and no longer than the keys.
 ///
 /// A client that uses the URL needs no credentials. It must use the method of the request and send
-/// its headers, except `host` and those that a proxy may change. The URL grants access on its own, so
-/// it is a secret.
+/// the headers of the request, except those that a proxy may change. The URL grants access on its
+/// own, so it is a secret.
 ///
 /// For S3, pass [`PayloadHash::UNSIGNED`]. Other services expect the hash of the body.
 ///
@@ -79,7 +79,7 @@ fn check_unsigned(uri: &Uri) -> Result<(), SigningError> {
     }
 }
 
-/// Returns the query with all parameters that are signed, the existing ones first.
+/// Returns the query with all signed parameters, starting with the existing ones.
 fn query(
     uri: &Uri,
     signer: &Signer<'_>,

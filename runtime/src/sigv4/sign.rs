@@ -23,8 +23,8 @@ use crate::sigv4::signer::Signer;
 /// The headers of an earlier signature are replaced, so a request can be signed again.
 ///
 /// # Errors
-/// Returns an error if the keys, the scope or the request cannot be part of a signature. The request
-/// is then unchanged.
+/// Returns an error if the keys, the scope or the request cannot be part of a signature. In that
+/// case, the request is unchanged.
 pub fn sign<B>(
     request: &mut Request<B>,
     payload: &PayloadHash,
@@ -69,8 +69,8 @@ impl AddedHeaders {
         })
     }
 
-    /// The signed headers of the request. A token of other keys is left out, because
-    /// [`insert`](Self::insert) removes it.
+    /// Returns the signed headers of the request, without a token of other keys, which
+    /// [`insert`](Self::insert) removes.
     fn signed<'a, B>(&'a self, request: &'a Request<B>) -> Result<SignedHeaders<'a>, SigningError> {
         let set = [
             (X_AMZ_DATE, Some(&self.date)),
@@ -98,8 +98,8 @@ impl AddedHeaders {
     }
 }
 
-/// Returns the value of the `authorization` header. A signature is valid for several minutes, so the
-/// value is a secret.
+/// Returns the value of the `authorization` header. A signature is valid for several minutes, so
+/// the value is a secret.
 fn authorization(
     signer: &Signer<'_>,
     headers: &SignedHeaders<'_>,

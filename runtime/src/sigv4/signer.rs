@@ -7,7 +7,7 @@ use crate::sigv4::keys::{Keys, Scope, check};
 use crate::sigv4::options::SigningOptions;
 use crate::sigv4::signing_key::SigningKey;
 
-/// Valid keys, and what is derived from them and the scope.
+/// Checked keys, the scope, and the signing key that is derived from both.
 pub(super) struct Signer<'a> {
     keys: &'a Keys<'a>,
     scope: CredentialScope<'a>,
@@ -30,12 +30,12 @@ impl<'a> Signer<'a> {
         self.key.signature(&self.scope, request.hash(options).as_ref())
     }
 
-    /// The access key ID and the scope, in pieces.
+    /// Returns the access key ID and the scope, in pieces.
     pub(super) fn credential(&self) -> impl Iterator<Item = &str> {
         [self.keys.access_key_id, "/"].into_iter().chain(self.scope.text())
     }
 
-    /// The time as `20150830T123600Z`.
+    /// Returns the time, such as `20150830T123600Z`.
     pub(super) fn time(&self) -> &str {
         self.scope.time()
     }

@@ -1,11 +1,11 @@
-//! The signing key: the secret key, narrowed to a date, a Region and a service.
+//! The signing key, which is derived from the secret key for a date, a region and a service.
 
 use ring::hmac::{Context, HMAC_SHA256, Key, sign};
 
 use crate::sigv4::credential_scope::CredentialScope;
 use crate::sigv4::payload_hash::hex;
 
-/// The key for all signatures of a day with the same secret key, Region and service.
+/// The key for all signatures of a day with the same secret key, region and service.
 pub(super) struct SigningKey(Key);
 
 impl SigningKey {

@@ -102,7 +102,7 @@ impl MatchedServices {
             }
         }
         if self.passed_over > 0 {
-            what.push_str("; the services in both do not speak awsJson");
+            what.push_str("; the services in both use unsupported protocols");
         }
         format!("{what}. Give two folders with services of the same names, or two models.")
     }

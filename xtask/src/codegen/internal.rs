@@ -1,4 +1,5 @@
-//! Generates the clients that the credential providers of the runtime call, from `models/internal/`.
+//! Generates the clients that the credential providers of the runtime call, from
+//! `models/internal/`.
 
 use std::error::Error;
 

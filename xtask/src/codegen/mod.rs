@@ -1,7 +1,8 @@
 //! `cargo xtask codegen`: generates a crate from models.
 //!
-//! The module decides where models come from and where the crate is written; `longshore_codegen::Generator`, which build
-//! scripts call too, does the rest. Imports `system` and `text`.
+//! The module decides where models come from and where the crate is written;
+//! `longshore_codegen::Generator`, which build scripts call too, does the rest. Imports `system`
+//! and `text`.
 
 mod coverage;
 mod internal;
@@ -34,8 +35,8 @@ pub(crate) struct Args {
     /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
-    /// The default features in a new Cargo.toml: names of services, `credential-chain` and `blocking`.
-    /// Defaults to all services and `credential-chain`
+    /// The default features in a new Cargo.toml: names of services, `credential-chain` and
+    /// `blocking`. Defaults to all services and `credential-chain`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// Generate only these operations and the types they use

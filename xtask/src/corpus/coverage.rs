@@ -41,8 +41,9 @@ fn replace(page: &str, generated: &str) -> Option<String> {
 fn generated(source: &str, rows: &[ServiceRow], rest: &Remainder) -> String {
     let mut text = format!(
         "The generator was run on the newest version of every service in {source}. A service is \
-         generated if its protocol is supported; others are only counted. Operations are skipped if they \
-         need a feature that generated clients lack; the reasons are listed below the table.\n\n"
+         generated if its protocol is supported; others are only counted. Operations are skipped \
+         if they need a feature that generated clients lack; the reasons are listed below the \
+         table.\n\n"
     );
     text.push_str(&summary(rows, rest));
     text.push_str("\n## Services\n\n");

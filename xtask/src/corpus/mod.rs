@@ -1,7 +1,8 @@
-//! `cargo xtask corpus`: generates every service of a folder of models and, with `--check`, compiles it.
+//! `cargo xtask corpus`: generates every service of a folder of models and, with `--check`,
+//! compiles it.
 //!
-//! The module runs the generator over many services and prints a table of the results; a broken model
-//! does not stop the run. Imports `model`, `system` and `text`.
+//! The module runs the generator over many services and prints a table of the results; a broken
+//! model does not stop the run. Imports `model`, `system` and `text`.
 
 mod check;
 mod coverage;
@@ -37,7 +38,7 @@ use crate::{
 /// tree of Smithy JSON files:
 ///   cargo xtask corpus botocore/data
 ///   cargo xtask corpus models --check --docs
-/// Services of protocols that are not supported are only counted. The command fails if a service cannot be
+/// Services of unsupported protocols are only counted. The command fails if a service cannot be
 /// generated, does not compile or has rustdoc warnings.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]

@@ -181,7 +181,7 @@ impl Totals {
     }
 }
 
-/// The totals of each protocol, by name. Services of unknown protocols come first.
+/// The totals of each protocol, by name. Those of unknown protocols come first.
 pub(super) fn by_protocol(rows: &[ServiceRow]) -> BTreeMap<Option<&'static str>, Totals> {
     rows.iter().fold(BTreeMap::new(), |mut all, row| {
         let totals: &mut Totals = all.entry(row.protocol).or_default();

@@ -1,14 +1,14 @@
 //! Compares how Longshore and botocore read configurations.
 //!
-//! The program in `xtask/harness/credentials` makes the comparison, so that xtask itself does not
-//! depend on a client.
+//! The comparison is a program in `xtask/harness/credentials`, so that xtask itself does not depend
+//! on a client.
 
 use std::error::Error;
 use std::path::Path;
 
 use crate::system::{process, repository};
 
-/// The number of combinations if none is given.
+/// The default number of combinations.
 const DEFAULT_COUNT: u64 = 500;
 
 /// Which combinations of profile files and environment variables are compared.
@@ -27,7 +27,7 @@ pub(super) struct Combinations {
 }
 
 impl Combinations {
-    /// Returns true if nothing but the comparison is wanted.
+    /// Returns true if only the comparison is requested.
     pub(super) fn are_wanted_alone(&self) -> bool {
         self.credentials.is_some()
     }

@@ -1,5 +1,5 @@
 //! Selects the services to generate among the files that were found: the newest version of each
-//! service that speaks a supported protocol.
+//! service of a supported protocol.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

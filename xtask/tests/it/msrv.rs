@@ -1,4 +1,4 @@
-//! Checks that no dependency needs a newer Rust version than the packages that use it.
+//! Checks that no dependency needs a newer Rust version than the package that uses it.
 
 use std::{collections::BTreeMap, process::Command};
 

@@ -55,7 +55,8 @@ fn one_token(token: &PageToken, request: &Ident, response: &Ident) -> TokenStrea
     }
 }
 
-/// A page without any token is the first or follows the last one.
+/// Emits the implementation of `PageTokens`. A request without tokens is for the first page, and a
+/// response without tokens is the last page.
 fn several_tokens(
     tokens: &[PageToken],
     more_results: Option<&[PathStep]>,
@@ -101,7 +102,7 @@ fn several_tokens(
     }
 }
 
-/// Emits the token in the request.
+/// Emits the current value of a token in the request.
 fn current(token: &PageToken) -> TokenStream {
     let field = &token.field;
     let clone = (!is_copy(&token.ty)).then(|| quote!(.clone()));

@@ -150,8 +150,8 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// Returns the words that follow a member: the description of its XML or form, and its codec. A
-/// member with a description always has a codec.
+/// Returns the tokens that follow the name of a member: the description of its XML or form, and its
+/// codec. After a description, there is always a codec.
 pub(in crate::emit) fn wire_form(
     elements: Option<&str>,
     codec: Option<TokenStream>,

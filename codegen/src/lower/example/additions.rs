@@ -1,5 +1,5 @@
-//! Lists members that services require although their models do not, and texts whose form models do
-//! not state, so that examples set them.
+//! Lists members that services require although their models do not, and strings whose format the
+//! models do not state, so that examples contain them.
 //!
 //! A model cannot say that one of several members is required, or that a member is required if
 //! another one has a certain value.
@@ -40,7 +40,7 @@ const ADDITIONS: [(&str, &str, &[&str]); 32] = [
     ("identitystore", "CreateUserRequest", &["UserName", "DisplayName", "Name"]),
 ];
 
-/// Texts whose form the model does not state: SDK ID, structure, member, text.
+/// Strings whose format the model does not state: SDK ID, structure, member, string.
 const TEXTS: [(&str, &str, &str, &str); 10] = [
     ("ECS", "DeregisterTaskDefinitionRequest", "taskDefinition", "my-task:1"),
     ("EventBridge", "PutPermissionRequest", "Action", "events:PutEvents"),
@@ -72,7 +72,7 @@ pub(super) fn members(sdk_id: &str, structure: &str) -> &'static [&'static str] 
         .map_or(&[], |(_, _, members)| members)
 }
 
-/// Returns the text that an example of a structure has in a member, if its form is known.
+/// Returns the string for a member in examples of a structure, if there is one.
 pub(super) fn text(sdk_id: &str, structure: &str, member: &str) -> Option<&'static str> {
     TEXTS
         .iter()

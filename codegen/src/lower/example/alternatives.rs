@@ -1,4 +1,4 @@
-//! Finds out from the documentation of a structure which members services require one of.
+//! Finds groups of members of which a service requires one, in the documentation of a structure.
 //!
 //! Only examples depend on the result: if a sentence is mistaken for such a rule, the example sets
 //! one more member.
@@ -9,7 +9,7 @@ use crate::smithy::Shape;
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
 /// Returns the groups of members of which one must be set, according to the documentation of the
-/// structure, of its members, and `more` documentation, that of the operation.
+/// structure and its members, and to `more`, the documentation of the operation.
 pub(super) fn groups(shape: &Shape, more: Option<&str>, steps: &Steps) -> Vec<Vec<String>> {
     let members = shape.kind.members().into_iter();
     let of_members = members.filter_map(|(_, member)| member.traits.text(DOCUMENTATION));
@@ -49,7 +49,7 @@ fn sentences(text: &str) -> Vec<Vec<Word>> {
             sentence.push(Word::Code(part.trim().to_owned()));
             continue;
         }
-        // A tag ends a paragraph, or emphasizes something, which never splits a rule.
+        // Tags are at the ends of paragraphs, or emphasize something, which does not split a rule.
         for word in part.split_whitespace().flat_map(|word| word.split('<')) {
             let is_end = word.ends_with(['.', ';', ':']) || word.starts_with("/p>");
             let word = word.rsplit('>').next().unwrap_or_default();

@@ -21,7 +21,7 @@ const PHRASES: [&str; 8] = [
 /// SDK ID, structure.
 const UNDOCUMENTED: [(&str, &str); 2] = [("Glue", "RegistryId"), ("Glue", "SchemaId")];
 
-/// Returns true if only one member can be set, or if the documentation may mean that.
+/// Returns true if only one member can be set, or if the documentation might say so.
 pub(super) fn is_exclusive(sdk_id: &str, structure: &str, shape: &Shape) -> bool {
     UNDOCUMENTED.contains(&(sdk_id, structure))
         || shape.traits.text("smithy.api#documentation").is_some_and(states_exclusion)

@@ -68,9 +68,9 @@ impl<'m> ExampleMaker<'m> {
         Some(request)
     }
 
-    /// Sets a member of each group, unless a member of the group is set: a simple one if possible,
-    /// else the first in the order of the model. Groups with required or unknown members are
-    /// ignored.
+    /// Sets one member of each group in which none is set: a member of a simple type if possible,
+    /// otherwise the first one in the order of the model. Groups with required or unknown members
+    /// are ignored.
     fn add_alternatives(
         &self,
         request: &mut StructureValue,

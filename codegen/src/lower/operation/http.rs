@@ -65,7 +65,7 @@ fn check(method: &str, uri: &str, request: &ir::Struct) -> Result<(), String> {
         return Err(format!("its path {uri} has the label {label}, which no member fills"));
     }
     if let Some(label) = members.difference(&labels).next() {
-        return Err(format!("its member {label} is a label that its path {uri} does not have"));
+        return Err(format!("its path {uri} has no label for its member {label}"));
     }
     Ok(())
 }

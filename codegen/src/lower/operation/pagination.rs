@@ -12,7 +12,8 @@ use crate::{
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// The maximum number of tokens, which are a tuple; published models have up to three.
+/// The maximum number of tokens, because larger tuples cannot be compared; published models have up
+/// to three.
 const MAX_TOKENS: usize = 12;
 
 /// The maximum number of members in a path; paths in published models have up to three.
@@ -59,7 +60,7 @@ fn sound<'m>(id: &str, shape: &'m Shape) -> Option<&'m Value> {
     has_schema(id, value, &shape.kind).then_some(value)
 }
 
-/// The traits of an operation, with defaults from that of its service.
+/// The traits of an operation, with defaults from the trait of its service.
 struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,

@@ -1,4 +1,4 @@
-//! Skips operations that stream, because an awsJson call is one request and one response.
+//! Skips operations that stream, because generated clients send and receive whole bodies.
 //!
 //! Shapes that only they use are neither generated nor checked.
 

@@ -1,4 +1,5 @@
-//! awsQuery: requests are forms, and responses are XML (Smithy specification, "AWS query protocol").
+//! awsQuery: requests are forms, and responses are XML (Smithy specification, "AWS query
+//! protocol").
 
 use super::rules::Rules;
 use crate::{ir, smithy::RESULT_WRAPPER};

@@ -1,4 +1,4 @@
-//! What each protocol reads from a model, one file per protocol.
+//! Defines the rules of the protocols, one file per protocol.
 
 mod aws_json;
 mod aws_query;

@@ -10,7 +10,7 @@ use crate::{
 pub(in crate::lower) struct Rules {
     /// The protocol.
     pub(in crate::lower) protocol: ir::Protocol,
-    /// The traits that affect the protocol, in addition to those that affect every protocol.
+    /// The traits that affect clients of this protocol, but not those of every protocol.
     pub(super) honored: &'static [&'static str],
     /// The trait that states the name of a member in a document.
     pub(super) member_name: &'static str,
@@ -18,11 +18,11 @@ pub(in crate::lower) struct Rules {
     pub(super) sends_target: bool,
     /// Whether members can have places outside the document in the body.
     pub(in crate::lower) binds_http: bool,
-    /// Whether the elements of XML and the fields of forms have names that the model states.
+    /// Whether the model can specify the names of XML elements and form fields.
     pub(in crate::lower) describes_elements: bool,
     /// Whether the code of an error can differ from the name of the exception.
     pub(super) query_error_codes: bool,
-    /// The format of timestamps in documents that state none.
+    /// The default format of timestamps in documents.
     pub(in crate::lower) timestamps: ir::TimestampFormat,
 }
 

@@ -10,8 +10,8 @@ use crate::{
 const MAX_NESTING: usize = 32;
 
 /// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
-/// `timestamps` is the format of timestamps in the place of the member; by default, it is that of
-/// documents.
+/// `timestamps` is the default format of timestamps in the place of the member; `None` means that
+/// of documents.
 pub(in crate::lower) fn lower(
     context: &Context<'_>,
     owner: &ShapeId,
@@ -29,7 +29,7 @@ pub(in crate::lower) fn lower(
 #[derive(Clone, Copy)]
 struct Target<'a, 'm> {
     context: &'a Context<'m>,
-    /// The format of timestamps that state none.
+    /// The default format of timestamps.
     timestamps: TimestampFormat,
 }
 
@@ -107,7 +107,7 @@ fn simple_type(
     })
 }
 
-/// Returns the format of the member, or else that of its target, or else the default. Invalid formats
+/// Returns the format of the member, of its target, or the default, in this order. Invalid formats
 /// have already been rejected.
 fn timestamp_format(member: &Member, shape: &Shape, default: TimestampFormat) -> TimestampFormat {
     let format = "smithy.api#timestampFormat";

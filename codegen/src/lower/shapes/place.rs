@@ -1,7 +1,7 @@
 //! Lowers HTTP bindings: the place of a member of a request, a response or an exception.
 //!
-//! Bindings of nested structures have no effect, and neither has one in the wrong direction, such as
-//! a query parameter of a response (Smithy specification, "HTTP bindings").
+//! Bindings of nested structures have no effect, and neither do bindings in the wrong direction,
+//! such as a query parameter in a response (Smithy specification, "HTTP bindings").
 
 use crate::{
     ir::{Payload, Place, TimestampFormat, Type},
@@ -11,7 +11,7 @@ use crate::{
 
 use super::structure::Role;
 
-/// The trait of a place, and the roles that can have it.
+/// The trait of each binding, and the roles in which it has an effect.
 const BINDINGS: [(&str, &[Role]); 7] = [
     ("smithy.api#httpLabel", &[Role::Input]),
     ("smithy.api#httpQuery", &[Role::Input]),
@@ -22,14 +22,14 @@ const BINDINGS: [(&str, &[Role]); 7] = [
     ("smithy.api#httpPayload", &[Role::Input, Role::Output]),
 ];
 
-/// A binding: its trait and the text of the trait.
+/// A binding: its trait, and the string in the trait.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Binding<'m> {
     id: &'static str,
     text: &'m str,
 }
 
-/// Returns the binding of a member, if it is effective.
+/// Returns the binding of a member, if it has one that has an effect.
 pub(super) fn binding<'m>(
     context: &Context<'_>,
     role: Role,
@@ -41,7 +41,7 @@ pub(super) fn binding<'m>(
 }
 
 impl Binding<'_> {
-    /// Returns the format of timestamps that state none.
+    /// Returns the default format of timestamps, if it is not that of documents.
     pub(super) fn timestamps(self) -> Option<TimestampFormat> {
         match self.id {
             "smithy.api#httpLabel" | "smithy.api#httpQuery" | "smithy.api#httpQueryParams" => {
@@ -83,10 +83,7 @@ impl Binding<'_> {
         };
         match fits {
             true => Ok(place),
-            false => Err(format!(
-                "the trait {} places it where only {expected} can be; correct the model",
-                self.id
-            )),
+            false => Err(format!("the trait {} requires {expected}; correct the model", self.id)),
         }
     }
 }

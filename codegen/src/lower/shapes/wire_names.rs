@@ -1,4 +1,4 @@
-//! Makes the names of the members of a structure or union distinct.
+//! Ensures that the wire names of the members of a structure or union are distinct.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use crate::{
     smithy::{Shape, ShapeId},
 };
 
-/// Rejects members of the body that have the same wire name, and renames members outside the body
-/// that have the name of another member. Their names are not on the wire.
+/// Rejects members of the body that have the same wire name, and changes the wire names of members
+/// outside the body that have the name of another member. These names are not sent.
 pub(super) fn make_distinct(
     context: &mut Context<'_>,
     at: (&ShapeId, &Shape),

@@ -15,7 +15,7 @@ use crate::{
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
     let awsjson = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
-        // A service may support other protocols in addition to awsJson.
+        // A service may support protocols other than the one that its client uses.
         if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }

@@ -72,9 +72,10 @@ const HONORED: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// Traits that do not affect a client, unless its protocol honors them. `unsignedPayload` allows clients to exclude the body from the signature but does
-/// not require it: AWS's own signers sign the body of such operations on unencrypted connections.
-/// Authentication schemes are handled in `auth`, which rejects unsupported ones.
+/// Traits that do not affect a client, unless the protocol honors them. `unsignedPayload` allows
+/// clients to exclude the body from the signature but does not require it: AWS's own signers sign
+/// the body of such operations on unencrypted connections. Authentication schemes are handled in
+/// `auth`, which rejects unsupported ones.
 const IRRELEVANT: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",
@@ -174,7 +175,7 @@ pub(crate) fn treatment(id: &str, protocol: &Rules) -> Treatment {
     Treatment::Unknown
 }
 
-/// Returns true if a trait has no effect in a protocol.
+/// Returns true if a trait has no effect in the protocol.
 pub(crate) fn is_irrelevant(id: &str, protocol: Option<Protocol>) -> bool {
     match protocol.and_then(rules) {
         Some(rules) => treatment(id, rules) == Treatment::Irrelevant,

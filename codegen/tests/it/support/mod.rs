@@ -1,3 +1,3 @@
-//! What tests of several subjects share.
+//! Contains functions that several test modules use.
 
 pub mod c2j;

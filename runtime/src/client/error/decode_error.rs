@@ -16,8 +16,8 @@ use crate::protocol::json::foreign_body::ForeignBody;
 /// which decoding stopped, what was expected, and what kind of value was found. For a union, the
 /// error includes the names of the members that were received.
 ///
-/// If the body is not JSON, the error contains its content type, its length and its first bytes,
-/// unless the output of the operation has secret members.
+/// If the body does not have the format of the protocol, the error contains its content type, its
+/// length and its first bytes, unless the output of the operation has secret members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
@@ -76,7 +76,7 @@ impl std::error::Error for DecodeError {}
 /// Decodes the body of a request, for servers in tests.
 ///
 /// # Errors
-/// States where decoding stopped, and why.
+/// Returns where decoding stopped, and why.
 pub fn decode_request<T: Structure>(body: &[u8]) -> Result<T, String> {
     json::read(body).map_err(|problem| problem.to_string())
 }

@@ -8,7 +8,7 @@ use crate::protocol::wire::WireRequest;
 use crate::random::{NoRandomness, uuid};
 use crate::{Config, EndpointContext, Operation, ValidationError, validate};
 
-/// An encoded request, and the parts of the request that decide where it is sent.
+/// An encoded request, and the parts of the request that determine where it is sent.
 pub(crate) struct EncodedRequest<'a> {
     pub(crate) request: WireRequest,
     pub(crate) context: EndpointContext<'a>,

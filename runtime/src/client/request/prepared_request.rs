@@ -20,8 +20,8 @@ pub(crate) struct PreparedRequest {
 }
 
 impl PreparedRequest {
-    /// Adds the headers of the destination and of the call to an encoded request. The second part of
-    /// `encoded` is the name of the content encoding if the body was compressed.
+    /// Adds the headers of the destination and of the call to an encoded request. The second part
+    /// of `encoded` is the name of the content encoding if the body was compressed.
     pub(crate) fn new(
         encoded: (WireRequest, Option<&'static str>),
         destination: &Destination,
@@ -59,7 +59,8 @@ impl PreparedRequest {
     }
 }
 
-/// Whether a request without a body has a `Content-Length` of 0 (RFC 9110, section 8.6).
+/// Returns true if a request without a body must have a `Content-Length` of 0 (RFC 9110, section
+/// 8.6).
 fn needs_length(method: &Method) -> bool {
     [Method::POST, Method::PUT, Method::PATCH].contains(method)
 }

@@ -46,7 +46,7 @@ impl ServiceResponse {
         (error, exception)
     }
 
-    /// The parts that a protocol reads.
+    /// Returns the parts of the response that a protocol reads.
     pub(crate) fn wire(&self) -> WireResponse<'_> {
         WireResponse { status: self.status, headers: &self.headers, body: &self.body }
     }

@@ -15,7 +15,7 @@ use crate::{ConfigError, Environment};
 
 /// The variable that names a file with additional certificates.
 const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
-/// The property of a profile that does the same.
+/// The profile property that names such a file.
 const CA_BUNDLE_PROPERTY: &str = "ca_bundle";
 
 /// The root certificates that a transport trusts.

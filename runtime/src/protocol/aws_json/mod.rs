@@ -1,4 +1,4 @@
-//! The protocols awsJson 1.0 and 1.1: `POST /` with the operation in the header `X-Amz-Target`, and
+//! The awsJson 1.0 and 1.1 protocols: `POST /` with the operation in the header `X-Amz-Target`, and
 //! JSON bodies. They differ only in their content type.
 
 use std::borrow::Cow;
@@ -48,7 +48,7 @@ pub(crate) fn encode<T: Structure>(
     frame(service, operation, body.into())
 }
 
-/// Adds everything but the body.
+/// Builds the request around a body.
 fn frame(service: &Service, operation: &str, body: Bytes) -> Result<WireRequest, EncodeError> {
     let mut request = WireRequest::new(Method::POST, Cow::Borrowed("/"));
     request.body = body;

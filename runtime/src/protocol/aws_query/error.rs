@@ -1,10 +1,10 @@
-//! The code, the message and the request ID of an error response.
+//! Reads the code, the message and the request ID of an error response.
 
 use crate::display::one_line::non_blank;
 use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 use crate::protocol::xml::{self, Element, Tree};
 
-/// Reads the metadata of an error, as far as its body is XML.
+/// Reads the metadata of an error from its body, up to the first syntax error.
 pub(super) fn read_error(error: &ReadError<'_>) -> ErrorMetadata {
     let text = String::from_utf8_lossy(error.response.body);
     let tree = xml::parse_leniently(&text);
@@ -68,7 +68,7 @@ mod tests {
                 b"<Error><Code> Gone\n</Code><RequestId>r1</RequestId></Error>",
                 [Some("Gone"), None, Some("r1")],
             ),
-            // Defects do not hide the code.
+            // A syntax error after the code does not hide it.
             (
                 b"<ErrorResponse><Error><Code>Gone</Code><Message>caf\xe9",
                 [Some("Gone"), Some("caf\u{fffd}"), None],

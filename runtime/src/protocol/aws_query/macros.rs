@@ -1,7 +1,7 @@
 //! The macro `aws_query!`.
 
 /// Implements encoding and decoding of an [`Operation`](crate::Operation) with awsQuery, inside its
-/// `impl`. The argument is the name of the element around the members of the output.
+/// `impl`. The argument is the name of the element that contains the members of the output.
 ///
 /// ```
 /// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};

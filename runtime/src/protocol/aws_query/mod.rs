@@ -1,4 +1,4 @@
-//! The protocol awsQuery: `POST /` with a form that contains the operation and the members of its
+//! The awsQuery protocol: `POST /` with a form that contains the operation and the members of its
 //! input, and XML responses.
 
 mod error;
@@ -42,10 +42,10 @@ pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
 }
 
 /// Decodes an output; for [`aws_query!`](crate::aws_query!). `wrapper` is the name of the element
-/// around the members.
+/// that contains the members.
 ///
 /// # Errors
-/// States where decoding stopped, and why.
+/// Returns where decoding stopped, and why.
 pub fn decode<T: Structure>(
     response: &WireResponse<'_>,
     wrapper: &str,

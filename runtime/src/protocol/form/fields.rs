@@ -1,4 +1,4 @@
-//! The text of a form while it is written.
+//! The text of a form that is being written.
 
 use std::fmt::{self, Display, Write};
 
@@ -6,7 +6,7 @@ use percent_encoding::utf8_percent_encode;
 
 use crate::http::percent::ENCODED;
 
-/// The fields that were written, and the name of the field to write next.
+/// The fields written so far, and the name of the next field.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     text: String,
@@ -14,7 +14,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Writes a field outside of any structure.
+    /// Writes a field that belongs to no structure.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         let outer = self.enter(name);
         self.write_value(value);
@@ -25,7 +25,7 @@ impl Fields {
         self.text
     }
 
-    /// Appends a part to the name. The result is for [`leave`](Self::leave).
+    /// Appends a part to the name. Pass the result to [`leave`](Self::leave).
     pub(super) fn enter(&mut self, part: impl Display) -> usize {
         let outer = self.begin_part();
         // Writing to a string does not fail.
@@ -33,7 +33,8 @@ impl Fields {
         outer
     }
 
-    /// Begins another part of the name, which [`push_name`](Self::push_name) appends.
+    /// Begins another part of the name, whose text [`push_name`](Self::push_name) appends. Pass the
+    /// result to [`leave`](Self::leave).
     pub(super) fn begin_part(&mut self) -> usize {
         let outer = self.name.len();
         if outer > 0 {
@@ -46,7 +47,7 @@ impl Fields {
         let _ = Encoding(&mut self.name).write_str(text);
     }
 
-    /// Appends nothing to the name.
+    /// Leaves the name unchanged. Pass the result to [`leave`](Self::leave).
     pub(super) fn enter_nothing(&mut self) -> usize {
         self.name.len()
     }
@@ -67,7 +68,7 @@ impl Fields {
     }
 }
 
-/// Percent-encodes what is written.
+/// A writer that percent-encodes the text.
 struct Encoding<'a>(&'a mut String);
 
 impl Write for Encoding<'_> {

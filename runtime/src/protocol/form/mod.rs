@@ -21,7 +21,7 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::error::FormatError;
 use crate::protocol::form::serializer::Members;
 
-/// The name of the entries of a map.
+/// The name of map entries.
 const ENTRY: &str = "entry";
 
 /// Adds the members of a structure.

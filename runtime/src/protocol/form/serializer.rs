@@ -16,7 +16,7 @@ use crate::shape::codec::element_names::ElementNames;
 pub(super) struct ValueWriter<'a> {
     fields: &'a mut Fields,
     names: ElementNames,
-    /// Whether the value is the next part of the name.
+    /// True if the value is the next part of the name.
     is_name: bool,
 }
 
@@ -34,7 +34,7 @@ impl<'a> ValueWriter<'a> {
         Ok(())
     }
 
-    /// Fails if the value is part of a name.
+    /// Returns an error if the value is part of a name.
     fn container(&self) -> Result<(), FormatError> {
         if self.is_name { Err(FormatError::unsupported()) } else { Ok(()) }
     }
@@ -42,7 +42,7 @@ impl<'a> ValueWriter<'a> {
 
 type Unsupported = Impossible<(), FormatError>;
 
-/// Values whose text is that of `Display`.
+/// Implements the methods for types whose text is that of `Display`.
 macro_rules! scalars {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<(), FormatError> {
@@ -88,7 +88,8 @@ impl<'a> Serializer for ValueWriter<'a> {
         self.scalar(value)
     }
 
-    /// The element of a sparse list: an empty value keeps the positions of the others.
+    /// A missing element of a sparse list. An empty value keeps the positions of the other
+    /// elements.
     fn serialize_none(self) -> Result<(), FormatError> {
         self.scalar("")
     }
@@ -153,8 +154,8 @@ impl<'a> Serializer for ValueWriter<'a> {
     );
 }
 
-/// A number with the shortest text that is read back as the same value, in scientific notation if it
-/// is very large or small.
+/// Formats a number as the shortest text that is read back as the same value, in scientific
+/// notation if it is very large or small.
 struct Number<T>(T);
 
 impl<T: Debug> Display for Number<T> {
@@ -163,12 +164,12 @@ impl<T: Debug> Display for Number<T> {
     }
 }
 
-/// Enters the name of the elements of a list or map, unless it is flattened.
+/// Enters the element name of a list or map, unless it is flattened.
 fn enter_list(fields: &mut Fields, names: ElementNames, element: &str) -> usize {
     if names.is_flat { fields.enter_nothing() } else { fields.enter(element) }
 }
 
-/// The elements of a list, which are counted from 1.
+/// The elements of a list, counted from 1.
 pub(super) struct Elements<'a> {
     fields: &'a mut Fields,
     names: ElementNames,

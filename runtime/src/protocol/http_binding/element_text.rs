@@ -9,7 +9,7 @@ use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::header_list;
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 
-/// The text of a member. The type of the member decides whether it is a string, a number, a
+/// The text of a member. The type of the member determines whether it is a string, a number, a
 /// boolean or a list.
 #[derive(Debug, Clone)]
 pub(crate) struct FromText<'a>(pub(crate) Cow<'a, str>);
@@ -115,7 +115,7 @@ impl<'de> Deserializer<'de> for FromBytes<'_> {
     }
 }
 
-/// The value of one member, as [`Structure::read`](crate::Structure::read) expects it.
+/// The value of one member, in the form that [`Structure::read`](crate::Structure::read) expects.
 pub(crate) struct OneValue<D>(Option<D>);
 
 impl<D> OneValue<D> {

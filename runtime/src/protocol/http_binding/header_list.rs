@@ -1,4 +1,4 @@
-//! Lists in the value of one header, separated by commas.
+//! Comma-separated lists in the value of one header.
 
 use crate::Timestamp;
 use crate::protocol::http_binding::text::Item;
@@ -45,13 +45,13 @@ pub(super) fn split(value: &str) -> Vec<String> {
     elements
 }
 
-/// The element before the next comma, and the text after it.
+/// Returns the element before the next comma, and the text after it.
 fn plain_element(text: &str) -> (String, &str) {
     let (element, rest) = text.split_once(',').unwrap_or((text, ""));
     (element.trim_end().to_owned(), rest)
 }
 
-/// The element up to the closing quotation mark, and the text after the next comma.
+/// Returns the element up to the closing quotation mark, and the text after the next comma.
 fn quoted_element(text: &str) -> (String, &str) {
     let mut element = String::new();
     let mut characters = text.char_indices();
@@ -68,10 +68,10 @@ fn quoted_element(text: &str) -> (String, &str) {
     (element, "")
 }
 
-/// The length of the name of a weekday in an HTTP date.
+/// The length of a weekday in an HTTP date.
 const WEEKDAY: usize = 3;
 
-/// An HTTP date at the beginning of `text`, and the text after the next comma.
+/// Returns the HTTP date at the beginning of `text`, and the text after the next comma.
 fn date(text: &str) -> Option<(String, &str)> {
     let (weekday, rest) = text.split_once(',')?;
     if weekday.len() != WEEKDAY {

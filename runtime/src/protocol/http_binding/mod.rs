@@ -1,8 +1,8 @@
 //! HTTP bindings: members in the path, the query, the headers, the status or the payload of a
 //! message. All REST protocols use them.
 //!
-//! The bindings of a structure are a constant table. Writing passes each member to a serializer that
-//! looks its name up in the table; reading passes each bound value to the structure.
+//! The bindings of a structure are a constant table. When a structure is written, a serializer
+//! looks up each member in the table. When it is read, each bound value is passed to the structure.
 
 mod element_text;
 mod header_list;

@@ -11,7 +11,8 @@ use crate::protocol::http_binding::element_text::{FromBytes, FromPairs, FromText
 use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
 
-/// Reads all members outside documents: headers, the status, and payloads that are text or binary.
+/// Reads the members that are not part of a document: headers, the status, and text and binary
+/// payloads.
 pub(crate) fn read_bound<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
@@ -21,7 +22,7 @@ pub(crate) fn read_bound<T: Structure>(
     })
 }
 
-/// Like [`read_bound`], but members that cannot be read stay absent.
+/// Like [`read_bound`], but members that cannot be read remain absent.
 pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, value: &mut T) {
     for binding in T::BINDINGS {
         let _ = read(response, value, binding);
@@ -59,7 +60,7 @@ pub(super) fn read<T: Structure>(
     }
 }
 
-/// The value of a header; the values of several headers of one name are joined.
+/// Returns the value of a header. The values of a repeated header are joined with commas.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     let mut values =
         headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
@@ -67,7 +68,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
 }
 
-/// The headers with a prefix, without it. Names of headers are in lower case.
+/// Returns the headers whose names start with `prefix`, which is removed. The names are in lower
+/// case.
 fn prefixed(headers: &HeaderMap, prefix: &str) -> Vec<(String, String)> {
     let prefix = prefix.to_ascii_lowercase();
     let names = headers.keys().filter_map(|name| {

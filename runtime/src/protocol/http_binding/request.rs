@@ -13,20 +13,20 @@ use crate::protocol::http_binding::write::{BoundMembers, Unbound};
 use crate::protocol::wire::{EncodeError, WireRequest};
 use crate::shape::binding::{Binding, Payload, Place};
 
-/// The format of the documents in bodies.
+/// The format of documents in bodies.
 pub(crate) trait BodyFormat {
     /// The value of the `Content-Type` header.
     const CONTENT_TYPE: &'static str;
 
-    /// The body of a payload structure that is absent.
+    /// The body if the payload is a structure and absent.
     const EMPTY: &'static [u8];
 
     /// Serializes a document.
     fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, FormatError>;
 }
 
-/// Encodes a request. `uri` is the path of the operation, with labels, and its literal query.
-/// `has_body` is true if members without a binding exist; they are the document in the body.
+/// Encodes a request. `uri` is the path of the operation, with its labels, and the literal query.
+/// `has_body` is true if there are members without a binding, which form the document in the body.
 pub(crate) fn encode<F: BodyFormat, T: Structure>(
     value: &T,
     method: Method,
@@ -68,7 +68,7 @@ pub(super) fn payload_body<F: BodyFormat>(
     (payload.unwrap_or_else(|| absent.into()), content_type)
 }
 
-/// Sets the content type, unless a member did.
+/// Sets the content type, unless a member has set it.
 fn set_content_type(request: &mut WireRequest, value: &'static str) -> Result<(), EncodeError> {
     let value = HeaderValue::from_str(value).map_err(EncodeError::new)?;
     request.headers.entry(CONTENT_TYPE).or_insert(value);
@@ -124,7 +124,7 @@ fn label_error(error: LabelError) -> EncodeError {
     })
 }
 
-/// The members of a structure without a binding.
+/// The members of a structure that have no binding.
 struct Document<'a, T>(&'a T);
 
 impl<T: Structure> Serialize for Document<'_, T> {

@@ -17,7 +17,7 @@ pub(super) enum Text {
     Many(Vec<Item>),
     /// The entries of a map.
     Entries(Vec<(String, Text)>),
-    /// Binary data, if the serializer was created with [`ToText::binary`].
+    /// Binary data, only from [`ToText::BINARY`].
     Binary(Vec<u8>),
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Text {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
     pub(super) text: String,
-    /// True for a timestamp. Its commas are not quoted in a list of headers.
+    /// True for a timestamp. In a list, it is not quoted even if it contains a comma.
     pub(super) is_timestamp: bool,
 }
 
@@ -42,13 +42,13 @@ pub(super) struct ToText {
 }
 
 impl ToText {
-    /// Binary data becomes base64.
+    /// Encodes binary data as base64.
     pub(super) const READABLE: Self = Self { binary: false };
-    /// Binary data stays binary.
+    /// Keeps binary data as it is.
     pub(super) const BINARY: Self = Self { binary: true };
 }
 
-/// Types whose text is that of `Display`.
+/// Implements the methods for types whose text is that of `Display`.
 macro_rules! display {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<Text, FormatError> {

@@ -1,4 +1,4 @@
-//! The path and the query of a request: labels, and percent-encoding.
+//! Builds the path and the query of a request: labels and percent-encoding.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -17,8 +17,8 @@ pub(super) enum LabelError {
     Empty(String),
 }
 
-/// Replaces the labels of the path of an operation, such as `/functions/{FunctionName}`. In a greedy
-/// label such as `{Key+}`, slashes are kept.
+/// Replaces the labels in the path of an operation, such as `/functions/{FunctionName}`. Slashes in
+/// a greedy label, such as `{Key+}`, are kept.
 pub(super) fn expand<'a>(
     template: &str,
     value: impl Fn(&str) -> Option<&'a str>,
@@ -55,7 +55,7 @@ pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
     push_encoded(query, value, ENCODED);
 }
 
-/// Whether the literal query of an operation, such as `list-type=2&acl`, has this parameter.
+/// Returns true if a query, such as `list-type=2&acl`, has this parameter.
 pub(super) fn has_parameter(literal: &str, name: &str) -> bool {
     literal.split('&').any(|pair| pair.split('=').next() == Some(name))
 }

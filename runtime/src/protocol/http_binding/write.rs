@@ -1,4 +1,4 @@
-//! Collects the bound members of a structure while it is written.
+//! Collects the bound members of a structure while the structure is written.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,13 +12,13 @@ use crate::protocol::http_binding::uri::push_parameter;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::binding::{Binding, Payload, Place};
 
-/// The bound members of a structure. As a map, it ignores all other members.
+/// The bound members of a structure. Serializing the structure into it ignores all other members.
 pub(super) struct BoundMembers<F> {
     bindings: &'static [Binding],
     pub(super) labels: Vec<(&'static str, String)>,
-    /// The query parameters of members, encoded.
+    /// The query parameters of individual members, encoded.
     pub(super) query: String,
-    /// The entries of the map with further query parameters.
+    /// The entries of the map of additional query parameters.
     pub(super) query_params: Vec<(String, Text)>,
     pub(super) headers: HeaderMap,
     pub(super) payload: Option<Bytes>,
@@ -96,7 +96,7 @@ impl<F> BoundMembers<F> {
         let invalid = |what| FormatError::custom(format_args!("the header {shown:?} has {what}"));
         let header = name.parse::<HeaderName>();
         let header = header.map_err(|_| invalid("a name with characters that are not allowed"))?;
-        // HTTP defines visible ASCII, but services accept UTF-8.
+        // HTTP specifies visible ASCII, but services accept UTF-8.
         let value = HeaderValue::from_bytes(value.as_bytes());
         let value = value.map_err(|_| invalid("a value with a control character"))?;
         self.headers.append(header, value);
@@ -146,7 +146,7 @@ impl<F: BodyFormat> SerializeMap for BoundMembers<F> {
     }
 }
 
-/// Writes only the members without a binding, into the map of a body.
+/// Writes only the members that have no binding, into the map of the body.
 pub(super) struct Unbound<'a, M> {
     pub(super) bindings: &'static [Binding],
     pub(super) body: &'a mut M,
@@ -180,7 +180,7 @@ impl<M: SerializeMap> SerializeMap for Unbound<'_, M> {
     }
 }
 
-/// Serializes the name of a member as its binding, without an allocation.
+/// Turns the name of a member into its binding, without an allocation.
 #[derive(Clone, Copy)]
 struct FindBinding(&'static [Binding]);
 

@@ -1,11 +1,11 @@
-//! The code, the message and the query code of a JSON error response.
+//! Reads the code, the message and the query code of a JSON error response.
 
 use crate::http::headers::header_text;
 use crate::protocol::error_class;
 use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 use crate::protocol::json::error_body::{ErrorBody, to_parsable_json};
 
-/// Reads the metadata of an error whose code is in the header `X-Amzn-Errortype` or in the body.
+/// Reads the metadata of an error. The code is in the header `X-Amzn-Errortype` or in the body.
 pub(crate) fn read_error(error: &ReadError<'_>) -> ErrorMetadata {
     let body = ErrorBody::read(&to_parsable_json(error.response.body));
     let header = header_text(error.response.headers, "x-amzn-errortype");
@@ -18,7 +18,7 @@ pub(crate) fn read_error(error: &ReadError<'_>) -> ErrorMetadata {
     }
 }
 
-/// The code of the error in the query protocol: `CODE` in `CODE;FAULT`.
+/// Returns the code of the error in the query protocol: `CODE` in `CODE;FAULT`.
 fn query_code(error: &ReadError<'_>) -> Option<String> {
     if !error.query_compatible {
         return None;
@@ -29,7 +29,7 @@ fn query_code(error: &ReadError<'_>) -> Option<String> {
     (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
 }
 
-/// The error code in a body: `code`, or else `__type`.
+/// Returns the error code in a body: `code`, or else `__type`.
 ///
 /// Lightsail exceptions have a member `code` for details, so one body can have `"__type":
 /// "InvalidInputException"` and `"code": "UnsupportedOperation"`. Therefore `__type` takes
@@ -45,7 +45,7 @@ fn body_code(body: &ErrorBody, modeled: &[&str]) -> Option<String> {
     }
 }
 
-/// `FooError` in `aws.protocol#FooError:http://example.com/`.
+/// Returns the bare error code: `FooError` in `aws.protocol#FooError:http://example.com/`.
 fn bare_code(text: &str) -> Option<String> {
     let before_url = text.split(':').next().unwrap_or_default();
     let code = before_url.rsplit('#').next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! JSON bodies: encoding a structure to JSON, decoding one, and reading errors.
+//! JSON bodies: encodes structures to JSON, decodes them, and reads errors.
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
@@ -44,7 +44,7 @@ pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
     decode(body).map_err(|error| problem::find(body, &error))
 }
 
-/// Reads the members of a structure that are not bound to another place of the message. An empty
+/// Reads the members of a structure that are not bound to another place in the message. An empty
 /// body has none.
 pub(crate) fn read_into<T: Structure>(
     body: &[u8],
@@ -63,7 +63,7 @@ pub(crate) fn read_selected<T: Structure>(
     parse(body, |deserializer| structure::deserialize_into(deserializer, value, is_read))
 }
 
-/// Reads one member, which is the whole body. An empty body has no value.
+/// Reads a member that is the whole body. If the body is empty, the member is absent.
 pub(crate) fn read_member<T: Structure>(
     body: &[u8],
     member: &str,
@@ -72,7 +72,7 @@ pub(crate) fn read_member<T: Structure>(
     parse(body, |deserializer| value.read(member, &mut OneValue::new(deserializer)).map(drop))
 }
 
-/// Parses a body that is not empty.
+/// Parses a body with `read`, unless the body is empty.
 fn parse<'de, R: FnOnce(&mut Deserializer<SliceRead<'de>>) -> Result<(), serde_json::Error>>(
     body: &'de [u8],
     read: R,

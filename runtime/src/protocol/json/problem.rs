@@ -9,7 +9,7 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::json::{path, without_byte_order_mark};
 use crate::shape::structure;
 
-/// Describes an error. `error` must be the result of decoding `body` as a structure.
+/// Describes an error. `error` must be the result of decoding `body`.
 pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
     let body = without_byte_order_mark(body);
     let top_level_error = top_level_syntax_error(body);

@@ -1,11 +1,11 @@
 //! The macro `rest_json!`.
 
-/// Implements encoding and decoding of an [`Operation`](crate::Operation) with restJson1, inside its
-/// `impl`.
+/// Implements encoding and decoding of an [`Operation`](crate::Operation) with restJson1, inside
+/// its `impl`.
 ///
-/// The method is followed by the path with its labels and, if the operation has one, a literal query.
-/// `request` and `response` state that these have members without a binding, which are the JSON
-/// document in the body.
+/// After the method comes the path with its labels and, if the operation has one, the literal
+/// query. Add `request` or `response` if the input or the output has members without a binding,
+/// which form the JSON document in the body.
 ///
 /// ```
 /// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};

@@ -1,4 +1,4 @@
-//! The protocol restJson1: HTTP bindings, and JSON documents in bodies.
+//! The restJson1 protocol: HTTP bindings, and JSON documents in bodies.
 
 mod macros;
 #[cfg(feature = "server")]
@@ -47,11 +47,11 @@ pub fn encode<T: Structure>(
     http_binding::encode::<Json, T>(request, method, uri, has_body)
 }
 
-/// Decodes an output; for [`rest_json!`](crate::rest_json!). `has_body` is true if some members are
-/// in a document in the body.
+/// Decodes an output; for [`rest_json!`](crate::rest_json!). `has_body` is true if members without
+/// a binding form a document in the body.
 ///
 /// # Errors
-/// States where decoding stopped, and why.
+/// Returns where decoding stopped, and why.
 pub fn decode<T: Structure>(
     response: &WireResponse<'_>,
     has_body: bool,
@@ -66,7 +66,7 @@ pub fn decode<T: Structure>(
     Ok(value)
 }
 
-/// The member that is a JSON document and the whole body.
+/// Returns the member that is the whole body and a JSON document.
 fn document(bindings: &[Binding]) -> Option<&'static str> {
     bindings.iter().find_map(|binding| match binding.place {
         Place::Payload(Payload::Structure | Payload::Value) => Some(binding.member),

@@ -1,4 +1,4 @@
-//! The members of a structure in an element: its attributes, and the elements in it.
+//! The members of a structure in an element: the element's attributes and child elements.
 
 use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{DeserializeSeed, Error, MapAccess};
@@ -6,21 +6,22 @@ use serde_core::de::{DeserializeSeed, Error, MapAccess};
 use crate::protocol::xml::tree::{Attribute, Element, Tree};
 use crate::protocol::xml::value::{Value, XmlError};
 
-/// Passes the attributes first, so that an element with the name of an attribute takes precedence.
-/// The elements are grouped by name, because those of a flattened list need not be adjacent.
+/// The members of an element, as a map. Attributes come first, so that an element with the same
+/// name takes precedence. Elements are grouped by name, because those of a flattened list need not
+/// be adjacent.
 pub(super) struct Members<'t> {
     tree: &'t Tree<'t>,
     attributes: std::slice::Iter<'t, Attribute>,
-    /// The elements sorted by name; those of one name are in the order of the document.
+    /// The elements sorted by name. Elements with the same name are in document order.
     elements: Vec<Element>,
-    /// The number of elements that were passed.
+    /// The number of elements read so far.
     passed: usize,
     current: Option<Current<'t>>,
 }
 
 enum Current<'t> {
     Attribute(&'t str),
-    /// The elements from the first to the second index.
+    /// The elements from the first index up to, but not including, the second.
     Elements(usize, usize),
 }
 

@@ -28,7 +28,7 @@ use crate::protocol::xml::members::Members;
 use crate::protocol::xml::value::Value;
 use crate::shape::structure;
 
-/// The name of the entries of a map.
+/// The name of map entries.
 const ENTRY: &str = "entry";
 
 /// Parses a body.
@@ -42,7 +42,7 @@ pub(crate) fn parse(body: &[u8]) -> Result<Tree<'_>, DecodeProblem> {
     }
 }
 
-/// Parses as much of a text as is XML.
+/// Parses a text up to the first syntax error.
 pub(crate) fn parse_leniently(text: &str) -> Tree<'_> {
     parser::parse(text.trim_start_matches('\u{feff}')).0
 }
@@ -57,12 +57,12 @@ pub(crate) fn read<T: Structure>(
     value.map_err(|error| problem::data(without_byte_order_mark(body), tree, element, &error))
 }
 
-/// Reads a structure from an element. Members that cannot be read stay absent.
+/// Reads a structure from an element. Members that cannot be read remain absent.
 pub(crate) fn read_leniently<T: Structure>(tree: &Tree<'_>, element: Element) -> T {
     let mut value = T::empty();
     let mut members = Members::of(tree, element);
     while let Some(name) = members.next_name() {
-        // The next name follows even if the value was skipped.
+        // `next_name` advances even if the value was not read.
         let _ = value.read(name, &mut members);
     }
     value
@@ -81,7 +81,7 @@ pub(crate) fn write_element(
     Ok(())
 }
 
-/// Returns the problem of a document that is not a response of the service.
+/// Describes a document that is not a response of the service.
 pub(crate) fn foreign(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
     problem::foreign(without_byte_order_mark(body), tree)
 }

@@ -1,4 +1,4 @@
-//! Parses a document to a tree of elements, with limits on its depth and its size.
+//! Parses a document into a tree of elements, with limits on its depth and size.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use quick_xml::{Error, Reader, XmlVersion};
 
 use crate::protocol::xml::tree::{Attribute, Element, Tree};
 
-/// How deep elements may be nested.
+/// The maximum nesting depth of elements.
 pub(super) const MAX_DEPTH: usize = 127;
 
-/// The maximum number of elements and attributes. Each of them takes about 80 bytes of memory.
+/// The maximum number of elements and attributes. Each takes about 80 bytes of memory.
 pub(super) const MAX_SIZE: usize = 1_000_000;
 
-/// Why, and at which position, a text is not a document.
+/// Why a text is not a document, and at which position.
 #[derive(Debug)]
 pub(super) struct ParseError {
     pub(super) kind: ParseErrorKind,
@@ -32,7 +32,7 @@ pub(super) enum ParseErrorKind {
     UnknownEntity,
 }
 
-/// Parses a text. If it is not a document, the tree has the elements up to the error.
+/// Parses a text. If it is not a document, the tree contains the elements before the error.
 pub(super) fn parse(text: &str) -> (Tree<'_>, Result<(), ParseError>) {
     let mut parser =
         Parser { text, reader: Reader::from_str(text), tree: Tree::default(), open: Vec::new() };
@@ -51,7 +51,7 @@ struct Parser<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     tree: Tree<'a>,
-    /// The elements that have begun and not ended.
+    /// The elements that have started but not ended.
     open: Vec<Element>,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Adds an element whose tag begins at `position`.
+    /// Adds an element whose start tag is at `position`.
     fn begin(
         &mut self,
         position: usize,
@@ -113,14 +113,14 @@ impl<'a> Parser<'a> {
         if self.tree.size() > MAX_SIZE { Err(ParseErrorKind::TooManyElements) } else { Ok(()) }
     }
 
-    /// The local name of the tag that begins at `position`, as a part of the text.
+    /// Returns the local name of the tag at `position`, borrowed from the text.
     fn name_at(&self, position: usize, start: &BytesStart<'_>) -> Option<&'a str> {
         let tag = self.text.get(position..)?.strip_prefix('<')?;
         let name = tag.get(..start.name().into_inner().len())?;
         Some(name.rsplit(':').next().unwrap_or(name)).filter(|name| !name.is_empty())
     }
 
-    /// Only white space is allowed outside of the root.
+    /// Adds text to the current element. Outside the root, only whitespace is allowed.
     fn push_text(&mut self, text: Cow<'a, str>) -> Result<(), ParseErrorKind> {
         match self.open.last() {
             Some(element) => self.tree.push_text(*element, text),

@@ -11,7 +11,7 @@ use crate::protocol::xml::tree::{Element, Tree};
 use crate::protocol::xml::value::XmlError;
 use crate::shape::structure;
 
-/// The description of a body whose syntax is wrong.
+/// The description of a body with a syntax error.
 const NOT_XML: &str = "it is not XML";
 
 /// The maximum length of a name in a path, in characters.
@@ -20,14 +20,14 @@ const MAX_NAME_LENGTH: usize = 64;
 /// The maximum number of segments in a path.
 const MAX_SEGMENTS: usize = 32;
 
-/// The problem of a body that is not UTF-8.
+/// Describes a body that is not UTF-8.
 pub(super) fn encoding(body: &[u8], error: Utf8Error) -> DecodeProblem {
     let start = str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
     let (tree, _) = super::parser::parse(start);
     at(body, error.valid_up_to(), None, NOT_XML.to_owned(), Some(&tree))
 }
 
-/// The problem of a text that is not a document. `tree` has the elements before the error.
+/// Describes a text that is not a document. `tree` contains the elements before the error.
 pub(super) fn syntax(text: &str, tree: &Tree<'_>, error: &ParseError) -> DecodeProblem {
     let problem = match error.kind {
         ParseErrorKind::NotXml => NOT_XML.to_owned(),
@@ -50,13 +50,13 @@ pub(super) fn syntax(text: &str, tree: &Tree<'_>, error: &ParseError) -> DecodeP
     at(text.as_bytes(), error.offset, path, problem, is_syntax_error.then_some(tree))
 }
 
-/// The problem of a document that is not a response.
+/// Describes a document that is not a response of the service.
 pub(super) fn foreign(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
     let problem = "it is not a response of the service";
     at(body, 0, None, problem.to_owned(), Some(tree))
 }
 
-/// The problem of a value in the element `start`.
+/// Describes a value in the element `start` that cannot be read.
 pub(super) fn data(
     body: &[u8],
     tree: &Tree<'_>,
@@ -76,8 +76,8 @@ pub(super) fn data(
     at(body, tree.offset(element), path, problem, None)
 }
 
-/// A problem at a position. `foreign` is the tree up to there if the body is not a document of the
-/// service.
+/// Creates a problem at a position. If the body is not a document of the service, `foreign` is the
+/// tree up to that position.
 fn at(
     body: &[u8],
     offset: usize,
@@ -97,12 +97,14 @@ fn at(
     }
 }
 
-/// Whether a document that is not a response is a page, which contains no values of members.
+/// Returns true if a document that is not a response is an HTML page or has no elements, so that it
+/// contains no values of members.
 fn is_page(tree: &Tree<'_>) -> bool {
     tree.root().is_none_or(|root| tree.name(root).eq_ignore_ascii_case("html"))
 }
 
-/// The path of an element below `start`, or below the root. Elements of the same name are numbered.
+/// Returns the path of an element below `start`, or below the root if `start` is `None`. Elements
+/// with the same name are numbered.
 fn path(tree: &Tree<'_>, start: Option<Element>, element: Element) -> Option<String> {
     let mut segments = Vec::new();
     let mut current = element;

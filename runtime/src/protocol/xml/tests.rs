@@ -80,7 +80,7 @@ fn read_document<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
     xml::read(body, &tree, root)
 }
 
-/// The text of the error of reading this content.
+/// Returns the text of the error from reading this content.
 fn problem(content: &str) -> String {
     read(content).expect_err("an error").to_string()
 }
@@ -133,7 +133,7 @@ fn structures_and_unions_are_read() {
         ("<item id='a&lt;'/>", Order { item: Some(item(Some("a<"), None)), ..order() }),
         ("<item><count>1</count></item>", Order { item: Some(item(None, Some(1))), ..order() }),
         ("<item><item><count>1</count></item></item>", Order { item: Some(boxed), ..order() }),
-        // The place of a member is part of its description.
+        // An attribute is not read from an element, nor an element from an attribute.
         ("<item count='1'><id>a</id></item>", Order { item: Some(Item::default()), ..order() }),
         ("<item id='a'><id>b</id></item>", Order { item: Some(item(Some("a"), None)), ..order() }),
         (
@@ -219,12 +219,12 @@ fn errors_have_a_path_and_contain_no_values() {
             "<time>noon</time>",
             "expected a timestamp, found a string that is not a date and time, in time at line 2 column 1",
         ),
-        ("<text><a/></text>", "expected a text, found other elements, in text at line 2 column 1"),
+        ("<text><a/></text>", "expected text, found other elements, in text at line 2 column 1"),
         (
             "<item>x</item>",
             "expected an object for the structure Item, found a string, in item at line 2 column 1",
         ),
-        ("<list>x</list>", "expected elements, found a text, in list at line 2 column 1"),
+        ("<list>x</list>", "expected elements, found text, in list at line 2 column 1"),
         (
             "<items><i/>\n <i><item><count>x</count></item></i></items>",
             "expected an integer, found a string, in items.i[1].item.count at line 3 column 11",

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-/// An element, as its index in the tree. The root has the index 0.
+/// The index of an element in the tree. The root has index 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Element(u32);
 
-/// The elements of a document in the order in which they begin.
+/// The elements of a document, in the order of their start tags.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
@@ -16,24 +16,24 @@ pub(crate) struct Tree<'a> {
 #[derive(Debug)]
 struct Node<'a> {
     name: &'a str,
-    /// The text in the element itself, without that of other elements in it.
+    /// The text directly in the element, without the text of nested elements.
     text: Cow<'a, str>,
     /// The position of the element in the document.
     offset: usize,
     parent: u32,
-    /// 0 if there is none, because the root is not the child of an element.
+    /// 0 if there is none, because the root is not a child.
     first_child: u32,
     last_child: u32,
     next_sibling: u32,
-    /// The index after that of its last attribute. Those of the previous element end where its own
-    /// begin.
+    /// The end of its range of attributes, which starts at the `attributes_end` of the previous
+    /// element.
     attributes_end: u32,
 }
 
-/// An attribute that declares no namespace.
+/// An attribute that does not declare a namespace.
 #[derive(Debug)]
 pub(crate) struct Attribute {
-    /// The name with its prefix, which models contain.
+    /// The name with its prefix, because the names in models have one.
     pub(crate) name: String,
     pub(crate) value: String,
 }
@@ -78,7 +78,7 @@ impl<'a> Tree<'a> {
         Element(index)
     }
 
-    /// Adds an attribute to the element that was added last.
+    /// Adds an attribute to the last element.
     pub(super) fn push_attribute(&mut self, attribute: Attribute) {
         self.attributes.push(attribute);
         let end = to_u32(self.attributes.len());
@@ -87,7 +87,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Appends to the text of an element. A text in one piece is not copied.
+    /// Appends to the text of an element. Text in one piece is not copied.
     pub(super) fn push_text(&mut self, element: Element, text: Cow<'a, str>) {
         let own = &mut self.node_mut(element).text;
         if own.is_empty() {
@@ -140,7 +140,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The parser limits the number of elements and attributes.
+/// Never saturates, because the parser limits the number of elements and attributes.
 fn to_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

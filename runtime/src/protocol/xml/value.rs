@@ -11,7 +11,7 @@ use crate::protocol::xml::tree::{Element, Tree};
 use crate::shape::codec::element_names::ElementNames;
 use crate::shape::mismatch::mismatch;
 
-/// The value of one member, element or entry.
+/// The value of a member, a list element or a map entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'t, 'e> {
     tree: &'t Tree<'t>,
@@ -21,11 +21,11 @@ pub(super) struct Value<'t, 'e> {
 
 #[derive(Debug, Clone, Copy)]
 enum Source<'t, 'e> {
-    /// All elements with the name of the member, at least one. Only a flattened list or map uses
-    /// more than the last.
+    /// All elements with the name of the member, and the last of them. Only a flattened list or map
+    /// uses the others.
     Elements(&'e [Element], Element),
     Attribute(&'t str),
-    /// The value of an entry without one.
+    /// The value of a map entry that has none.
     Absent,
 }
 
@@ -44,15 +44,15 @@ impl<'t, 'e> Value<'t, 'e> {
         Self { tree, source: Source::Attribute(text), names: ElementNames::DEFAULT }
     }
 
-    /// The text of a value without elements in it.
+    /// Returns the text of a value that contains no elements.
     fn text(&self) -> Result<&'t str, XmlError> {
         match self.source {
             Source::Attribute(text) => Ok(text),
             Source::Elements(_, element) if self.tree.children(element).next().is_none() => {
                 Ok(self.tree.text(element))
             }
-            Source::Elements(..) => Err(self.located(mismatch("a text", "other elements"))),
-            Source::Absent => Err(self.located(mismatch("a text", "no element"))),
+            Source::Elements(..) => Err(self.located(mismatch("text", "other elements"))),
+            Source::Absent => Err(self.located(mismatch("text", "no element"))),
         }
     }
 
@@ -64,8 +64,8 @@ impl<'t, 'e> Value<'t, 'e> {
         }
     }
 
-    /// Whether the value is `null`: a value in another place than the member, or one marked as nil
-    /// (XML Schema 1.0, part 1, section 2.6.2).
+    /// Returns true if the value is `null`: an element although the member is an attribute, or vice
+    /// versa, or marked as nil (XML Schema 1.0, part 1, section 2.6.2).
     fn is_null(&self) -> bool {
         match self.source {
             Source::Absent => true,
@@ -78,7 +78,8 @@ impl<'t, 'e> Value<'t, 'e> {
         }
     }
 
-    /// The elements of a list, or the entries of a map, with the given name.
+    /// Returns the elements of a list or the entries of a map, which have this name unless the list
+    /// or map is flattened.
     fn elements(&self, name: &str) -> Result<Vec<Element>, XmlError> {
         match self.source {
             Source::Elements(all, _) if self.names.is_flat => Ok(all.to_vec()),
@@ -86,11 +87,7 @@ impl<'t, 'e> Value<'t, 'e> {
                 let named = |child: &Element| self.tree.name(*child) == name;
                 let elements: Vec<_> = self.tree.children(element).filter(named).collect();
                 let is_text = elements.is_empty() && has_only_text(self.tree, element);
-                if is_text {
-                    Err(self.located(mismatch("elements", "a text")))
-                } else {
-                    Ok(elements)
-                }
+                if is_text { Err(self.located(mismatch("elements", "text"))) } else { Ok(elements) }
             }
             Source::Attribute(_) => Err(mismatch("elements", "an attribute")),
             Source::Absent => Ok(Vec::new()),
@@ -110,7 +107,7 @@ impl<'t, 'e> Value<'t, 'e> {
     }
 }
 
-/// Whether an element consists of text, apart from white space.
+/// Returns true if an element contains text other than whitespace, and no elements.
 fn has_only_text(tree: &Tree<'_>, element: Element) -> bool {
     tree.children(element).next().is_none() && !tree.text(element).trim().is_empty()
 }
@@ -236,7 +233,7 @@ impl<'t> MapAccess<'t> for Entries<'t> {
     }
 }
 
-/// The error of a value, which may contain it.
+/// The error for a value. Its text may contain the value.
 #[derive(Debug)]
 pub(super) struct XmlError {
     pub(super) text: String,

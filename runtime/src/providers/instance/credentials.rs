@@ -1,4 +1,4 @@
-//! Credentials of the role of an EC2 instance.
+//! The credentials of an EC2 instance's role.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl InstanceProvider {
             MetadataError::Unavailable(reason) => CredentialsError::not_configured(reason),
             MetadataError::Refused(reason) => CredentialsError::failed(reason),
         })?;
-        // The service reports, for example, that EC2 may not assume the role.
+        // An error code means, for example, that EC2 is not allowed to assume the role.
         match object.text("Code") {
             Some(code) if code != "Success" => {
                 let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();

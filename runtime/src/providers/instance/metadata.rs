@@ -1,5 +1,5 @@
-//! Reads values from the metadata service: requests a session token (version 2), or falls back to
-//! requests without one (version 1).
+//! Reads values from the metadata service. Requests use a session token (version 2), or none if the
+//! service does not issue tokens (version 1).
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -19,7 +19,7 @@ const TTL_SECONDS: &str = "21600";
 pub(super) enum MetadataError {
     /// There is no metadata service, or it has no such value.
     Unavailable(String),
-    /// The service must not be used in the way it would have to be.
+    /// A setting forbids the request that would be necessary, or the request is invalid.
     Refused(String),
 }
 
@@ -34,12 +34,12 @@ pub(super) struct Metadata<'a> {
 /// The result of requesting a token.
 enum Token {
     Value(HeaderValue),
-    /// The service provides no token, for this reason.
+    /// There is no token, for this reason.
     None(String),
 }
 
 impl<'a> Metadata<'a> {
-    /// Requests a token.
+    /// Requests a token, unless the settings disable the service.
     pub(super) async fn open(
         settings: &'a InstanceSettings,
         transport: &'a dyn Transport,
@@ -61,7 +61,7 @@ impl<'a> Metadata<'a> {
         Ok(Self { settings, transport, token })
     }
 
-    /// Reads a value that is accepted by `parse`.
+    /// Requests a value until `parse` accepts it or all attempts are used.
     pub(super) async fn get<T>(
         &self,
         path: &str,
@@ -109,12 +109,13 @@ async fn request_token(
                     Some(token) => return Ok(Token::Value(token)),
                     None => status(&response),
                 };
-                // These statuses mean that the service has no tokens.
+                // These statuses mean that the service does not issue tokens.
                 if matches!(response.status().as_u16(), 200 | 403 | 404 | 405) {
                     break;
                 }
             }
-            // In a container, the response may be dropped because it has one network hop only.
+            // In a container, the response may be dropped, because it is limited to one network
+            // hop.
             Err(error) if error.kind() == TransportErrorKind::Timeout => {
                 return Ok(Token::None(innermost(&error)));
             }
@@ -142,7 +143,7 @@ fn token(response: &Response<Bytes>) -> Option<HeaderValue> {
     Some(token)
 }
 
-/// The body of a response with a value.
+/// Returns the body of a response, which is the value.
 fn value(response: &Response<Bytes>) -> Result<&[u8], String> {
     if response.status() != StatusCode::OK {
         return Err(status(response));

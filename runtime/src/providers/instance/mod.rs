@@ -1,8 +1,8 @@
-//! The metadata service of an EC2 instance: its settings, and the credentials and the region that it
-//! provides.
+//! The metadata service of an EC2 instance: its settings, and the credentials and the region that
+//! it provides.
 //!
-//! It may import the modules that `providers` may import, and the files for requests and JSON
-//! objects in `providers`.
+//! It may import the modules that `providers` may import, and the modules of `providers` for
+//! requests and JSON objects.
 
 mod credentials;
 mod metadata;

@@ -24,20 +24,20 @@ const ATTEMPTS: (&str, &str) =
 const IPV4_ENDPOINT: &str = "http://169.254.169.254";
 const IPV6_ENDPOINT: &str = "http://[fd00:ec2::254]";
 
-/// The timeout in seconds for the connection, and again for the response.
+/// The timeout in seconds of the connection, and also of the response.
 const DEFAULT_TIMEOUT: f64 = 1.0;
 
-/// A timeout above this, in seconds, is a mistake.
+/// The maximum timeout in seconds. A larger value is considered a mistake.
 const MAX_TIMEOUT: f64 = 3600.0;
 
 /// Whether the metadata service is used, and how.
 #[derive(Clone)]
 pub(in crate::providers) struct InstanceSettings {
     pub(super) disabled: bool,
-    /// Whether requests without a session token are forbidden.
+    /// True if requests without a session token are forbidden.
     pub(super) v1_disabled: bool,
     pub(super) endpoint: String,
-    /// The limit of one request.
+    /// The time limit of one request.
     pub(super) limit: Duration,
     /// The maximum number of attempts for each request.
     pub(super) attempts: u32,

@@ -11,15 +11,15 @@ use crate::settings::setting::Sources;
 /// Decides where credentials come from.
 ///
 /// # Errors
-/// Returns an error if a source is configured but its settings cannot be used. No later source is
-/// considered then, because it might have the credentials of another identity.
+/// Returns an error if a source is configured but its settings cannot be used. In that case, no
+/// later source is considered, because it might have the credentials of another identity.
 pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
     let mut skipped = Vec::new();
     let selected = sources.profile;
     let profile = NamedProfile::selected(selected);
     sso::check_session(&profile, &selected.sections)?;
-    // Settings in code take precedence over those outside it, so the variables cannot replace a
-    // profile that the code selects.
+    // Settings in code take precedence over all others, so the variables cannot replace a profile
+    // that the code selects.
     let in_code = selected.named_by == NamedBy::Code;
     if !in_code {
         if let Some(keys) = environment::keys(sources)? {

@@ -1,11 +1,11 @@
-//! Sources that environment variables configure.
+//! Sources that are configured by environment variables.
 
 use crate::providers::plan::types::{Keys, PlanError};
 use crate::settings::setting::{Setting, Sources};
 
 const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
-/// The first one is the older name.
+/// The older name comes first and takes precedence.
 const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
 const CONTAINER: [&str; 2] =
     ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
@@ -18,8 +18,8 @@ pub(super) const MISSING_TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE is not 
 pub(super) const MISSING_CONTAINER: &str = "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \
                                             AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
 
-/// The keys in variables; `None` if there is no access key ID. As for the AWS CLI, a secret without
-/// it does not prevent the use of a profile.
+/// Returns the keys in variables; `None` if there is no access key ID. As in the AWS CLI, a secret
+/// without an access key ID does not prevent the use of a profile.
 pub(super) fn keys(sources: &Sources<'_>) -> Result<Option<Keys>, PlanError> {
     let Some(access_key_id) = sources.variable(KEY_ID) else { return Ok(None) };
     let Some(secret_access_key) = sources.variable(SECRET) else {
@@ -35,8 +35,8 @@ pub(super) fn keys(sources: &Sources<'_>) -> Result<Option<Keys>, PlanError> {
     }))
 }
 
-/// Fails if there is a secret without an access key ID. It is not skipped in favor of a container or
-/// an instance, which have another identity.
+/// Returns an error if there is a secret without an access key ID. Falling back to a container or
+/// an instance would use another identity.
 pub(super) fn check_unused(sources: &Sources<'_>) -> Result<(), PlanError> {
     if sources.variable(SECRET).is_none() {
         return Ok(());
@@ -50,7 +50,7 @@ pub(super) fn has_container(sources: &Sources<'_>) -> bool {
     CONTAINER.iter().any(|name| sources.environment.get(name).is_some())
 }
 
-/// A setting of a web identity: each variable overrides the property of the profile.
+/// Returns the variable that overrides a web identity property of the profile, if it is set.
 pub(super) fn web_identity(sources: &Sources<'_>, property: &str) -> Option<Setting> {
     let variable = match property {
         "web_identity_token_file" => "AWS_WEB_IDENTITY_TOKEN_FILE",

@@ -1,8 +1,8 @@
-//! What the default credential chain does for a profile and an environment, decided before anything
-//! is read or sent.
+//! Plans what the default credential chain does for a profile and an environment, before any
+//! request is sent and before any other file is read.
 //!
-//! It is a pure function of the profile files and the environment variables: it does no I/O, so
-//! whether a source is chosen never depends on whether another one works.
+//! The plan is a pure function of the profile files and the environment variables. It does no I/O,
+//! so the choice of a source never depends on whether another one works.
 
 mod chain;
 mod environment;

@@ -30,17 +30,17 @@ impl<'a> NamedProfile<'a> {
         self.sections.get(name).is_some()
     }
 
-    /// A property that is one line; `None` if it is empty or absent.
+    /// Returns a property that must be one line; `None` if it is empty or absent.
     pub(super) fn line(&self, name: &'static str) -> Result<Option<Setting>, PlanError> {
         self.sections.get(name).map(|found| self.one_line(name, found)).transpose()
     }
 
-    /// A property that may have several lines.
+    /// Returns a property that may have several lines; `None` if it is empty or absent.
     pub(super) fn lines(&self, name: &'static str) -> Result<Option<Setting>, PlanError> {
         self.sections.get(name).map(|found| self.text(name, found)).transpose()
     }
 
-    /// A property of one section that is one line.
+    /// Returns a property of one section that must be one line; `None` if it is empty or absent.
     pub(super) fn line_of(
         &self,
         section: &Section,
@@ -49,14 +49,14 @@ impl<'a> NamedProfile<'a> {
         section.get(name).map(|found| self.one_line(name, found)).transpose()
     }
 
-    /// The AWS CLI uses the line break as a part of the value. In most cases, an indented line is
-    /// meant as another property.
+    /// Rejects a value with several lines. The AWS CLI makes the line break part of the value, but
+    /// an indented line is usually meant to be another property.
     fn one_line(&self, name: &'static str, property: &Property) -> Result<Setting, PlanError> {
         let setting = self.text(name, property)?;
         if setting.value.contains('\n') {
             return Err(self.error(format!(
-                "{} must be one line, but the line after it continues it: do not indent that line \
-                 further than this one",
+                "{} must be one line, but the next line continues it: do not indent the next line \
+                 further",
                 setting.origin
             )));
         }
@@ -76,7 +76,7 @@ impl<'a> NamedProfile<'a> {
         PlanError { name: self.description(), problem: problem.into() }
     }
 
-    /// The profile in error messages, such as `the profile dev`.
+    /// Returns the name of the profile in error messages, such as `the profile dev`.
     pub(super) fn description(&self) -> String {
         format!("the profile {}", self.sections.name)
     }

@@ -1,4 +1,4 @@
-//! The sources that a profile can name itself, in order of precedence.
+//! The sources that a profile itself can configure, in order of precedence.
 
 use crate::providers::plan::named_profile::NamedProfile;
 use crate::providers::plan::types::{Keys, Login, PlanError, Process, Source, WebIdentity};
@@ -18,7 +18,7 @@ pub(super) struct ProfileSources<'a> {
 }
 
 impl ProfileSources<'_> {
-    /// The first source that is configured, and its name in error messages.
+    /// Returns the first source that is configured, and its name in error messages.
     pub(super) fn find(&self) -> Result<Option<(String, Source)>, PlanError> {
         if let Some(found) = self.web_identity()? {
             let from_variable = matches!(found.token_file.origin, Origin::Variable(_));
@@ -70,7 +70,8 @@ impl ProfileSources<'_> {
     }
 }
 
-/// The keys in the section of one file. The session token of the other file belongs to other keys.
+/// Returns the keys in the section of one file. A session token in the other file belongs to other
+/// keys.
 fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<Keys>, PlanError> {
     let Some(section) = section else { return Ok(None) };
     let line = |name| profile.line_of(section, name);
@@ -80,11 +81,11 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
         (None, Some(secret)) if section.written(KEY_ID).is_some() => {
             return Err(incomplete(profile, &secret.origin, KEY_ID));
         }
-        // As for the AWS CLI, a secret alone does not prevent the use of another source of the
+        // As in the AWS CLI, a secret alone does not prevent the use of another source of the
         // profile.
         (None, _) => return Ok(None),
     };
-    // The first name is the older one.
+    // The older name takes precedence.
     let session_token = match line("aws_security_token")? {
         Some(token) => Some(token),
         None => line("aws_session_token")?,
@@ -93,7 +94,7 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
     Ok(Some(Keys { access_key_id, secret_access_key, session_token, account_id, expiration: None }))
 }
 
-/// The error of half a pair of keys.
+/// Returns the error for an incomplete pair of keys.
 pub(super) fn incomplete(profile: &NamedProfile<'_>, present: &Origin, missing: &str) -> PlanError {
     let location = match present {
         Origin::Property(_, location) => location.to_string(),

@@ -14,10 +14,10 @@ const CREDENTIAL_SOURCE: &str = "credential_source";
 const TOKEN_FILE: &str = "web_identity_token_file";
 const STATIC_KEYS: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
 
-/// The plan of a profile; `None` if it has no credentials.
+/// Returns the plan for a profile; `None` if the profile has no credentials.
 ///
-/// `with_variables` says whether variables may configure a web identity for the profile. They never
-/// do for a source profile.
+/// `with_variables` is true if variables may configure a web identity for the profile. They never
+/// configure one for a source profile.
 pub(super) fn plan<'a>(
     sources: &'a Sources<'a>,
     selected: NamedProfile<'a>,
@@ -44,14 +44,14 @@ pub(super) fn plan<'a>(
     }
 }
 
-/// What a role gets its credentials from.
+/// Where the credentials for assuming a role come from.
 #[expect(clippy::large_enum_variant, reason = "there is one value at a time")]
 enum Next<'a> {
     Profile(NamedProfile<'a>),
     End(String, Source),
 }
 
-/// The roles so far, beginning with that of the selected profile.
+/// The roles followed so far, beginning with that of the selected profile.
 struct Followed<'a> {
     sources: &'a Sources<'a>,
     roles: Vec<Role>,
@@ -65,7 +65,7 @@ impl<'a> Followed<'a> {
         Plan { roles: self.roles, ..Plan::of(name, source) }
     }
 
-    /// Adds the role of a profile.
+    /// Adds the role of a profile, and returns where the credentials for assuming it come from.
     fn next(&mut self, profile: NamedProfile<'a>) -> Result<Next<'a>, PlanError> {
         let role = role(&profile)?;
         self.visited.insert(profile.name());
@@ -104,7 +104,7 @@ impl<'a> Followed<'a> {
         if !self.visited.contains(source.name()) {
             return Ok(source);
         }
-        // A profile may contain a role as well as the keys for assuming it.
+        // A profile may contain both a role and the keys for assuming it.
         if source.name() == profile.name() && has_static_keys(&source) {
             return Ok(source);
         }
@@ -170,8 +170,9 @@ fn duration(profile: &NamedProfile<'_>) -> Result<Option<i32>, PlanError> {
     Ok(Some(seconds.ok_or_else(invalid)?))
 }
 
-/// Fails if a profile has two ways to get its first credentials, because one of them would be
-/// ignored silently, or a role and an empty token file: the AWS CLI then uses neither.
+/// Returns an error if a profile has both a token file and a credential source, because one of them
+/// would be silently ignored, or a role and an empty token file, because the AWS CLI then uses
+/// neither.
 fn check_token_and_source(profile: &NamedProfile<'_>) -> Result<(), PlanError> {
     if let (Some(role), Some(token)) = (profile.line(ROLE)?, profile.sections.written(TOKEN_FILE))
         && token.is_empty()
@@ -190,8 +191,8 @@ fn check_token_and_source(profile: &NamedProfile<'_>) -> Result<(), PlanError> {
     }
 }
 
-/// Fails if a profile without credentials has a part of them. Going on to the next source would
-/// sign with an identity that the profile does not name.
+/// Returns an error if a profile without credentials configures part of them. Trying the next
+/// source could sign with an identity that the profile does not name.
 fn check_unused(profile: &NamedProfile<'_>) -> Result<(), PlanError> {
     for name in [SOURCE_PROFILE, CREDENTIAL_SOURCE] {
         if let Some(found) = profile.line(name)? {

@@ -11,8 +11,8 @@ const ROLE: &str = "sso_role_name";
 const START_URL: &str = "sso_start_url";
 const REGION: &str = "sso_region";
 
-/// The settings; `None` if the profile has neither an account nor a role. Other properties alone,
-/// which tools leave behind, do not make it a profile for IAM Identity Center.
+/// Returns the settings; `None` if the profile has neither an account nor a role. The other SSO
+/// properties, which tools leave behind, do not make a profile use IAM Identity Center.
 pub(super) fn find(
     profile: &NamedProfile<'_>,
     sections: &Sections,
@@ -36,8 +36,8 @@ pub(super) fn find(
     Ok(Some(Sso { account_id, role_name, start_url, region, session: None }))
 }
 
-/// Checks the session that the selected profile names. As for the AWS CLI, it must exist and have
-/// its properties even if the credentials come from elsewhere.
+/// Checks the session that the selected profile names. As in the AWS CLI, it must exist and be
+/// complete even if the credentials come from elsewhere.
 pub(super) fn check_session(
     profile: &NamedProfile<'_>,
     sections: &Sections,
@@ -49,8 +49,8 @@ pub(super) fn check_session(
     }
 }
 
-/// A complete SSO session. The profile cannot complete it, because the token of a session belongs to
-/// the start URL of its section.
+/// A complete SSO session. Properties of the profile cannot complete it, because the token of a
+/// session belongs to the start URL in its section.
 struct Session<'a> {
     name: Setting,
     section: &'a Section,
@@ -71,7 +71,7 @@ fn session<'a>(
     Ok(Some(Session { name, section, start_url, region }))
 }
 
-/// The property `sso_session` and the section that it names.
+/// Returns the property `sso_session` and the section that it names.
 fn section<'a>(
     profile: &NamedProfile<'_>,
     sections: &'a Sections,
@@ -99,7 +99,7 @@ fn incomplete(
     profile.error(format!("{origin} needs {key}: add it to the SSO session in {location}"))
 }
 
-/// Fails if the profile and its session differ in a property that both have.
+/// Returns an error if the profile and its session have different values for the same property.
 fn check_equal(profile: &NamedProfile<'_>, section: &Section) -> Result<(), PlanError> {
     for (name, own) in section.properties() {
         if let Some(other) = profile.sections.get(name)

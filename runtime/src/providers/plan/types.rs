@@ -2,19 +2,19 @@
 
 use crate::settings::setting::Setting;
 
-/// The source of the first credentials, and the roles that are assumed with them, one after the
-/// other. The last ones sign the calls.
+/// The source of the first credentials, and the roles that are assumed one after the other,
+/// starting with these credentials. The credentials of the last role sign the calls.
 pub(crate) struct Plan {
     pub(crate) source: Source,
-    /// What uses the source, in error messages, such as `the profile dev` or `the environment`.
+    /// The name of the source in error messages, such as `the profile dev` or `the environment`.
     pub(crate) source_name: String,
     pub(crate) roles: Vec<Role>,
-    /// Why each earlier source of the chain is not configured. Used only if the chain ends without
-    /// credentials, which can only be the case for [`Source::Instance`] without roles.
+    /// Why each earlier source of the chain is not configured. Only used if no source is
+    /// configured, which is only possible for [`Source::Instance`] without roles.
     pub(crate) skipped: Vec<Skipped>,
 }
 
-/// Where the first credentials come from. If it has none, the chain ends: no other source is tried.
+/// Where the first credentials come from. If the source has none, no other source is tried.
 pub(crate) enum Source {
     Keys(Keys),
     WebIdentity(WebIdentity),
@@ -62,8 +62,8 @@ pub(crate) struct Sso {
     pub(crate) start_url: Setting,
     /// The region of IAM Identity Center, for SSO and SSO-OIDC.
     pub(crate) region: Setting,
-    /// The name of the `sso-session` section. Its token is refreshed. Without it, the token is that
-    /// of the start URL, which is not refreshed.
+    /// The name of the `sso-session` section. Its token is renewed. Without a session, the token
+    /// belongs to the start URL and is not renewed.
     pub(crate) session: Option<Setting>,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Login {
 /// A program that prints credentials.
 pub(crate) struct Process {
     pub(crate) command: Setting,
-    /// The account if the program prints none.
+    /// The account to use if the program prints none.
     pub(crate) account_id: Option<Setting>,
 }
 
@@ -86,11 +86,11 @@ pub(crate) struct Skipped {
     pub(crate) reason: String,
 }
 
-/// A profile or an environment that cannot be used. It names file, line, profile and key if there
-/// are such, and contains no secret.
+/// The error of a profile or an environment that cannot be used. It names the file, the line, the
+/// profile and the key, if any, and contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PlanError {
-    /// What uses the settings, such as `the profile dev` or `the environment`.
+    /// The origin of the settings, such as `the profile dev` or `the environment`.
     pub(crate) name: String,
     pub(crate) problem: String,
 }

@@ -10,8 +10,8 @@ pub(super) fn split(command: &str) -> Result<(String, Vec<String>), &'static str
     Ok((program, words.collect()))
 }
 
-/// The rules of the C runtime on Windows: only double quotes quote, and a backslash is literal
-/// unless it is in a row of backslashes before a quote.
+/// Splits by the rules of the C runtime on Windows: only double quotes quote, and backslashes are
+/// literal unless a double quote follows them.
 fn windows(command: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

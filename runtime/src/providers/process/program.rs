@@ -1,6 +1,6 @@
-//! Runs a program within limits of time and output.
+//! Runs a program with limits on its run time and its output.
 //!
-//! A thread reads the output, so that no part of the tokio runtime but its timers is needed.
+//! A thread reads the output, so that only the timers of the tokio runtime are needed.
 
 use std::io::{self, Read};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 
-/// How long a program may run. It may wait for the user, for example for a code.
+/// How long a program may run. It may wait for the user, for example for an MFA code.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// The maximum size of the output. Credentials take about two kilobytes.
@@ -30,11 +30,10 @@ pub(super) enum ProgramError {
     Failed(ExitStatus),
 }
 
-/// A running program, which is killed when this value is dropped.
+/// A running program. Dropping this value kills it.
 struct Running(Option<Child>);
 
-/// Runs a program and returns what it writes to the standard output. The standard error is
-/// discarded.
+/// Runs a program and returns its standard output. Standard error is discarded.
 pub(super) async fn run(program: &str, arguments: &[String]) -> Result<Vec<u8>, ProgramError> {
     check_timers().map_err(ProgramError::Runtime)?;
     let mut command = Command::new(program);
@@ -89,9 +88,9 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         let Some(mut child) = self.0.take() else { return };
-        // It fails only if the program has already ended.
+        // This fails only if the program has already ended.
         let _ = child.kill();
-        // Without a wait, the entry of the process would stay in the table of the system.
+        // Without `wait`, the process would remain a zombie.
         let reaper = thread::Builder::new().name("longshore-credential-process".to_owned());
         let _ = reaper.spawn(move || child.wait());
     }

@@ -17,7 +17,7 @@ pub(in crate::providers) struct ProcessProvider {
     pub(in crate::providers) command: String,
     /// Where the command is configured, such as `credential_process in /home/me/.aws/config:3`.
     pub(in crate::providers) origin: String,
-    /// The account if the program prints none.
+    /// The account to use if the program prints none.
     pub(in crate::providers) account_id: Option<String>,
 }
 

@@ -14,7 +14,8 @@ use crate::providers::small_file;
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
 
-/// The file of a session, or of a start URL if there is no session.
+/// Returns the path of the file. `key` is the name of the session, or the start URL if there is no
+/// session.
 pub(super) fn path(home: &Path, key: &str) -> PathBuf {
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
     let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -22,7 +23,7 @@ pub(super) fn path(home: &Path, key: &str) -> PathBuf {
 }
 
 impl CachedToken {
-    /// Reads a file. The error says what is wrong with it.
+    /// Reads a file. An error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let bytes = small_file::read(path)
             .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;
@@ -48,7 +49,7 @@ impl CachedToken {
         self.0.get(name)?.as_str().filter(|text| !text.is_empty())
     }
 
-    /// A time. Old versions of the AWS CLI write `2020-06-10T19:17:27UTC`.
+    /// A time. Old versions of the AWS CLI write times such as `2020-06-10T19:17:27UTC`.
     pub(super) fn time(&self, name: &str) -> Option<SystemTime> {
         let text = self.text(name)?;
         let text = match text.strip_suffix("UTC") {
@@ -58,7 +59,7 @@ impl CachedToken {
         text.parse::<Timestamp>().ok()?.try_into().ok()
     }
 
-    /// How long the token is valid.
+    /// Returns how long the token is still valid.
     pub(super) fn remaining(&self) -> std::time::Duration {
         let expiration = self.time("expiresAt").unwrap_or(SystemTime::UNIX_EPOCH);
         expiration.duration_since(SystemTime::now()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Credentials of a role of IAM Identity Center (SSO): the token of the AWS CLI, its renewal, and the
-//! exchange for credentials.
+//! The credentials of a role of IAM Identity Center (SSO): reads the token of the AWS CLI, renews
+//! it, and exchanges it for credentials.
 
 mod cached_token;
 mod provider;

@@ -73,9 +73,10 @@ impl SsoProvider {
         Ok(credentials.with_account_id(self.account_id.as_str()))
     }
 
-    /// The cached token, renewed if it expires soon.
+    /// Returns the cached token, renewed if it expires soon.
     async fn token(&self) -> Result<CachedToken, String> {
-        let home = self.home.as_deref().ok_or("there is no home folder, which has the token")?;
+        let home =
+            self.home.as_deref().ok_or("there is no home folder with the token: set HOME")?;
         let path = cached_token::path(home, self.session.as_deref().unwrap_or(&self.start_url));
         let token = CachedToken::read(&path).map_err(|problem| self.log_in(&problem))?;
         self.check_start_url(&token, &path)?;
@@ -85,7 +86,7 @@ impl SsoProvider {
             match renew(&token, &self.oidc_client, &self.start_url, &self.region).await {
                 Ok(token) => {
                     if let Err(problem) = token.write(&path) {
-                        tracing::warn!("the renewed token of SSO is not saved: {problem}");
+                        tracing::warn!("the renewed SSO token could not be saved: {problem}");
                     }
                     return Ok(token);
                 }
@@ -97,7 +98,7 @@ impl SsoProvider {
         if remaining.is_zero() { Err(self.log_in(&problem)) } else { Ok(token) }
     }
 
-    /// Refuses a token of another start URL. It might be that of another identity.
+    /// Rejects a token for another start URL, which might belong to another identity.
     fn check_start_url(&self, token: &CachedToken, path: &Path) -> Result<(), String> {
         let trim = |url: &str| url.trim_end_matches(['/', '#']).to_owned();
         match token.text("startUrl") {

@@ -1,4 +1,4 @@
-//! Renews the token of an SSO session (`CreateToken` of SSO OIDC).
+//! Renews the token of an SSO session (operation `CreateToken` of SSO OIDC).
 
 use std::time::{Duration, SystemTime};
 
@@ -12,10 +12,11 @@ use crate::clients::sso_oidc::operation::CreateTokenRequest;
 /// A token is renewed if it expires within this time.
 pub(super) const RENEWAL_WINDOW: Duration = Duration::from_secs(15 * 60);
 
-/// Requests a new token with the refresh token. It has the members that the AWS CLI writes.
+/// Requests a new token with the refresh token. The new token has the members that the AWS CLI
+/// writes.
 ///
 /// # Errors
-/// Returns an error if the token cannot be renewed, or if the service refuses to renew it.
+/// Returns an error if a member is missing, the registration has expired, or the request fails.
 pub(super) async fn renew(
     old: &CachedToken,
     client: &Client,

@@ -74,7 +74,7 @@ impl Profile {
         Ok(self)
     }
 
-    /// The error of a profile that does not exist.
+    /// Returns the error for a profile that does not exist.
     fn missing(&self, sections: &Sections) -> ConfigError {
         let hint = sections.hint(&self.name).map(|hint| format!("; {hint}"));
         let origin = match self.named_by {

@@ -1,7 +1,7 @@
 //! The profile files: their sections and the selected profile, each value with its location.
 //!
-//! They are read as the AWS CLI reads them. Values may be secrets, so no type here has a `Debug`
-//! that shows them.
+//! The files are read by the same rules as in the AWS CLI. Values may be secrets, so no type here
+//! has a `Debug` implementation that shows them.
 
 pub(crate) mod files;
 mod parse;
@@ -48,7 +48,7 @@ pub(crate) type Properties = BTreeMap<String, Property>;
 #[derive(Clone)]
 pub(crate) struct Property {
     pub(crate) value: String,
-    /// The properties below this one, if it has no value of its own.
+    /// The nested properties, if this property has no value.
     pub(crate) nested: Properties,
     pub(crate) location: Location,
 }
@@ -79,7 +79,7 @@ impl Profile {
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with only these properties. Used to keep only what is needed.
+    /// Returns this profile with only these properties. Used to keep only what is needed.
     pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
         let properties = names.iter().filter_map(|name| self.properties.get_key_value(*name));
         Self {

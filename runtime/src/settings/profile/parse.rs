@@ -1,7 +1,7 @@
-//! Parses the text of a profile file into sections and properties, with their line numbers, by the
-//! rules of Python's `configparser`, which the AWS CLI uses.
+//! Parses the text of a profile file into sections and properties, with their line numbers. The
+//! rules are those of Python's `configparser`, which the AWS CLI uses.
 //!
-//! It does not interpret names. Values may be secrets, so errors contain line numbers but no text.
+//! Names are not interpreted. Values may be secrets, so errors contain line numbers but no text.
 
 /// A section, such as `[profile name]`, and the properties up to the next one.
 pub(crate) struct Section {
@@ -14,16 +14,16 @@ pub(crate) struct Section {
 
 /// A line `name = value`, and the lines below it that are indented further.
 pub(crate) struct Property {
-    /// In lower case, because names are case-insensitive. Names of nested properties are as
-    /// written.
+    /// In lower case, because names are case-insensitive. Names of nested properties are unchanged.
     pub(crate) name: String,
-    /// If there are further lines, they are separated by line feeds.
+    /// Several lines are separated by line feeds.
     pub(crate) value: String,
     /// The properties below a property without a value.
     pub(crate) nested: Vec<Property>,
     /// Counted from 1.
     pub(crate) line: usize,
-    /// The empty lines since the last line. They are part of the value if it continues.
+    /// The number of empty lines since the last line. They are part of the value if it continues
+    /// after them.
     empty_lines: usize,
 }
 
@@ -84,7 +84,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What Python regards as white space: also four control characters that separate records.
+/// Returns true for a character that Python treats as whitespace, which includes four control
+/// characters.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
@@ -116,7 +117,7 @@ fn add(sections: &mut Vec<Section>, line: &Line<'_>) -> Result<(), &'static str>
     Ok(())
 }
 
-/// The text between the first `[` and the last `]`, with its white space.
+/// Returns the text between the first `[` and the last `]`, including whitespace.
 fn title(content: &str) -> Result<&str, &'static str> {
     let (title, rest) = content[1..].rsplit_once(']').ok_or("has no `]` after the section name")?;
     let rest = rest.trim_start_matches(is_space);
@@ -178,7 +179,7 @@ mod tests {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Each of these texts has been compared with Python's parser.
+    /// The expected results were compared with those of Python's parser.
     #[test]
     fn sections_and_properties() {
         let table = [
@@ -187,7 +188,7 @@ mod tests {
             ("[a]\nb=c\n[d]\ne = f g ", "a: b=c@2; d: e=f g@4"),
             ("[a]\r\nb = c\r\n", "a: b=c@2"),
             ("[a]\rb = c\r\rd=e", "a: b=c@2 d=e@4"),
-            // A comment has a line of its own, at any indentation.
+            // A comment is on a line of its own, at any indentation.
             ("# x\n[a] # y\n; z\n\nb=c # d\n", "a: b=c # d@5"),
             ("[a];y\nb=c ;d\n  # x\n\t; y\ne=f;g#h", "a: b=c ;d@2 e=f;g#h@5"),
             ("[a]\nb=\nc = # d", "a: b=@2 c=# d@3"),

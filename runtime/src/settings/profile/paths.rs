@@ -14,8 +14,8 @@ pub(crate) struct ProfilePath {
     pub(crate) named_by: Option<&'static str>,
 }
 
-/// The path of one of the files: the one in code, the one in its variable, or else the default one
-/// if there is a home folder.
+/// Returns the path of one of the files: the path set in code, the path in its variable, or else
+/// the default path if there is a home folder.
 pub(crate) fn find(
     kind: FileKind,
     code: Option<&Path>,
@@ -34,13 +34,13 @@ pub(crate) fn find(
     Some(ProfilePath { kind, path, named_by })
 }
 
-/// The home folder.
+/// Returns the home folder, if a variable names one.
 pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
     let names: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
     names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
 }
 
-/// Expands `~/file`. A shell does that too, but not if a variable is set in quotes or by a service
+/// Expands `~/file`. A shell also does that, but not if the value is quoted or set by a service
 /// manager.
 fn expand(path: &str, home: Option<&Path>) -> PathBuf {
     let rest =

@@ -10,7 +10,7 @@ use crate::ConfigError;
 use crate::settings::profile::parse::{self, Section};
 use crate::settings::profile::paths::ProfilePath;
 
-/// The largest file that is read. A file with thousands of profiles has one megabyte.
+/// The maximum size of a file. A file with thousands of profiles takes about one megabyte.
 const MAX_SIZE: u64 = 16 * 1024 * 1024;
 
 impl ProfilePath {
@@ -35,7 +35,7 @@ impl ProfilePath {
     fn bytes(&self) -> io::Result<Vec<u8>> {
         let metadata = fs::metadata(&self.path)?;
         if is_device(&metadata) {
-            // `/dev/null` is a common way to use no file.
+            // `/dev/null` is commonly used to disable a file.
             return Ok(Vec::new());
         }
         if !metadata.is_file() {

@@ -1,6 +1,6 @@
 //! The sections of both profile files by their meaning: profiles, SSO sessions and services.
 //!
-//! Of two sections with the same meaning in one file, the last one replaces the first one.
+//! If a file has several sections with the same meaning, the last one replaces the others.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::settings::profile::{FileKind, Location, Properties, Property, parse};
 #[derive(Clone, Default)]
 pub(crate) struct Sections {
     config: Kinds,
-    /// In the credentials file, each section is a profile with the name as written.
+    /// In the credentials file, each section is a profile, whose name is the title.
     credentials: ByName,
 }
 
@@ -24,7 +24,7 @@ struct Kinds {
     profiles: ByName,
     sso_sessions: ByName,
     services: ByName,
-    /// By title. They have no meaning, but may be profiles whose section has the wrong form.
+    /// By title. These sections have no meaning, but may be profiles with a wrong title.
     others: ByName,
 }
 
@@ -32,22 +32,22 @@ struct Kinds {
 pub(crate) struct Section {
     pub(crate) location: Location,
     properties: Properties,
-    /// The properties of the section `[DEFAULT]`, which are those of every section of the file.
+    /// The properties of the section `[DEFAULT]`, which all other sections of the file inherit.
     defaults: Arc<Properties>,
 }
 
 impl Section {
-    /// A property of the section; `None` if it is empty or absent.
+    /// Returns a property of the section; `None` if it is empty or absent.
     pub(crate) fn get(&self, name: &str) -> Option<&Property> {
         self.written(name).filter(|property| !property.is_empty())
     }
 
-    /// A property of the section, even if it is empty.
+    /// Returns a property of the section, even if it is empty.
     pub(crate) fn written(&self, name: &str) -> Option<&Property> {
         self.properties.get(name).or_else(|| self.defaults.get(name))
     }
 
-    /// The properties that are not empty.
+    /// Returns the properties that are not empty.
     pub(crate) fn properties(&self) -> impl Iterator<Item = (&String, &Property)> {
         let is_own = |name: &String| self.properties.contains_key(name);
         let defaults = self.defaults.iter().filter(move |(name, _)| !is_own(name));
@@ -55,7 +55,7 @@ impl Section {
     }
 }
 
-/// A profile in both files.
+/// The sections of a profile in both files.
 #[derive(Clone, Copy)]
 pub(crate) struct ProfileSections<'a> {
     pub(crate) name: &'a str,
@@ -64,19 +64,19 @@ pub(crate) struct ProfileSections<'a> {
 }
 
 impl<'a> ProfileSections<'a> {
-    /// A property; `None` if it is empty or absent. The credentials file takes precedence.
+    /// Returns a property; `None` if it is empty or absent. The credentials file takes precedence.
     pub(crate) fn get(&self, name: &str) -> Option<&'a Property> {
         let get = |section: Option<&'a Section>| section?.get(name);
         get(self.credentials).or_else(|| get(self.config))
     }
 
-    /// A property, even if it is empty.
+    /// Returns a property, even if it is empty. The credentials file takes precedence.
     pub(crate) fn written(&self, name: &str) -> Option<&'a Property> {
         let written = |section: Option<&'a Section>| section?.written(name);
         written(self.credentials).or_else(|| written(self.config))
     }
 
-    /// The properties that are not empty, merged from both files.
+    /// Returns the properties that are not empty, merged from both files.
     pub(crate) fn merged(&self) -> Properties {
         let sections = [self.config, self.credentials].into_iter().flatten();
         let all = sections.flat_map(Section::properties);
@@ -105,7 +105,7 @@ impl Sections {
         }
     }
 
-    /// A profile; `None` if neither file has it.
+    /// Returns a profile; `None` if neither file has it.
     pub(crate) fn profile(&self, name: &str) -> Option<ProfileSections<'_>> {
         let config = self.config.profiles.get_key_value(name);
         let credentials = self.credentials.get_key_value(name);
@@ -123,7 +123,8 @@ impl Sections {
         self.config.services.get(name).cloned()
     }
 
-    /// What to do about a profile that does not exist, if its section has the wrong form.
+    /// Returns what to do about a profile that does not exist, if a section has a wrong title for
+    /// it.
     pub(crate) fn hint(&self, profile: &str) -> Option<String> {
         let quoted = words::quote(profile);
         let in_config = self.config.others.contains_key(profile)
@@ -143,9 +144,9 @@ fn is_profile(title: &str, profile: &str) -> bool {
 }
 
 impl Kinds {
-    /// Where a section with this title belongs, and its name there.
+    /// Returns the map that a section with this title belongs to, and its name in the map.
     ///
-    /// As for the AWS CLI, the first word only begins with the kind.
+    /// As in the AWS CLI, the first word only needs to start with the kind.
     fn place(&mut self, title: String) -> (&mut ByName, String) {
         const DEFAULT_PROFILE: &str = "default";
         if title == DEFAULT_PROFILE {

@@ -1,5 +1,5 @@
-//! Splits the name of a section into words as a POSIX shell does, because the AWS CLI writes names
-//! of profiles as shell words: `[profile 'two words']`.
+//! Splits text into words by the rules of a POSIX shell. The AWS CLI writes profile names as shell
+//! words, such as `[profile 'two words']`.
 
 /// Returns the words; `None` if a quote or an escape is not complete.
 pub(crate) fn split(text: &str) -> Option<Vec<String>> {
@@ -19,7 +19,7 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-/// The word as it must be written in a section name.
+/// Quotes a word for a section title, if necessary.
 pub(crate) fn quote(word: &str) -> String {
     if split(word).is_some_and(|words| words == [word]) {
         return word.to_owned();

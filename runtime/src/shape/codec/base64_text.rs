@@ -1,4 +1,4 @@
-//! The codec of strings that are encoded as base64.
+//! The codec for base64-encoded strings.
 
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
@@ -7,7 +7,7 @@ use crate::Blob;
 use crate::shape::codec::codec::Codec;
 use crate::shape::mismatch::mismatch;
 
-/// A string encoded as base64: a string with a media type in a header, for example JSON.
+/// A base64-encoded string. Headers use it for strings with a media type, for example JSON.
 #[derive(Debug)]
 pub enum Base64Text {}
 
@@ -19,6 +19,6 @@ impl Codec<String> for Base64Text {
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
         let bytes = Blob::deserialize(deserializer)?;
         String::from_utf8(bytes.into())
-            .map_err(|_| mismatch("base64 of a text", "base64 of binary data"))
+            .map_err(|_| mismatch("base64-encoded text", "base64-encoded binary data"))
     }
 }

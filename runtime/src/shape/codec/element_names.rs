@@ -1,8 +1,8 @@
-//! The description of a member whose XML or form differs from the defaults, and the functions with
-//! which the tables of structures read and write such members.
+//! The description of a member whose XML or form differs from the defaults, and the functions that
+//! the tables of structures call to read and write such members.
 //!
-//! Serde has no place for such a description, so it is the name of a newtype structure. Formats
-//! other than XML and forms, such as JSON, ignore these names.
+//! Serde has no concept of such a description, so it is passed as the name of a newtype struct.
+//! Formats other than XML and forms, such as JSON, ignore these names.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,12 +15,12 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::shape::codec::adapter::{Decoded, Encoded};
 use crate::shape::codec::codec::Codec;
 
-/// What the description of a member states about one value.
+/// The part of a member's description that applies to one value.
 ///
 /// A description consists of words. `attribute`: the member is an attribute of its element. `flat`:
-/// the elements of the list or map are in place of the member. `item`, `key` and `value` are followed
-/// by a name. `map`: the value is a map. After `>` follow the words of the elements of the list, or of
-/// the values of the map.
+/// the elements of the list or map have no element around them. `map`: the value is a map. `item`,
+/// `key` and `value` are each followed by a name. The words after `>` describe the elements of the
+/// list or the values of the map.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ElementNames {
     pub(crate) is_attribute: bool,
@@ -33,7 +33,7 @@ pub(crate) struct ElementNames {
 }
 
 impl ElementNames {
-    /// The names without a description. A map always has one.
+    /// The names if there is no description. A map always has one.
     pub(crate) const DEFAULT: Self = Self {
         is_attribute: false,
         is_flat: false,
@@ -64,7 +64,7 @@ impl ElementNames {
         names
     }
 
-    /// The names of the elements of a list, or of the values of a map.
+    /// Returns the names for the elements of a list or the values of a map.
     pub(crate) fn nested(&self) -> Self {
         if self.nested.is_empty() { Self::DEFAULT } else { Self::parse(self.nested) }
     }

@@ -11,8 +11,8 @@ use crate::Timestamp;
 use crate::shape::codec::codec::Codec;
 use crate::shape::timestamp::format::Format;
 
-/// The name under which the text of a timestamp is serialized. Formats that list text separated by
-/// commas treat timestamps differently.
+/// The newtype name under which the text of a timestamp is serialized, because comma-separated
+/// lists treat timestamps differently from other text.
 pub(crate) const TIMESTAMP_TEXT: &str = "Timestamp";
 
 /// RFC 3339 in UTC, with up to six fractional digits: `2000-01-02T20:34:56.123Z`. Only the years 1

@@ -25,14 +25,15 @@ impl Date {
         Some(year * 365 + leap_days + day_of_year - DAYS_UNTIL_1970)
     }
 
-    /// The date that is this number of days after 1970-01-01. The inverse of
+    /// Returns the date that is this number of days after 1970-01-01. This is the inverse of
     /// [`days_since_1970`](Self::days_since_1970).
     pub(super) fn from_days_since_1970(days: i64) -> Self {
         let days = days + DAYS_UNTIL_1970;
         let (period, day) =
             (days.div_euclid(DAYS_PER_400_YEARS), days.rem_euclid(DAYS_PER_400_YEARS));
-        // Without its leap days, every year of the period has 365 days. The leap days are the last
-        // days of every 4 years, but not of 100 years, and of all 400.
+        // Without the earlier leap days of the period, every year has 365 days. A leap day is the
+        // last day of every 4 years, except every 100 years, but including the last of the 400
+        // years.
         let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (year * 365 + year / 4 - year / 100);
         let month = (5 * day_of_year + 2) / 153;
@@ -44,7 +45,7 @@ impl Date {
         }
     }
 
-    /// The day of the week, counted from Monday as 0. The date must exist.
+    /// Returns the day of the week; Monday is 0. The date must exist.
     pub(super) fn weekday(self) -> i64 {
         // 1970-01-01 was a Thursday.
         (self.days_since_1970().unwrap_or_default() + 3).rem_euclid(7)

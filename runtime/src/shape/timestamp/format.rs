@@ -1,7 +1,7 @@
-//! The two text forms that the protocols specify, RFC 3339 and HTTP dates: writes them, and reads
-//! them strictly.
+//! Writes and strictly reads the two text forms that the protocols specify: RFC 3339 and HTTP
+//! dates.
 //!
-//! `text` reads all other forms as well.
+//! `text` also reads all other forms.
 
 use std::fmt::Write;
 
@@ -42,7 +42,8 @@ impl Timestamp {
         is_offset.then(|| text::parse(text))?
     }
 
-    /// Reads the preferred date format of HTTP, which all services send, also with a fraction.
+    /// Reads the preferred date format of HTTP, which all services send, with or without a
+    /// fraction.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let text = text.trim();
         let zone = after_fraction(after(text, "aaa, 00 aaa 0000 00:00:00")?)?;
@@ -74,15 +75,15 @@ fn name<'a>(names: &[&'a str], index: i64) -> &'a str {
     usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
 }
 
-/// Returns what follows the fraction of a second, if `text` begins with one.
+/// Returns the text after a fraction of a second, or all of it if there is no fraction.
 fn after_fraction(text: &str) -> Option<&str> {
     let Some(fraction) = text.strip_prefix('.') else { return Some(text) };
     let rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     (rest.len() < fraction.len()).then_some(rest)
 }
 
-/// Returns what follows the beginning of `text` that has this pattern: `0` is a digit, a lower-case
-/// letter is any letter, and all other characters are themselves.
+/// Returns the text after a prefix that matches a pattern. In the pattern, `0` matches any digit,
+/// `a` any letter, `t` a `t` or `T`, and any other character itself.
 fn after<'a>(text: &'a str, pattern: &str) -> Option<&'a str> {
     let (start, rest) = text.split_at_checked(pattern.len())?;
     let matches = start.bytes().zip(pattern.bytes()).all(|(byte, pattern)| match pattern {

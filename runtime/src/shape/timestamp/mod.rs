@@ -1,6 +1,6 @@
 //! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
 //!
-//! `text` reads the text forms, and `format` writes the two that the protocols specify.
+//! `text` reads all text forms, and `format` writes the two that the protocols specify.
 
 mod arithmetic;
 mod calendar;

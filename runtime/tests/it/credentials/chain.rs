@@ -145,8 +145,8 @@ async fn a_configured_source_that_fails_ends_the_chain() {
     assert!(line.contains("the profile default") && line.contains("none"), "{line}");
 }
 
-/// Calls `Ping` with a container in the environment, and returns the request or the error message,
-/// and whether the container was used.
+/// Calls `Ping` in an environment that configures a container. Returns the signature of the request
+/// or the error message, and whether the container was used.
 async fn call_beside_container(config: &str, profile: &str) -> (Result<String, String>, bool) {
     let container = Server::start([]);
     let home = home(config);

@@ -1,4 +1,4 @@
-//! Credential sources in the environment variables of a process.
+//! Credential sources that the environment variables of a process configure.
 
 use std::fs;
 
@@ -12,8 +12,7 @@ use crate::support::service::PingRequest;
 use crate::support::{NO_INSTANCE_METADATA, SECRET, TOKEN, process};
 use longshore_runtime::{Client, Config};
 
-/// Runs a call in a process with exactly this environment. This tests
-/// `Config::from_env`.
+/// Runs a call in a process with exactly this environment, to test `Config::from_env`.
 fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut command = process::command(module_path!(), "one_call_from_the_environment");

@@ -53,7 +53,7 @@ async fn the_token_is_read_from_the_file_for_each_request() {
     assert_eq!(sent, ["first", "second"]);
 }
 
-/// A token that cannot be sent, or a host that may not receive it, is an error before a request.
+/// A token that cannot be sent and a host that must not receive it are errors before any request.
 #[tokio::test]
 async fn unusable_settings_are_errors_without_a_request() {
     let container = Server::start([]);

@@ -1,4 +1,5 @@
-//! Requests to the metadata service of an instance without a session token, and its limits.
+//! Requests to the metadata service of an instance without a session token, and the limits of
+//! requests.
 
 use crate::support::SECRET;
 use crate::support::credential_sources::{assert_signed, call, credentials_json, home};
@@ -11,8 +12,8 @@ const TOKEN: &str = "PUT /latest/api/token HTTP/1.1";
 const ROLES: &str = "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1";
 const KEYS: &str = "GET /latest/meta-data/iam/security-credentials/my-role HTTP/1.1";
 
-/// The result of a call whose only source of credentials is this metadata service, and the lines of
-/// the requests that it received.
+/// Returns the result of a call whose only source of credentials is the metadata service, and the
+/// request lines that the service received.
 async fn call_on_instance(
     responses: Vec<CannedResponse>,
     variables: &[(&str, &str)],

@@ -13,7 +13,7 @@ use crate::support::credential_sources::{assert_no_secret_logged, assert_signed,
 use crate::support::log_collector::ThreadLog;
 use crate::support::{SECRET, TOKEN};
 
-/// A home folder whose profile runs a shell script.
+/// Creates a home folder whose profile runs a shell script.
 fn home_with_script(script: &str) -> TempDir {
     let home = home("");
     let path = home.path().join("my script.sh");
@@ -82,8 +82,8 @@ async fn a_command_that_cannot_be_run_is_an_error() {
     }
 }
 
-/// A script that runs until it is killed. The thread ends when no program holds the pipe that the
-/// script has opened, and the receiver gets a value as soon as the script has opened it.
+/// Creates a script that runs until it is killed. The script opens a pipe: the receiver gets a
+/// value when the pipe is open, and the thread ends when no program holds the pipe open any longer.
 fn endless_script() -> (TempDir, JoinHandle<()>, oneshot::Receiver<()>) {
     let home = home_with_script("exec sleep 1000 9> \"$(dirname \"$0\")/pipe\"\n");
     let pipe = home.path().join("pipe");

@@ -1,4 +1,4 @@
-//! Credentials of a role of IAM Identity Center, and the token of the AWS CLI.
+//! The credentials of a role of IAM Identity Center, and the token of the AWS CLI.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ async fn an_expired_token_is_renewed_and_saved_as_the_aws_cli_does() {
 }
 
 /// A token that cannot be used is an error that names the file and the command to run. The file
-/// stays as it is, and no other source is tried.
+/// remains unchanged, and no other source is tried.
 #[tokio::test]
 async fn unusable_tokens_are_errors() {
     let container = Server::start([]);

@@ -9,7 +9,7 @@ use crate::support::query_service::{
 use crate::support::server::{CannedResponse, Server};
 use crate::support::signature::expected_authorization;
 
-/// The error of a call that receives this response.
+/// Returns the error of a call that receives this response.
 async fn failure(status: u16, body: &str) -> longshore_runtime::Error<OpenVaultError> {
     let server = Server::start([CannedResponse::new(status, &[], body)]);
     client(&server.url).call(&OpenVaultRequest::default()).await.expect_err("an error")
@@ -74,7 +74,7 @@ async fn exceptions_are_found_by_their_code() {
          <Hours>8</Hours></Error><RequestId>r1</RequestId></ErrorResponse>",
         "<Response><Errors><Error><Code>VaultClosed</Code><Message>come back</Message>\
          <Hours>8</Hours></Error></Errors><RequestID>r1</RequestID></Response>",
-        // The end is missing.
+        // Without the end tags.
         "<ErrorResponse><RequestId>r1</RequestId><Error><Code>VaultClosed</Code>\
          <Message>come back</Message><Hours>8</Hours>",
     ] {

@@ -16,14 +16,14 @@ fn put() -> PutItemRequest {
     PutItemRequest { shop: Some("s".into()), path: Some("p".into()), ..Default::default() }
 }
 
-/// Sends a request and returns what arrived.
+/// Sends a request and returns the request that the server received.
 async fn sent(request: &PutItemRequest) -> ReceivedRequest {
     let server = Server::start([CannedResponse::ok("{}")]);
     client(&server.url).call(request).await.expect("a response");
     server.request()
 }
 
-/// Returns the response that a client reads.
+/// Returns the output that a client decodes.
 async fn received(headers: &[(&str, &str)], body: &str) -> PutItemResponse {
     let server = Server::start([CannedResponse::new(201, headers, body)]);
     client(&server.url).call(&put()).await.expect("a response")
@@ -82,7 +82,7 @@ async fn the_signature_covers_path_and_query() {
     let sent = sent(&request).await;
     let target = sent.line.split(' ').nth(1).expect("a target").to_owned();
     let (path, _) = target.split_once('?').expect("a query");
-    // SigV4 encodes the path once more.
+    // SigV4 encodes the path a second time.
     let canonical = path.replace('%', "%25");
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, &canonical));
 }

@@ -8,7 +8,7 @@ use crate::support::rest_service::{
 };
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 
-/// Sends a request, and returns what arrived and the output.
+/// Sends a request. Returns the request that the server received, and the output.
 async fn exchange<O: Operation>(request: &O, body: &[u8]) -> (ReceivedRequest, O::Output) {
     let server = Server::start([CannedResponse::new(200, &[("x-id", "7")], body)]);
     let output = client(&server.url).call(request).await.expect("a response");

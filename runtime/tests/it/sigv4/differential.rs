@@ -1,8 +1,9 @@
 //! Compares signatures with those of `aws-sigv4` for 10,000 random requests.
 //!
-//! Two differences are known. `aws-sigv4` does not trim tabs at the ends of header values, although
-//! HTTP servers remove them; so it gets trimmed values here. And it replaces bytes of a query that
-//! are not UTF-8, such as `%FF`; no generated query contains any.
+//! There are two known differences. `aws-sigv4` does not trim tabs at the ends of header values,
+//! although HTTP servers remove them, so the values are trimmed before they are passed to it. It
+//! also replaces bytes of a query that are not UTF-8, such as `%FF`, so no generated query contains
+//! any.
 
 use std::borrow::Cow;
 
@@ -40,11 +41,11 @@ fn signatures_are_those_of_aws_sigv4() {
         assert_eq!(ours, theirs, "seed {seed}: {case:?}");
         presigned += u32::from(case.expires_in.is_some());
     }
-    // Both kinds of signatures were compared.
+    // Both kinds of signatures must be compared.
     assert!((4000..6000).contains(&presigned), "{presigned}");
 }
 
-/// What a signature adds to a request: headers or parameters, sorted by name.
+/// The headers or parameters that a signature adds to a request, sorted by name.
 type Added = Vec<(String, String)>;
 
 fn request(case: &Case) -> Request<()> {
@@ -80,7 +81,7 @@ fn signed(case: &Case) -> Added {
     values.collect()
 }
 
-/// Asserts that the URL is the given one with additional parameters, and returns those, decoded.
+/// Asserts that the URL starts with the original one, and returns the added parameters, decoded.
 fn added_parameters(case: &Case, before: &Uri, url: &Uri) -> Added {
     let (before, url) = (before.to_string(), url.to_string());
     let added = url.strip_prefix(&before).unwrap_or_else(|| panic!("{url}: {case:?}"));

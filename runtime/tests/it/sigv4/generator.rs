@@ -1,10 +1,11 @@
-//! Random requests from a seed, with the parts that signers treat differently.
+//! Generates random requests from a seed, with parts that signers treat differently.
 
 use std::time::{Duration, SystemTime};
 
 use longshore_runtime::sigv4::SigningOptions;
 
-/// A pseudorandom number generator (xorshift64*), so that each seed is always the same request.
+/// A pseudorandom number generator (xorshift64*), so that a seed always results in the same
+/// request.
 pub struct Generator(u64);
 
 /// A request and how to sign it.
@@ -22,7 +23,7 @@ pub struct Case {
     pub service: &'static str,
     pub time: SystemTime,
     pub options: [bool; 3],
-    /// In a presigned URL.
+    /// The lifetime of a presigned URL; `None` to sign with headers.
     pub expires_in: Option<Duration>,
 }
 

@@ -55,7 +55,7 @@ fn the_whole_authorization_header() {
     );
 }
 
-/// The example in the reference of S3, which has neither normalization nor double encoding, and no
+/// The example from the S3 reference, which uses neither normalization nor double encoding, and no
 /// hash of the body.
 #[test]
 fn a_presigned_url_of_s3() {

@@ -15,7 +15,7 @@ fn request() -> Request<()> {
     Request::get("https://a.example/path?query").header("x-a", "b").body(()).expect("a request")
 }
 
-/// Signs a request in both ways and returns the errors, which must be the same.
+/// Signs a request both ways and returns the error, which must be the same.
 fn errors(request: &Request<()>, keys: &Keys<'_>, scope: &Scope<'_>) -> SigningError {
     let (payload, options) = (PayloadHash::of(b""), SigningOptions::new());
     let mut signed = request.clone();
@@ -33,7 +33,7 @@ fn control_characters() {
             ("access key ID", Keys { access_key_id: bad, ..KEYS }, scope()),
             ("secret access key", Keys { secret_access_key: bad, ..KEYS }, scope()),
             ("session token", Keys { session_token: Some(bad), ..KEYS }, scope()),
-            ("Region", KEYS, Scope { region: bad, ..scope() }),
+            ("region", KEYS, Scope { region: bad, ..scope() }),
             ("signing name", KEYS, Scope { service: bad, ..scope() }),
         ];
         for (part, keys, scope) in table {

@@ -26,7 +26,7 @@ fn the_signature_and_the_token_are_sensitive() {
     assert!(authorization.contains(names), "{authorization}");
 }
 
-/// Also with keys without a token, which must not be sent with the token of other keys.
+/// This includes keys without a token, which must not be sent with the token of other keys.
 #[test]
 fn a_second_signature_replaces_the_first() {
     let with_token = Keys { session_token: Some("a-token"), ..KEYS };

@@ -1,7 +1,7 @@
 //! The requests of the public SigV4 test suite and their signatures.
 //!
-//! Paths are percent-encoded here, because the crate `http` accepts only such paths. The request with
-//! a token that is added after signing is missing, because no service that we know needs it.
+//! Paths are percent-encoded here, because the crate `http` accepts only such paths. The request
+//! whose token is added after signing is omitted, because we know no service that needs it.
 
 /// A request, and its signature in a header and in a URL.
 pub struct Vector {
@@ -10,7 +10,7 @@ pub struct Vector {
     /// Path and query.
     pub target: &'static str,
     pub headers: &'static [(&'static str, &'static str)],
-    /// If there is a body, the header `x-amz-content-sha256` is sent as well.
+    /// If there is a body, the header `x-amz-content-sha256` is also sent.
     pub body: Option<&'static str>,
     pub normalized: bool,
     pub token: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! A small handwritten awsQuery service, like one that the generator would write.
+//! A small handwritten awsQuery service, similar to generated code.
 
 use std::collections::BTreeMap;
 

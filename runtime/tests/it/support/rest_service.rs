@@ -1,4 +1,4 @@
-//! A small handwritten restJson1 service, like one that the generator would write.
+//! A small handwritten restJson1 service, similar to generated code.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ macro_rules! operation {
     };
 }
 
-/// Members in every place of a request.
+/// A request with members in every place.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutItemRequest {
     pub shop: Option<String>,
@@ -81,7 +81,7 @@ longshore_runtime::structure!(PutItemRequest, Request, {
     "data" => some(data),
 });
 
-/// Members in every place of a response.
+/// A response with members in every place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutItemResponse {
     pub status: Option<i32>,

@@ -1,5 +1,5 @@
-//! A transport without sockets, for tests with a paused clock: time would advance while a socket is
-//! idle.
+//! A transport without sockets, for tests with a paused clock, which would advance while a socket
+//! is idle.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,8 +9,8 @@ use longshore_runtime::{BoxFuture, Transport, TransportError};
 /// The status and the body of a response.
 type Scripted = Option<(u16, String)>;
 
-/// Responds at once with these statuses and bodies, in order. `None` is a request that is never
-/// answered.
+/// Responds immediately with these statuses and bodies, in order. For `None`, the request never
+/// gets a response.
 #[derive(Debug, Clone, Default)]
 pub struct ScriptedTransport {
     script: Arc<Mutex<VecDeque<Scripted>>>,

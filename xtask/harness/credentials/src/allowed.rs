@@ -1,8 +1,8 @@
-//! The differences that are decisions.
+//! Lists the differences that are intended.
 //!
-//! A row has a predicate on the combination and the outcomes, because the numbers of combinations
-//! change with each change of the grammar. A predicate must never accept a call that both
-//! implementations sign with different credentials.
+//! A row has a predicate on the combination and the outcomes, because the number of a combination
+//! changes whenever the grammar changes. No row applies to calls that the two implementations sign
+//! with different credentials.
 
 use crate::combination::Combination;
 use crate::outcome::{Difference, Outcome};
@@ -18,7 +18,7 @@ pub struct Allowed {
     pub explains: fn(&Case<'_>) -> bool,
 }
 
-/// A difference.
+/// A difference between the outcomes of a combination.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
     combination: &'a Combination,
@@ -70,9 +70,9 @@ const ALLOWED: [Allowed; 11] = [
         },
     },
     Allowed {
-        kind: "half a pair of keys",
-        reason: "a secret without its access key ID is an error; botocore uses credentials that the \
-                 profile does not name",
+        kind: "incomplete key pair",
+        reason: "a secret access key without an access key ID is an error; botocore uses \
+                 credentials that the profile does not name",
         explains: |case| {
             let error = &case.longshore.error;
             let is_half = error.contains("aws_access_key_id is missing for the key at")
@@ -82,7 +82,7 @@ const ALLOWED: [Allowed; 11] = [
     },
     Allowed {
         kind: "source without a role",
-        reason: "a profile that names a source is not skipped; botocore uses credentials that the \
+        reason: "a source without role_arn is an error; botocore uses credentials that the \
                  profile does not name",
         explains: |case| {
             case.difference == Difference::ErrorHere
@@ -91,14 +91,14 @@ const ALLOWED: [Allowed; 11] = [
     },
     Allowed {
         kind: "value of several lines",
-        reason: "a setting of credentials is one line; botocore uses the line break",
+        reason: "a credential setting must be one line; botocore keeps the line break",
         explains: |case| {
             case.difference == Difference::ErrorHere
                 && case.longshore.error.contains("must be one line")
         },
     },
     Allowed {
-        kind: "duration that is no number",
+        kind: "invalid duration",
         reason: "an invalid duration_seconds is an error; botocore ignores it",
         explains: |case| {
             case.difference == Difference::ErrorHere
@@ -116,9 +116,9 @@ const ALLOWED: [Allowed; 11] = [
         },
     },
     Allowed {
-        kind: "half of a web identity",
-        reason: "a role with an empty token file, or with a token file and a credential source, is an \
-                 error; botocore uses credentials that the profile does not name",
+        kind: "incomplete web identity",
+        reason: "a role with an empty token file, or with a token file and a credential source, \
+                 is an error; botocore uses credentials that the profile does not name",
         explains: |case| {
             let has = |name| case.combination.has_property(name);
             let is_half = case.combination.has_empty_property("web_identity_token_file")
@@ -131,8 +131,7 @@ const ALLOWED: [Allowed; 11] = [
     },
     Allowed {
         kind: "empty property",
-        reason: "an empty property counts as absent; botocore uses it and finds it too short or \
-                 incomplete",
+        reason: "an empty property counts as absent; botocore uses the empty value and fails",
         explains: |case| {
             let sources = ["role_arn", "credential_process", "aws_access_key_id"];
             let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];

@@ -1,12 +1,12 @@
-//! What the scripted server answers. It checks nothing: the access key ID of an answer names the
-//! credentials and parameters of the request.
+//! Generates the responses of the scripted server. It does not check requests; the access key ID in
+//! a response consists of the credentials and parameters of the request.
 
 use serde_json::json;
 
 use crate::form;
 use crate::request::{Kind, Request};
 
-/// After the end of every test run.
+/// A time after the end of every run.
 const EXPIRATION: &str = "2099-01-01T00:00:00Z";
 /// [`EXPIRATION`] in milliseconds since 1970.
 const EXPIRATION_MILLISECONDS: u64 = 4_070_908_800_000;
@@ -47,7 +47,7 @@ fn answer_text(status: u16, content_type: &'static str, body: String) -> Answer 
     Answer { status, content_type, body }
 }
 
-/// The answer of a container or an instance.
+/// The response of a container or an instance.
 fn json_keys(access_key_id: &str) -> Answer {
     let keys = json!({
         "Code": "Success",
@@ -105,7 +105,8 @@ fn sts(request: &Request) -> Answer {
     answer_text(200, "text/xml", body)
 }
 
-/// The letters and digits of a text: other characters have a meaning in an `Authorization` header.
+/// The letters and digits of a text. Other characters would have a meaning in an `Authorization`
+/// header.
 fn letters(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }

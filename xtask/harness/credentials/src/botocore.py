@@ -1,6 +1,6 @@
 """Makes one call with botocore for each line of standard input, which contains the environment variables as JSON.
 
-Writes one line for each: the text of the error, or an empty text, as JSON. HOME must not change between lines.
+For each, writes the text of the error as a line of JSON; the text is empty if there is no error. HOME must not change between lines.
 """
 
 import getpass
@@ -19,7 +19,7 @@ getpass.getpass = refuse
 import botocore.loaders
 import botocore.session
 
-# Reading the models takes longer than everything else, so all sessions share what has been read.
+# Reading the models takes longer than everything else, so all sessions share one loader.
 LOADER = botocore.loaders.create_loader()
 
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
-/// Stands for the URL of the scripted server in lines and values.
+/// The placeholder for the URL of the scripted server in lines and values.
 pub const SERVER: &str = "{server}";
-/// Stands for the home folder in lines and values.
+/// The placeholder for the home folder in lines and values.
 pub const HOME: &str = "{home}";
 
-/// What both implementations read. Lines and values may contain [`SERVER`] and [`HOME`].
+/// The configuration that both implementations read. Lines and values may contain [`SERVER`] and
+/// [`HOME`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Combination {
     /// Lines of `.aws/config`.
@@ -26,7 +27,8 @@ const BASE_VARIABLES: [(&str, &str); 5] = [
     ("AWS_EC2_METADATA_SERVICE_ENDPOINT", SERVER),
     ("AWS_MAX_ATTEMPTS", "1"),
     ("AWS_RETRY_MODE", "standard"),
-    // The server records and refuses to connect to hosts that no endpoint setting replaces.
+    // If a host is not replaced by an endpoint setting, the server records the connection and
+    // refuses it.
     ("HTTPS_PROXY", SERVER),
     ("LC_ALL", "C.UTF-8"),
 ];
@@ -64,7 +66,7 @@ impl Combination {
         self.config.iter().chain(&self.credentials).chain(values).any(|line| line.contains(text))
     }
 
-    /// Returns true if any line of a file sets the property, with whatever value.
+    /// Returns true if any line of a file sets the property, to any value.
     #[must_use]
     pub fn has_property(&self, name: &str) -> bool {
         let mut lines = self.config.iter().chain(&self.credentials);
@@ -78,7 +80,7 @@ impl Combination {
         lines.any(|line| property(line).is_some_and(|(key, value)| key == name && value.is_empty()))
     }
 
-    /// Returns true if a file has the same header twice, or a section the same property.
+    /// Returns true if a file has the same header twice, or a section has the same property twice.
     #[must_use]
     pub fn has_repetition(&self) -> bool {
         [&self.config, &self.credentials].into_iter().any(|lines| {
@@ -106,7 +108,7 @@ fn filled(text: &str, server: &str, home: &Path) -> String {
     text.replace(SERVER, server).replace(HOME, &home.to_string_lossy())
 }
 
-/// The combination as a reader would write it to files.
+/// Prints the variables and the lines of the files.
 impl fmt::Display for Combination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, value) in &self.variables {

@@ -20,7 +20,7 @@ pub struct Comparison {
     botocore: Botocore,
 }
 
-/// A difference that no decision explains.
+/// A difference that is not intended.
 #[derive(Debug)]
 pub struct Unexplained {
     number: u64,
@@ -33,7 +33,7 @@ pub struct Unexplained {
 /// The result of all combinations.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The number of combinations for which the program's call was made by both.
+    /// The number of combinations for which both implementations made the program's call.
     pub both_called: u64,
     /// The number of combinations.
     pub count: u64,
@@ -78,7 +78,7 @@ impl Comparison {
         Ok(report)
     }
 
-    /// Makes a combination smaller while its difference stays of the same kind and unexplained.
+    /// Shrinks a combination as long as its difference is of the same kind and unexplained.
     fn unexplained(
         &mut self,
         number: u64,
@@ -86,7 +86,7 @@ impl Comparison {
         combination: &Combination,
     ) -> Result<Unexplained, Box<dyn Error>> {
         let (longshore, botocore) = self.outcomes(combination)?;
-        // Without this, the endpoint would be removed, and with it the signature.
+        // Otherwise, shrinking would remove the endpoint, and with it the signature.
         let signed = [&longshore, &botocore].map(|outcome| outcome.signature.is_some());
         let combination = shrink::shrink(combination, |smaller| {
             let (longshore, botocore) = self.outcomes(smaller)?;
@@ -113,7 +113,7 @@ impl fmt::Display for Report {
             *kinds.entry(unexplained.difference).or_default() += 1;
             writeln!(f, "{unexplained}")?;
         }
-        writeln!(f, "{} combinations, {} with a call by both", self.count, self.both_called)?;
+        writeln!(f, "{} combinations, {} called by both", self.count, self.both_called)?;
         for ((kind, reason), count) in &self.explained {
             writeln!(f, "  intended difference: {count} ({kind}: {reason})")?;
         }

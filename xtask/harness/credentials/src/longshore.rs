@@ -1,7 +1,7 @@
 //! Runs combinations with Longshore, each in a process of its own.
 //!
-//! A process shows what a user's program would do with these variables, and a panic ends only the
-//! run of one combination.
+//! A process reads these variables as a user's program would, and a panic ends only the run of one
+//! combination.
 
 use std::error::Error;
 use std::io::{self, Write as _};
@@ -22,7 +22,7 @@ use crate::server::Server;
 /// The argument of the process that makes the call.
 pub const CALL: &str = "call";
 
-/// A call that takes longer is reported as an error instead of stopping the comparison.
+/// A call that takes longer is reported as an error instead of blocking the comparison.
 const CALL_LIMIT: Duration = Duration::from_secs(30);
 
 /// Starts a process for each combination.

@@ -1,5 +1,5 @@
-//! Compares how Longshore and botocore read configurations: who signs a call, with which region and
-//! endpoint, and after which requests.
+//! Compares how Longshore and botocore read configurations: which credentials sign a call, for
+//! which region and endpoint, and which requests precede it.
 //!
 //! `compare-credentials PYTHON FOLDER SEED FIRST COUNT` generates combinations of profile files and
 //! environment variables, and runs each with both. `compare-credentials call` makes one call.

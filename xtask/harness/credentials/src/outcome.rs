@@ -8,11 +8,11 @@ use crate::request::{Kind, Request, Signature};
 /// What one implementation did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The descriptions of the requests, without repetitions.
+    /// The descriptions of the requests; consecutive repetitions count once.
     pub requests: Vec<String>,
     /// The signature of the program's call; `None` if there was no call.
     pub signature: Option<Signature>,
-    /// True if the program's call was made, maybe to another host than the server.
+    /// Whether the program's call was made, possibly to a host other than the server.
     pub called: bool,
     /// The text of the error; empty if there was none.
     pub error: String,
@@ -31,7 +31,7 @@ pub enum Difference {
     Other,
 }
 
-/// The host names of the service that is called begin like this.
+/// Prefixes of the host names of the service that is called.
 const CALLED_HOSTS: [&str; 2] = ["api.ecr", "ecr"];
 
 impl Outcome {
@@ -81,7 +81,7 @@ impl Outcome {
         Some((&signature.access_key_id, &signature.token))
     }
 
-    /// The connections to other hosts, which count even if both implementations fail.
+    /// The connections to other hosts, which are compared even if both implementations fail.
     fn connects(&self) -> Vec<&String> {
         self.requests.iter().filter(|request| request.starts_with("CONNECT")).collect()
     }
@@ -110,10 +110,10 @@ impl fmt::Display for Outcome {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::OtherIdentity => "other identity",
-            Self::ErrorHere => "error only here",
-            Self::ErrorThere => "error only there",
-            Self::Other => "other",
+            Self::OtherIdentity => "different identity",
+            Self::ErrorHere => "error only with Longshore",
+            Self::ErrorThere => "error only with botocore",
+            Self::Other => "different requests",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Pseudorandom numbers: the same seed produces the same combinations on every machine.
 
-/// A generator of the kind SplitMix64.
+/// A SplitMix64 generator.
 #[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
@@ -8,8 +8,8 @@ pub struct Random {
 }
 
 impl Random {
-    /// A generator for one combination. Each has its own, so that the number of a combination and
-    /// the seed are enough to generate it again.
+    /// A generator for one combination. Each has its own, so that the seed and the number of a
+    /// combination are enough to generate it again.
     #[must_use]
     pub fn new(seed: u64, number: u64) -> Self {
         let state = seed ^ number.wrapping_mul(0xd134_2543_de82_ef95);
@@ -30,7 +30,7 @@ impl Random {
         usize::try_from(self.next() % limit as u64).unwrap_or(0)
     }
 
-    /// Returns true in `percent` of 100 cases.
+    /// Returns true with a probability of `percent` percent.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }

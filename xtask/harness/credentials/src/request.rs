@@ -1,4 +1,4 @@
-//! A request that the scripted server received, and its description without what is random.
+//! A request that the scripted server received, and its description without random values.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ impl Request {
         self.headers.get(name).map_or("", String::as_str)
     }
 
-    /// The path without query, and without a prefix that a configured endpoint has.
+    /// The path without the query.
     #[must_use]
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
@@ -100,8 +100,8 @@ impl Request {
         })
     }
 
-    /// What both implementations must send alike. Values that an implementation chooses itself,
-    /// such as the name of a session, are replaced.
+    /// The part of the request that must be the same for both implementations. Values that an
+    /// implementation chooses itself, such as the name of a session, are replaced.
     #[must_use]
     pub fn description(&self, combination: &Combination) -> String {
         match self.kind() {
@@ -139,7 +139,7 @@ impl Request {
                 format!("{name}={:?}", if is_own { "(chosen)".to_owned() } else { value })
             })
             .collect();
-        // A custom endpoint with a path gets a trailing slash here, and none in botocore.
+        // Longshore adds a trailing slash to a custom endpoint with a path; botocore does not.
         format!("{}/ {} by {signer}", self.path().trim_end_matches('/'), parameters.join(" "))
     }
 }

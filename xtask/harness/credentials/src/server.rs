@@ -1,4 +1,4 @@
-//! The scripted server: plays all services on one loopback port and records every request.
+//! The scripted server: simulates all services on one loopback port and records every request.
 //!
 //! Each run has a server of its own, so that every request belongs to the run.
 
@@ -12,11 +12,12 @@ use std::time::Duration;
 use crate::answers::answer;
 use crate::request::Request;
 
-/// The time in which a client must send its request, so that a client that ends in the middle does
-/// not stop the server.
+/// The timeout of reading from a client, so that a client that stops in the middle of a request
+/// does not block the server.
 const READ_LIMIT: Duration = Duration::from_secs(5);
 
-/// The header that an answer of the instance metadata with a token has. Others ignore it.
+/// The header that a response of the instance metadata needs if it contains a token. In other
+/// responses, it is ignored.
 const TOKEN_LIFETIME: &str = "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: 21600";
 
 /// A running server, which is stopped on drop.
@@ -64,7 +65,7 @@ impl Server {
     fn stop(&mut self) {
         if let Some(thread) = self.thread.take() {
             self.stopped.store(true, Ordering::SeqCst);
-            // Wakes the thread from its wait for a connection.
+            // Wakes the thread, which waits for a connection.
             drop(TcpStream::connect(("127.0.0.1", self.port)));
             drop(thread.join());
         }

@@ -1,4 +1,4 @@
-//! Makes a combination smaller while a property of it stays.
+//! Shrinks a combination as long as it keeps a property.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ where
     let mut smallest = combination.clone();
     loop {
         let before = smallest.clone();
-        // From the end, because the numbers of earlier parts do not change by a removal.
+        // From the end, because a removal does not change the numbers of earlier parts.
         for number in (0..size(&smallest)).rev() {
             let smaller = without(&smallest, number);
             if still(&smaller)? {

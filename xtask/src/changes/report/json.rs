@@ -16,9 +16,11 @@
 //!     "service": NODE,                        absent if nothing changed
 //!     "operations": [NODE, ...],              including those that changed through shared types
 //!     "types": [NODE with "usedBy": ["PutImage", ...], ...]
-//!   }], "added": ["name", ...], "removed": [...], services on one side only, which are not changes
-//! "passedOver": 0,                          number of services of other protocols "failed":
-//! [{"name": "...", "why": "..."}] }
+//!   }],
+//!   "added": ["name", ...], "removed": [...], services on one side only, which are not changes
+//!   "passedOver": 0,                          number of services of unsupported protocols
+//!   "failed": [{"name": "...", "why": "..."}]
+//! }
 //!
 //! NODE: {
 //!   "at": "member",                           service, operation, request, response, exception, type,

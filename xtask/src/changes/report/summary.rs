@@ -15,7 +15,7 @@ pub(crate) struct Report {
     pub(crate) added: Vec<String>,
     /// Services that have only an old model.
     pub(crate) removed: Vec<String>,
-    /// The number of services that do not use awsJson.
+    /// The number of services of unsupported protocols.
     pub(crate) passed_over: usize,
     /// Services that could not be compared, and why.
     pub(crate) failed: Vec<(String, String)>,

@@ -57,7 +57,7 @@ publish = false
 
 [features]
 default = {default}
-# Credentials from roles, SSO, processes, containers and instances, and the region of an instance.
+# Credentials from roles, web identities and SSO.
 {CREDENTIAL_CHAIN} = [\"longshore-runtime/{CREDENTIAL_CHAIN}\"]
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}

@@ -1,9 +1,9 @@
-//! Profiles whose settings cannot be used. Each has a container in the environment, which must not
-//! be used instead.
+//! Profiles whose settings cannot be used. In each case, the environment configures a container,
+//! which must not be used instead.
 
 use super::Case;
 
-/// The error for a profile `p`.
+/// Returns the error for a profile `p`.
 fn error(config: &str) -> String {
     let variables =
         [("AWS_PROFILE", "p"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1")];
@@ -127,8 +127,8 @@ fn half_a_configuration_is_not_skipped() {
 
 #[test]
 fn a_value_is_one_line() {
-    let continued = "must be one line, but the line after it continues it: do not indent that line \
-                     further than this one";
+    let continued = "must be one line, but the next line continues it: do not indent the next line \
+                     further";
     for (name, rest) in [
         ("aws_access_key_id", ""),
         ("aws_secret_access_key", "\naws_access_key_id = A"),

@@ -1,4 +1,4 @@
-//! Tests of plans: profile files and variables, and what the chain does for them.
+//! Tests the plans for profile files and variables.
 
 mod errors;
 mod odd_files;
@@ -23,13 +23,13 @@ struct Case<'a> {
     in_code: Option<&'a str>,
 }
 
-/// The plan for a config file and a profile that `AWS_PROFILE` selects.
+/// Returns the plan for a config file and a profile that `AWS_PROFILE` selects.
 fn of(profile: &str, config: &str) -> String {
     Case { config, variables: &[("AWS_PROFILE", profile)], ..Case::default() }.plan()
 }
 
 impl Case<'_> {
-    /// Describes the plan in one line, or the error. `~` is the folder of the files.
+    /// Describes the plan or the error in one line. `~` stands for the folder of the files.
     fn plan(&self) -> String {
         let home = tempfile::TempDir::new().expect("a folder");
         let folder = home.path().join(".aws");

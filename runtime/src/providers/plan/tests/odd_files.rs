@@ -1,4 +1,4 @@
-//! Profile files in unusual forms that the AWS CLI reads.
+//! Profile files with unusual syntax that the AWS CLI accepts.
 
 use super::{Case, of};
 
@@ -92,7 +92,7 @@ fn comments_and_indentation() {
         of("dev", config),
         "the profile base: keys A@~config:2 a > arn:dev@~config:7 of dev"
     );
-    // There are no comments behind a value.
+    // A value is not followed by a comment.
     let config = "[default]\naws_access_key_id = A # x\naws_secret_access_key = a ;y\n";
     assert_eq!(of("default", config), "the profile default: keys A # x@~config:2 a ;y");
 }

@@ -23,7 +23,8 @@ fn keys_in_variables_replace_a_profile_unless_the_code_selects_it() {
     assert_eq!(case.plan(), in_environment);
     let case = Case { in_code: Some("dev"), ..case };
     assert_eq!(case.plan(), "the profile dev: keys AKIADEV@~config:2 dev");
-    // A secret alone does not replace the profile, but neither does a container replace it.
+    // A secret alone does not replace the profile. Without a profile it is an error, even if there
+    // is a container.
     let expected = "the profile dev: keys AKIADEV@~config:2 dev";
     assert_eq!(with(config, &[secret, ("AWS_PROFILE", "dev")]), expected);
     for variables in [&[secret, CONTAINER][..], &[secret, ("AWS_ACCESS_KEY_ID", " ")]] {
@@ -65,7 +66,7 @@ fn variables_have_all_parts_of_the_credentials() {
 
 #[test]
 fn the_profile_has_an_order() {
-    // The properties of a source, and the plan if it is the first one that the profile has.
+    // The properties of each source, and the start of the plan if it is the profile's first source.
     let config = [
         ("role_arn = arn:r\nsource_profile = base\n", "the profile base: keys AKIABASE"),
         ("web_identity_token_file = /t\nrole_arn = arn:r\n", "the profile p: web identity"),

@@ -14,7 +14,8 @@ use crate::random::Random;
 const NAMES: [&str; 9] =
     ["default", "dev", "base", "ops", "team/app", "my team", "café", "dev's laptop", "a.b_c-d@e"];
 
-/// The names of the SSO sessions; each has a token in the cache, and that of `stale` has expired.
+/// The names of the SSO sessions; each has a token in the cache, and the token of `stale` has
+/// expired.
 const SESSIONS: [&str; 3] = ["corp", "my corp", "stale"];
 
 /// The properties of a section in the order in which they are written.
@@ -37,7 +38,7 @@ pub fn generate(seed: u64, number: u64) -> Combination {
     combination
 }
 
-/// Different names; the first is the profile that is used.
+/// Different names of profiles; the first profile is the one that is used.
 fn names(random: &mut Random) -> Vec<&'static str> {
     let mut names = Vec::new();
     for _ in 0..=random.below(4) {
@@ -51,7 +52,7 @@ fn names(random: &mut Random) -> Vec<&'static str> {
     names
 }
 
-/// Adds a profile to one of the files, or its properties to both.
+/// Adds a profile to one of the files, or splits its properties between both.
 fn add_profile(random: &mut Random, to: &mut Combination, names: &[&str], index: usize) {
     let name = names[index];
     let properties = profile::properties(random, names, index);
@@ -76,7 +77,7 @@ fn add_profile(random: &mut Random, to: &mut Combination, names: &[&str], index:
     }
 }
 
-/// Adds the SSO sessions that the profiles name, and a few that they do not.
+/// Adds most SSO sessions that the profiles name, and a few others.
 fn add_sessions(random: &mut Random, to: &mut Combination) {
     for session in SESSIONS {
         let is_named = to.contains(session) && to.has_property("sso_session");
@@ -95,7 +96,7 @@ fn add_sessions(random: &mut Random, to: &mut Combination) {
     }
 }
 
-/// Adds a `services` section, which profiles name `local`.
+/// Adds the `services` section `local`, which profiles can name.
 fn add_services(random: &mut Random, to: &mut Combination) {
     to.config.push(text::header(random, "services", "local"));
     for service in ["ecr", "sts", "sso", "sso_oidc"] {

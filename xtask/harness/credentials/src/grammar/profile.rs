@@ -21,7 +21,7 @@ enum Source {
     Nothing,
 }
 
-/// The sources, the frequent ones several times.
+/// The sources; frequent ones are listed several times.
 const SOURCES: [Source; 20] = [
     Source::Keys,
     Source::Keys,
@@ -45,8 +45,9 @@ const SOURCES: [Source; 20] = [
     Source::Nothing,
 ];
 
-/// Generates the properties of the profile `names[index]`, which may refer to all profiles. Most
-/// refer to a later one, and the last one has keys: otherwise nearly all chains would be loops.
+/// Generates the properties of the profile `names[index]`, which may refer to any profile. Most
+/// refer to a later profile, and the last profile usually has keys; otherwise, nearly all chains
+/// would be cycles.
 pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> Properties {
     let later = &names[index + 1..];
     let names = if !later.is_empty() && random.chance(85) { later } else { names };
@@ -55,7 +56,7 @@ pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> P
     if random.chance(60) {
         add(&mut properties, "region", random.pick(&["eu-west-1", "us-west-2", "us-east-1"]));
     }
-    // Two sources in one profile show the precedence.
+    // Two sources in one profile test the precedence.
     for _ in 0..=usize::from(random.chance(18)) {
         let source = match SOURCES[random.below(SOURCES.len())] {
             _ if needs_keys => Source::Keys,
@@ -67,7 +68,7 @@ pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> P
     if random.chance(10) {
         add_endpoint(random, &mut properties);
     }
-    // A property that is there twice is an error in botocore, so it must be rare.
+    // A repeated property is an error in botocore, so it must be rare.
     let mut known = BTreeSet::new();
     properties.retain(|(name, _)| known.insert(name.clone()));
     if random.chance(5) {
@@ -196,7 +197,7 @@ fn process(random: &mut Random) -> &'static str {
     ])
 }
 
-/// Adds a custom endpoint. The path of the URL shows which setting it is from.
+/// Adds a custom endpoint. The path of the URL identifies the setting.
 fn add_endpoint(random: &mut Random, to: &mut Properties) {
     match random.below(6) {
         0 | 1 => add(to, "endpoint_url", "{server}/profile"),

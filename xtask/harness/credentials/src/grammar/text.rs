@@ -24,7 +24,7 @@ pub(super) fn credentials_header(random: &mut Random, name: &str) -> String {
     }
 }
 
-/// The header of another section.
+/// The header of a section of this kind.
 pub(super) fn header(random: &mut Random, kind: &str, name: &str) -> String {
     let name = written_name(random, name);
     if !random.odd_text(100) {
@@ -105,7 +105,7 @@ fn property(random: &mut Random, name: &str, value: &str) -> String {
     }
 }
 
-/// Adds a blank line or a comment before a property now and then.
+/// Sometimes adds a blank line or a comment before a property.
 fn add_filler(random: &mut Random, lines: &mut Vec<String>) {
     if random.odd_text(12) {
         let filler =

@@ -67,8 +67,8 @@ fn add_web_identity(random: &mut Random, to: &mut Variables) {
     }
 }
 
-/// Adds the variables of containers and instances. A container is frequent, because it shows what
-/// is used if nothing else is found.
+/// Adds the variables of containers and instances. A container is frequent, because its credentials
+/// show that no other source was used.
 fn add_metadata(random: &mut Random, to: &mut Variables) {
     if random.chance(55) {
         add(to, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "{server}/container");
@@ -83,8 +83,8 @@ fn add_metadata(random: &mut Random, to: &mut Variables) {
     }
 }
 
-/// Adds endpoints. Nearly all combinations have one for the service that is called: a call to
-/// another host shows the host, but not the identity.
+/// Adds endpoints. Nearly all combinations have one for the service that is called, because a call
+/// to another host shows the host but not the identity.
 fn add_endpoints(random: &mut Random, to: &mut Variables) {
     if random.chance(94) {
         add(to, "AWS_ENDPOINT_URL", "{server}");
