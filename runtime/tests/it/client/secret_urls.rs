@@ -100,10 +100,13 @@ fn shown(error: &Error<RedeemError>) -> Vec<String> {
     texts
 }
 
+/// Creates a response, which may have these headers.
+type Respond = fn(&[(&str, &str)]) -> CannedResponse;
+
 async fn responses_reveal_nothing(log: &LogCollector) {
     let elsewhere = format!("http://127.0.0.1/codes/{}", SECRETS[0]);
     let moved = [("location", elsewhere.as_str())];
-    let responses: [fn(&[(&str, &str)]) -> CannedResponse; 8] = [
+    let responses: [Respond; 8] = [
         |_| CannedResponse::ok(""),
         |_| CannedResponse::ok("{"),
         |moved| CannedResponse::new(301, moved, ""),
