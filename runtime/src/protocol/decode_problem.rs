@@ -45,18 +45,19 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// Creates the problem of a member that is not part of a document, such as a header.
-    pub(crate) fn in_member(member: &str, problem: String) -> Self {
-        Self::elsewhere(Some(member.to_owned()), problem)
+    /// Creates the problem of a member that is not part of a document. `place` is where it is, such as
+    /// `the header X-Count`.
+    pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
+        Self::elsewhere(Some(format!("{member} ({place})")), problem)
     }
 
-    /// The problem of a body as a whole.
+    /// Creates the problem of a body as a whole.
     #[cfg(feature = "server")]
     pub(crate) fn in_body(problem: String) -> Self {
         Self::elsewhere(None, problem)
     }
 
-    /// A problem without a position.
+    /// Creates a problem without a position.
     fn elsewhere(path: Option<String>, problem: String) -> Self {
         Self { line: 0, column: 0, path, problem, is_syntax_error: false, has_begun_object: false }
     }

@@ -16,6 +16,10 @@ pub(crate) fn visit_number_or_text<'de, V: Visitor<'de>, E: Error>(
     }
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
     match text.parse::<f64>() {
+        // The parser returns infinity for a number that is too large.
+        Ok(number) if is_number && number.is_infinite() => {
+            Err(mismatch("a number", "a number out of range"))
+        }
         Ok(number) if is_number => visitor.visit_f64(number),
         _ => visitor.visit_str(text),
     }

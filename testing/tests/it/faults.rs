@@ -144,9 +144,19 @@ async fn faults_of_an_operation_take_precedence() {
 async fn a_long_delay_makes_the_attempt_time_out() {
     let server = server();
     server.fault(Fault::delay(Duration::from_secs(3600)));
-    let timeouts = Timeouts::none().attempt(Duration::from_millis(50));
-    let config = server.config_builder().timeouts(timeouts).build();
-    Client::new(&config).call(&PingRequest).await.expect("a response");
+    let limit = Duration::from_secs(600);
+    let timeouts = Timeouts::none().attempt(limit);
+    let client = Client::new(&server.config_builder().timeouts(timeouts).build());
+    let time_out = async {
+        while server.calls().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::pause();
+        tokio::time::advance(limit).await;
+        tokio::time::resume();
+    };
+    let (result, ()) = tokio::join!(client.call(&PingRequest), time_out);
+    result.expect("a response");
     assert_eq!(attempts(&server), [(Some(1), None), (Some(2), Some(200))]);
 }
 

@@ -414,16 +414,29 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
-        "places",
+        "shops",
         "members",
-        "the protocol restJson1: the places of members, methods and paths",
+        "the protocol restJson1: constants, methods and paths, a checksum, secret members",
         &[
-            ("places/mod.rs", SERVICE),
+            ("shops/mod.rs", SERVICE),
             (
-                "places/operation/*.rs",
+                "shops/operation/*.rs",
                 &["longshore_runtime::structure!", "impl longshore_runtime::Operation"],
             ),
-            ("places/exception/*.rs", &["longshore_runtime::structure!"]),
+            ("shops/exception/*.rs", &["longshore_runtime::structure!"]),
+        ],
+    ),
+    code(
+        "places",
+        "members",
+        "the protocol restJson1: places of members, JSON names, timestamps, documents in bodies",
+        &[
+            ("places/operation/*.rs", &["longshore_runtime::structure!"]),
+            ("places/operation/*.rs", OPERATION),
+            (
+                "places/exception/*.rs",
+                &["longshore_runtime::structure!", "longshore_runtime::impl_exception!"],
+            ),
         ],
     ),
     code(

@@ -16,7 +16,7 @@ use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::form::{self, Fields};
 use crate::protocol::protocol::Protocol;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
-use crate::protocol::xml;
+use crate::protocol::xml::{self, Element, Tree};
 use crate::{Operation, Structure};
 
 impl Protocol {
@@ -57,10 +57,21 @@ pub fn decode<T: Structure>(
     let Some(root) = tree.root() else { return Ok(T::empty()) };
     match tree.child(root, wrapper) {
         Some(result) => xml::read(response.body, &tree, result),
-        // An output without members has no such element.
-        None if tree.name(root).ends_with("Response") => xml::read(response.body, &tree, root),
+        None if is_without_result::<T>(&tree, root, wrapper) => {
+            xml::read(response.body, &tree, root)
+        }
         None => Err(xml::foreign(response.body, &tree)),
     }
+}
+
+/// Whether a document is a response without an element around its members. The element is absent if
+/// the output is empty. If the output has members, the document must be a response of the same
+/// operation.
+fn is_without_result<T>(tree: &Tree<'_>, root: Element, wrapper: &str) -> bool {
+    let operation = tree.name(root).strip_suffix("Response");
+    // A structure without members has no size.
+    let is_expected = size_of::<T>() == 0 || operation == wrapper.strip_suffix("Result");
+    operation.is_some() && is_expected && error_element(tree).is_none()
 }
 
 /// Reads exceptions of awsQuery.

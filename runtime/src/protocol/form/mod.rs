@@ -51,5 +51,5 @@ pub(crate) fn read<T: Structure>(form: &Node) -> Result<T, DecodeProblem> {
 
 #[cfg(feature = "server")]
 fn problem(member: &str, error: &FormatError) -> DecodeProblem {
-    DecodeProblem::in_member(member, decode_problem::describe(&error.to_string()))
+    DecodeProblem::in_member(member, "the form", decode_problem::describe(&error.to_string()))
 }

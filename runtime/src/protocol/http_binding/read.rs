@@ -10,6 +10,7 @@ use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::element_text::{FromBytes, FromPairs, FromText, OneValue};
 use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
+use crate::shape::mismatch::mismatch;
 
 /// Reads the members that are not part of a document: headers, the status, and text and binary
 /// payloads.
@@ -37,11 +38,11 @@ pub(super) fn read<T: Structure>(
 ) -> Result<bool, FormatError> {
     let member = binding.member;
     match binding.place {
-        Place::Header(name) => match header(response.headers, name) {
+        Place::Header(name) => match header(response.headers, name)? {
             Some(text) => value.read(member, &mut OneValue::new(FromText(text))),
             None => Ok(false),
         },
-        Place::PrefixHeaders(prefix) => match prefixed(response.headers, prefix) {
+        Place::PrefixHeaders(prefix) => match prefixed(response.headers, prefix)? {
             pairs if pairs.is_empty() => Ok(false),
             pairs => value.read(member, &mut OneValue::new(FromPairs(pairs))),
         },
@@ -53,7 +54,7 @@ pub(super) fn read<T: Structure>(
             value.read(member, &mut OneValue::new(FromBytes(response.body)))
         }
         Place::Payload(Payload::Text(_)) if !response.body.is_empty() => {
-            let text = String::from_utf8_lossy(response.body);
+            let text = Cow::Borrowed(utf8(response.body)?);
             value.read(member, &mut OneValue::new(FromText(text)))
         }
         _ => Ok(false),
@@ -61,25 +62,42 @@ pub(super) fn read<T: Structure>(
 }
 
 /// Returns the value of a header. The values of a repeated header are joined with commas.
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
-    let mut values =
-        headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let first = values.next()?;
-    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<Cow<'a, str>>, FormatError> {
+    let mut values = headers.get_all(name).iter().map(|value| utf8(value.as_bytes()));
+    let Some(first) = values.next() else { return Ok(None) };
+    let joined = values
+        .try_fold(Cow::Borrowed(first?), |all, value| Ok(Cow::Owned(format!("{all}, {}", value?))));
+    joined.map(Some)
+}
+
+/// Converts bytes to text. Bytes that are not UTF-8 are an error, because a replacement would change the value.
+fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
+    str::from_utf8(bytes).map_err(|_| mismatch("text", "bytes that are not UTF-8"))
 }
 
 /// Returns the headers whose names start with `prefix`, which is removed. The names are in lower
 /// case.
-fn prefixed(headers: &HeaderMap, prefix: &str) -> Vec<(String, String)> {
+fn prefixed(headers: &HeaderMap, prefix: &str) -> Result<Vec<(String, String)>, FormatError> {
     let prefix = prefix.to_ascii_lowercase();
-    let names = headers.keys().filter_map(|name| {
-        let suffix = name.as_str().strip_prefix(prefix.as_str())?;
-        Some((suffix.to_owned(), header(headers, name.as_str())?.into_owned()))
-    });
-    names.collect()
+    let mut pairs = Vec::new();
+    for name in headers.keys() {
+        let Some(suffix) = name.as_str().strip_prefix(prefix.as_str()) else { continue };
+        let value = header(headers, name.as_str())?.unwrap_or_default();
+        pairs.push((suffix.to_owned(), value.into_owned()));
+    }
+    Ok(pairs)
 }
 
-/// The problem of a member that cannot be read.
+/// Describes the problem of a member that cannot be read.
 pub(super) fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
-    DecodeProblem::in_member(binding.member, describe(&error.to_string()))
+    let place = match binding.place {
+        Place::Label(_) => "the path".to_owned(),
+        Place::Query(name) => format!("the query parameter {name}"),
+        Place::QueryParams => "the query".to_owned(),
+        Place::Header(name) => format!("the header {name}"),
+        Place::PrefixHeaders(prefix) => format!("a header that begins with {prefix}"),
+        Place::Status => "the status".to_owned(),
+        Place::Payload(_) => "the body".to_owned(),
+    };
+    DecodeProblem::in_member(binding.member, &place, describe(&error.to_string()))
 }

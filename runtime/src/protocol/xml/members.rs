@@ -20,7 +20,7 @@ pub(super) struct Members<'t> {
 }
 
 enum Current<'t> {
-    Attribute(&'t str),
+    Attribute(&'t Attribute),
     /// The elements from the first index up to, but not including, the second.
     Elements(usize, usize),
 }
@@ -36,7 +36,7 @@ impl<'t> Members<'t> {
     /// Returns the name of the next member.
     pub(super) fn next_name(&mut self) -> Option<&'t str> {
         if let Some(attribute) = self.attributes.next() {
-            self.current = Some(Current::Attribute(&attribute.value));
+            self.current = Some(Current::Attribute(attribute));
             return Some(&attribute.name);
         }
         let rest = self.elements.get(self.passed..)?;
@@ -64,8 +64,9 @@ impl<'t> MapAccess<'t> for Members<'t> {
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, XmlError> {
         match self.current.take() {
-            Some(Current::Attribute(text)) => {
-                seed.deserialize(Value::of_attribute(self.tree, text))
+            Some(Current::Attribute(Attribute { name, value })) => {
+                let value = seed.deserialize(Value::of_attribute(self.tree, value));
+                value.map_err(|error| error.in_attribute(name))
             }
             Some(Current::Elements(start, end)) => {
                 seed.deserialize(Value::of(self.tree, &self.elements[start..end]))

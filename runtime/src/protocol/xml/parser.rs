@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
@@ -63,7 +64,7 @@ impl<'a> Parser<'a> {
     fn run(&mut self) -> Result<(), ParseErrorKind> {
         loop {
             let position = self.position();
-            match self.reader.read_event().map_err(|error| error_kind(&error))? {
+            match self.reader.read_event().map_err(|error| self.error_kind(&error))? {
                 Event::Start(start) => {
                     let element = self.begin(position, &start)?;
                     self.open.push(element);
@@ -128,6 +129,21 @@ impl<'a> Parser<'a> {
             None => return Err(ParseErrorKind::NotXml),
         }
         Ok(())
+    }
+
+    fn error_kind(&self, error: &Error) -> ParseErrorKind {
+        match error {
+            Error::IllFormed(IllFormedError::UnclosedReference) if self.is_last_piece() => {
+                ParseErrorKind::TooShort
+            }
+            _ => error_kind(error),
+        }
+    }
+
+    /// Whether no tag follows the position of an error.
+    fn is_last_piece(&self) -> bool {
+        let start = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
+        self.text.get(start..).is_some_and(|rest| !rest.contains('<'))
     }
 
     fn end(&self) -> Result<(), ParseErrorKind> {
@@ -230,6 +246,8 @@ mod tests {
             ("<a><!-- ", TooShort),
             ("<a><![CDATA[", TooShort),
             ("<a b='", TooShort),
+            ("<a>&am", TooShort),
+            ("<a>&am</a>", NotXml),
             ("404 page not found", NotXml),
             ("{\"a\": 1}", NotXml),
             ("<a></b>", NotXml),

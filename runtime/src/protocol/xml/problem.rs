@@ -14,6 +14,9 @@ use crate::shape::structure;
 /// The description of a body with a syntax error.
 const NOT_XML: &str = "it is not XML";
 
+/// The description of a body in another encoding. A declaration of an encoding has no effect.
+const NOT_UTF_8: &str = "it is not UTF-8";
+
 /// The maximum length of a name in a path, in characters.
 const MAX_NAME_LENGTH: usize = 64;
 
@@ -24,7 +27,7 @@ const MAX_SEGMENTS: usize = 32;
 pub(super) fn encoding(body: &[u8], error: Utf8Error) -> DecodeProblem {
     let start = str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
     let (tree, _) = super::parser::parse(start);
-    at(body, error.valid_up_to(), None, NOT_XML.to_owned(), Some(&tree))
+    at(body, error.valid_up_to(), None, NOT_UTF_8.to_owned(), Some(&tree))
 }
 
 /// Describes a text that is not a document. `tree` contains the elements before the error.
@@ -64,16 +67,23 @@ pub(super) fn data(
     error: &XmlError,
 ) -> DecodeProblem {
     let element = error.element.unwrap_or(start);
-    let path = path(tree, Some(start), element);
+    let path = join(path(tree, Some(start), element), error.attribute.as_deref());
     let (path, problem) = match structure::secret_member(&error.text) {
         Some((secret, rest)) => {
-            let path = path.map_or_else(|| secret.to_owned(), |path| format!("{path}.{secret}"));
             let problem = rest.strip_prefix(": ").unwrap_or(decode_problem::MISMATCH);
-            (Some(path), problem.to_owned())
+            (join(path, Some(secret)), problem.to_owned())
         }
         None => (path, decode_problem::describe(&error.text)),
     };
     at(body, tree.offset(element), path, problem, None)
+}
+
+/// Appends a member to the path of its element.
+fn join(path: Option<String>, member: Option<&str>) -> Option<String> {
+    match (path, member) {
+        (Some(path), Some(member)) => Some(format!("{path}.{member}")),
+        (path, member) => path.or_else(|| member.map(str::to_owned)),
+    }
 }
 
 /// Creates a problem at a position. If the body is not a document of the service, `foreign` is the

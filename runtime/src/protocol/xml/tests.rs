@@ -24,6 +24,7 @@ struct Item {
     item: Option<Box<Item>>,
     count: Option<i32>,
     secret: Option<i32>,
+    size: Option<i32>,
 }
 
 crate::structure!(Item, Default, {
@@ -31,6 +32,7 @@ crate::structure!(Item, Default, {
     "item" => some(item),
     "count" => some(count as codec::Integer),
     "secret" => some(secret as codec::Integer) where secret (),
+    "size" => some(size xml "attribute" as codec::Integer),
 });
 
 #[derive(Debug, Clone, PartialEq)]
@@ -242,6 +244,10 @@ fn errors_have_a_path_and_contain_no_values() {
             "expected an integer, found a string, in item.secret at line 2 column 1",
         ),
         ("<choice/>", "the union Choice has no member, in choice at line 2 column 1"),
+        (
+            "<items><i size='1'/><i size='hidden'/></items>",
+            "expected an integer, found a string, in items.i[1].size at line 2 column 21",
+        ),
     ];
     for (content, expected) in table {
         assert_eq!(problem(content), expected, "{content}");
@@ -263,10 +269,10 @@ fn syntax_errors_have_a_position() {
             b"<!DOCTYPE html>\n<html></html>",
             "it has a document type declaration, at line 1 column 16",
         ),
-        (b"<Result><text>caf\xe9</text></Result>", "it is not XML, at line 1 column 18"),
+        (b"<Result><text>caf\xe9</text></Result>", "it is not UTF-8, at line 1 column 18"),
         (b"\xef\xbb\xbf<Result>", "it ends too early, at line 1 column 9"),
-        (b"\xff\xfe<\0a\0/\0>\0", "it is not XML, at line 1 column 1"),
-        (b"\x1f\x8b\x08\0", "it is not XML, at line 1 column 2"),
+        (b"\xff\xfe<\0a\0/\0>\0", "it is not UTF-8, at line 1 column 1"),
+        (b"\x1f\x8b\x08\0", "it is not UTF-8, at line 1 column 2"),
     ];
     for (body, expected) in table {
         assert_eq!(problem(body), expected, "{}", String::from_utf8_lossy(body));

@@ -239,11 +239,17 @@ pub(super) struct XmlError {
     pub(super) text: String,
     /// The innermost element with the error, if it is known.
     pub(super) element: Option<Element>,
+    /// The attribute of that element with the error.
+    pub(super) attribute: Option<String>,
 }
 
 impl XmlError {
     fn at(self, element: Element) -> Self {
         Self { element: self.element.or(Some(element)), ..self }
+    }
+
+    pub(super) fn in_attribute(self, name: &str) -> Self {
+        Self { attribute: Some(name.to_owned()), ..self }
     }
 }
 
@@ -257,6 +263,6 @@ impl std::error::Error for XmlError {}
 
 impl Error for XmlError {
     fn custom<T: Display>(message: T) -> Self {
-        Self { text: message.to_string(), element: None }
+        Self { text: message.to_string(), element: None, attribute: None }
     }
 }

@@ -152,6 +152,7 @@ async fn an_endpoint_that_needs_a_region_requires_one() {
 #[cfg(feature = "credential-chain")]
 #[tokio::test]
 async fn instance_metadata_is_requested_only_if_the_region_is_needed() {
+    let _clock = crate::support::stopped_clock::StoppedClock::start();
     let server = Server::start([CannedResponse::ok("{}")]);
     let lifetime = [("x-aws-ec2-metadata-token-ttl-seconds", "60")];
     let metadata = Server::start([

@@ -1,20 +1,28 @@
 //! Credentials of a container.
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::credential_sources::{
-    assert_no_secret_logged, assert_signed, call, credentials_json, home,
+    self, assert_no_secret_logged, assert_signed, credentials_json, home,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::scripted_transport::ScriptedTransport;
-use crate::support::server::{CannedResponse, Server};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
+use crate::support::stopped_clock::StoppedClock;
 use crate::support::{SECRET, TOKEN};
 use longshore_runtime::{Client, Config};
 
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const AUTHORIZATION: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const AUTHORIZATION_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+
+/// Calls `Ping`, without the limit of requests to a container.
+async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
+    let _clock = StoppedClock::start();
+    credential_sources::call(home, variables).await
+}
 
 #[tokio::test]
 async fn a_container_provides_credentials() {
@@ -61,7 +69,7 @@ async fn unusable_settings_are_errors_without_a_request() {
     let lines = home.path().join("lines");
     fs::write(&lines, format!("{SECRET}\n")).expect("a file");
     let missing = home.path().join("missing");
-    let path = |path: &std::path::Path| path.to_str().expect("text").to_owned();
+    let path = |path: &Path| path.to_str().expect("text").to_owned();
     for (name, value, url, expected) in [
         (AUTHORIZATION_FILE, path(&lines), container.url.clone(), "contains a line break"),
         (AUTHORIZATION_FILE, path(&missing), container.url.clone(), "cannot read the file"),

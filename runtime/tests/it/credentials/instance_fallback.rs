@@ -6,6 +6,7 @@ use crate::support::credential_sources::{assert_signed, call, credentials_json, 
 use crate::support::scripted_transport::ScriptedTransport;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
+use crate::support::stopped_clock::StoppedClock;
 use longshore_runtime::{Client, Config};
 
 const TOKEN: &str = "PUT /latest/api/token HTTP/1.1";
@@ -18,6 +19,7 @@ async fn call_on_instance(
     responses: Vec<CannedResponse>,
     variables: &[(&str, &str)],
 ) -> (Result<(), String>, Vec<String>) {
+    let _clock = StoppedClock::start();
     let instance = Server::start(responses);
     let home = home("[default]\nregion = r-1\n");
     let mut all = vec![

@@ -2,16 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::support::TOKEN;
 use crate::support::closed_port::ClosedPort;
 use crate::support::credential_sources::{
     ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, call, credentials_json, home,
 };
 use crate::support::log_collector::ThreadLog;
+use crate::support::scripted_transport::ScriptedTransport;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
+use crate::support::stopped_clock::StoppedClock;
+use crate::support::timed_transport::TimedTransport;
+use crate::support::{TIMER_RESOLUTION, TOKEN, ms};
 use longshore_runtime::{
-    BoxFuture, Client, Config, HttpTransport, Timeouts, Transport, TransportError,
+    BoxFuture, Client, Config, Environment, HttpTransport, Timeouts, Transport, TransportError,
 };
 
 /// A metadata service of an instance that returns a token and then these responses.
@@ -25,6 +28,7 @@ fn metadata(responses: &[&str]) -> Server {
 
 #[tokio::test]
 async fn an_instance_provides_region_and_credentials() {
+    let _clock = StoppedClock::start();
     let log = ThreadLog::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
@@ -54,6 +58,7 @@ async fn an_instance_provides_region_and_credentials() {
 
 #[tokio::test]
 async fn instance_metadata_is_requested_once_at_the_first_call() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
     let service = Server::start((0..20).map(|_| CannedResponse::ok("{}")));
@@ -82,6 +87,7 @@ async fn instance_metadata_is_requested_once_at_the_first_call() {
 /// All calls wait for one lookup, whether it fails or not.
 #[tokio::test]
 async fn calls_without_a_region_share_one_failed_lookup() {
+    let _clock = StoppedClock::start();
     let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
     let responses =
         || [CannedResponse::new(200, &ttl, "instance-token"), CannedResponse::new(404, &[], "")];
@@ -106,6 +112,7 @@ async fn calls_without_a_region_share_one_failed_lookup() {
 
 #[tokio::test]
 async fn the_metadata_endpoint_can_be_set_in_the_profile() {
+    let _clock = StoppedClock::start();
     let instance = metadata(&["r-2"]);
     let keys = "aws_access_key_id = FOUND\naws_secret_access_key = s\naws_session_token = ";
     let home = home(&format!(
@@ -127,6 +134,7 @@ async fn the_metadata_endpoint_can_be_set_in_the_profile() {
 
 #[tokio::test]
 async fn an_unreachable_instance_is_reported_in_one_line() {
+    let _clock = StoppedClock::start();
     let home = home("");
     let port = ClosedPort::new();
     let url = port.url();
@@ -150,9 +158,9 @@ async fn an_unreachable_instance_is_reported_in_one_line() {
 async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     use std::task::{Context, Waker};
 
-    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
-    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
-    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    let transport = ScriptedTransport::new([None, None, None]);
+    let config = Config::builder().transport(transport.clone());
+    let config = config.load(&Environment::default()).await.expect("loaded");
     let client = Client::new(&config);
     // This call is stuck, like one on a runtime that is no longer driven.
     let mut stuck = std::pin::pin!(client.call(&PingRequest));
@@ -162,21 +170,28 @@ async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     let call = tokio::time::timeout(hour, client.call(&PingRequest)).await;
     let line = call.expect("an end").expect_err("an error").to_string();
     assert!(line.contains("no region"), "{line}");
-    assert!((30..35).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    assert_eq!(transport.requests().len(), 3);
+    // Another call takes over after 30 s, and each of its two requests ends after 2 s.
+    assert_eq!(start.elapsed().as_secs(), 34);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_unresponsive_instance_times_out() {
-    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
-    let home = home("");
-    let variables = [
-        ("AWS_EC2_METADATA_DISABLED", "false"),
-        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
-    ];
-    let start = tokio::time::Instant::now();
-    let line = call(home.path(), &variables).await.expect_err("an error");
+    let instance = Server::start([CannedResponse::never(), CannedResponse::never()]);
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
+    // The clock advances only after the instance has received a request.
+    let transport = TimedTransport::new(&instance);
+    let config = Config::builder().transport(transport.clone());
+    let config = config.load(&variables.into_iter().collect()).await.expect("loaded");
+    let line = Client::new(&config).call(&PingRequest).await.expect_err("an error").to_string();
     assert!(line.contains("no region") && line.contains("no response within 2 s"), "{line}");
-    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    let lines: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
+    let expected =
+        ["PUT /latest/api/token HTTP/1.1", "GET /latest/meta-data/placement/region HTTP/1.1"];
+    assert_eq!(lines, expected);
+    for duration in transport.durations() {
+        assert!(duration.abs_diff(ms(2000)) <= TIMER_RESOLUTION, "{duration:?}");
+    }
 }
 
 #[test]
@@ -214,6 +229,7 @@ impl Transport for RecordingTransport {
 
 #[tokio::test]
 async fn the_chain_uses_the_configured_transport() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let responses = ["r-2", "instance-token", "my-role", &json];
     let again = [&["instance-token"], &responses[..]].concat();
@@ -240,6 +256,7 @@ async fn the_chain_uses_the_configured_transport() {
 
 #[tokio::test]
 async fn the_chain_uses_the_current_timeouts() {
+    let _clock = StoppedClock::start();
     let json = credentials_json();
     let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
     let service = Server::start((0..2).map(|_| CannedResponse::ok("{}")));

@@ -74,6 +74,9 @@ async fn exceptions_are_found_by_their_code() {
          <Hours>8</Hours></Error><RequestId>r1</RequestId></ErrorResponse>",
         "<Response><Errors><Error><Code>VaultClosed</Code><Message>come back</Message>\
          <Hours>8</Hours></Error></Errors><RequestID>r1</RequestID></Response>",
+        // With a byte order mark.
+        "\u{feff}<ErrorResponse><Error><Code>VaultClosed</Code><Message>come back</Message>\
+         <Hours>8</Hours></Error><RequestId>r1</RequestId></ErrorResponse>",
         // Without the end tags.
         "<ErrorResponse><RequestId>r1</RequestId><Error><Code>VaultClosed</Code>\
          <Message>come back</Message><Hours>8</Hours>",

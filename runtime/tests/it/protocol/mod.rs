@@ -6,6 +6,8 @@ mod compression;
 mod decode_errors;
 mod error_bodies;
 mod error_responses;
+mod invalid_headers;
+mod invalid_xml;
 mod modeled_errors;
 mod query_compatible;
 mod requests;

@@ -35,7 +35,7 @@ async fn members_are_in_the_places_that_the_model_defines() {
         shop: Some("a/b c".into()),
         path: Some("x/y z/~".into()),
         dry_run: Some(true),
-        tags: Some(vec!["a&b".into(), "c".into()]),
+        tags: Some(vec!["a&b/c".into(), "c".into()]),
         since: Some(DATE),
         filters: Some(
             [("tag".into(), vec!["no".into()]), ("f".into(), vec!["1".into(), "2".into()])].into(),
@@ -48,12 +48,14 @@ async fn members_are_in_the_places_that_the_model_defines() {
         data: Some("data".into()),
     };
     let sent = sent(&request).await;
-    let query = "version=2&tag&dry-run=true&tag=a%26b&tag=c&since=2019-12-16T23%3A48%3A18Z&f=1&f=2";
+    let query = "version=2&tag&dry-run=true&tag=a%26b%2Fc&tag=c&since=2019-12-16T23%3A48%3A18Z\
+                 &f=1&f=2";
     assert_eq!(sent.line, format!("PUT /shops/a%2Fb%20c/items/x/y%20z/~?{query} HTTP/1.1"));
     assert_eq!(sent.header("x-ratio"), "-Infinity");
     assert_eq!(sent.header("x-names"), r#"a, "b, c", "\"d\"""#);
     let date = "Mon, 16 Dec 2019 23:48:18 GMT";
     assert_eq!(sent.header("x-dates"), format!("{date}, {date}"));
+    assert_eq!(sent.header("x-attribute-color"), "red");
     assert_eq!(sent.header("content-type"), "application/json");
     assert_eq!(sent.text(), r#"{"title":"title","data":"ZGF0YQ=="}"#);
     assert!(sent.headers.iter().all(|(name, _)| name != "x-amz-target"));

@@ -22,6 +22,8 @@ pub mod scripted_transport;
 pub mod server;
 pub mod service;
 pub mod signature;
+#[cfg(feature = "credential-chain")]
+pub mod stopped_clock;
 pub mod timed_transport;
 
 use std::time::Duration;

@@ -89,6 +89,7 @@ pub struct PutItemResponse {
     pub names: Option<Vec<String>>,
     pub dates: Option<Vec<Timestamp>>,
     pub enabled: Option<bool>,
+    pub count: Option<i32>,
     pub attributes: Option<BTreeMap<String, String>>,
     pub title: Option<String>,
 }
@@ -99,6 +100,7 @@ longshore_runtime::structure!(PutItemResponse, {
     "names" => some(names as codec::List) at header("X-Names"),
     "dates" => some(dates as codec::List<codec::HttpDate>) at header("X-Dates"),
     "enabled" => some(enabled) at header("X-Enabled"),
+    "count" => some(count as codec::Integer) at header("X-Count"),
     "attributes" => some(attributes) at prefix_headers("X-Attribute-"),
     "title" => some(title),
 });
