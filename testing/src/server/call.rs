@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use longshore_runtime::Operation;
 
-use super::protocol;
-use super::request_head::RequestHead;
+use super::protocol::{self, Pattern};
+use super::request_head::{RequestHead, RouteKey};
 
 /// A request that a [`Server`](super::Server) received: a call of an operation, or a download.
 ///
@@ -99,7 +99,10 @@ impl Call {
     /// Returns `true` if this is a call of the operation `O`.
     #[must_use]
     pub fn is<O: Operation>(&self) -> bool {
-        self.head.is::<O>()
+        match self.head.route() {
+            Some(route) => route == RouteKey::of::<O>(),
+            None => Pattern::of::<O>().matches(&self.head).is_some(),
+        }
     }
 }
 

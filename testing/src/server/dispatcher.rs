@@ -8,13 +8,14 @@ use http::StatusCode;
 use longshore_runtime::Operation;
 
 use super::call::Call;
+use super::error_code::{UNEXPECTED_CALL, UNREADABLE_BODY};
 use super::expected_call::ExpectedCall;
 use super::fault::FaultKind;
 use super::handler::Handler;
 use super::received::ReceivedRequest;
 use super::report::{Report, indented};
 use super::request_head::RequestHead;
-use super::response::{Response, UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::response::Response;
 use super::routes::{Match, Routes};
 
 /// The state of a server.

@@ -9,8 +9,8 @@ use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Method};
 use serde_core::de::IgnoredAny;
 
-use super::request_head::RequestHead;
-use super::response::UNEXPECTED_CALL;
+use super::protocol;
+use super::request_head::{Address, RequestHead};
 
 /// How many members of a request are listed in a message.
 const MAX_LISTED_MEMBERS: usize = 32;
@@ -31,8 +31,8 @@ pub(super) struct ReceivedRequest {
 impl ReceivedRequest {
     pub(super) fn new(head: http::request::Parts, body: Bytes) -> Self {
         let body = decompressed(&head.headers, body);
-        let head = RequestHead::new(head, body.as_deref().unwrap_or_default());
-        Self { head: head.into(), body }
+        let address = address(&head.headers, body.as_deref().unwrap_or_default());
+        Self { head: RequestHead::new(head, address).into(), body }
     }
 
     pub(super) fn is_download(&self) -> bool {
@@ -59,22 +59,14 @@ fn is_member_name(key: &str) -> bool {
         && key.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
-/// Why a service would reject a request regardless of its operation.
-pub(super) struct InvalidRequest {
-    pub(super) code: &'static str,
-    /// Completes the sentence "PutImage was called ...".
-    pub(super) problem: String,
-}
-
-impl InvalidRequest {
-    pub(super) fn new(problem: impl Into<String>) -> Self {
-        Self { code: UNEXPECTED_CALL, problem: problem.into() }
+/// Finds where the request says which operation it calls.
+fn address(headers: &HeaderMap, body: &[u8]) -> Address {
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+    if let Some(target) = target {
+        let (service, operation) = target.rsplit_once('.').unwrap_or(("", target));
+        return Address::Target { service: service.to_owned(), operation: operation.to_owned() };
     }
-
-    pub(super) fn without_signature() -> Self {
-        let code = "MissingAuthenticationTokenException";
-        Self { code, ..Self::new("without a signature") }
-    }
+    protocol::action_of(headers, body).unwrap_or(Address::Path)
 }
 
 fn decompressed(headers: &HeaderMap, body: Bytes) -> Result<Bytes, &'static str> {

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::error_code::{UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::invalid_request::InvalidRequest;
 use super::protocol::UnreadableRequest;
-use super::received::{InvalidRequest, ReceivedRequest};
-use super::response::{UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::received::ReceivedRequest;
 
 /// The test did not expect any call of the operation.
 pub(super) const NO_HANDLER: &str =

@@ -8,9 +8,9 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use longshore_runtime::Operation;
 use longshore_runtime::private::server::ReceivedRequest;
+use longshore_runtime::wire::Framing;
 
-use super::protocol::{self, Pattern, ProtocolKind};
-use super::received::InvalidRequest;
+use super::invalid_request::InvalidRequest;
 
 /// The longest operation name that appears in messages, in characters.
 const MAX_NAME: usize = 100;
@@ -39,6 +39,14 @@ pub(super) enum Address {
     Path,
 }
 
+/// The protocols of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ProtocolKind {
+    AwsJson,
+    RestJson,
+    AwsQuery,
+}
+
 /// An operation of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RouteKey {
@@ -48,14 +56,17 @@ pub(super) struct RouteKey {
 
 impl RouteKey {
     pub(super) fn of<O: Operation>() -> Self {
-        Self { service: protocol::service_name::<O>(), operation: O::NAME }
+        let service = match O::FRAMING {
+            Framing::AwsJson => O::SERVICE.target_prefix,
+            _ => O::SERVICE.id,
+        };
+        Self { service, operation: O::NAME }
     }
 }
 
 impl RequestHead {
-    pub(super) fn new(parts: http::request::Parts, body: &[u8]) -> Self {
+    pub(super) fn new(parts: http::request::Parts, address: Address) -> Self {
         let path = parts.uri.path_and_query().map_or("", |path| path.as_str()).to_owned();
-        let address = address(&parts.headers, body);
         Self {
             method: parts.method,
             path,
@@ -84,13 +95,6 @@ impl RequestHead {
             Address::Path => ProtocolKind::RestJson,
         };
         self.route.get().map_or(of_address, |(_, kind)| *kind)
-    }
-
-    pub(super) fn is<O: Operation>(&self) -> bool {
-        match self.route() {
-            Some(route) => route == RouteKey::of::<O>(),
-            None => Pattern::of::<O>().matches(self).is_some(),
-        }
     }
 
     /// The request as protocols decode it.
@@ -189,13 +193,4 @@ impl RequestHead {
             None => Err(InvalidRequest::without_signature()),
         }
     }
-}
-
-fn address(headers: &HeaderMap, body: &[u8]) -> Address {
-    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
-    if let Some(target) = target {
-        let (service, operation) = target.rsplit_once('.').unwrap_or(("", target));
-        return Address::Target { service: service.to_owned(), operation: operation.to_owned() };
-    }
-    protocol::action_of(headers, body).unwrap_or(Address::Path)
 }

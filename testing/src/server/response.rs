@@ -10,13 +10,8 @@ use longshore_runtime::private::uuid;
 use super::body::Chunks;
 use super::content::{Content, RequestedRange, requested_range};
 use super::fault;
-use super::protocol::{self, ProtocolKind, final_status};
-
-/// The error code of a call that the test did not expect.
-pub(super) const UNEXPECTED_CALL: &str = "UnexpectedCall";
-
-/// The error code of a body that cannot be decoded.
-pub(super) const UNREADABLE_BODY: &str = "SerializationException";
+use super::protocol::{self, final_status};
+use super::request_head::ProtocolKind;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-amz-retry-after");

@@ -21,9 +21,6 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::error::FormatError;
 use crate::protocol::form::serializer::Members;
 
-/// The name of map entries.
-const ENTRY: &str = "entry";
-
 /// Adds the members of a structure.
 pub(crate) fn write<T: Structure>(value: &T, fields: &mut Fields) -> Result<(), FormatError> {
     value.write(&mut Members::new(fields))

@@ -7,10 +7,9 @@ use std::fmt::{Debug, Display};
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
-use crate::protocol::form::ENTRY;
 use crate::protocol::form::fields::Fields;
 use crate::protocol::unsupported::unsupported;
-use crate::shape::codec::element_names::ElementNames;
+use crate::shape::codec::element_names::{ENTRY, ElementNames};
 
 /// Writes one value.
 pub(super) struct ValueWriter<'a> {

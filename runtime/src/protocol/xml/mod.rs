@@ -28,9 +28,6 @@ use crate::protocol::xml::members::Members;
 use crate::protocol::xml::value::Value;
 use crate::shape::structure;
 
-/// The name of map entries.
-const ENTRY: &str = "entry";
-
 /// Parses a body.
 pub(crate) fn parse(body: &[u8]) -> Result<Tree<'_>, DecodeProblem> {
     let body = without_byte_order_mark(body);

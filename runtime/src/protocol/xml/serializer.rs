@@ -8,9 +8,8 @@ use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Seriali
 
 use crate::protocol::error::FormatError;
 use crate::protocol::unsupported::unsupported;
-use crate::protocol::xml::ENTRY;
 use crate::protocol::xml::writer::{Document, StartTag};
-use crate::shape::codec::element_names::ElementNames;
+use crate::shape::codec::element_names::{ENTRY, ElementNames};
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
 
 /// Writes one value as an element, or as an attribute of the element around it.

@@ -15,6 +15,9 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::shape::codec::adapter::{Decoded, Encoded};
 use crate::shape::codec::codec::Codec;
 
+/// The name of map entries.
+pub(crate) const ENTRY: &str = "entry";
+
 /// The part of a member's description that applies to one value.
 ///
 /// A description consists of words. `attribute`: the member is an attribute of its element. `flat`:

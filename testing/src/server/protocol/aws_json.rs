@@ -6,8 +6,8 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use longshore_runtime::{Operation, OperationError, Service, Structure, private};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Encoded;
-use crate::server::received::InvalidRequest;
+use super::encoded::Encoded;
+use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::{Address, RequestHead};
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");

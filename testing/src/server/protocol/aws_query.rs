@@ -6,8 +6,8 @@ use longshore_runtime::private::server::aws_query;
 use longshore_runtime::wire::DecodeProblem;
 use longshore_runtime::{Operation, OperationError, Structure};
 
-use super::Encoded;
-use crate::server::received::InvalidRequest;
+use super::encoded::Encoded;
+use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::{Address, RequestHead};
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -5,21 +5,21 @@
 
 mod aws_json;
 mod aws_query;
+mod encoded;
 mod plain_error;
 mod rest_json;
 
-use std::error::Error;
 use std::fmt;
 
-use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::StatusCode;
 use longshore_runtime::private::server::ReceivedRequest;
 use longshore_runtime::wire::Framing;
 use longshore_runtime::{Operation, OperationError};
 
+use self::encoded::Encoded;
 use self::plain_error::PlainError;
-use super::received::InvalidRequest;
-use super::request_head::RequestHead;
+use super::invalid_request::InvalidRequest;
+use super::request_head::{ProtocolKind, RequestHead};
 
 pub(super) use self::aws_query::action_of;
 
@@ -36,17 +36,6 @@ impl fmt::Display for UnreadableRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// A response, or why it cannot be encoded.
-pub(super) type Encoded = Result<Response<Bytes>, Box<dyn Error + Send + Sync>>;
-
-/// The protocols of requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ProtocolKind {
-    AwsJson,
-    RestJson,
-    AwsQuery,
 }
 
 /// How the calls of an operation are recognized.
@@ -106,15 +95,6 @@ impl Pattern {
             Self::RestJson(pattern) => pattern.check(head),
             Self::AwsQuery(pattern) => pattern.check(head),
         }
-    }
-}
-
-/// The name of a service by which its operations are distinguished from those of others with the same
-/// name.
-pub(super) fn service_name<O: Operation>() -> &'static str {
-    match O::FRAMING {
-        Framing::AwsJson => O::SERVICE.target_prefix,
-        _ => O::SERVICE.id,
     }
 }
 

@@ -7,8 +7,8 @@ use longshore_runtime::private::server::{ReceivedRequest, rest_json};
 use longshore_runtime::wire::DecodeProblem;
 use longshore_runtime::{Operation, OperationError, Place, Structure};
 
-use super::Encoded;
-use crate::server::received::InvalidRequest;
+use super::encoded::Encoded;
+use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::RequestHead;
 
 pub(in crate::server) use longshore_runtime::private::server::rest_json::Specificity;
