@@ -27,7 +27,7 @@
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
 //!   [`RetryConfig`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
-//!   [`ProvideCredentials`]
+//!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
@@ -38,9 +38,9 @@
 //!   [`ParseTimestampError`], [`Timestamp`], [`Union`], [`Unrecognized`], [`UnrecognizedInt`],
 //!   [`UnrecognizedMember`]
 //! - Validation: [`Rule`], [`ValidationError`], [`Violation`], [`validate`]
-//! - Network: [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`], [`NewConnection`],
-//!   [`Proxies`], [`RootCertificates`], [`Transport`], [`TransportError`],
-//!   [`TransportErrorKind`]
+//! - Network: [`BodyChunks`], [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`],
+//!   [`NewConnection`], [`Proxies`], [`RequestBody`], [`RootCertificates`], [`Transport`],
+//!   [`TransportError`], [`TransportErrorKind`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
 
@@ -56,17 +56,18 @@ pub mod lightsail;
 
 #[rustfmt::skip]
 pub use longshore_runtime::{
-    Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
+    Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
     Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
     Items, NewConnection, Number, Operation, OperationError, PageTokens, Pages,
     Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-    PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
-    RootCertificates, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
-    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodelled,
-    Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError, Violation,
-    WaitError, Waited, Waiter, validate, wait,
+    PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode, Proxies, RequestBody,
+    RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
+    Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
+    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
+    wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

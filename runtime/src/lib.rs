@@ -26,9 +26,8 @@
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
-//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and of
-//! a service. [`Operation`] connects
-//! the request, the output and the errors of an operation.
+//! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
+//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
 //!
 //! # Signing other requests
 //!
@@ -62,9 +61,15 @@
 //! # Attempts
 //!
 //! A call that fails with a transient error is retried. By default it makes up to three attempts;
-//! see [`RetryConfig`]. The body is encoded once, and each attempt is signed again. Errors that
+//! see [`RetryConfig`]. All attempts send the same body, and each is signed again. Errors that
 //! would repeat are not retried: most responses with a 4xx status, an untrusted certificate, or a
 //! successful response that cannot be decoded.
+//!
+//! # Large blobs
+//!
+//! In awsJson and restJson1, a blob of 16 KiB or more is not copied into the body of its request.
+//! It is encoded while the request is hashed, and again for each attempt while it is sent; see
+//! [`RequestBody`].
 //!
 //! # Logs
 //!
@@ -102,6 +107,7 @@ mod config;
 mod credentials;
 mod display;
 mod endpoint;
+mod hex;
 mod http;
 mod load;
 mod paginator;
@@ -158,6 +164,7 @@ pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::Credentials;
 pub use crate::credentials::error::CredentialsError;
+pub use crate::credentials::mfa_code::ProvideMfaCode;
 pub use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 pub use crate::display::redacted::{Redacted, redacted};
 pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
@@ -165,9 +172,11 @@ pub use crate::endpoint::rules as endpoint_rules;
 pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
+pub use crate::http::body_chunks::BodyChunks;
 pub use crate::http::builder::HttpTransportBuilder;
 pub use crate::http::http_transport::HttpTransport;
 pub use crate::http::proxy::proxies::Proxies;
+pub use crate::http::request_body::RequestBody;
 pub use crate::http::tls::root_certificates::RootCertificates;
 pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
@@ -220,7 +229,7 @@ pub mod private {
     /// The functions that [`aws_query!`](crate::aws_query!) calls.
     #[cfg(feature = "aws-query")]
     pub mod aws_query {
-        pub use crate::protocol::aws_query::{decode, encode};
+        pub use crate::protocol::aws_query::{decode, decode_empty, encode};
     }
     /// The functions that [`rest_json!`](crate::rest_json!) calls.
     pub mod rest_json {

@@ -25,9 +25,13 @@ impl std::error::Error for NoRandomness {}
 /// Returns an error if the operating system provides no random bytes.
 pub fn uuid() -> Result<String, NoRandomness> {
     let bits = u128::from_be_bytes(bytes()?) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let mut id = format!("{bits:032x}");
-    for at in [20, 16, 12, 8] {
-        id.insert(at, '-');
+    let mut id = String::with_capacity(36);
+    for digit in 0..32 {
+        if [8, 12, 16, 20].contains(&digit) {
+            id.push('-');
+        }
+        let value = bits >> (4 * (31 - digit)) & 0xf;
+        id.push(char::from(b"0123456789abcdef"[value as usize]));
     }
     Ok(id)
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::{Kind, Note, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
+    smithy::{Kind, Note, QUERY_COMPATIBLE, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
 /// The scheme that means "no authentication".
@@ -105,7 +105,7 @@ impl C2jModel<'_> {
         // Each timestamp states its own format.
         keys.ignore(&["protocol", "protocols", "timestampFormat"]);
         if keys.take("awsQueryCompatible").is_some() {
-            traits.0.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
+            traits.0.insert(QUERY_COMPATIBLE.to_owned(), json!({}));
         }
         if let Some(prefix) = target_prefix(self.metadata)?
             && prefix != name(self.metadata)?
@@ -176,8 +176,13 @@ impl C2jModel<'_> {
             "v4a" => Ok("aws.auth#sigv4a"),
             "bearer" => Ok("smithy.api#httpBearerAuth"),
             "none" => Ok(NO_AUTH),
+            "v2" => Err(version.problem(
+                "the service signs with Signature Version 2, which generated clients do not support; \
+                    they sign with Signature Version 4 (`v4`).",
+            )),
             other => Err(version.problem(format!(
-                "unknown signature version `{other}`. Use a service that accepts `v4`."
+                "unknown signature version `{other}`; generated clients sign with Signature Version 4 \
+                    (`v4`)."
             ))),
         }
     }

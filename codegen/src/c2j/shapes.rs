@@ -13,7 +13,8 @@ use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        EnumMemberNames, Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier,
+        EnumMemberNames, Kind, Member, Members, QUERY_ERROR, Shape, ShapeId, Simple, Traits,
+        is_identifier,
     },
 };
 
@@ -169,7 +170,7 @@ impl C2jModel<'_> {
                 Some(status) => json!({"code": code, "httpResponseCode": status}),
                 None => json!({"code": code}),
             };
-            traits.0.insert("aws.protocols#awsQueryError".to_owned(), value);
+            traits.0.insert(QUERY_ERROR.to_owned(), value);
         }
         traits.0.extend(status.map(|status| ("smithy.api#httpError".to_owned(), status)));
         Ok(())

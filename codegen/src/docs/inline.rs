@@ -190,8 +190,13 @@ fn write(inlines: &[Inline], out: &mut String) {
         let after = inlines.get(at + 1).and_then(first);
         match inline {
             Inline::Text(text) => {
+                let marked = at.checked_sub(1).is_some_and(|last| is_marked(&inlines[last]));
+                let closes = marked && begins_with_punctuation(text);
+                if closes {
+                    out.truncate(out.trim_end().len());
+                }
                 let before = out.chars().next_back();
-                let text = if before == Some(' ') { text.trim_start() } else { text };
+                let text = if closes || before == Some(' ') { text.trim_start() } else { text };
                 out.push_str(&escaped(text, before, after));
             }
             Inline::Code(text) => out.push_str(&code(text)),
@@ -201,6 +206,19 @@ fn write(inlines: &[Inline], out: &mut String) {
             Inline::Link(href, inner) => write_link(href, inner, out),
         }
     }
+}
+
+/// Returns true for a part that is an element in the prose of models. URLs are found in plain text.
+fn is_marked(inline: &Inline) -> bool {
+    !matches!(inline, Inline::Text(_) | Inline::Url(_))
+}
+
+/// Returns true for text that ends a sentence or a clause: no space belongs between it and the element
+/// before it.
+fn begins_with_punctuation(text: &str) -> bool {
+    let mut characters = text.trim_start().chars();
+    characters.next().is_some_and(|c| ".,;:".contains(c))
+        && characters.next().is_none_or(char::is_whitespace)
 }
 
 /// Returns the first character of a part when it is written.

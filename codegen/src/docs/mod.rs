@@ -35,6 +35,11 @@ pub fn text(text: &str) -> String {
     escape::escaped(&line(text), None, None)
 }
 
+/// A sentence that states the code of an exception in responses.
+pub fn error_code(code: &str) -> String {
+    format!("Its error code is {}.", self::code(code))
+}
+
 /// The prose as paragraphs of Markdown, without empty ones.
 ///
 /// A paragraph is one line; a list, a table or a code block is one paragraph with several lines.

@@ -42,8 +42,19 @@ impl<'s> ServiceIndex<'s> {
             _ => None,
         }
     }
+
+    /// The wire values of the enums in a type: of its elements, keys and values too.
+    pub(super) fn all_enum_values(&self, ty: &Type) -> Vec<String> {
+        match ty.unboxed() {
+            Type::List { element, .. } => self.all_enum_values(element),
+            Type::Map { key, value, .. } => {
+                [self.all_enum_values(key), self.all_enum_values(value)].concat()
+            }
+            ty => self.enum_values(ty).unwrap_or_default(),
+        }
+    }
 }
 
-fn values<V: ToString>(shape: &Enum<V>) -> Vec<String> {
+pub(super) fn values<V: ToString>(shape: &Enum<V>) -> Vec<String> {
     shape.variants.iter().map(|variant| variant.wire.to_string()).collect()
 }

@@ -82,9 +82,7 @@ fn binding(operation: &Operation) -> TokenStream {
         }
     });
     let facts = facts(operation);
-    let wrapper = operation.result_wrapper.as_ref();
-    let query = wrapper.map(|wrapper| quote!(longshore_runtime::aws_query!(#wrapper);));
-    let protocol = operation.http.as_ref().map(rest_json).or(query);
+    let protocol = operation.http.as_ref().map(rest_json).or_else(|| aws_query(operation));
     let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {
@@ -99,6 +97,14 @@ fn binding(operation: &Operation) -> TokenStream {
             #protocol
         }
     }
+}
+
+/// Emits how an operation of awsQuery is encoded and decoded.
+fn aws_query(operation: &Operation) -> Option<TokenStream> {
+    let wrapper = operation.result_wrapper.as_ref()?;
+    let has_members = operation.response.as_ref().is_some_and(|output| !output.fields.is_empty());
+    let empty = (!has_members).then(|| quote!(, empty));
+    Some(quote!(longshore_runtime::aws_query!(#wrapper #empty);))
 }
 
 /// Emits how an operation of restJson1 is encoded and decoded.

@@ -53,6 +53,8 @@ pub enum BuiltIn {
     UseFips,
     /// `AWS::UseDualStack`
     UseDualStack,
+    /// `AWS::STS::UseGlobalEndpoint`
+    UseStsGlobalEndpoint,
 }
 
 /// The type of a parameter.

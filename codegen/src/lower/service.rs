@@ -17,7 +17,7 @@ use crate::{
     docs,
     error::Error,
     ir, names,
-    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, QUERY_COMPATIBLE, ServiceShape, Shape, ShapeId},
 };
 
 /// Lowers the one service of a model, or the one that the options name.
@@ -79,7 +79,8 @@ fn lower<'m>(
         version: version(shape),
         target_prefix: context.protocol.target_prefix(id, shape).map(str::to_owned),
         protocol: context.protocol.protocol,
-        query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
+        query_compatible: context.protocol.honors(QUERY_COMPATIBLE)
+            && shape.traits.has(QUERY_COMPATIBLE),
         endpoint_rules: endpoints.rules,
         error: operation::lower_service_error(&module, &operations),
         operations,

@@ -27,5 +27,8 @@ pub use self::{
     protocol::Protocol,
     shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,
-    traits::{PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, Traits, WIRE_NAME},
+    traits::{
+        PAGE_TOKENS, QUERY_COMPATIBLE, QUERY_ERROR, RESULT_WRAPPER, TARGET_PREFIX, Traits,
+        WIRE_NAME,
+    },
 };

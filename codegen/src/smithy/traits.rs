@@ -1,4 +1,4 @@
-//! Defines the traits of a shape or member, and the ids of the traits that this project adds.
+//! Defines the traits of a shape or member, and the ids of traits that several modules need.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,12 @@ pub const WIRE_NAME: &str = "longshore#wireName";
 /// path in the output. The optional string `moreResults` is the path of a boolean in the output,
 /// which is not true in the last page.
 pub const PAGE_TOKENS: &str = "longshore#pageTokens";
+
+/// The trait of a service whose error codes are those of awsQuery, although it uses another protocol.
+pub const QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
+
+/// The trait of an exception that states its code in awsQuery.
+pub const QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 
 /// The traits of a shape or member: absolute trait id to its value.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! Calls the generator as a build script does.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use longshore_codegen::Generator;
 
@@ -51,6 +51,22 @@ fn a_subset_contains_only_what_it_needs() {
             "shared/operation/write.rs"
         ]
     );
+}
+
+#[test]
+fn a_trait_that_the_protocol_ignores_changes_nothing() {
+    let model = fs::read_to_string(fixture("forms").join("model.json")).unwrap();
+    let query = r#""aws.protocols#awsQuery": {}"#;
+    let ignored = format!(r#"{query}, "aws.protocols#awsQueryCompatible": {{}}"#);
+    let folder = tempfile::tempdir().unwrap();
+    let generate = |file: &str, text: &str| {
+        let file = folder.path().join(file);
+        fs::write(&file, text).unwrap();
+        Generator::new().model(file).generate_modules().unwrap().files.remove("forms/mod.rs")
+    };
+    let changed = model.replace(query, &ignored);
+    assert_ne!(model, changed);
+    assert_eq!(generate("plain.json", &model), generate("ignored.json", &changed));
 }
 
 #[test]

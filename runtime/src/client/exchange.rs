@@ -4,7 +4,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::{Request, header};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -22,9 +21,9 @@ use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
-use crate::sigv4::{Keys, Scope, SigningOptions, sign};
+use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
-use crate::{Config, NewConnection, TransportError, TransportErrorKind, random};
+use crate::{Config, NewConnection, RequestBody, TransportError, TransportErrorKind, random};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
@@ -32,12 +31,12 @@ pub(crate) struct Exchange<'a> {
     pub(crate) state: &'a ClientState,
     pub(crate) operation: &'static OperationInfo,
     pub(crate) destination: &'a Destination,
-    pub(crate) request: &'a PreparedRequest,
+    pub(crate) request: &'a mut PreparedRequest,
 }
 
 /// The request of one attempt, and the values that it was signed with.
 struct SignedRequest {
-    request: Request<Bytes>,
+    request: Request<RequestBody>,
     /// The local time.
     time: SystemTime,
     /// The correction of the local clock, in seconds.
@@ -49,7 +48,7 @@ type AttemptResult = Result<ServiceResponse, Cause>;
 impl Exchange<'_> {
     /// Makes attempts until one succeeds, fails for good, or may not be retried.
     pub(crate) async fn run(
-        &self,
+        &mut self,
         deadline: Option<Instant>,
         summary: &mut AttemptSummary,
     ) -> AttemptResult {
@@ -87,7 +86,7 @@ impl Exchange<'_> {
     /// Makes one attempt. `last_reason` is why the previous attempt is retried, if there was one.
     /// Returns the result and, if another attempt may help, the reason.
     async fn attempt(
-        &self,
+        &mut self,
         summary: &mut AttemptSummary,
         last_reason: Option<RetryReason>,
         span: Span,
@@ -110,7 +109,7 @@ impl Exchange<'_> {
                 return (Err(cause), reason);
             }
         };
-        trace::record_response(&span, response.status.as_u16(), response.request_id.as_deref());
+        trace::record_response(&span, response.status.as_u16(), response.request_id());
         if self.operation.signed
             && self.update_clock(&mut response, correction, time, started.elapsed())
         {
@@ -122,9 +121,9 @@ impl Exchange<'_> {
 
     /// Builds the request of an attempt and signs it if the operation is signed. The credentials
     /// are requested for each attempt, because they may have expired since the last one.
-    async fn signed_request(&self, attempt: u32) -> Result<SignedRequest, Cause> {
+    async fn signed_request(&mut self, attempt: u32) -> Result<SignedRequest, Cause> {
         let request = self.request.for_attempt(attempt);
-        let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
+        let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
         let correction = self.state.clock_skew.correction();
         let Some(payload_hash) = &self.request.payload_hash else {
             return Ok(SignedRequest { request, time: SystemTime::now(), correction });
@@ -143,14 +142,15 @@ impl Exchange<'_> {
             secret_access_key: credentials.secret_access_key(),
             session_token: credentials.session_token(),
         };
-        sign(&mut request, payload_hash, &keys, &scope, &SigningOptions::new())
+        let (options, cache) = (SigningOptions::new(), Some(&self.state.signing_keys));
+        sign_with_cache(&mut request, payload_hash, &keys, &scope, &options, cache)
             .map_err(|error| Cause::Sign(error.into()))?;
         Ok(SignedRequest { request, time, correction })
     }
 
-    async fn send(&self, request: Request<Bytes>) -> AttemptResult {
+    async fn send(&self, request: Request<RequestBody>) -> AttemptResult {
         let limit = self.config.timeouts().get_attempt();
-        let work = self.config.transport().send(request);
+        let work = self.config.transport().send_body(request);
         match within(TimeoutScope::Attempt, limit, work).await {
             Ok(Ok(response)) => Ok(ServiceResponse::new(response, self.operation)),
             Ok(Err(error)) => Err(Cause::Transport { error, host: self.destination.host() }),

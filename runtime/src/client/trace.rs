@@ -100,7 +100,7 @@ impl fmt::Display for FailedAttempt<'_> {
         if let Some(message) = error.and_then(|error| error.message.as_deref()) {
             write!(line, ": {}", Clipped(message))?;
         }
-        print::response(&mut line, response.status.as_u16(), response.request_id.as_deref())
+        print::response(&mut line, response.status.as_u16(), response.request_id())
     }
 }
 

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use http::uri::InvalidUri;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -22,6 +21,7 @@ use crate::client::state::ClientState;
 use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
+use crate::protocol::checksum::CONTENT_MD5;
 use crate::protocol::compression::compress;
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
@@ -57,9 +57,9 @@ pub(crate) async fn run(
         if let Some(prefix) = host_prefix {
             destination = Arc::new(destination.with_prefix(&prefix).map_err(Cause::Config)?);
         }
-        let request = prepare(config, operation, &destination, request)?;
-        let exchange =
-            Exchange { config, state, operation, destination: &destination, request: &request };
+        let mut request = prepare(config, operation, &destination, request)?;
+        let (destination, request) = (&*destination, &mut request);
+        let mut exchange = Exchange { config, state, operation, destination, request };
         exchange.run(deadline, &mut summary).await
     };
     // The box keeps the callers' futures small and avoids moving this one.
@@ -103,28 +103,20 @@ fn prepare(
         Some(_) => config.compression_threshold().map_err(Cause::Config)?,
         None => None,
     };
-    let (body, encoding) = compress(request.body, operation.compression, threshold);
+    // A checksum that a member contains is that of the body without compression.
+    let has_checksum = request.headers.contains_key(CONTENT_MD5);
+    let compression = operation.compression.filter(|_| !has_checksum);
+    let (body, encoding) = compress(request.body, compression, threshold);
     request.body = body;
-    if let Some(checksum) = operation.checksum {
-        let header = checksum.header(&request.body);
-        let (name, value) = header.map_err(|error| Cause::Sign(error.into()))?;
-        // A member of the request may have set the header already.
-        request.headers.entry(name).or_insert(value);
+    if let Some(checksum) = operation.checksum.filter(|_| !has_checksum) {
+        let value = checksum.header_value(&request.body);
+        request.headers.insert(CONTENT_MD5, value.map_err(|error| Cause::Encode(error.into()))?);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
     let (signed, encoded) = (operation.signed, (request, encoding));
     let request = PreparedRequest::new(encoded, destination, call_id, signed, max_attempts);
-    request.map_err(invalid_request)
-}
-
-/// The cause of a request that HTTP cannot express. Its members determine only the URL.
-fn invalid_request(error: http::Error) -> Cause {
-    if error.is::<InvalidUri>() {
-        Cause::Encode(format!("the URL of the request is not valid: {error}").into())
-    } else {
-        Cause::Sign(error.into())
-    }
+    request.map_err(|error| Cause::Encode(error.into()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::config::network::Network;
 use crate::config::request_settings::RequestSettings;
 use crate::credentials::cache::CredentialsCache;
 use crate::credentials::credentials::Credentials;
+use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::settings::profile::files::ProfileFiles;
@@ -26,9 +27,12 @@ use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
 pub struct ConfigBuilder {
     pub(crate) region: Option<Region>,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) mfa_code: Option<Arc<dyn ProvideMfaCode>>,
     pub(crate) endpoints: Overrides,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
+    /// Set for the clients of the credential chain only.
+    pub(crate) sts_global_endpoint: Option<bool>,
     pub(crate) retry: Option<RetryConfig>,
     pub(super) timeouts: Option<Timeouts>,
     pub(super) validate: bool,
@@ -49,9 +53,11 @@ impl ConfigBuilder {
         Self {
             region: None,
             credentials: None,
+            mfa_code: None,
             endpoints: Overrides::default(),
             use_fips: None,
             use_dual_stack: None,
+            sts_global_endpoint: None,
             retry: None,
             timeouts: None,
             validate: false,
@@ -124,6 +130,17 @@ impl ConfigBuilder {
     ) -> Self {
         let (key_id, secret) = (access_key_id.into(), secret_access_key.into());
         self.credentials(Credentials::new(key_id, secret, session_token, None, "code"))
+    }
+
+    /// Sets the callback that provides the codes of MFA devices. The default credential chain calls
+    /// it for each `AssumeRole` request of a profile with `mfa_serial`, after it has obtained the
+    /// credentials that sign the request. Without a callback, such a profile is an error.
+    ///
+    /// The time until the callback returns counts towards the operation timeout of the call that
+    /// needs the credentials.
+    pub fn mfa_code(mut self, callback: impl ProvideMfaCode + 'static) -> Self {
+        self.mfa_code = Some(Arc::new(callback));
+        self
     }
 
     /// Sets the profile that [`load`](Self::load) reads settings and credentials from, instead of

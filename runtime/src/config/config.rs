@@ -36,8 +36,8 @@ impl Config {
     /// The new configuration shares the connections of this one, unless the builder sets another
     /// transport, timeouts, proxies or root certificates, or loads its settings again. The default
     /// credential chain, including the credentials that it has returned, is shared if the settings
-    /// that its requests depend on are unchanged: the connections, the region, FIPS, dual-stack and
-    /// the maximum number of attempts. A credentials provider that was set in code is always
+    /// that its requests depend on are unchanged: the connections, the region, FIPS, dual-stack,
+    /// the maximum number of attempts and the callback for MFA codes. A credentials provider that was set in code is always
     /// shared.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
@@ -85,6 +85,11 @@ impl Config {
 
     pub(crate) fn use_dual_stack(&self) -> bool {
         self.0.settings.effective_use_dual_stack()
+    }
+
+    /// Returns true if requests to STS are sent to its global endpoint.
+    pub(crate) fn uses_sts_global_endpoint(&self) -> bool {
+        self.0.settings.effective_sts_global_endpoint()
     }
 
     pub(crate) fn retry(&self) -> RetryConfig {

@@ -6,6 +6,8 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionFinder;
+use crate::credentials::clock::Clock;
+use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
 use crate::{RetryConfig, Transport};
 
@@ -20,12 +22,16 @@ pub(crate) trait CredentialSource: Send + Sync {
 #[derive(Clone)]
 #[cfg_attr(
     not(feature = "credential-chain"),
-    expect(dead_code, reason = "only roles and SSO use all settings")
+    expect(dead_code, reason = "only providers that call a service use all settings")
 )]
 pub(crate) struct ProviderContext {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) region: Arc<RegionFinder>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
+    pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: RetryConfig,
+    /// The callback for the codes of MFA devices.
+    pub(crate) mfa_code: Option<Arc<dyn ProvideMfaCode>>,
+    pub(crate) clock: Clock,
 }

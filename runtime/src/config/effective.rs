@@ -7,6 +7,7 @@ use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
+use crate::credentials::clock::Clock;
 use crate::credentials::no_credentials::NoCredentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
@@ -70,7 +71,10 @@ impl ConfigBuilder {
             region: Arc::clone(region),
             use_fips: self.effective_use_fips(),
             use_dual_stack: self.effective_use_dual_stack(),
+            sts_global_endpoint: self.effective_sts_global_endpoint(),
             retry: self.effective_retry(),
+            mfa_code: self.mfa_code.clone(),
+            clock: Clock::default(),
         })
     }
 
@@ -92,6 +96,14 @@ impl ConfigBuilder {
         self.has_same_sources(transport, base)
             && same_region
             && requests(self) == requests(&base.settings)
+            && self.has_same_mfa_code(&base.settings)
+    }
+
+    fn has_same_mfa_code(&self, base: &Self) -> bool {
+        match (&self.mfa_code, &base.mfa_code) {
+            (Some(callback), Some(other)) => Arc::ptr_eq(callback, other),
+            (callback, other) => callback.is_none() && other.is_none(),
+        }
     }
 
     pub(super) fn configured_region(&self) -> Option<&Region> {
@@ -107,6 +119,11 @@ impl ConfigBuilder {
     pub(super) fn effective_use_dual_stack(&self) -> bool {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
         self.use_dual_stack.or(loaded).unwrap_or(false)
+    }
+
+    pub(super) fn effective_sts_global_endpoint(&self) -> bool {
+        let loaded = self.loaded.as_ref().map(|loaded| loaded.sts_global_endpoint);
+        self.sts_global_endpoint.or(loaded).unwrap_or(false)
     }
 
     pub(super) fn effective_retry(&self) -> RetryConfig {

@@ -19,6 +19,8 @@ pub(crate) struct Loaded {
     pub(crate) region_source: Option<Arc<dyn RegionSource>>,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
+    /// True if requests to STS are sent to its global endpoint in some regions.
+    pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) requests: RequestSettings,
     pub(crate) network: Network,

@@ -49,7 +49,7 @@ impl RegionFinder {
     }
 
     pub(crate) fn missing(&self) -> ConfigError {
-        ConfigError::MissingRegion { asked: self.searched.clone() }
+        ConfigError::MissingRegion { searched: self.searched.clone() }
     }
 
     /// Looks up the region unless it is known. Concurrent calls share one lookup and its failure. A
@@ -79,7 +79,7 @@ impl RegionFinder {
     }
 
     fn not_found(&self, problem: &str) -> ConfigError {
-        ConfigError::MissingRegion { asked: format!("{} and {problem}", self.searched) }
+        ConfigError::MissingRegion { searched: format!("{} and {problem}", self.searched) }
     }
 }
 
@@ -134,8 +134,8 @@ mod tests {
         let calls = start(&finder);
         source.released.add_permits(20);
         for call in calls {
-            let asked = "the code and the metadata (not here)".to_owned();
-            assert_eq!(call.await, Err(ConfigError::MissingRegion { asked }));
+            let searched = "the code and the metadata (not here)".to_owned();
+            assert_eq!(call.await, Err(ConfigError::MissingRegion { searched }));
         }
         assert_eq!(source.lookups.load(Ordering::Relaxed), 1);
         // A later call starts another lookup.

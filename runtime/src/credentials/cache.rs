@@ -4,9 +4,10 @@
 //! refreshes them.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use crate::credentials::clock::Clock;
 use crate::credentials::credentials::Credentials;
 use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
@@ -32,9 +33,6 @@ const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// How long a call waits for the refresh of another call.
 const MAX_WAIT_FOR_REFRESH: Duration = Duration::from_secs(60);
-
-/// Returns the current time. Tests replace it.
-type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// A provider and its cached result.
 pub(crate) struct CredentialsCache<P> {
@@ -65,10 +63,10 @@ enum Found {
 
 impl<P: ProvideCredentials> CredentialsCache<P> {
     pub(crate) fn new(provider: P) -> Self {
-        Self::with_clock(provider, Arc::new(SystemTime::now))
+        Self::with_clock(provider, Clock::default())
     }
 
-    fn with_clock(provider: P, clock: Clock) -> Self {
+    pub(crate) fn with_clock(provider: P, clock: Clock) -> Self {
         let refreshes = SingleFlight::new(MAX_WAIT_FOR_REFRESH);
         Self { provider, clock, refreshes, cached: Mutex::default() }
     }
@@ -90,7 +88,7 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
     }
 
     fn look_up(&self) -> Found {
-        self.cached().find((self.clock)())
+        self.cached().find(self.clock.now())
     }
 
     /// The result of the call that refreshed while this one waited. `failures` is the number of
@@ -108,7 +106,7 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
 
     async fn refresh(&self, refresh: &Flight) -> Result<Credentials, CredentialsError> {
         let result = self.provider.provide_credentials().await;
-        let now = (self.clock)();
+        let now = self.clock.now();
         let mut cached = self.cached();
         if !self.refreshes.is_current(refresh) {
             // This call took too long, so the cache may have newer credentials by now.
@@ -182,8 +180,11 @@ impl CachedCredentials {
         let left = expiry.duration_since(now).unwrap_or_default();
         let window = (REFRESH_WINDOW + REFRESH_JITTER.mul_f64(random::fraction())).min(left / 2);
         let refresh_at = Some(now + (left - window).max(EXPIRY_MARGIN));
-        let unusable_at = Some(now + left.saturating_sub(EXPIRY_MARGIN).max(EXPIRY_MARGIN));
-        Self { credentials, refresh_at, unusable_at }
+        let unusable_after = match left {
+            Duration::ZERO => EXPIRY_MARGIN,
+            left => left.saturating_sub(EXPIRY_MARGIN).max(EXPIRY_MARGIN).min(left),
+        };
+        Self { credentials, refresh_at, unusable_at: Some(now + unusable_after) }
     }
 }
 

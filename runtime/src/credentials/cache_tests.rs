@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use tokio::sync::Semaphore;
@@ -56,7 +57,7 @@ fn fixture<const N: usize>(
     }));
     let time = Arc::new(Mutex::new(START));
     let clock_time = Arc::clone(&time);
-    let clock = Arc::new(move || *clock_time.lock().expect("the time"));
+    let clock = Clock::new(move || *clock_time.lock().expect("the time"));
     Fixture { cache: CredentialsCache::with_clock(script.clone(), clock), script, time }
 }
 
@@ -137,6 +138,16 @@ async fn a_failed_refresh_is_hidden_while_the_credentials_are_valid() {
     assert_eq!((fixture.at(995).key().await, fixture.requests()), ("until-1000".to_owned(), 4));
     assert_eq!((fixture.at(999).key().await, fixture.requests()), ("until-1000".to_owned(), 4));
     assert_eq!(fixture.at(1000).key().await, "until-2000");
+}
+
+#[tokio::test]
+async fn credentials_are_not_used_after_their_expiration() {
+    let fixture = fixture([until(5), until(1000), Err("no")], 3);
+    assert_eq!(fixture.key().await, "until-5");
+    assert_eq!(fixture.at(4).key().await, "until-5");
+    assert_eq!(fixture.at(5).key().await, "until-1000");
+    assert_eq!(fixture.at(1000).key().await, "no");
+    assert_eq!(fixture.requests(), 3);
 }
 
 #[tokio::test]

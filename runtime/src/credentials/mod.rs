@@ -5,9 +5,11 @@
 #[cfg(feature = "aws-sdk")]
 pub(crate) mod aws_sdk;
 pub(crate) mod cache;
+pub(crate) mod clock;
 #[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod credentials;
 pub(crate) mod error;
 pub(crate) mod error_text;
+pub(crate) mod mfa_code;
 pub(crate) mod no_credentials;
 pub(crate) mod provider;

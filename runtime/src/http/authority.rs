@@ -16,6 +16,19 @@ pub(crate) fn check(authority: &Authority) -> Result<(), &'static str> {
     }
 }
 
+/// Returns the host and the port of a URL, as the transport sends them in the `Host` header: without
+/// the user name, the password and the default port of the scheme. Returns `None` if there is no
+/// host.
+pub(crate) fn host_and_port(url: &Uri) -> Option<&str> {
+    let authority = url.authority()?;
+    let is_default = url.scheme().is_some() && authority.port_u16() == Some(default_port(url));
+    let host = match authority.port_u16() {
+        Some(_) if !is_default => authority.as_str().rsplit('@').next().unwrap_or_default(),
+        _ => authority.host(),
+    };
+    (!host.is_empty()).then_some(host)
+}
+
 /// Returns true if the URL is an `https` URL.
 pub(crate) fn is_https(url: &Uri) -> bool {
     url.scheme() == Some(&Scheme::HTTPS)
@@ -24,4 +37,28 @@ pub(crate) fn is_https(url: &Uri) -> bool {
 /// Returns the port of a URL that does not name one.
 pub(crate) fn default_port(url: &Uri) -> u16 {
     if is_https(url) { 443 } else { 80 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_has_no_default_port_and_no_user() {
+        let table = [
+            ("https://a.example/", Some("a.example")),
+            ("https://a.example:443/", Some("a.example")),
+            ("http://a.example:443/", Some("a.example:443")),
+            ("http://a.example:80/", Some("a.example")),
+            ("a.example:80", Some("a.example:80")),
+            ("http://user:password@a.example:8080/", Some("a.example:8080")),
+            ("http://user:password@a.example/", Some("a.example")),
+            ("http://[::1]:8000/", Some("[::1]:8000")),
+            ("http://[::1]/", Some("[::1]")),
+            ("/path", None),
+        ];
+        for (url, expected) in table {
+            assert_eq!(host_and_port(&url.parse().expect("a URL")), expected, "{url}");
+        }
+    }
 }

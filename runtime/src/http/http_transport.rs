@@ -3,20 +3,22 @@
 //! It runs on the tokio runtime of its caller and starts none itself.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Response};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 
 use crate::http::activity::Activity;
 use crate::http::body::{content_length, read_prefix, read_to_end};
+use crate::http::body_chunks::BodyChunks;
 use crate::http::builder::HttpTransportBuilder;
 use crate::http::connector::Connector;
 use crate::http::pool::{Clients, Pool};
 use crate::http::read_limit::ReadLimit;
+use crate::http::request_body::RequestBody;
 use crate::http::settings::TransportSettings;
 use crate::http::tls::fault::{Peer, TlsFault, explain};
 use crate::http::transport::{
@@ -88,13 +90,14 @@ impl HttpTransport {
 
     async fn exchange(
         &self,
-        mut request: Request<Bytes>,
+        mut request: Request<RequestBody>,
     ) -> Result<Response<Bytes>, TransportError> {
         let clients = self.clients(&request).await?;
         let new_connection = request.extensions_mut().remove::<NewConnection>().is_some();
         let client = if new_connection { &clients.fresh } else { &clients.pooled };
         self.add_proxy_authorization(&mut request);
-        let (response, mut read_limit) = self.send_request(client, request.map(Full::new)).await?;
+        let request = request.map(|body| body.chunks());
+        let (response, mut read_limit) = self.send_request(client, request).await?;
         let (parts, body) = response.into_parts();
         let read = if parts.status.is_success() {
             let length = content_length(&parts.headers, &body);
@@ -106,7 +109,10 @@ impl HttpTransport {
         Ok(Response::from_parts(parts, read))
     }
 
-    async fn clients(&self, request: &Request<Bytes>) -> Result<Clients, TransportError> {
+    async fn clients(
+        &self,
+        request: &Request<RequestBody>,
+    ) -> Result<Arc<Clients>, TransportError> {
         let tls = self.pool.settings().needs_tls(request.uri());
         let clients = self.pool.clients(tls).await;
         clients.map_err(|problem| TransportError::new(Kind::Unusable, problem))
@@ -115,7 +121,7 @@ impl HttpTransport {
     /// Adds the `Proxy-Authorization` header if the request is sent to a forward proxy. For a
     /// tunnel the credentials are part of the `CONNECT` request, and the host behind it must not
     /// see them.
-    fn add_proxy_authorization(&self, request: &mut Request<Bytes>) {
+    fn add_proxy_authorization(&self, request: &mut Request<RequestBody>) {
         let proxy = self.pool.settings().proxies.forward_proxy(request.uri());
         if let Some(value) = proxy.and_then(|proxy| proxy.authorization()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
@@ -125,8 +131,8 @@ impl HttpTransport {
     /// Sends the request and waits for the status and headers of the response.
     async fn send_request(
         &self,
-        client: &Client<Connector, Full<Bytes>>,
-        mut request: Request<Full<Bytes>>,
+        client: &Client<Connector, BodyChunks>,
+        mut request: Request<BodyChunks>,
     ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
         let settings = self.pool.settings();
         let forwarded = settings.proxies.forward_proxy(request.uri()).is_some();
@@ -164,6 +170,13 @@ impl Transport for HttpTransport {
     fn send(
         &self,
         request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        self.send_body(request.map(RequestBody::from))
+    }
+
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request))
     }

@@ -7,6 +7,7 @@
 pub(crate) mod activity;
 pub(crate) mod authority;
 pub(crate) mod body;
+pub(crate) mod body_chunks;
 pub(crate) mod box_error;
 pub(crate) mod builder;
 pub(crate) mod causes;
@@ -18,6 +19,7 @@ pub(crate) mod percent;
 pub(crate) mod pool;
 pub(crate) mod proxy;
 pub(crate) mod read_limit;
+pub(crate) mod request_body;
 pub(crate) mod settings;
 pub(crate) mod tls;
 pub(crate) mod transport;

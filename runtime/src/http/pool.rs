@@ -8,24 +8,22 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use bytes::Bytes;
-use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
+use crate::http::body_chunks::BodyChunks;
 use crate::http::box_error::BoxError;
 use crate::http::connector::Connector;
 use crate::http::settings::TransportSettings;
 use crate::http::tls::tls::Tls;
 use crate::tokio_runtime::requirements::{check_io, check_timers, current};
 
-type HttpClient = Client<Connector, Full<Bytes>>;
+type HttpClient = Client<Connector, BodyChunks>;
 
 /// HTTP clients over the connections of one runtime.
-#[derive(Clone)]
 pub(crate) struct Clients {
     /// Uses an idle connection or opens a new one that is kept afterwards.
     pub(crate) pooled: HttpClient,
@@ -46,8 +44,8 @@ type Runtimes = HashMap<Id, Connections>;
 /// load.
 #[derive(Default)]
 struct Connections {
-    plain: Option<Clients>,
-    encrypted: Option<Clients>,
+    plain: Option<Arc<Clients>>,
+    encrypted: Option<Arc<Clients>>,
     /// Dropping the sender ends the task that waits for the end of the runtime.
     shutdown: Option<oneshot::Sender<()>>,
 }
@@ -62,7 +60,7 @@ impl Pool {
     }
 
     /// Returns the clients for the current runtime, with or without TLS.
-    pub(crate) async fn clients(&self, tls: bool) -> Result<Clients, BoxError> {
+    pub(crate) async fn clients(&self, tls: bool) -> Result<Arc<Clients>, BoxError> {
         if let Some(clients) = self.existing(current()?.id(), tls) {
             return Ok(clients);
         }
@@ -70,15 +68,15 @@ impl Pool {
         check_io()?;
         // Loading certificates takes time, so the lock is not held.
         let config = if tls { self.settings.tls.config().await? } else { Tls::unused()? };
-        Ok(self.add(&current()?, tls, Clients::new(&self.settings, config)))
+        Ok(self.add(&current()?, tls, Clients::new(&self.settings, config).into()))
     }
 
-    fn existing(&self, runtime: Id, tls: bool) -> Option<Clients> {
+    fn existing(&self, runtime: Id, tls: bool) -> Option<Arc<Clients>> {
         lock(&self.runtimes).get(&runtime)?.get(tls).cloned()
     }
 
     /// Adds the clients of a runtime, unless another task has added some in the meantime.
-    fn add(&self, runtime: &Handle, tls: bool, created: Clients) -> Clients {
+    fn add(&self, runtime: &Handle, tls: bool, created: Arc<Clients>) -> Arc<Clients> {
         let id = runtime.id();
         let (clients, receiver) = {
             let mut runtimes = lock(&self.runtimes);
@@ -115,13 +113,13 @@ impl Clients {
 }
 
 impl Connections {
-    fn get(&self, tls: bool) -> Option<&Clients> {
+    fn get(&self, tls: bool) -> Option<&Arc<Clients>> {
         if tls { self.encrypted.as_ref() } else { self.plain.as_ref() }
     }
 
-    fn get_or_insert(&mut self, tls: bool, clients: &Clients) -> Clients {
+    fn get_or_insert(&mut self, tls: bool, clients: &Arc<Clients>) -> Arc<Clients> {
         let slot = if tls { &mut self.encrypted } else { &mut self.plain };
-        slot.get_or_insert_with(|| clients.clone()).clone()
+        Arc::clone(slot.get_or_insert_with(|| Arc::clone(clients)))
     }
 
     /// Returns a receiver that completes when these connections are dropped, or `None` if a task
@@ -205,7 +203,7 @@ mod tests {
         impl Drop for Late {
             fn drop(&mut self) {
                 let clients = Clients::new(&self.0.settings, Tls::unused().expect("TLS"));
-                self.0.add(&self.1, false, clients);
+                self.0.add(&self.1, false, clients.into());
             }
         }
         let runtime = runtime();

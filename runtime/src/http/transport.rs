@@ -17,6 +17,7 @@ use crate::http::causes::{find_cause, has_cause, io_kind};
 use crate::http::headers;
 use crate::http::limits::TimedOut;
 use crate::http::proxy::tunnel::ProxyError;
+use crate::http::request_body::RequestBody;
 use crate::http::tls::fault::TlsFault;
 
 /// A boxed future.
@@ -73,6 +74,18 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends one request whose body need not be in memory as a whole. Clients call this method.
+    ///
+    /// The default implementation passes all bytes of the body to [`send`](Self::send), which
+    /// copies large blobs. To avoid the copy, send [`RequestBody::chunks`]. A transport that wraps
+    /// another one can pass the request to the `send_body` of the other one.
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        self.send(request.map(RequestBody::into_bytes))
+    }
 }
 
 /// A request extension that demands a new connection.
@@ -92,6 +105,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         T::send(self, request)
     }
+
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send_body(self, request)
+    }
 }
 
 /// Allows choosing a transport at run time.
@@ -101,6 +121,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         T::send(self, request)
+    }
+
+    fn send_body(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send_body(self, request)
     }
 }
 
@@ -148,7 +175,7 @@ impl TransportError {
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.status = Some(status.as_u16());
-        self.request_id = headers::request_id(headers);
+        self.request_id = headers::request_id(headers).map(str::to_owned);
         self
     }
 

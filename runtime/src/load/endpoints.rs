@@ -1,4 +1,4 @@
-//! Loads the custom endpoints.
+//! Loads the custom endpoints, and whether STS has its global one.
 
 use crate::ConfigError;
 use crate::endpoint::custom::{Overrides, VARIABLE, check_services};
@@ -22,4 +22,15 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
         endpoints.set_loaded(sources);
     }
     Ok(())
+}
+
+/// Returns true if requests to STS are sent to its global endpoint (`legacy`).
+pub(super) fn load_sts_global(sources: &Sources<'_>) -> Result<bool, ConfigError> {
+    let found = sources.find(&["AWS_STS_REGIONAL_ENDPOINTS"], "sts_regional_endpoints");
+    let Some(setting) = found else { return Ok(false) };
+    match setting.value.as_str() {
+        "legacy" => Ok(true),
+        "regional" => Ok(false),
+        _ => Err(setting.invalid("regional or legacy")),
+    }
 }

@@ -18,12 +18,13 @@ impl Config {
     /// | setting | variables | property of the profile |
     /// |---|---|---|
     /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
-    /// | access keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the same in lower case |
+    /// | access keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SECURITY_TOKEN`, `AWS_SESSION_TOKEN` | the same in lower case |
     /// | profile | `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` | |
     /// | profile files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `HOME` (on Windows also `USERPROFILE`) | |
     /// | endpoint of one service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and in that section `endpoint_url` under the service |
     /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
     /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | endpoints of STS, `legacy` or `regional` | `AWS_STS_REGIONAL_ENDPOINTS` | `sts_regional_endpoints` |
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
     /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | `ca_bundle` |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |
@@ -35,17 +36,19 @@ impl Config {
     /// If there are no keys in the environment, credentials come from the profile: from a role
     /// (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, or
     /// `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`), from SSO
-    /// (`sso_session`, after `aws sso login`), from keys, or from a program (`credential_process`).
-    /// If the profile has none, they come from a container
+    /// (`sso_session`, after `aws sso login`), from a login session (`login_session`, after
+    /// `aws login`, whose file is in `AWS_LOGIN_CACHE_DIRECTORY` if it is set), from keys, or from a
+    /// program (`credential_process`). A role with `mfa_serial` needs a callback, which
+    /// [`ConfigBuilder::mfa_code`] sets. If the profile has none, they come from a container
     /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, `AWS_CONTAINER_CREDENTIALS_FULL_URI`,
     /// `AWS_CONTAINER_AUTHORIZATION_TOKEN`, `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`) or from the
     /// metadata of an EC2 instance (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_V1_DISABLED`,
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`,
     /// `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`). Instance metadata also
     /// provides the region if none is configured. If a configured source fails, the call fails: no
-    /// other source is tried. Roles and SSO need the feature `credential-chain`, which is enabled
-    /// by default; their requests use the settings of this configuration and the endpoints of the
-    /// environment and the profile.
+    /// other source is tried. Roles, SSO and login sessions need the feature `credential-chain`,
+    /// which is enabled by default; their requests use the settings of this configuration and the
+    /// endpoints of the environment and the profile.
     ///
     /// This function sends no request. The first call looks for credentials, and they are cached
     /// until shortly before they expire. If the region or credentials are missing, the call that
@@ -100,6 +103,7 @@ impl ConfigBuilder {
             region_source: chain.region_source(),
             use_fips,
             use_dual_stack,
+            sts_global_endpoint: endpoints::load_sts_global(sources)?,
             retry,
             requests,
             network,

@@ -5,6 +5,8 @@
 use http::header::InvalidHeaderValue;
 use http::{HeaderName, HeaderValue};
 
+use crate::RequestBody;
+
 /// A checksum of request bodies. The enum is empty without the feature `content-md5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -39,21 +41,24 @@ macro_rules! checksum {
     }};
 }
 
+/// The header with the checksum.
+pub(crate) const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+
 impl Checksum {
-    /// Returns the header for a body.
+    /// Returns the value of the header for a body.
     #[cfg(feature = "content-md5")]
-    pub(crate) fn header(
+    pub(crate) fn header_value(
         self,
-        body: &[u8],
-    ) -> Result<(HeaderName, HeaderValue), InvalidHeaderValue> {
-        let name = HeaderName::from_static("content-md5");
-        let value = base64_simd::STANDARD.encode_to_string(*md5::compute(body));
-        Ok((name, value.try_into()?))
+        body: &RequestBody,
+    ) -> Result<HeaderValue, InvalidHeaderValue> {
+        let mut checksum = md5::Context::new();
+        body.chunks().for_each(|chunk| checksum.consume(chunk));
+        base64_simd::STANDARD.encode_to_string(*checksum.finalize()).try_into()
     }
 
     /// Without the feature, there is no value to call this with.
     #[cfg(not(feature = "content-md5"))]
-    pub(crate) fn header(self, _: &[u8]) -> Result<(HeaderName, HeaderValue), InvalidHeaderValue> {
+    pub(crate) fn header_value(self, _: &RequestBody) -> Result<HeaderValue, InvalidHeaderValue> {
         match self {}
     }
 }

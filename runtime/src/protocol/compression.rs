@@ -3,8 +3,7 @@
 //! A body is compressed once per call, before signing, so all attempts send and sign the same
 //! bytes.
 
-use bytes::Bytes;
-
+use crate::RequestBody;
 use crate::protocol::operation::Compression;
 
 /// The [`Compression`] of an operation in generated code, for example `compression!(Gzip)`. Without
@@ -33,23 +32,25 @@ macro_rules! compression {
 }
 
 /// A body, and the name of its content encoding if it was compressed.
-pub(crate) type EncodedBody = (Bytes, Option<&'static str>);
+pub(crate) type EncodedBody = (RequestBody, Option<&'static str>);
 
 /// Compresses a body of at least `threshold` bytes. With `None`, no body is compressed.
 pub(crate) fn compress(
-    body: Bytes,
+    body: RequestBody,
     compression: Option<Compression>,
     threshold: Option<usize>,
 ) -> EncodedBody {
     match (compression, threshold) {
-        (Some(compression), Some(threshold)) if body.len() >= threshold => compression.encode(body),
+        (Some(compression), Some(threshold)) if body.len() >= threshold as u64 => {
+            compression.encode(body)
+        }
         _ => (body, None),
     }
 }
 
 #[cfg(feature = "compression")]
 impl Compression {
-    fn encode(self, body: Bytes) -> EncodedBody {
+    fn encode(self, body: RequestBody) -> EncodedBody {
         match self {
             // Writing to memory does not fail. If it did, the uncompressed body would still be
             // correct.
@@ -63,17 +64,17 @@ impl Compression {
 
 #[cfg(not(feature = "compression"))]
 impl Compression {
-    fn encode(self, _: Bytes) -> EncodedBody {
+    fn encode(self, _: RequestBody) -> EncodedBody {
         match self {}
     }
 }
 
 /// Compresses a body. The output is deterministic, because the header contains no time.
 #[cfg(feature = "compression")]
-fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
+fn gzip(body: &RequestBody) -> std::io::Result<Vec<u8>> {
     use std::io::Write;
 
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    writer.write_all(body)?;
+    body.chunks().try_for_each(|chunk| writer.write_all(&chunk))?;
     writer.finish()
 }

@@ -40,8 +40,8 @@ pub struct DecodeProblem {
     pub(crate) problem: String,
     /// True if the body does not have the format of the protocol.
     pub(crate) is_syntax_error: bool,
-    /// True if a member of an object may have been read before the problem.
-    pub(crate) has_begun_object: bool,
+    /// True if a part of a value may have been read before the problem.
+    pub(crate) has_begun: bool,
 }
 
 impl DecodeProblem {
@@ -59,7 +59,7 @@ impl DecodeProblem {
 
     /// Creates a problem without a position.
     fn elsewhere(path: Option<String>, problem: String) -> Self {
-        Self { line: 0, column: 0, path, problem, is_syntax_error: false, has_begun_object: false }
+        Self { line: 0, column: 0, path, problem, is_syntax_error: false, has_begun: false }
     }
 }
 

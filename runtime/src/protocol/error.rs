@@ -1,4 +1,4 @@
-//! The error type of the serializers and deserializers for forms and HTTP bindings.
+//! The error type of the serializers and deserializers of this crate, except the JSON writer.
 
 use std::fmt::{self, Display};
 
@@ -6,12 +6,12 @@ use serde_core::{de, ser};
 
 /// Why a value cannot be written or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FormatError(String);
+pub(crate) struct FormatError(Box<str>);
 
 impl FormatError {
     /// The error for a type of value that the place or the format cannot hold.
     pub(crate) fn unsupported() -> Self {
-        Self("a value of this type cannot be sent in this place".to_owned())
+        Self("a value of this type cannot be sent in this place".into())
     }
 }
 
@@ -25,12 +25,12 @@ impl std::error::Error for FormatError {}
 
 impl ser::Error for FormatError {
     fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(message.to_string().into())
     }
 }
 
 impl de::Error for FormatError {
     fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(message.to_string().into())
     }
 }

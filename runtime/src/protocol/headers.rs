@@ -4,7 +4,7 @@ use http::header::{HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Uri};
 
 use crate::Service;
-use crate::http::authority::default_port;
+use crate::http::authority::host_and_port;
 
 /// Adds these headers to `headers`.
 pub(crate) fn add(
@@ -25,9 +25,5 @@ fn user_agent(service: &Service) -> String {
 /// Returns the value of the `Host` header, with the port unless it is the default port of the
 /// scheme. The signature covers the header, so it is not left to the transport.
 pub(crate) fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
-    let host = url.host().unwrap_or_default();
-    Ok(match url.port_u16() {
-        Some(port) if port != default_port(url) => format!("{host}:{port}").try_into()?,
-        _ => HeaderValue::try_from(host)?,
-    })
+    Ok(HeaderValue::try_from(host_and_port(url).unwrap_or_default())?)
 }

@@ -14,6 +14,7 @@ pub(crate) mod error;
 pub(crate) mod error_class;
 pub(crate) mod error_metadata;
 pub(crate) mod exception;
+mod float_text;
 #[cfg(feature = "aws-query")]
 mod form;
 pub(crate) mod framing;

@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use crate::Structure;
 use crate::http::box_error::BoxError;
+use crate::{RequestBody, Structure};
 
 /// The capacity for headers, which is enough for those of most requests: the headers of the
 /// protocol, the endpoint, the attempt and the signature.
@@ -24,7 +24,7 @@ pub struct WireRequest {
     /// The headers of the protocol and of the request's members.
     pub headers: HeaderMap,
     /// The body.
-    pub body: Bytes,
+    pub body: RequestBody,
 }
 
 impl WireRequest {
@@ -35,7 +35,7 @@ impl WireRequest {
             method,
             path_and_query: path_and_query.into(),
             headers: HeaderMap::with_capacity(USUAL_HEADERS),
-            body: Bytes::new(),
+            body: RequestBody::default(),
         }
     }
 }

@@ -24,9 +24,9 @@ use crate::providers::unavailable as remote;
 
 impl CredentialSource for ChainSettings {
     fn provider(&self, context: ProviderContext) -> Arc<dyn ProvideCredentials> {
-        let settings = self.clone();
+        let (settings, clock) = (self.clone(), context.clock.clone());
         let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
-        Arc::new(CredentialsCache::new(chain))
+        Arc::new(CredentialsCache::with_clock(chain, clock))
     }
 }
 
@@ -72,10 +72,12 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
     });
     let mut providers: Vec<_> = skipped.collect();
     providers.push(match (plan.roles.last(), &plan.source) {
-        (None, Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_)) => {
+        (None, Source::Service(_)) => {
             NamedProvider::new(&plan.source_name, remote::provider(settings, plan, context))
         }
-        (None, local) => NamedProvider::new(&plan.source_name, source(settings, local, context)),
+        (None, Source::Local(local)) => {
+            NamedProvider::new(&plan.source_name, source(settings, local, context))
+        }
         (Some(role), _) => {
             let name = format!("the profile {}", role.profile);
             NamedProvider::new(name, remote::provider(settings, plan, context))

@@ -7,7 +7,7 @@ use crate::config::region_finder::RegionSource;
 use crate::endpoint::custom::Overrides;
 use crate::providers::instance::InstanceSettings;
 use crate::providers::plan::{self, Plan, PlanError};
-use crate::settings::profile::paths::home;
+use crate::settings::expand::{expand, home};
 use crate::settings::setting::Sources;
 use crate::{ConfigError, Environment};
 
@@ -26,6 +26,8 @@ pub(crate) struct ChainSettings {
     /// The endpoints of STS and SSO, or the reason they cannot be used.
     pub(super) endpoints: Result<Overrides, String>,
     pub(super) home: Option<PathBuf>,
+    /// The folder in which the AWS CLI keeps the sessions of `aws login`.
+    pub(super) login_folder: Option<PathBuf>,
     pub(super) plan: Arc<Result<Plan, PlanError>>,
     pub(super) instance: InstanceSettings,
 }
@@ -41,6 +43,7 @@ impl ChainSettings {
             environment: sources.environment.with_prefix(CONTAINER_VARIABLES),
             endpoints: endpoints.map_err(|error| error.to_string()),
             home: home(sources.environment),
+            login_folder: login_folder(sources.environment),
             plan: Arc::new(plan::plan(sources)),
             instance: InstanceSettings::load(sources)?,
         })
@@ -49,5 +52,12 @@ impl ChainSettings {
     /// The source of the region if no setting names one.
     pub(crate) fn region_source(&self) -> Option<Arc<dyn RegionSource>> {
         Some(Arc::new(self.instance.clone()))
+    }
+}
+
+fn login_folder(environment: &Environment) -> Option<PathBuf> {
+    match environment.get("AWS_LOGIN_CACHE_DIRECTORY") {
+        Some(path) => Some(expand(path, environment)),
+        None => Some(home(environment)?.join(".aws/login/cache")),
     }
 }

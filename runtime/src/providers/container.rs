@@ -14,6 +14,7 @@ use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::display::error_chain::messages;
 use crate::providers::credentials_object::{CredentialsObject, Format};
 use crate::providers::provider_request::send;
+use crate::providers::small_file;
 use crate::{Environment, Transport};
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
@@ -129,7 +130,7 @@ fn is_allowed(host: &str) -> bool {
 /// contents change.
 fn token(environment: &Environment) -> Result<Option<HeaderValue>, String> {
     let (token, name) = if let Some(file) = environment.get(TOKEN_FILE) {
-        let text = std::fs::read_to_string(file)
+        let text = small_file::read_text(file.as_ref())
             .map_err(|error| format!("cannot read the file {file:?} in {TOKEN_FILE}: {error}"))?;
         (text, TOKEN_FILE)
     } else if let Some(token) = environment.get(TOKEN) {

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 
 use crate::Timestamp;
 use crate::credentials::credentials::Credentials;
+use crate::providers::json_object;
+
+const OUT_OF_RANGE: &str = "the expiration of the credentials is out of range";
 
 /// A JSON object.
 pub(super) struct CredentialsObject(Map<String, Value>);
@@ -33,7 +36,7 @@ impl CredentialsObject {
 
     /// A string; `None` if it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        json_object::text(&self.0, name)
     }
 
     pub(super) fn integer(&self, name: &str) -> Option<i64> {
@@ -84,20 +87,31 @@ impl CredentialsObject {
 }
 
 /// Parses an expiration time, which must be in the future.
-pub(super) fn unexpired_text(text: &str) -> Result<SystemTime, String> {
-    let expiration = text.parse::<Timestamp>().map_err(|_| {
-        "the expiration of the credentials is not a time such as 2030-01-02T03:04:05Z".to_owned()
-    })?;
-    unexpired(SystemTime::try_from(expiration).ok())
+fn unexpired_text(text: &str) -> Result<SystemTime, String> {
+    unexpired(Some(parse_expiration(text)?))
 }
 
 /// Returns an error if an expiration time is out of range or in the past.
 pub(super) fn unexpired(expiration: Option<SystemTime>) -> Result<SystemTime, String> {
-    let expiration = expiration.ok_or("the expiration of the credentials is out of range")?;
-    if expiration <= SystemTime::now() {
+    let expiration = expiration.ok_or(OUT_OF_RANGE)?;
+    check_expiration(expiration, SystemTime::now())?;
+    Ok(expiration)
+}
+
+/// Parses an expiration time.
+pub(super) fn parse_expiration(text: &str) -> Result<SystemTime, String> {
+    let expiration = text.parse::<Timestamp>().map_err(|_| {
+        "the expiration of the credentials is not a time such as 2030-01-02T03:04:05Z".to_owned()
+    })?;
+    SystemTime::try_from(expiration).map_err(|_| OUT_OF_RANGE.to_owned())
+}
+
+/// Returns an error if credentials with this expiration time are expired.
+pub(super) fn check_expiration(expiration: SystemTime, now: SystemTime) -> Result<(), String> {
+    if expiration <= now {
         return Err(format!("the credentials expired at {}", Timestamp::from(expiration)));
     }
-    Ok(expiration)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,32 +7,28 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::container::ContainerProvider;
 use crate::providers::instance::InstanceProvider;
-use crate::providers::keys;
-use crate::providers::lookup::Lookup;
-use crate::providers::plan::{Process, Source};
+use crate::providers::keys::KeysProvider;
+use crate::providers::plan::{LocalSource, Process};
 use crate::providers::process::ProcessProvider;
 
 /// Builds the provider of a source that does not call a service.
 pub(super) fn source(
     settings: &ChainSettings,
-    source: &Source,
+    source: &LocalSource,
     context: &ProviderContext,
 ) -> Arc<dyn ProvideCredentials> {
     let transport = Arc::clone(&context.transport);
     match source {
-        Source::Keys(keys) => Arc::new(keys::look_up(keys)),
-        Source::Container => Arc::new(ContainerProvider {
+        LocalSource::Keys(keys) => Arc::new(KeysProvider::new(keys, context.clock.clone())),
+        LocalSource::Container => Arc::new(ContainerProvider {
             environment: settings.environment.clone(),
             transport,
             max_attempts: context.retry.get_max_attempts(),
         }),
-        Source::Instance => {
+        LocalSource::Instance => {
             Arc::new(InstanceProvider { settings: settings.instance.clone(), transport })
         }
-        Source::Process(program) => Arc::new(process(program)),
-        Source::WebIdentity(_) | Source::Sso(_) | Source::Login(_) => {
-            Arc::new(Lookup::Misconfigured("the source calls a service".to_owned()))
-        }
+        LocalSource::Process(program) => Arc::new(process(program)),
     }
 }
 

@@ -10,8 +10,13 @@ mod client_config;
 mod container;
 mod credentials_object;
 mod instance;
+#[cfg(feature = "credential-chain")]
+mod json_file;
+mod json_object;
 mod keys;
 mod local;
+#[cfg(feature = "credential-chain")]
+mod login;
 mod lookup;
 mod named_provider;
 #[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only read by providers"))]
@@ -22,7 +27,6 @@ mod provider_request;
 mod remote;
 #[cfg(feature = "credential-chain")]
 mod role;
-#[cfg(feature = "credential-chain")]
 mod small_file;
 #[cfg(feature = "credential-chain")]
 mod sso;

@@ -1,4 +1,4 @@
-//! Builds the providers that call a service: roles, web identities and SSO.
+//! Builds the providers that call a service: roles, web identities, SSO and login sessions.
 
 use std::sync::Arc;
 
@@ -7,8 +7,9 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::client_config::ClientConfig;
 use crate::providers::local::source;
+use crate::providers::login::LoginProvider;
 use crate::providers::lookup::Lookup;
-use crate::providers::plan::{Plan, Source};
+use crate::providers::plan::{Plan, ServiceSource, Source};
 use crate::providers::role::RoleProvider;
 use crate::providers::sso::SsoProvider;
 use crate::providers::web_identity::WebIdentityProvider;
@@ -25,13 +26,25 @@ pub(super) fn provider(
     };
     let config = ClientConfig { context: context.clone(), endpoints };
     let first: Arc<dyn ProvideCredentials> = match &plan.source {
-        Source::WebIdentity(found) => Arc::new(WebIdentityProvider::new(found, &config)),
-        Source::Sso(found) => Arc::new(SsoProvider::new(found, &config, settings.home.clone())),
-        Source::Login(found) => {
-            let origin = &found.session.origin;
-            Arc::new(Lookup::Misconfigured(format!("{origin} is not supported")))
-        }
-        other => source(settings, other, &config.context),
+        Source::Local(found) => source(settings, found, &config.context),
+        Source::Service(found) => service(settings, found, &config),
     };
     plan.roles.iter().fold(first, |source, role| Arc::new(RoleProvider::new(role, source, &config)))
+}
+
+/// The provider of a source that is an operation of a service.
+fn service(
+    settings: &ChainSettings,
+    source: &ServiceSource,
+    config: &ClientConfig,
+) -> Arc<dyn ProvideCredentials> {
+    match source {
+        ServiceSource::WebIdentity(found) => Arc::new(WebIdentityProvider::new(found, config)),
+        ServiceSource::Sso(found) => {
+            Arc::new(SsoProvider::new(found, config, settings.home.clone()))
+        }
+        ServiceSource::Login(found) => {
+            Arc::new(LoginProvider::new(found, config, settings.login_folder.clone()))
+        }
+    }
 }

@@ -1,16 +1,31 @@
 //! Reads token files, and replaces them atomically.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+#[cfg(feature = "credential-chain")]
+use std::fs::OpenOptions;
+use std::fs::{self, File};
+#[cfg(feature = "credential-chain")]
+use std::io::Write;
+use std::io::{self, Read};
 use std::path::Path;
 
+#[cfg(feature = "credential-chain")]
 use crate::random;
 
 /// The maximum size of a file. Tokens take a few kilobytes.
 const LIMIT: u64 = 1024 * 1024;
 
+/// Reads a text file of limited size.
+pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
 /// Reads a file of limited size.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        // Opening a named pipe would wait for another process.
+        return Err(io::Error::other("it is not a regular file"));
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
@@ -22,6 +37,7 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Replaces a file atomically: readers see either the old or the new contents. On Unix, only the
 /// owner can read the new file.
+#[cfg(feature = "credential-chain")]
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let name = format!("longshore-{}.tmp", random::uuid().map_err(io::Error::other)?);
     let temporary = path.with_file_name(name);
@@ -40,6 +56,7 @@ pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "credential-chain")]
     #[test]
     fn a_file_is_replaced_as_a_whole_and_is_private() {
         let folder = tempfile::TempDir::new().expect("a folder");
@@ -67,5 +84,17 @@ mod tests {
         let path = folder.path().join("token");
         File::create(&path).expect("a file").set_len(LIMIT + 1).expect("a size");
         assert!(read(&path).expect_err("an error").to_string().contains("larger than 1048576"));
+    }
+
+    #[test]
+    fn only_text_in_regular_files_is_a_token() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("token");
+        fs::write(&path, b"my-secret \xff").expect("a file");
+        assert_eq!(read_text(&path).expect_err("an error").to_string(), "it is not UTF-8");
+        let problem = read_text(folder.path()).expect_err("an error").to_string();
+        assert_eq!(problem, "it is not a regular file");
+        fs::write(&path, "a token").expect("a file");
+        assert_eq!(read_text(&path).expect("text"), "a token");
     }
 }

@@ -7,7 +7,7 @@ use crate::config::credential_source::ProviderContext;
 use crate::credentials::provider::ProvideCredentials;
 use crate::providers::chain_settings::ChainSettings;
 use crate::providers::lookup::Lookup;
-use crate::providers::plan::{Plan, Source};
+use crate::providers::plan::{LocalSource, Plan, ServiceSource, Source};
 use crate::settings::setting::Origin;
 
 const NEEDED: &str = "needs the feature credential-chain of longshore-runtime";
@@ -29,11 +29,11 @@ pub(super) fn provider(
 fn origin(plan: &Plan) -> Option<&Origin> {
     let setting = match (plan.roles.last(), &plan.source) {
         (Some(role), _) => &role.role_arn,
-        (None, Source::WebIdentity(found)) => &found.token_file,
-        (None, Source::Sso(found)) => &found.account_id,
-        (None, Source::Login(found)) => &found.session,
-        (None, Source::Process(found)) => &found.command,
-        (None, Source::Keys(_) | Source::Container | Source::Instance) => return None,
+        (None, Source::Service(ServiceSource::WebIdentity(found))) => &found.token_file,
+        (None, Source::Service(ServiceSource::Sso(found))) => &found.account_id,
+        (None, Source::Service(ServiceSource::Login(found))) => &found.session,
+        (None, Source::Local(LocalSource::Process(found))) => &found.command,
+        (None, Source::Local(_)) => return None,
     };
     Some(&setting.origin)
 }

@@ -20,7 +20,7 @@ pub(super) struct WebIdentityProvider {
     client: Client,
     token_file: Setting,
     role_arn: String,
-    session_name: Option<String>,
+    session_name: String,
 }
 
 impl WebIdentityProvider {
@@ -29,14 +29,16 @@ impl WebIdentityProvider {
             client: Client::new(&config.unsigned(None)),
             token_file: settings.token_file.clone(),
             role_arn: settings.role_arn.value.clone(),
-            session_name: settings.role_session_name.as_ref().map(|name| name.value.clone()),
+            session_name: settings
+                .role_session_name
+                .as_ref()
+                .map_or_else(default_session_name, |name| name.value.clone()),
         }
     }
 
     async fn get(&self) -> Result<Credentials, String> {
         let token = self.token()?;
-        let session_name = self.session_name.clone().unwrap_or_else(default_session_name);
-        let role = self.role_arn.as_str();
+        let (role, session_name) = (self.role_arn.as_str(), self.session_name.as_str());
         let request = AssumeRoleWithWebIdentityRequest::new(role, session_name, token);
         let response = self.client.assume_role_with_web_identity(&request).await;
         let response = response.map_err(|error| error.to_string())?;
@@ -45,9 +47,8 @@ impl WebIdentityProvider {
 
     fn token(&self) -> Result<String, String> {
         let path = &self.token_file.value;
-        let bytes = small_file::read(path.as_ref())
+        let token = small_file::read_text(path.as_ref())
             .map_err(|error| format!("cannot read the file {path:?}: {error}"))?;
-        let token = String::from_utf8(bytes).unwrap_or_default();
         match token.trim() {
             "" => Err(format!("the file {path:?} contains no token")),
             token => Ok(token.to_owned()),

@@ -8,8 +8,8 @@ use std::fmt;
 pub enum ConfigError {
     /// There is no region.
     MissingRegion {
-        /// The places that were searched.
-        asked: String,
+        /// The places that were searched and, if a lookup failed, why.
+        searched: String,
     },
     /// The region is not a valid label of a host name.
     InvalidRegion {
@@ -67,8 +67,8 @@ pub enum ConfigError {
         profile: String,
         /// Where it was selected: in code or in a variable.
         origin: &'static str,
-        /// The files that were searched.
-        asked: String,
+        /// The files that were searched and, if a similar section exists, a hint.
+        searched: String,
     },
     /// A custom endpoint is combined with FIPS or dual-stack, which only AWS endpoints support.
     CustomEndpoint {
@@ -105,7 +105,7 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingRegion { asked } => write!(f, "no region: searched {asked}"),
+            Self::MissingRegion { searched } => write!(f, "no region: searched {searched}"),
             Self::InvalidRegion { region, origin } => write!(
                 f,
                 "the region {region:?} from {origin} is not a label of a host name: it must have 1 \
@@ -123,10 +123,10 @@ impl fmt::Display for ConfigError {
             Self::ProfileFile { file, line: None, problem } => {
                 write!(f, "the profile file {file} {problem}")
             }
-            Self::MissingProfile { profile, origin, asked } => {
+            Self::MissingProfile { profile, origin, searched } => {
                 write!(
                     f,
-                    "the profile {profile:?}, named by {origin}, does not exist: searched {asked}"
+                    "the profile {profile:?}, named by {origin}, does not exist: searched {searched}"
                 )
             }
             Self::InvalidProxy { url, origin, problem } => {

@@ -2,8 +2,11 @@
 //!
 //! Nothing else in this crate reads the environment of the process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt;
+
+use crate::settings::expand::{self, PATH_VARIABLES};
 
 /// The variables that name the home folder, which contains the profile files.
 const HOME_VARIABLES: [&str; 2] = ["HOME", "USERPROFILE"];
@@ -39,25 +42,44 @@ pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
     /// The current variables of this process: those whose names start with `AWS_`, `HOME`,
-    /// `USERPROFILE`, and the proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
-    /// `NO_PROXY`, in upper or lower case). Invalid Unicode in a value is replaced, so that the
-    /// code that uses the value rejects it.
+    /// `USERPROFILE`, the proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+    /// `NO_PROXY`, in upper or lower case), and the variables in the paths of `AWS_CONFIG_FILE`,
+    /// `AWS_SHARED_CREDENTIALS_FILE` and `AWS_LOGIN_CACHE_DIRECTORY`. Invalid Unicode in a value is
+    /// replaced, so that the code that uses the value rejects it.
     #[must_use]
     pub fn process() -> Self {
-        std::env::vars_os()
+        Self::of(std::env::vars_os().collect())
+    }
+
+    /// The variables among `all` that are used.
+    fn of(all: Vec<(OsString, OsString)>) -> Self {
+        let all: BTreeMap<_, _> = all
+            .into_iter()
             .filter_map(|(name, value)| {
-                let name = name.into_string().ok()?;
-                let mut others = HOME_VARIABLES.iter().chain(&PROXY_VARIABLES);
-                let is_used = name.starts_with("AWS_") || others.any(|other| *other == name);
-                is_used.then(|| (name, value.to_string_lossy().into_owned()))
+                Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
             })
-            .collect()
+            .collect();
+        let paths = PATH_VARIABLES.iter().filter_map(|name| all.get(*name));
+        let in_paths: BTreeSet<_> = paths.flat_map(|path| expand::variables(path)).collect();
+        let is_used = |name: &str| {
+            let mut others = HOME_VARIABLES.iter().chain(&PROXY_VARIABLES);
+            name.starts_with("AWS_")
+                || others.any(|other| *other == name)
+                || in_paths.contains(name)
+        };
+        let used = all.iter().filter(|(name, _)| is_used(name));
+        used.map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     /// The value of a variable; `None` if it is empty or not set.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a variable as it is written, even if it is empty; `None` if it is not set.
+    pub(crate) fn written(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 
     /// Returns true if all variables are empty or not set.
@@ -82,5 +104,24 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_in_paths_are_kept() {
+        let all = [
+            ("AWS_CONFIG_FILE", "$XDG_CONFIG_HOME/aws/${NAME}"),
+            ("XDG_CONFIG_HOME", "/home/me/.config"),
+            ("NAME", "config"),
+            ("OTHER", "secret"),
+            ("HOME", "/home/me"),
+        ];
+        let all = all.map(|(name, value)| (name.into(), value.into()));
+        let kept: Vec<_> = Environment::of(all.into()).0.into_keys().collect();
+        assert_eq!(kept, ["AWS_CONFIG_FILE", "HOME", "NAME", "XDG_CONFIG_HOME"]);
     }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod config_error;
 pub(crate) mod environment;
+pub(crate) mod expand;
 pub(crate) mod host_label;
 pub(crate) mod profile;
 pub(crate) mod region;

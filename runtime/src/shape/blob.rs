@@ -10,6 +10,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::shape::mismatch::mismatch;
+use crate::shape::shared_bytes;
 
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.
@@ -28,6 +29,10 @@ pub struct Blob(Bytes);
 /// The number of bytes that are encoded at once. It is a multiple of three, so that chunks need no
 /// padding.
 const CHUNK_SIZE: usize = 48 * 1024;
+
+/// The length from which a request shares the bytes of a blob instead of copying its base64. Below
+/// it, a copy costs less than encoding twice, for the signature and for sending.
+const LARGE: usize = 16 * 1024;
 
 /// The maximum number of bytes that `Debug` prints.
 const MAX_DEBUG_BYTES: usize = 64;
@@ -117,11 +122,19 @@ impl fmt::Debug for Blob {
     }
 }
 
-/// The base64 is written in chunks, so that a large blob is not held in memory a second time.
+/// Serializers of this crate keep the bytes of a large blob and encode them later. For all others,
+/// the base64 is written in chunks, so that a large blob is not held in memory a second time.
 impl Serialize for Blob {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_large = self.0.len() >= LARGE;
         if serializer.is_human_readable() {
-            serializer.collect_str(&Base64(&self.0))
+            let text = Base64(&self.0);
+            if is_large {
+                return shared_bytes::offer(&text, &self.0, || serializer.collect_str(&text));
+            }
+            serializer.collect_str(&text)
+        } else if is_large {
+            shared_bytes::offer(&self.0[..], &self.0, || serializer.serialize_bytes(&self.0))
         } else {
             serializer.serialize_bytes(&self.0)
         }

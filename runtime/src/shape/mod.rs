@@ -16,6 +16,7 @@ pub(crate) mod mismatch;
 pub(crate) mod number;
 pub(crate) mod open_union;
 pub(crate) mod setters;
+pub(crate) mod shared_bytes;
 pub(crate) mod string_enum;
 pub(crate) mod structure;
 pub(crate) mod table;

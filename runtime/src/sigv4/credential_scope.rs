@@ -10,7 +10,7 @@ use crate::sigv4::keys::Scope;
 /// A scope with its time formatted.
 pub(super) struct CredentialScope<'a> {
     /// The time, such as `20150830T123600Z`.
-    time: String,
+    time: [u8; 16],
     pub(super) region: &'a str,
     pub(super) service: &'a str,
 }
@@ -22,12 +22,12 @@ impl<'a> CredentialScope<'a> {
     }
 
     pub(super) fn time(&self) -> &str {
-        &self.time
+        std::str::from_utf8(&self.time).unwrap_or_default()
     }
 
     /// Returns the date, such as `20150830`.
     pub(super) fn date(&self) -> &str {
-        self.time.split('T').next().unwrap_or_default()
+        std::str::from_utf8(&self.time[..8]).unwrap_or_default()
     }
 
     /// Returns the scope, such as `20150830/us-east-1/service/aws4_request`, in pieces.
@@ -37,10 +37,29 @@ impl<'a> CredentialScope<'a> {
 }
 
 /// Formats a time in the basic format of ISO 8601, without a fraction.
-fn basic_format(time: SystemTime) -> Option<String> {
+fn basic_format(time: SystemTime) -> Option<[u8; 16]> {
     let UtcTime { date, hour, minute, second } = UtcTime::new(Timestamp::from(time).seconds())?;
-    let (year, month, day) = (date.year, date.month, date.day);
-    Some(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
+    let mut text = *b"00000000T000000Z";
+    let parts = [
+        (0..4, date.year),
+        (4..6, date.month),
+        (6..8, date.day),
+        (9..11, hour),
+        (11..13, minute),
+        (13..15, second),
+    ];
+    for (range, number) in parts {
+        write_number(&mut text[range], number);
+    }
+    Some(text)
+}
+
+/// Fills `digits` with a number of at most as many digits.
+fn write_number(digits: &mut [u8], mut number: i64) {
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
 }
 
 #[cfg(test)]
@@ -61,9 +80,10 @@ mod tests {
         ];
         for (seconds, expected) in table {
             let time = UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).map(basic_format);
-            assert_eq!(time.flatten().as_deref(), expected, "{seconds}");
+            let expected = expected.map(str::as_bytes);
+            assert_eq!(time.flatten().as_ref().map(|time| &time[..]), expected, "{seconds}");
         }
         let before_1970 = UNIX_EPOCH - Duration::from_millis(1);
-        assert_eq!(basic_format(before_1970).as_deref(), Some("19691231T235959Z"));
+        assert_eq!(basic_format(before_1970), Some(*b"19691231T235959Z"));
     }
 }

@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, Uri, header};
 
+use crate::http::authority::host_and_port;
 use crate::sigv4::error::SigningError;
 
 pub(super) const X_AMZ_DATE: &str = "x-amz-date";
@@ -41,7 +42,8 @@ impl<'a> SignedHeaders<'a> {
     ) -> Result<Self, SigningError> {
         let mut signed = Vec::with_capacity(headers.len() + set.len() + 1);
         if !headers.contains_key(header::HOST) {
-            signed.push((header::HOST.as_str(), host(uri)?.as_bytes()));
+            let host = host_and_port(uri).ok_or(SigningError::NoHost)?;
+            signed.push((header::HOST.as_str(), host.as_bytes()));
         }
         for (name, value) in set {
             signed.extend(value.map(|value| (*name, value.as_bytes())));
@@ -109,44 +111,9 @@ fn write_value(value: &[u8], write: &mut impl FnMut(&[u8])) {
     }
 }
 
-/// Returns the `Host` header that the transport sends: without a user name, a password or the
-/// default port.
-fn host(uri: &Uri) -> Result<&str, SigningError> {
-    let authority = uri.authority().ok_or(SigningError::NoHost)?;
-    let port = authority.port_u16();
-    let is_default = match uri.scheme_str() {
-        Some("http") => port == Some(80),
-        Some("https") => port == Some(443),
-        _ => false,
-    };
-    let host = match port {
-        Some(_) if !is_default => authority.as_str().rsplit('@').next().unwrap_or_default(),
-        _ => authority.host(),
-    };
-    if host.is_empty() { Err(SigningError::NoHost) } else { Ok(host) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_host_has_no_default_port_and_no_user() {
-        let table = [
-            ("https://a.example/", "a.example"),
-            ("https://a.example:443/", "a.example"),
-            ("http://a.example:443/", "a.example:443"),
-            ("http://a.example:80/", "a.example"),
-            ("http://user:password@a.example:8080/", "a.example:8080"),
-            ("http://user:password@a.example/", "a.example"),
-            ("http://[::1]:8000/", "[::1]:8000"),
-            ("http://[::1]/", "[::1]"),
-        ];
-        for (url, expected) in table {
-            assert_eq!(host(&url.parse().expect("a URL")), Ok(expected), "{url}");
-        }
-        assert_eq!(host(&Uri::from_static("/path")), Err(SigningError::NoHost));
-    }
 
     #[test]
     fn values_are_trimmed_and_have_single_spaces() {

@@ -1,41 +1,50 @@
-//! The hash of a body, and the hexadecimal form of hashes.
-
-use std::borrow::Cow;
+//! The hash of a body.
 
 use ring::digest;
+
+use crate::RequestBody;
+use crate::sigv4::hex_hash::HexHash;
 
 /// The hash of a body, which is part of the signature. It is a separate value so that it can be
 /// computed once for all attempts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PayloadHash(Cow<'static, str>);
+pub struct PayloadHash(Payload);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Payload {
+    Unsigned,
+    Signed(HexHash),
+}
 
 impl PayloadHash {
     /// Excludes the body from the signature, if the service allows it. Presigned URLs of S3 always
     /// use this value, because the body is not known in advance.
-    pub const UNSIGNED: Self = Self(Cow::Borrowed("UNSIGNED-PAYLOAD"));
+    pub const UNSIGNED: Self = Self(Payload::Unsigned);
 
     /// Returns the SHA-256 hash of a body. For a request without a body, pass an empty slice.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        Self(Cow::Owned(hex(digest::digest(&digest::SHA256, body).as_ref())))
+        Self(Payload::Signed(HexHash::new(digest::digest(&digest::SHA256, body).as_ref())))
+    }
+
+    /// Returns the SHA-256 hash of a body without encoding it as a whole.
+    pub(crate) fn of_body(body: &RequestBody) -> Self {
+        if let Some(bytes) = body.as_plain() {
+            return Self::of(bytes);
+        }
+        let mut hash = digest::Context::new(&digest::SHA256);
+        body.chunks().for_each(|chunk| hash.update(&chunk));
+        Self(Payload::Signed(HexHash::new(hash.finish().as_ref())))
     }
 
     /// Returns the value of the header `x-amz-content-sha256`.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Returns bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xf] {
-            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        match &self.0 {
+            Payload::Unsigned => "UNSIGNED-PAYLOAD",
+            Payload::Signed(hash) => hash.as_str(),
         }
     }
-    text
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ pub fn presign<B>(
     }
     let uri = request.uri();
     check_unsigned(uri)?;
-    let signer = Signer::new(keys, scope)?;
+    let signer = Signer::new(keys, scope, None)?;
     let headers = SignedHeaders::presigned(request.headers(), uri)?;
     let mut query = query(uri, &signer, expires_in, &headers);
     let canonical = CanonicalRequest {
@@ -66,7 +66,7 @@ pub fn presign<B>(
     };
     let signature = signer.signature(&canonical, options);
     query.push_str("&X-Amz-Signature=");
-    query.push_str(&signature);
+    query.push_str(signature.as_str());
     with_query(uri, &query)
 }
 

@@ -1,7 +1,7 @@
 //! Signs a request by adding headers to it.
 
 use http::header::{AUTHORIZATION, InvalidHeaderValue};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::sigv4::canonical_request::CanonicalRequest;
 use crate::sigv4::error::SigningError;
@@ -12,6 +12,16 @@ use crate::sigv4::keys::{Keys, Scope};
 use crate::sigv4::options::SigningOptions;
 use crate::sigv4::payload_hash::PayloadHash;
 use crate::sigv4::signer::Signer;
+use crate::sigv4::signing_key_cache::SigningKeyCache;
+
+// Names of headers that are not in the crate `http`. They are constants, because a name from a
+// string is an allocation.
+const DATE: HeaderName = HeaderName::from_static(X_AMZ_DATE);
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static(X_AMZ_SECURITY_TOKEN);
+const CONTENT_SHA256: HeaderName = HeaderName::from_static(X_AMZ_CONTENT_SHA256);
+
+/// The constant parts of the `authorization` header.
+const PARTS: [&str; 3] = ["AWS4-HMAC-SHA256 Credential=", ", SignedHeaders=", ", Signature="];
 
 /// Signs a request: sets the headers `authorization` and `x-amz-date` and, if the keys have a
 /// session token, `x-amz-security-token`.
@@ -32,7 +42,19 @@ pub fn sign<B>(
     scope: &Scope<'_>,
     options: &SigningOptions,
 ) -> Result<(), SigningError> {
-    let signer = Signer::new(keys, scope)?;
+    sign_with_cache(request, payload, keys, scope, options, None)
+}
+
+/// Signs a request like [`sign`], with a signing key from the cache if there is one.
+pub(crate) fn sign_with_cache<B>(
+    request: &mut Request<B>,
+    payload: &PayloadHash,
+    keys: &Keys<'_>,
+    scope: &Scope<'_>,
+    options: &SigningOptions,
+    cache: Option<&SigningKeyCache>,
+) -> Result<(), SigningError> {
+    let signer = Signer::new(keys, scope, cache)?;
     let added = AddedHeaders::new(&signer, payload, options)?;
     let headers = added.signed(request)?;
     let canonical = CanonicalRequest {
@@ -43,7 +65,7 @@ pub fn sign<B>(
         payload,
     };
     let signature = signer.signature(&canonical, options);
-    let authorization = authorization(&signer, &headers, &signature)?;
+    let authorization = authorization(&signer, &headers, signature.as_str())?;
     added.insert(authorization, request.headers_mut());
     Ok(())
 }
@@ -86,13 +108,13 @@ impl AddedHeaders {
     }
 
     fn insert(self, authorization: HeaderValue, headers: &mut HeaderMap) {
-        headers.insert(X_AMZ_DATE, self.date);
+        headers.insert(DATE, self.date);
         match self.token {
-            Some(token) => headers.insert(X_AMZ_SECURITY_TOKEN, token),
+            Some(token) => headers.insert(SECURITY_TOKEN, token),
             None => headers.remove(X_AMZ_SECURITY_TOKEN),
         };
         if let Some(hash) = self.content_sha256 {
-            headers.insert(X_AMZ_CONTENT_SHA256, hash);
+            headers.insert(CONTENT_SHA256, hash);
         }
         headers.insert(AUTHORIZATION, authorization);
     }
@@ -105,12 +127,17 @@ fn authorization(
     headers: &SignedHeaders<'_>,
     signature: &str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
-    let mut text = String::with_capacity(256);
-    text.push_str("AWS4-HMAC-SHA256 Credential=");
+    // The exact length, so that the text is not copied when it becomes a header value.
+    let mut length = PARTS.iter().map(|part| part.len()).sum::<usize>() + signature.len();
+    length += signer.credential().map(str::len).sum::<usize>();
+    headers.write_names(|piece| length += piece.len());
+    let [before_credential, before_names, before_signature] = PARTS;
+    let mut text = String::with_capacity(length);
+    text.push_str(before_credential);
     text.extend(signer.credential());
-    text.push_str(", SignedHeaders=");
+    text.push_str(before_names);
     headers.write_names(|piece| text.push_str(piece));
-    text.push_str(", Signature=");
+    text.push_str(before_signature);
     text.push_str(signature);
     let mut value = HeaderValue::try_from(text)?;
     value.set_sensitive(true);

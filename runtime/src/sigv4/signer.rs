@@ -3,9 +3,11 @@
 use crate::sigv4::canonical_request::CanonicalRequest;
 use crate::sigv4::credential_scope::CredentialScope;
 use crate::sigv4::error::SigningError;
+use crate::sigv4::hex_hash::HexHash;
 use crate::sigv4::keys::{Keys, Scope, check};
 use crate::sigv4::options::SigningOptions;
 use crate::sigv4::signing_key::SigningKey;
+use crate::sigv4::signing_key_cache::SigningKeyCache;
 
 /// Checked keys, the scope, and the signing key that is derived from both.
 pub(super) struct Signer<'a> {
@@ -15,10 +17,19 @@ pub(super) struct Signer<'a> {
 }
 
 impl<'a> Signer<'a> {
-    pub(super) fn new(keys: &'a Keys<'a>, scope: &Scope<'a>) -> Result<Self, SigningError> {
+    /// Derives the signing key, or takes it from the cache.
+    pub(super) fn new(
+        keys: &'a Keys<'a>,
+        scope: &Scope<'a>,
+        cache: Option<&SigningKeyCache>,
+    ) -> Result<Self, SigningError> {
         check(keys, scope)?;
         let scope = CredentialScope::new(scope)?;
-        let key = SigningKey::new(keys.secret_access_key, &scope);
+        let secret = keys.secret_access_key;
+        let key = match cache {
+            Some(cache) => cache.get(secret, &scope),
+            None => SigningKey::new(secret, &scope),
+        };
         Ok(Self { keys, scope, key })
     }
 
@@ -26,7 +37,7 @@ impl<'a> Signer<'a> {
         &self,
         request: &CanonicalRequest<'_>,
         options: &SigningOptions,
-    ) -> String {
+    ) -> HexHash {
         self.key.signature(&self.scope, request.hash(options).as_ref())
     }
 

@@ -3,9 +3,10 @@
 use ring::hmac::{Context, HMAC_SHA256, Key, sign};
 
 use crate::sigv4::credential_scope::CredentialScope;
-use crate::sigv4::payload_hash::hex;
+use crate::sigv4::hex_hash::HexHash;
 
 /// The key for all signatures of a day with the same secret key, region and service.
+#[derive(Clone)]
 pub(super) struct SigningKey(Key);
 
 impl SigningKey {
@@ -21,14 +22,14 @@ impl SigningKey {
     }
 
     /// Returns the signature of the canonical request with this hash.
-    pub(super) fn signature(&self, scope: &CredentialScope<'_>, request_hash: &[u8]) -> String {
+    pub(super) fn signature(&self, scope: &CredentialScope<'_>, request_hash: &[u8]) -> HexHash {
         let mut context = Context::with_key(&self.0);
         let beginning = ["AWS4-HMAC-SHA256\n", scope.time(), "\n"];
         for part in beginning.iter().chain(&scope.text()) {
             context.update(part.as_bytes());
         }
         context.update(b"\n");
-        context.update(hex(request_hash).as_bytes());
-        hex(context.sign().as_ref())
+        context.update(HexHash::new(request_hash).as_str().as_bytes());
+        HexHash::new(context.sign().as_ref())
     }
 }

@@ -2,7 +2,6 @@
 
 mod client;
 mod config;
-#[cfg(feature = "credential-chain")]
 mod credentials;
 mod endpoint;
 mod http;

@@ -43,17 +43,20 @@ fn generated(source: &str, rows: &[ServiceRow], rest: &Remainder) -> String {
         "The generator was run on the newest version of every service in {source}. A service is \
          generated if its protocol is supported; others are only counted. Operations are skipped \
          if they need a feature that generated clients lack; the reasons are listed below the \
-         table.\n\n"
+         table, as are those of services that are rejected.\n\n"
     );
     text.push_str(&summary(rows, rest));
     text.push_str("\n## Services\n\n");
     text.push_str(&table::coverage(rows));
-    let notes = table::notes(rows);
-    if !notes.is_empty() {
-        text.push_str("\n## Limitations\n\n");
-        notes.iter().for_each(|note| text.push_str(&format!("- {}\n", escape(note))));
-    }
+    text.push_str(&list("Services that are not generated", &table::rejections(rows)));
+    text.push_str(&list("Limitations", &table::notes(rows)));
     text
+}
+
+/// A section with a list, unless the list is empty.
+fn list(title: &str, items: &[String]) -> String {
+    let items: String = items.iter().map(|item| format!("- {}\n", escape(item))).collect();
+    if items.is_empty() { items } else { format!("\n## {title}\n\n{items}") }
 }
 
 /// The totals of each protocol as a table.

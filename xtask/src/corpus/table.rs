@@ -149,6 +149,18 @@ pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     notes.collect()
 }
 
+/// The problems of rejected services in full length, one per line.
+pub(super) fn rejections(rows: &[ServiceRow]) -> Vec<String> {
+    let problems = rows.iter().filter_map(|row| match &row.outcome.result {
+        Err(GenerationError::Problems(problems)) => Some((row, problems)),
+        _ => None,
+    });
+    let lines = problems.flat_map(|(row, problems)| {
+        problems.iter().map(|problem| format!("{}: {}", row.name, in_whole(problem)))
+    });
+    lines.collect()
+}
+
 /// The sums over some services.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Totals {

@@ -299,3 +299,25 @@ fn the_coverage_page_has_no_times_and_keeps_the_surrounding_text() {
     fs::write(&page, format!("{first}{mine}")).unwrap();
     assert_eq!(write(), format!("{first}{mine}"));
 }
+
+#[test]
+fn the_coverage_page_states_why_services_are_not_generated() {
+    let folder = tempfile::tempdir().unwrap();
+    let signed = c2j("old", "query", "Send").replace(r#""v4""#, r#""v2""#);
+    put(folder.path(), "old/2020-01-02/service-2.json", signed);
+    let bearer = smithy("Token", JSON, "").replace(
+        r#""aws.auth#sigv4": {"name": "x"}"#,
+        r#""smithy.api#httpBearerAuth": {}, "aws.auth#sigv4a": {"name": "x"}"#,
+    );
+    put(folder.path(), "token.json", bearer);
+    let page = folder.path().join("coverage.md");
+    let output = corpus(&folder, &["--source", "x", "--write", page.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let section = "\n## Services that are not generated\n\n\
+        - old: service-2.json: the service signs with Signature Version 2, which generated clients do \
+        not support; they sign with Signature Version 4 (`v4`).\n\
+        - token: Token: the service authenticates with aws.auth#sigv4a, smithy.api#httpBearerAuth, \
+        which generated clients do not support; they sign with aws.auth#sigv4.\n";
+    let written = fs::read_to_string(&page).unwrap();
+    assert!(written.contains(section), "{written}");
+}

@@ -54,6 +54,8 @@ fn inline_marks() {
         ("<p>`<x>` and ``a`b``</p>", &["`<x>` and ``a`b``"]),
         ("<p>one ` tick</p><p>and ` another</p>", &["one \\` tick", "and \\` another"]),
         ("<CODE class='x>y'>a</CODE >", &["`a`"]),
+        ("In <i>a</i> , <code>b</code> : c <i>d </i>.", &["In *a*, `b`: c *d*."]),
+        ("Name <code>a</code> .txt or <code>b</code> : c", &["Name `a` .txt or `b`: c"]),
         ("<span>a</span><sup>2</sup>", &["a2"]),
     ]);
 }

@@ -1,5 +1,5 @@
-//! Writes the documentation of members and their setters: the model's prose, then presence and
-//! constraints in words.
+//! Writes the documentation of members and their setters: the model's prose with links, then presence
+//! and constraints in words.
 
 use crate::emit::docs::constraint_words as words;
 use crate::emit::docs::page::Page;
@@ -15,7 +15,8 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     let Field { wire, name, .. } = field;
     let rules = words::sentence(field, page.index);
     let beyond = rules.strip_prefix("optional").unwrap_or(&rules).trim_start_matches("; ");
-    let mut paragraphs = field.docs.paragraphs.clone();
+    let values = page.index.all_enum_values(&field.ty);
+    let mut paragraphs = page.linked_except(&field.docs.paragraphs, &values);
     if paragraphs.is_empty() {
         paragraphs.push(format!("`{wire}`: {rules}."));
     } else if names::is_renamed(wire, name) {
@@ -24,7 +25,7 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     } else if !beyond.is_empty() {
         add_sentence(&mut paragraphs, format!("{}.", capitalized(beyond)));
     }
-    Docs { paragraphs: page.linked_all(&paragraphs), deprecated: field.docs.deprecated.clone() }
+    Docs { paragraphs, deprecated: field.docs.deprecated.clone() }
 }
 
 /// Returns the documentation of a setter: that of the field, or what it does if the model has no
@@ -41,13 +42,14 @@ pub(in crate::emit) fn setter_docs(field: &Field, page: &Page<'_>) -> Docs {
 /// constraints of its value.
 pub(in crate::emit) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
     let UnionVariant { wire, ty, constraints, .. } = variant;
-    let mut paragraphs = variant.docs.paragraphs.clone();
+    let values = ty.as_ref().map(|ty| page.index.all_enum_values(ty)).unwrap_or_default();
+    let mut paragraphs = page.linked_except(&variant.docs.paragraphs, &values);
     let sentence = match words::value_sentence(constraints, ty.as_ref(), page.index).as_str() {
         "" => format!("`{wire}`."),
         rules => format!("`{wire}`: {rules}."),
     };
     add_sentence(&mut paragraphs, sentence);
-    Docs { paragraphs: page.linked_all(&paragraphs), deprecated: variant.docs.deprecated.clone() }
+    Docs { paragraphs, deprecated: variant.docs.deprecated.clone() }
 }
 
 /// Adds a sentence: to the paragraph if there is only one and it ends with a sentence, and as a

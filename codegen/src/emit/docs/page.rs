@@ -56,6 +56,20 @@ impl Page<'_> {
         paragraphs.iter().map(|paragraph| self.linked(paragraph)).collect()
     }
 
+    /// The paragraphs with links, except for code spans that are `values` of an enum: one may be equal
+    /// to the name of an item.
+    pub(in crate::emit) fn linked_except(
+        &self,
+        paragraphs: &[String],
+        values: &[String],
+    ) -> Vec<String> {
+        let path = |name: &str| match values.iter().any(|value| value == name) {
+            true => None,
+            false => self.path(name),
+        };
+        paragraphs.iter().map(|paragraph| docs::linked(paragraph, path)).collect()
+    }
+
     /// The text, with links for every code span that names an item of the service.
     pub(in crate::emit) fn linked(&self, text: &str) -> String {
         docs::linked(text, |name| self.path(name))

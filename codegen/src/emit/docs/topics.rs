@@ -1,7 +1,7 @@
 //! Groups items by topic, which is the first noun of their names: `put_image` and `list_images` by
 //! "Image".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The title of the group of items that share their topic with no other item.
 const OTHERS: &str = "Others";
@@ -33,10 +33,15 @@ fn grouped<T>(
     items: impl IntoIterator<Item = (String, T)>,
     noun: impl for<'w> Fn(&'w [&'w str]) -> &'w [&'w str],
 ) -> Vec<Topic<T>> {
-    let mut topics: BTreeMap<String, (Vec<String>, Vec<T>)> = BTreeMap::new();
-    for (name, item) in items {
+    let nouns = items.into_iter().map(|(name, item)| {
         let words: Vec<_> = name.split('_').filter(|word| !word.is_empty()).collect();
-        let noun: Vec<_> = noun(&words).iter().map(|word| singular(word)).collect();
+        (noun(&words).iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), item)
+    });
+    let nouns: Vec<_> = nouns.collect();
+    let known: HashSet<String> = nouns.iter().flat_map(|(noun, _)| noun.clone()).collect();
+    let mut topics: BTreeMap<String, (Vec<String>, Vec<T>)> = BTreeMap::new();
+    for (noun, item) in nouns {
+        let noun: Vec<_> = noun.iter().map(|word| singular(word, &known)).collect();
         let first = noun.first().cloned().unwrap_or_default();
         let (title, items) = topics.entry(first).or_insert_with(|| (noun.clone(), Vec::new()));
         let shared = title.iter().zip(&noun).take_while(|(a, b)| a == b).count();
@@ -46,7 +51,7 @@ fn grouped<T>(
     let (single, several): (Vec<_>, Vec<_>) =
         topics.into_values().partition(|(_, items)| items.len() == 1);
     let mut grouped: Vec<_> =
-        several.into_iter().map(|(title, items)| (capitalized(&title.join(" ")), items)).collect();
+        several.into_iter().map(|(words, items)| (title(words), items)).collect();
     let single: Vec<_> = single.into_iter().flat_map(|(_, items)| items).collect();
     if !single.is_empty() {
         let title = if grouped.is_empty() { ALL } else { OTHERS };
@@ -55,17 +60,25 @@ fn grouped<T>(
     grouped
 }
 
-/// Returns a word without its plural ending. An abbreviation such as `dns` has none.
-fn singular(word: &str) -> String {
-    let is_abbreviation = word.len() <= 3 && !word.contains(['a', 'e', 'i', 'o', 'u']);
-    match word.strip_suffix("ies") {
-        Some(stem) if stem.len() > 1 => format!("{stem}y"),
-        _ if is_abbreviation => word.to_owned(),
-        _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => {
-            word.to_owned()
-        }
-        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
+/// Returns the singular of a word if it is also `known`, and the word itself otherwise: `images` is
+/// the plural of `image` if there is one, and `alias` is not the plural of anything.
+fn singular(word: &str, known: &HashSet<String>) -> String {
+    let endings = [("ies", "y"), ("es", ""), ("s", "")];
+    let singulars = endings.iter().filter_map(|(plural, singular)| {
+        let stem = word.strip_suffix(plural).filter(|stem| stem.len() > 1)?;
+        Some(format!("{stem}{singular}"))
+    });
+    singulars.into_iter().find(|singular| known.contains(singular)).unwrap_or(word.to_owned())
+}
+
+/// Words that a title does not end with. Others, such as "on", may be part of a noun.
+const PREPOSITIONS: [&str; 4] = ["by", "for", "from", "of"];
+
+fn title(mut words: Vec<String>) -> String {
+    while words.len() > 1 && words.last().is_some_and(|last| PREPOSITIONS.contains(&&**last)) {
+        words.pop();
     }
+    capitalized(&words.join(" "))
 }
 
 fn capitalized(text: &str) -> String {
@@ -102,6 +115,23 @@ mod tests {
         assert_eq!(topics, expected);
         let topics = of_operations(named(&["sign", "verify_key"]));
         assert_eq!(topics, [("All".to_owned(), vec!["verify_key", "sign"])]);
+    }
+
+    #[test]
+    fn a_plural_is_a_word_whose_singular_is_the_word_of_another_name() {
+        let rows = [
+            ["create_alias", "list_aliases", "Alias"],
+            ["get_api", "list_apis", "Api"],
+            ["create_eks_cluster", "delete_eks_cluster", "Eks cluster"],
+            ["get_status", "list_statuses", "Status"],
+            ["get_policy", "list_policies", "Policy"],
+            ["get_settings", "update_settings", "Settings"],
+            ["get_key_for_a", "list_keys_for_b", "Key"],
+        ];
+        for [one, other, title] in rows {
+            let topics = of_operations(named(&[one, other]));
+            assert_eq!(topics, [(title.to_owned(), vec![one, other])]);
+        }
     }
 
     #[test]

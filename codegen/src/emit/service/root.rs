@@ -20,7 +20,13 @@ const SHARED: [(&str, &[&str]); 9] = [
     ),
     (
         "Credentials",
-        &["Credentials", "CredentialsError", "CredentialsFuture", "ProvideCredentials"],
+        &[
+            "Credentials",
+            "CredentialsError",
+            "CredentialsFuture",
+            "ProvideCredentials",
+            "ProvideMfaCode",
+        ],
     ),
     ("Calls", &["Client", "Operation", "OperationError", "Protocol", "Service", "Structure"]),
     (
@@ -69,11 +75,13 @@ const SHARED: [(&str, &[&str]); 9] = [
     (
         "Network",
         &[
+            "BodyChunks",
             "BoxFuture",
             "HttpTransport",
             "HttpTransportBuilder",
             "NewConnection",
             "Proxies",
+            "RequestBody",
             "RootCertificates",
             "Transport",
             "TransportError",

@@ -7,9 +7,9 @@ use crate::emit::content::Content;
 use crate::emit::docs::comment as docs;
 use crate::emit::docs::page::Page;
 use crate::emit::docs::page::PageKind;
-use crate::emit::index::ServiceIndex;
+use crate::emit::index::{self, ServiceIndex};
 use crate::{
-    ir::{Enum, IntEnum},
+    ir::{Docs, Enum, IntEnum},
     names::Ident,
     rust_file::{Item, Table, TableKeys},
 };
@@ -84,14 +84,17 @@ fn emit<'s, V: ToString>(
     (vec![format!("The enum `{}`.", shape.wire)], items)
 }
 
-fn definition<V>(shape: &Enum<V>, page: &Page<'_>, style: &EnumStyle) -> TokenStream {
+fn definition<V: ToString>(shape: &Enum<V>, page: &Page<'_>, style: &EnumStyle) -> TokenStream {
     let about = page.docs_or(&shape.docs, || format!("The values of `{}`.", shape.wire));
     let about = docs::item(&about);
     let debug = (!shape.sensitive).then(|| quote!(Debug,));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let EnumStyle { copy, unlisted, holder, .. } = style;
+    let values = index::values(shape);
     let variants = shape.variants.iter().map(|variant| {
-        let (docs, name) = (docs::item(&page.docs(&variant.docs)), &variant.name);
+        let paragraphs = page.linked_except(&variant.docs.paragraphs, &values);
+        let docs = Docs { paragraphs, deprecated: variant.docs.deprecated.clone() };
+        let (docs, name) = (docs::item(&docs), &variant.name);
         quote!(#docs #name)
     });
     quote! {

@@ -12,7 +12,7 @@ use crate::emit::shapes::wire;
 use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
-use crate::ir::Exception;
+use crate::{docs, ir::Exception};
 
 /// The HTTP status of exceptions for which the model states none.
 const DEFAULT_STATUS: u16 = 400;
@@ -27,7 +27,10 @@ pub(in crate::emit) fn emit_exception<'s>(
     let scope = TypeScope::Elsewhere;
     let mut items = structure::imports(Needs::of([shape]), scope);
     let sentence = || format!("The exception `{}`.", shape.wire);
-    let about = page.docs_or(&shape.docs, sentence);
+    let mut about = page.docs_or(&shape.docs, sentence);
+    if exception.code != shape.wire {
+        about.paragraphs.push(docs::error_code(&exception.code));
+    }
     items.extend(structure::emit_definition(shape, &page, &about));
     items.push(wire::emit_members(shape, scope, TableRole::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The text about unknown members in the documentation of every union.
-const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
+const OPEN: &str = "A tagged union: on the wire, exactly one of the members below. A \
                     member that this client does not know is kept, with its value, in the last \
                     variant.";
 

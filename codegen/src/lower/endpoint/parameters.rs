@@ -25,7 +25,7 @@ pub(super) struct Declared {
 }
 
 /// The built-ins that remain unset, because no setting corresponds to them.
-const UNSET: [&str; 9] = [
+const UNSET: [&str; 8] = [
     "AWS::Auth::AccountId",
     "AWS::Auth::AccountIdEndpointMode",
     "AWS::S3::Accelerate",
@@ -34,7 +34,6 @@ const UNSET: [&str; 9] = [
     "AWS::S3::UseArnRegion",
     "AWS::S3::UseGlobalEndpoint",
     "AWS::S3Control::UseArnRegion",
-    "AWS::STS::UseGlobalEndpoint",
 ];
 
 /// The maximum number of parameters; published rules have about two dozen. All of them are in scope
@@ -128,6 +127,7 @@ fn built_in(source: &str) -> Option<(BuiltIn, ParameterType)> {
         "SDK::Endpoint" => (BuiltIn::Endpoint, ParameterType::Text),
         "AWS::UseFIPS" => (BuiltIn::UseFips, ParameterType::Flag),
         "AWS::UseDualStack" => (BuiltIn::UseDualStack, ParameterType::Flag),
+        "AWS::STS::UseGlobalEndpoint" => (BuiltIn::UseStsGlobalEndpoint, ParameterType::Flag),
         _ => return None,
     })
 }

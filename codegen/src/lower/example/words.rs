@@ -7,6 +7,10 @@ use super::{
 /// The number of characters by which generated texts may exceed the minimum.
 const MAX_EXTRA: usize = 64;
 
+/// Services whose ARNs name no Region.
+const WITHOUT_REGION: [&str; 7] =
+    ["cloudfront", "globalaccelerator", "iam", "organizations", "route53", "s3", "sts"];
+
 /// Texts by the suffix of a member's name; the first match takes precedence.
 const KNOWN: &[(&str, &str)] = &[
     ("account_id", "123456789012"),
@@ -29,6 +33,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("domain_name", "example.com"),
     ("domain", "example.com"),
     ("host_name", "www.example.com"),
+    ("http_method", "GET"),
     ("ip_address", "192.0.2.1"),
     ("cidr", "192.0.2.0/24"),
     ("availability_zone", "us-east-1a"),
@@ -54,7 +59,8 @@ pub(super) fn text(
     steps: &Steps,
 ) -> Option<String> {
     let words = name.trim_matches('_');
-    let arn = format!("arn:aws:{signing_name}:us-east-1:123456789012:example");
+    let region = if WITHOUT_REGION.contains(&signing_name) { "" } else { "us-east-1" };
+    let arn = format!("arn:aws:{signing_name}:{region}:123456789012:example");
     let is_end = |end: &str| {
         words.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
     };
@@ -103,4 +109,28 @@ fn fitting(
     };
     let made = (0..MAX_EXTRA).map_while(|more| sample(&pattern, more, steps));
     wishes.chain(made).find(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::smithy::Traits;
+
+    #[test]
+    fn texts_fit_the_name_of_the_member_and_the_service() {
+        let traits = Traits::default();
+        let rules = MemberConstraints { member: &traits, target: &traits };
+        let table = [
+            ("eks", "resource_arn", "arn:aws:eks:us-east-1:123456789012:example"),
+            ("iam", "resource_arn", "arn:aws:iam::123456789012:example"),
+            ("iam", "role_arn", "arn:aws:iam::123456789012:role/example"),
+            ("apigateway", "http_method", "GET"),
+            ("eks", "cluster_name", "my-cluster"),
+            ("eks", "name", "example"),
+        ];
+        for (service, name, expected) in table {
+            let text = text(service, name, &rules, &Steps::new());
+            assert_eq!(text.as_deref(), Some(expected), "{service} {name}");
+        }
+    }
 }

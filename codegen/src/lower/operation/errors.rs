@@ -55,7 +55,7 @@ pub(super) fn lower_error(
             exception: exception.clone(),
             code: code.to_owned(),
             aliases: aliases(facts, &mut codes),
-            summary: summary(facts, code, &name),
+            summary: summary(error, facts, &name),
             retry: retry(facts),
             secret: has_secret_message(context, facts),
             name,
@@ -80,12 +80,12 @@ pub(in crate::lower) fn lower_service_error(
     ir::ErrorEnum { name: names::service_error(module), variants, unmodelled: names::unmodelled() }
 }
 
-/// Returns the first sentence of the exception's documentation, and its code if the variant has a
-/// different name.
-fn summary(exception: &Shape, code: &str, variant: &Ident) -> String {
+/// Returns the first sentence of the exception's documentation, and the model's name of the exception
+/// if the variant has a different one.
+fn summary(id: &ShapeId, exception: &Shape, variant: &Ident) -> String {
     let summary = docs::summary(&item_docs::docs(exception).paragraphs);
-    match !summary.is_empty() && names::is_renamed(code, variant) {
-        true => format!("{summary} {}", item_docs::model_name_sentence(code)),
+    match !summary.is_empty() && names::is_renamed(id.name(), variant) {
+        true => format!("{summary} {}", item_docs::model_name_sentence(id.name())),
         false => summary,
     }
 }

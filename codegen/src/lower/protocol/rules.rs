@@ -2,7 +2,7 @@
 
 use crate::{
     ir,
-    smithy::{Member, RESULT_WRAPPER, Shape, ShapeId, TARGET_PREFIX},
+    smithy::{Member, QUERY_ERROR, RESULT_WRAPPER, Shape, ShapeId, TARGET_PREFIX},
 };
 
 /// The facts of a protocol that the lowering needs.
@@ -12,6 +12,10 @@ pub(in crate::lower) struct Rules {
     pub(in crate::lower) protocol: ir::Protocol,
     /// The traits that affect clients of this protocol, but not those of every protocol.
     pub(super) honored: &'static [&'static str],
+    /// The traits that clients of the protocol cannot follow. The reason completes "the trait ...".
+    pub(super) refused: &'static [(&'static str, &'static str)],
+    /// The traits that affect other protocols, but not this one.
+    pub(super) ignored: &'static [&'static str],
     /// The trait that states the name of a member in a document.
     pub(super) member_name: &'static str,
     /// Whether the header `X-Amz-Target` names the operation of a request.
@@ -39,6 +43,17 @@ impl Rules {
         service: &'a Shape,
     ) -> Option<&'a str> {
         self.sends_target.then(|| service.traits.text(TARGET_PREFIX).unwrap_or(id.name()))
+    }
+
+    /// Returns the reason if the trait is an error in this protocol but not in every protocol.
+    pub(in crate::lower) fn refuses(&self, id: &str) -> Option<&'static str> {
+        let (_, reason) = self.refused.iter().find(|(refused, _)| *refused == id)?;
+        Some(reason)
+    }
+
+    /// Returns true if the trait affects other protocols, but not this one.
+    pub(in crate::lower) fn ignores(&self, id: &str) -> bool {
+        self.ignored.contains(&id)
     }
 
     /// Returns the code of an exception in responses.
@@ -69,5 +84,5 @@ impl Rules {
 
 /// Returns the code of an exception in the query protocol, if the model states it.
 pub(in crate::lower) fn query_error_code(exception: &Shape) -> Option<&str> {
-    exception.traits.get("aws.protocols#awsQueryError")?.get("code")?.as_str()
+    exception.traits.get(QUERY_ERROR)?.get("code")?.as_str()
 }

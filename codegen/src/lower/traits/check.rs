@@ -13,10 +13,10 @@ use crate::{
 
 /// Rejects unsupported and misused traits of a shape and its members.
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
-    let awsjson = matches!(shape.kind, Kind::Service(_));
+    let service = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
         // A service may support protocols other than the one that its client uses.
-        if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
+        if service && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }
         check_trait(context, shape, id.as_str(), name, value, Some(shape));
@@ -63,12 +63,8 @@ fn check_trait(
             }
         }
         Treatment::Irrelevant => {}
-        Treatment::Unsupported(effect) => {
-            let what = format!(
-                "the trait {name} {effect}, which generated clients do not support; exclude the \
-                    operations that need it with --operations"
-            );
-            context.refuse(shape, at, what);
+        Treatment::Refused(reason) => {
+            context.refuse(shape, at, format!("the trait {name} {reason}"));
         }
         Treatment::Unknown => {
             let fact = format!("the trait {name} is unknown and may change what is sent");

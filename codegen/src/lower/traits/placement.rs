@@ -2,7 +2,10 @@
 //!
 //! A trait on any other shape would be silently ignored.
 
-use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, Shape, Simple, TARGET_PREFIX};
+use super::treatment::is_protocol;
+use crate::smithy::{
+    Kind, PAGE_TOKENS, QUERY_COMPATIBLE, QUERY_ERROR, RESULT_WRAPPER, Shape, Simple, TARGET_PREFIX,
+};
 
 /// Checks the placement of a trait on `shape`, or on a member with the target `shape`. The error
 /// completes "belongs on ...".
@@ -32,7 +35,7 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
             (matches!(kind, Kind::List(_) | Kind::Map { .. }), "a member that is a list or map")
         }
         RESULT_WRAPPER => (matches!(kind, Kind::Operation(_)), "an operation"),
-        "smithy.api#retryable" | "aws.protocols#awsQueryError" => {
+        "smithy.api#retryable" | QUERY_ERROR => {
             (shape.traits.has("smithy.api#error"), "an exception")
         }
         "smithy.api#endpoint"
@@ -44,9 +47,8 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
         "smithy.api#auth" => {
             (matches!(kind, Kind::Operation(_) | Kind::Service(_)), "an operation or a service")
         }
-        "aws.protocols#awsQueryCompatible" | TARGET_PREFIX => {
-            (matches!(kind, Kind::Service(_)), "a service")
-        }
+        QUERY_COMPATIBLE | TARGET_PREFIX => (matches!(kind, Kind::Service(_)), "a service"),
+        id if is_protocol(id) => (matches!(kind, Kind::Service(_)), "a service"),
         _ => (true, ""),
     };
     if holds { Ok(()) } else { Err(expected) }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::{Kind, PAGE_TOKENS, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
+use crate::smithy::{Kind, PAGE_TOKENS, QUERY_ERROR, RESULT_WRAPPER, TARGET_PREFIX, WIRE_NAME};
 
 /// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
@@ -130,7 +130,7 @@ fn aws_object(id: &str, value: &Value) -> Option<Verdict> {
         "aws.api#clientEndpointDiscovery" => {
             (texts(value, &["operation"], &["operation"]), "an object with the string `operation`")
         }
-        "aws.protocols#awsQueryError" => (
+        QUERY_ERROR => (
             texts(value, &["code"], &["code"]),
             "an object with the string `code` and the number `httpResponseCode`",
         ),
@@ -250,8 +250,8 @@ mod tests {
             ("aws.api#clientDiscoveredEndpoint", json!({"required": "yes"}), false),
             ("aws.api#clientEndpointDiscovery", json!({"operation": "a#B"}), true),
             ("aws.api#clientEndpointDiscovery", json!({}), false),
-            ("aws.protocols#awsQueryError", json!({"code": "A", "httpResponseCode": 400}), true),
-            ("aws.protocols#awsQueryError", json!({"httpResponseCode": 400}), false),
+            (QUERY_ERROR, json!({"code": "A", "httpResponseCode": 400}), true),
+            (QUERY_ERROR, json!({"httpResponseCode": 400}), false),
             ("smithy.api#auth", json!([]), true),
             ("smithy.api#auth", json!("aws.auth#sigv4"), false),
             ("smithy.api#endpoint", json!({"hostPrefix": "a."}), true),

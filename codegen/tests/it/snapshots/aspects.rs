@@ -399,6 +399,15 @@ pub const ASPECTS: &[Aspect] = &[
             ("query_codes/exception/*.rs", &["longshore_runtime::impl_exception!"]),
         ],
     ),
+    whole(
+        "forms",
+        "documentation",
+        "exceptions whose codes in responses differ from their names",
+        &[
+            ("forms/exception/sold_out_exception.rs", &["pub struct"]),
+            ("forms/operation/order.rs", &["pub enum"]),
+        ],
+    ),
     code(
         "forms",
         "members",

@@ -43,8 +43,7 @@ longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
 pub struct GetAutoSnapshotsResult {
     /// The instance or disk from the request. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// The type of the resource: [`Instance`](super::super::types::Instance) or
-    /// [`Disk`](super::super::types::Disk). One of 21 values.
+    /// The type of the resource: `Instance` or `Disk`. One of 21 values.
     pub resource_type: Option<types::ResourceType>,
     /// One entry for each day that has an automatic snapshot. Empty if omitted.
     pub auto_snapshots: Vec<types::AutoSnapshotDetails>,
@@ -60,8 +59,7 @@ impl GetAutoSnapshotsResult {
 longshore_runtime::setters!(GetAutoSnapshotsResult, {
     /// The instance or disk from the request. Matches the pattern `\w[\w\-]*\w`.
     resource_name => option(String),
-    /// The type of the resource: [`Instance`](super::super::types::Instance) or
-    /// [`Disk`](super::super::types::Disk). One of 21 values.
+    /// The type of the resource: `Instance` or `Disk`. One of 21 values.
     resource_type => option(types::ResourceType),
     /// One entry for each day that has an automatic snapshot. Empty if omitted.
     auto_snapshots => list(types::AutoSnapshotDetails),

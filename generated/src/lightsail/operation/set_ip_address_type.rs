@@ -12,8 +12,7 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeRequest {
-    /// The type of resource: [`Instance`](super::super::types::Instance),
-    /// [`LoadBalancer`](super::super::types::LoadBalancer), or `Distribution`. For a distribution,
+    /// The type of resource: `Instance`, `LoadBalancer`, or `Distribution`. For a distribution,
     /// send the request to `us-east-1`. Required; one of 21 values.
     pub resource_type: types::ResourceType,
     /// The name of the instance, load balancer, or distribution to change. Required; matches the
@@ -43,8 +42,7 @@ impl SetIpAddressTypeRequest {
 }
 
 longshore_runtime::setters!(SetIpAddressTypeRequest, {
-    /// The type of resource: [`Instance`](super::super::types::Instance),
-    /// [`LoadBalancer`](super::super::types::LoadBalancer), or `Distribution`. For a distribution,
+    /// The type of resource: `Instance`, `LoadBalancer`, or `Distribution`. For a distribution,
     /// send the request to `us-east-1`. Required; one of 21 values.
     resource_type => into(types::ResourceType),
     /// The name of the instance, load balancer, or distribution to change. Required; matches the

@@ -6,8 +6,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudFormationStackRecordSourceInfo {
-    /// The kind of resource: [`ExportSnapshotRecord`](super::ExportSnapshotRecord). Only
-    /// [`ExportSnapshotRecord`](super::ExportSnapshotRecord).
+    /// The kind of resource: `ExportSnapshotRecord`. Only `ExportSnapshotRecord`.
     pub resource_type: Option<super::CloudFormationStackRecordSourceType>,
     /// The name of the export record, as listed by
     /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Matches the
@@ -25,8 +24,7 @@ impl CloudFormationStackRecordSourceInfo {
 }
 
 longshore_runtime::setters!(CloudFormationStackRecordSourceInfo, {
-    /// The kind of resource: [`ExportSnapshotRecord`](super::ExportSnapshotRecord). Only
-    /// [`ExportSnapshotRecord`](super::ExportSnapshotRecord).
+    /// The kind of resource: `ExportSnapshotRecord`. Only `ExportSnapshotRecord`.
     resource_type => option(super::CloudFormationStackRecordSourceType),
     /// The name of the export record, as listed by
     /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Matches the

@@ -7,8 +7,7 @@
 #[non_exhaustive]
 pub struct ExportSnapshotRecordSourceInfo {
     /// The kind of snapshot, which determines whether `instanceSnapshotInfo` or `diskSnapshotInfo`
-    /// is present. One of [`InstanceSnapshot`](super::InstanceSnapshot) or
-    /// [`DiskSnapshot`](super::DiskSnapshot).
+    /// is present. One of `InstanceSnapshot` or `DiskSnapshot`.
     pub resource_type: Option<super::ExportSnapshotRecordSourceType>,
     /// When the snapshot was taken.
     pub created_at: Option<longshore_runtime::Timestamp>,
@@ -37,8 +36,7 @@ impl ExportSnapshotRecordSourceInfo {
 
 longshore_runtime::setters!(ExportSnapshotRecordSourceInfo, {
     /// The kind of snapshot, which determines whether `instanceSnapshotInfo` or `diskSnapshotInfo`
-    /// is present. One of [`InstanceSnapshot`](super::InstanceSnapshot) or
-    /// [`DiskSnapshot`](super::DiskSnapshot).
+    /// is present. One of `InstanceSnapshot` or `DiskSnapshot`.
     resource_type => option(super::ExportSnapshotRecordSourceType),
     /// When the snapshot was taken.
     created_at => option(longshore_runtime::Timestamp),

@@ -61,7 +61,7 @@
 //!   [`LoadBalancerTlsCertificateRevocationReason`], [`LoadBalancerTlsCertificateStatus`],
 //!   [`LoadBalancerTlsCertificateSummary`], [`LoadBalancerTlsPolicy`]
 //! - Metric: [`MetricDatapoint`], [`MetricName`], [`MetricStatistic`], [`MetricUnit`]
-//! - Name server update state: [`NameServersUpdateState`], [`NameServersUpdateStateCode`]
+//! - Name servers update state: [`NameServersUpdateState`], [`NameServersUpdateStateCode`]
 //! - Operation: [`Operation`], [`OperationStatus`], [`OperationType`]
 //! - Origin: [`Origin`], [`OriginIpAddressTypeEnum`], [`OriginProtocolPolicyEnum`]
 //! - Partner: [`PartnerInfo`], [`PartnerStatus`]

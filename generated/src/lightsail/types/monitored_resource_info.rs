@@ -11,9 +11,8 @@ pub struct MonitoredResourceInfo {
     pub arn: Option<String>,
     /// The Lightsail name of the monitored resource. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The type of the monitored resource: [`Instance`](super::Instance),
-    /// [`LoadBalancer`](super::LoadBalancer), or [`RelationalDatabase`](super::RelationalDatabase).
-    /// One of 21 values.
+    /// The type of the monitored resource: `Instance`, `LoadBalancer`, or `RelationalDatabase`. One
+    /// of 21 values.
     pub resource_type: Option<super::ResourceType>,
 }
 
@@ -30,9 +29,8 @@ longshore_runtime::setters!(MonitoredResourceInfo, {
     arn => option(String),
     /// The Lightsail name of the monitored resource. Matches the pattern `\w[\w\-]*\w`.
     name => option(String),
-    /// The type of the monitored resource: [`Instance`](super::Instance),
-    /// [`LoadBalancer`](super::LoadBalancer), or [`RelationalDatabase`](super::RelationalDatabase).
-    /// One of 21 values.
+    /// The type of the monitored resource: `Instance`, `LoadBalancer`, or `RelationalDatabase`. One
+    /// of 21 values.
     resource_type => option(super::ResourceType),
 });
 

@@ -10,8 +10,7 @@ use longshore_runtime::codec;
 pub struct Origin {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The type of the resource, such as [`Instance`](super::Instance) or
-    /// [`Bucket`](super::Bucket). One of 21 values.
+    /// The type of the resource, such as `Instance` or `Bucket`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
     /// The Region of the resource. One of 20 values.
     pub region_name: Option<super::RegionName>,
@@ -37,8 +36,7 @@ impl Origin {
 longshore_runtime::setters!(Origin, {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     name => option(String),
-    /// The type of the resource, such as [`Instance`](super::Instance) or
-    /// [`Bucket`](super::Bucket). One of 21 values.
+    /// The type of the resource, such as `Instance` or `Bucket`. One of 21 values.
     resource_type => option(super::ResourceType),
     /// The Region of the resource. One of 20 values.
     region_name => option(super::RegionName),

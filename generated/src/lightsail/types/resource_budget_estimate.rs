@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 pub struct ResourceBudgetEstimate {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// The type of the resource, such as [`Instance`](super::Instance). One of 21 values.
+    /// The type of the resource, such as `Instance`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
     /// The estimated costs, one entry for each usage type. Empty if omitted.
     pub cost_estimates: Vec<super::CostEstimate>,
@@ -30,7 +30,7 @@ impl ResourceBudgetEstimate {
 longshore_runtime::setters!(ResourceBudgetEstimate, {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     resource_name => option(String),
-    /// The type of the resource, such as [`Instance`](super::Instance). One of 21 values.
+    /// The type of the resource, such as `Instance`. One of 21 values.
     resource_type => option(super::ResourceType),
     /// The estimated costs, one entry for each usage type. Empty if omitted.
     cost_estimates => list(super::CostEstimate),

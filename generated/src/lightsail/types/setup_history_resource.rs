@@ -15,7 +15,7 @@ pub struct SetupHistoryResource {
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The Region and Availability Zone of the instance.
     pub location: Option<super::ResourceLocation>,
-    /// The kind of resource: [`Instance`](super::Instance). One of 21 values.
+    /// The kind of resource: `Instance`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
 }
 
@@ -36,7 +36,7 @@ longshore_runtime::setters!(SetupHistoryResource, {
     created_at => option(longshore_runtime::Timestamp),
     /// The Region and Availability Zone of the instance.
     location => option(super::ResourceLocation),
-    /// The kind of resource: [`Instance`](super::Instance). One of 21 values.
+    /// The kind of resource: `Instance`. One of 21 values.
     resource_type => option(super::ResourceType),
 });
 

@@ -15,7 +15,7 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
     let use_dual_stack = parameters.get_use_dual_stack().unwrap_or_default();
     let use_fips = parameters.get_use_fips().unwrap_or_default();
     let use_global_endpoint = parameters
-        .get_flag("UseGlobalEndpoint")
+        .get_use_sts_global_endpoint()
         .unwrap_or_default();
     if use_global_endpoint && endpoint.is_none() {
         if let Some(region) = region {

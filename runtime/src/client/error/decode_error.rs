@@ -33,11 +33,11 @@ impl DecodeError {
         mut problem: DecodeProblem,
         has_secrets: bool,
     ) -> Self {
-        let ServiceResponse { status, request_id, headers, body, .. } = response;
+        let request_id = response.request_id().map(str::to_owned);
+        let ServiceResponse { status, headers, body, .. } = response;
         if problem.is_syntax_error {
-            let show_start = !has_secrets && !problem.has_begun_object;
+            let show_start = !has_secrets && !problem.has_begun;
             let content_type = header_text(&headers, "content-type");
-            let content_type = content_type.as_deref();
             let body = ForeignBody { content_type, body: &body, show_start };
             problem.problem += &format!(" ({body})");
         }

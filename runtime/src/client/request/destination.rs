@@ -113,6 +113,7 @@ fn evaluate(
     let parameters = EndpointParameters::new()
         .use_fips(config.use_fips())
         .use_dual_stack(config.use_dual_stack())
+        .use_sts_global_endpoint(config.uses_sts_global_endpoint())
         .context(context);
     let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);

@@ -1,9 +1,12 @@
 //! The request of a call before it is signed. It is built once; each attempt adds its number.
 
-use bytes::Bytes;
+use std::io::Write;
+use std::mem;
+
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri};
 
+use crate::RequestBody;
 use crate::client::request::destination::Destination;
 use crate::protocol::wire::WireRequest;
 use crate::sigv4::PayloadHash;
@@ -13,7 +16,7 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// The parts of the request that all attempts of a call have in common.
 pub(crate) struct PreparedRequest {
-    request: Request<Bytes>,
+    request: Request<RequestBody>,
     /// The hash of the body for the signature; `None` if the operation is not signed.
     pub(crate) payload_hash: Option<PayloadHash>,
     max_attempts: u32,
@@ -42,7 +45,7 @@ impl PreparedRequest {
         if let Some(encoding) = encoding {
             add_encoding(&mut headers, encoding)?;
         }
-        let payload_hash = signed.then(|| PayloadHash::of(&body));
+        let payload_hash = signed.then(|| PayloadHash::of_body(&body));
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = join(&destination.url, &path_and_query)?;
@@ -51,10 +54,18 @@ impl PreparedRequest {
     }
 
     /// The request of an attempt, counted from 1. The body is shared, not copied.
-    pub(crate) fn for_attempt(&self, number: u32) -> Result<Request<Bytes>, http::Error> {
-        let mut request = self.request.clone();
-        let attempt = format!("attempt={number}; max={}", self.max_attempts);
-        request.headers_mut().insert(ATTEMPT, attempt.try_into()?);
+    pub(crate) fn for_attempt(&mut self, number: u32) -> Result<Request<RequestBody>, http::Error> {
+        // The original has room for more headers, and the copy for another attempt has none.
+        let copy = self.request.clone();
+        let mut request = mem::replace(&mut self.request, copy);
+        // Long enough for two numbers of ten digits.
+        let mut text = [0; 40];
+        let mut rest = &mut text[..];
+        // Writing to a slice fails only at its end.
+        let _ = write!(rest, "attempt={number}; max={}", self.max_attempts);
+        let unused = rest.len();
+        let value = HeaderValue::from_bytes(&text[..text.len() - unused])?;
+        request.headers_mut().insert(ATTEMPT, value);
         Ok(request)
     }
 }

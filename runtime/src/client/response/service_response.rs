@@ -16,7 +16,6 @@ use crate::{Operation, OperationError, Unmodelled};
 /// The response of a service.
 pub(crate) struct ServiceResponse {
     pub(crate) status: StatusCode,
-    pub(crate) request_id: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The metadata of the error, unless the response is a success.
@@ -26,9 +25,8 @@ pub(crate) struct ServiceResponse {
 impl ServiceResponse {
     pub(crate) fn new(response: Response<Bytes>, operation: &'static OperationInfo) -> Self {
         let (parts, body) = response.into_parts();
-        let request_id = request_id(&parts.headers);
         let (status, headers) = (parts.status, parts.headers);
-        let mut response = Self { status, request_id, headers, body, error: None };
+        let mut response = Self { status, headers, body, error: None };
         if !status.is_success() {
             response.error = Some(response.read_error(operation));
         }
@@ -46,12 +44,18 @@ impl ServiceResponse {
         (error, exception)
     }
 
+    /// Returns the request ID. That of an error may be in the body.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        let of_error = self.error.as_ref().and_then(|error| error.request_id.as_deref());
+        of_error.or_else(|| request_id(&self.headers))
+    }
+
     /// Returns the parts of the response that a protocol reads.
     pub(crate) fn wire(&self) -> WireResponse<'_> {
         WireResponse { status: self.status, headers: &self.headers, body: &self.body }
     }
 
-    fn read_error(&mut self, operation: &'static OperationInfo) -> ErrorResponse {
+    fn read_error(&self, operation: &'static OperationInfo) -> ErrorResponse {
         let (service, known) = (operation.service, operation.errors);
         let input = ReadError {
             response: self.wire(),
@@ -60,11 +64,11 @@ impl ServiceResponse {
         };
         let ErrorMetadata { code, query_code, message, request_id } =
             service.protocol.read_error(&input);
-        self.request_id = self.request_id.take().or(request_id);
+        let request_id = self.request_id().map(str::to_owned).or(request_id);
         let status = self.status.as_u16();
         let error = ErrorResponse {
             status,
-            request_id: self.request_id.clone(),
+            request_id,
             class: known.class(code.as_deref(), status),
             code,
             json_code: None,

@@ -18,6 +18,7 @@ pub struct EndpointParameters<'a> {
     endpoint: Option<&'a str>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    use_sts_global_endpoint: Option<bool>,
     context: EndpointContext<'a>,
     partitions: Option<&'a Partitions>,
 }
@@ -57,6 +58,14 @@ impl<'a> EndpointParameters<'a> {
         self
     }
 
+    /// Sets whether to use the global endpoint of STS in the regions that existed before its
+    /// regional endpoints (`AWS::STS::UseGlobalEndpoint`).
+    #[must_use]
+    pub fn use_sts_global_endpoint(mut self, global: bool) -> Self {
+        self.use_sts_global_endpoint = Some(global);
+        self
+    }
+
     /// Sets the parameters of an operation and its request.
     #[must_use]
     pub fn context(mut self, context: EndpointContext<'a>) -> Self {
@@ -93,6 +102,12 @@ impl<'a> EndpointParameters<'a> {
     #[must_use]
     pub fn get_use_dual_stack(&self) -> Option<bool> {
         self.use_dual_stack
+    }
+
+    /// Returns whether to use the global endpoint of STS, if set.
+    #[must_use]
+    pub fn get_use_sts_global_endpoint(&self) -> Option<bool> {
+        self.use_sts_global_endpoint
     }
 
     /// Returns the string parameter called `name` in the rules.

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method};
 
@@ -11,7 +10,7 @@ use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
-use crate::{Service, Structure};
+use crate::{RequestBody, Service, Structure};
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
@@ -44,12 +43,16 @@ pub(crate) fn encode<T: Structure>(
     service: &Service,
     operation: &str,
 ) -> Result<WireRequest, EncodeError> {
-    let body = json::encode(request).map_err(EncodeError::new)?;
-    frame(service, operation, body.into())
+    let body = json::encode_body(request).map_err(EncodeError::new)?;
+    frame(service, operation, body)
 }
 
 /// Builds the request around a body.
-fn frame(service: &Service, operation: &str, body: Bytes) -> Result<WireRequest, EncodeError> {
+fn frame(
+    service: &Service,
+    operation: &str,
+    body: RequestBody,
+) -> Result<WireRequest, EncodeError> {
     let mut request = WireRequest::new(Method::POST, Cow::Borrowed("/"));
     request.body = body;
     let target = [service.target_prefix, ".", operation].concat();

@@ -1,7 +1,8 @@
 //! The macro `aws_query!`.
 
 /// Implements encoding and decoding of an [`Operation`](crate::Operation) with awsQuery, inside its
-/// `impl`. The argument is the name of the element that contains the members of the output.
+/// `impl`. The argument is the name of the element that contains the members of the output. Add
+/// `empty` if the output has no members; services may then omit the element.
 ///
 /// ```
 /// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
@@ -28,7 +29,7 @@
 ///     type Output = ();
 ///     type Error = ListItemsError;
 ///
-///     longshore_runtime::aws_query!("ListItemsResult");
+///     longshore_runtime::aws_query!("ListItemsResult", empty);
 /// }
 ///
 /// let request = ListItemsRequest { kinds: Some(vec!["a b".into()]) };
@@ -39,6 +40,12 @@
 #[macro_export]
 macro_rules! aws_query {
     ($wrapper:literal) => {
+        $crate::aws_query!(@methods $wrapper decode);
+    };
+    ($wrapper:literal, empty) => {
+        $crate::aws_query!(@methods $wrapper decode_empty);
+    };
+    (@methods $wrapper:literal $decode:ident) => {
         const FRAMING: $crate::wire::Framing =
             $crate::wire::Framing::AwsQuery { wrapper: $wrapper };
 
@@ -51,7 +58,7 @@ macro_rules! aws_query {
         fn decode(
             response: &$crate::wire::WireResponse<'_>,
         ) -> ::core::result::Result<Self::Output, $crate::wire::DecodeProblem> {
-            $crate::private::aws_query::decode(response, $wrapper)
+            $crate::private::aws_query::$decode::<Self>(response, $wrapper)
         }
 
         fn decode_error(

@@ -42,36 +42,59 @@ pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
 }
 
 /// Decodes an output; for [`aws_query!`](crate::aws_query!). `wrapper` is the name of the element
-/// that contains the members.
+/// that contains the members. As in botocore, the name of the root element is not checked if it
+/// contains that element.
 ///
 /// # Errors
 /// Returns where decoding stopped, and why.
-pub fn decode<T: Structure>(
+pub fn decode<O: Operation>(
     response: &WireResponse<'_>,
     wrapper: &str,
-) -> Result<T, DecodeProblem> {
-    if response.body.trim_ascii().is_empty() {
-        return Ok(T::empty());
-    }
+) -> Result<O::Output, DecodeProblem> {
     let tree = xml::parse(response.body)?;
-    let Some(root) = tree.root() else { return Ok(T::empty()) };
-    match tree.child(root, wrapper) {
+    match result(&tree, wrapper) {
         Some(result) => xml::read(response.body, &tree, result),
-        None if is_without_result::<T>(&tree, root, wrapper) => {
-            xml::read(response.body, &tree, root)
-        }
-        None => Err(xml::foreign(response.body, &tree)),
+        None if is_response::<O>(&tree) => Err(xml::missing(response.body, &tree, wrapper)),
+        None => Err(not_a_response(response.body, &tree)),
     }
 }
 
-/// Whether a document is a response without an element around its members. The element is absent if
-/// the output is empty. If the output has members, the document must be a response of the same
-/// operation.
-fn is_without_result<T>(tree: &Tree<'_>, root: Element, wrapper: &str) -> bool {
-    let operation = tree.name(root).strip_suffix("Response");
-    // A structure without members has no size.
-    let is_expected = size_of::<T>() == 0 || operation == wrapper.strip_suffix("Result");
-    operation.is_some() && is_expected && error_element(tree).is_none()
+/// Decodes an output without members; for [`aws_query!`](crate::aws_query!). The body may be empty,
+/// and a response may omit the element `wrapper`.
+///
+/// # Errors
+/// Returns where decoding stopped, and why.
+pub fn decode_empty<O: Operation>(
+    response: &WireResponse<'_>,
+    wrapper: &str,
+) -> Result<O::Output, DecodeProblem> {
+    if response.body.trim_ascii().is_empty() {
+        return Ok(O::Output::empty());
+    }
+    let tree = xml::parse(response.body)?;
+    if result(&tree, wrapper).is_some() || is_response::<O>(&tree) {
+        Ok(O::Output::empty())
+    } else {
+        Err(not_a_response(response.body, &tree))
+    }
+}
+
+/// Returns the element that contains the members of the output.
+fn result(tree: &Tree<'_>, wrapper: &str) -> Option<Element> {
+    tree.child(tree.root()?, wrapper)
+}
+
+/// Returns true if the root element has the name that the protocol defines and contains no error.
+fn is_response<O: Operation>(tree: &Tree<'_>) -> bool {
+    let name = tree.root().and_then(|root| tree.name(root).strip_suffix("Response"));
+    name == Some(O::NAME) && error_element(tree).is_none()
+}
+
+fn not_a_response(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
+    match error_element(tree) {
+        Some(_) => xml::foreign(body, tree, "it is an error, but the status is that of a success"),
+        None => xml::foreign(body, tree, "it is not a response of the operation"),
+    }
 }
 
 /// Reads exceptions of awsQuery.

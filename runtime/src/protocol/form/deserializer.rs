@@ -9,7 +9,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::protocol::error::FormatError;
 use crate::protocol::form::tree::Node;
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
-use crate::shape::codec::element_names::{ENTRY, ElementNames};
+use crate::shape::codec::element_names::ElementNames;
 use crate::shape::mismatch::mismatch;
 
 /// The value of one member, element or entry.
@@ -82,7 +82,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
         if self.names.is_map {
-            let entries = self.elements(ENTRY).into_iter();
+            let entries = self.elements(ElementNames::ENTRY).into_iter();
             visitor.visit_map(Entries { entries, names: self.names, current: None })
         } else {
             visitor.visit_map(Members::of(self.node))

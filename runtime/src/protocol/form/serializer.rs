@@ -2,14 +2,15 @@
 //!
 //! Structures are serialized with `serialize_map`, and maps with `collect_map`.
 
-use std::fmt::{Debug, Display};
+use std::fmt::Display;
 
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::float_text::FloatText;
 use crate::protocol::form::fields::Fields;
 use crate::protocol::unsupported::unsupported;
-use crate::shape::codec::element_names::{ENTRY, ElementNames};
+use crate::shape::codec::element_names::ElementNames;
 
 /// Writes one value.
 pub(super) struct ValueWriter<'a> {
@@ -76,11 +77,11 @@ impl<'a> Serializer for ValueWriter<'a> {
     );
 
     fn serialize_f32(self, value: f32) -> Result<(), FormatError> {
-        self.scalar(Number(value))
+        self.scalar(FloatText(value))
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), FormatError> {
-        self.scalar(Number(value))
+        self.scalar(FloatText(value))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FormatError> {
@@ -127,7 +128,7 @@ impl<'a> Serializer for ValueWriter<'a> {
     {
         self.container()?;
         let Self { fields, names, .. } = self;
-        let outer = enter_list(fields, names, ENTRY);
+        let outer = enter_list(fields, names, ElementNames::ENTRY);
         for (index, (key, value)) in entries.into_iter().enumerate() {
             let entry = fields.enter(index + 1);
             let part = fields.enter(names.key);
@@ -151,16 +152,6 @@ impl<'a> Serializer for ValueWriter<'a> {
         (); bytes unit_struct unit_variant newtype_variant tuple tuple_struct tuple_variant struct
         struct_variant
     );
-}
-
-/// Formats a number as the shortest text that is read back as the same value, in scientific
-/// notation if it is very large or small.
-struct Number<T>(T);
-
-impl<T: Debug> Display for Number<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 /// Enters the element name of a list or map, unless it is flattened.

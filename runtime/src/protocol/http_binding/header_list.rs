@@ -3,20 +3,25 @@
 use crate::Timestamp;
 use crate::protocol::http_binding::text::Item;
 
-/// Joins elements with `, `. A string that contains a comma or a quotation mark is quoted.
+/// Joins elements with `, `. A string is quoted if it contains a comma or a quotation mark, and also
+/// if the recipient would drop or trim it.
 pub(super) fn join(items: &[Item]) -> String {
     let mut value = String::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             value.push_str(", ");
         }
-        if item.is_timestamp || !item.text.contains([',', '"']) {
-            value.push_str(&item.text);
-        } else {
+        if !item.is_timestamp && needs_quotes(&item.text) {
             push_quoted(&mut value, &item.text);
+        } else {
+            value.push_str(&item.text);
         }
     }
     value
+}
+
+fn needs_quotes(text: &str) -> bool {
+    text.is_empty() || text.trim_ascii().len() < text.len() || text.contains([',', '"'])
 }
 
 fn push_quoted(value: &mut String, text: &str) {
@@ -98,6 +103,9 @@ mod tests {
             (vec!["a", "b"], "a, b"),
             (vec!["b,c", "\"def\"", "a"], r#""b,c", "\"def\"", a"#),
             (vec![r"a\b", r"a\,b"], r#"a\b, "a\\,b""#),
+            (vec![""], r#""""#),
+            (vec!["", "a"], "\"\", a"),
+            (vec![" a", "b\t", "c d"], "\" a\", \"b\t\", c d"),
         ];
         for (elements, expected) in table {
             let items: Vec<_> = elements.iter().map(|text| item(text)).collect();

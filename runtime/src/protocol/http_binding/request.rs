@@ -1,17 +1,16 @@
 //! Builds a request from the bound members of a structure and the document in its body.
 
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::Structure;
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::text::{Item, Text};
 use crate::protocol::http_binding::uri::{LabelError, expand, has_parameter, push_parameter};
 use crate::protocol::http_binding::write::{BoundMembers, Unbound};
 use crate::protocol::wire::{EncodeError, WireRequest};
 use crate::shape::binding::{Binding, Payload, Place};
+use crate::{RequestBody, Structure};
 
 /// The format of documents in bodies.
 pub(crate) trait BodyFormat {
@@ -22,7 +21,7 @@ pub(crate) trait BodyFormat {
     const EMPTY: &'static [u8];
 
     /// Serializes a document.
-    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, FormatError>;
+    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<RequestBody, FormatError>;
 }
 
 /// Encodes a request. `uri` is the path of the operation, with its labels, and the literal query.
@@ -40,7 +39,7 @@ pub(crate) fn encode<F: BodyFormat, T: Structure>(
     let mut request = WireRequest::new(method, path_and_query(uri, &bound)?);
     request.headers.extend(bound.headers);
     if has_body {
-        request.body = F::serialize(&Document(value)).map_err(EncodeError::new)?.into();
+        request.body = F::serialize(&Document(value)).map_err(EncodeError::new)?;
         set_content_type(&mut request, F::CONTENT_TYPE)?;
     } else {
         let (body, content_type) = payload_body::<F>(T::BINDINGS, bound.payload);
@@ -56,9 +55,9 @@ pub(crate) fn encode<F: BodyFormat, T: Structure>(
 /// the body is empty.
 pub(super) fn payload_body<F: BodyFormat>(
     bindings: &[Binding],
-    payload: Option<Bytes>,
-) -> (Bytes, Option<&'static str>) {
-    let Some(kind) = payload_kind(bindings) else { return (Bytes::new(), None) };
+    payload: Option<RequestBody>,
+) -> (RequestBody, Option<&'static str>) {
+    let Some(kind) = payload_kind(bindings) else { return (RequestBody::default(), None) };
     let (content_type, absent) = match kind {
         Payload::Structure => (Some(F::CONTENT_TYPE), F::EMPTY),
         Payload::Value => (payload.is_some().then_some(F::CONTENT_TYPE), &[][..]),

@@ -2,11 +2,14 @@
 
 use std::fmt::Display;
 
+use bytes::Bytes;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::float_text::FloatText;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
+use crate::shape::shared_bytes;
 
 /// A member as text.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +21,7 @@ pub(super) enum Text {
     /// The entries of a map.
     Entries(Vec<(String, Text)>),
     /// Binary data, only from [`ToText::BINARY`].
-    Binary(Vec<u8>),
+    Binary(Bytes),
 }
 
 /// A single value.
@@ -70,9 +73,17 @@ impl Serializer for ToText {
     type SerializeStruct = Unsupported;
     type SerializeStructVariant = Unsupported;
 
-    display!(serialize_bool(bool), serialize_char(char), serialize_f32(f32), serialize_f64(f64));
+    display!(serialize_bool(bool), serialize_char(char));
     display!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
     display!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
+
+    fn serialize_f32(self, value: f32) -> Result<Text, FormatError> {
+        Ok(Item::one(FloatText(value).to_string()))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Text, FormatError> {
+        Ok(Item::one(FloatText(value).to_string()))
+    }
 
     fn is_human_readable(&self) -> bool {
         !self.binary
@@ -87,7 +98,8 @@ impl Serializer for ToText {
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Text, FormatError> {
-        Ok(Text::Binary(bytes.to_vec()))
+        let shared = shared_bytes::take(bytes);
+        Ok(Text::Binary(shared.unwrap_or_else(|| Bytes::copy_from_slice(bytes))))
     }
 
     fn serialize_none(self) -> Result<Text, FormatError> {

@@ -1,6 +1,6 @@
 //! Builds the path and the query of a request: labels and percent-encoding.
 
-use percent_encoding::{AsciiSet, utf8_percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 
 use crate::http::percent::{ENCODED, ENCODED_IN_PATH};
 
@@ -25,11 +25,8 @@ pub(super) fn expand<'a>(
 ) -> Result<String, LabelError> {
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((literal, after)) = rest.split_once('{') {
+    while let Some((literal, label, after)) = split_label(rest) {
         path.push_str(literal);
-        let Some((label, after)) = after.split_once('}') else {
-            break;
-        };
         let (name, encoded) = match label.strip_suffix('+') {
             Some(name) => (name, ENCODED_IN_PATH),
             None => (label, ENCODED),
@@ -45,6 +42,13 @@ pub(super) fn expand<'a>(
     Ok(path)
 }
 
+/// Splits a template at its first label: the text before the label, its name, and the text after it.
+fn split_label(template: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = template.split_once('{')?;
+    let (label, after) = rest.split_once('}')?;
+    Some((literal, label, after))
+}
+
 /// Adds a parameter to a query.
 pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
@@ -55,9 +59,11 @@ pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
     push_encoded(query, value, ENCODED);
 }
 
-/// Returns true if a query, such as `list-type=2&acl`, has this parameter.
-pub(super) fn has_parameter(literal: &str, name: &str) -> bool {
-    literal.split('&').any(|pair| pair.split('=').next() == Some(name))
+/// Returns true if a query, such as `list-type=2&acl`, has this parameter. Names in the query are
+/// percent-encoded, and `name` is not.
+pub(super) fn has_parameter(query: &str, name: &str) -> bool {
+    let mut names = query.split('&').filter_map(|pair| pair.split('=').next());
+    names.any(|encoded| percent_decode_str(encoded).eq(name.bytes()))
 }
 
 #[cfg(test)]
@@ -78,6 +84,8 @@ mod tests {
             ("/{a}", "\u{e4}\u{1f600}", "/%C3%A4%F0%9F%98%80"),
             ("/(a+)+/{a}{a}", "b", "/(a+)+/bb"),
             ("/", "b", "/"),
+            ("/x{a", "b", "/x{a"),
+            ("/{a}/x{a", "b", "/b/x{a"),
         ];
         for (template, value, expected) in table {
             assert_eq!(expanded(template, value).as_deref(), Ok(expected));
@@ -97,5 +105,7 @@ mod tests {
         assert_eq!(query, "acl&type=2&a%20b=c%26d%3D%2B");
         assert!(has_parameter("acl&type=2", "acl") && has_parameter("acl&type=2", "type"));
         assert!(!has_parameter("acl&type=2", "typ") && !has_parameter("", "a"));
+        assert!(has_parameter(&query, "a b") && has_parameter("x&%c3%a9=1", "\u{e9}"));
+        assert!(!has_parameter(&query, "a%20b") && !has_parameter("%zz", "%"));
     }
 }

@@ -1,9 +1,9 @@
 //! Collects the bound members of a structure while the structure is written.
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_core::ser::{Error as _, Impossible, Serialize, SerializeMap, Serializer};
 
+use crate::RequestBody;
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::header_list;
 use crate::protocol::http_binding::request::BodyFormat;
@@ -21,7 +21,7 @@ pub(super) struct BoundMembers<F> {
     /// The entries of the map of additional query parameters.
     pub(super) query_params: Vec<(String, Text)>,
     pub(super) headers: HeaderMap,
-    pub(super) payload: Option<Bytes>,
+    pub(super) payload: Option<RequestBody>,
     /// The status of a response.
     #[cfg(feature = "server")]
     pub(super) status: Option<String>,
@@ -118,7 +118,7 @@ impl<F: BodyFormat> SerializeMap for BoundMembers<F> {
         };
         match binding.place {
             Place::Payload(Payload::Structure | Payload::Value) => {
-                self.payload = Some(F::serialize(value)?.into());
+                self.payload = Some(F::serialize(value)?);
                 Ok(())
             }
             Place::Payload(Payload::Blob(_)) => {

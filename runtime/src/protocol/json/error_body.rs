@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::de::SliceRead;
 
 use crate::display::one_line::non_blank;
+use crate::protocol::json::reader::Reader;
 use crate::protocol::json::without_byte_order_mark;
 
 /// The names under which services send the message, the usual one first.
@@ -29,8 +29,8 @@ impl ErrorBody {
     /// Reads as much of the text as is valid JSON, and keeps what was found up to there.
     pub(crate) fn read(text: &str) -> Self {
         let mut found = Self::default();
-        let mut deserializer = serde_json::Deserializer::new(SliceRead::new(text.as_bytes()));
-        let _ = deserializer.deserialize_any(ErrorBodyVisitor(&mut found));
+        let mut reader = Reader::new(text.as_bytes());
+        let _ = reader.deserialize_any(ErrorBodyVisitor(&mut found));
         found
     }
 

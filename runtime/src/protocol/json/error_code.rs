@@ -9,7 +9,7 @@ use crate::protocol::json::error_body::{ErrorBody, to_parsable_json};
 pub(crate) fn read_error(error: &ReadError<'_>) -> ErrorMetadata {
     let body = ErrorBody::read(&to_parsable_json(error.response.body));
     let header = header_text(error.response.headers, "x-amzn-errortype");
-    let code = header.and_then(|header| bare_code(&header));
+    let code = header.and_then(bare_code);
     ErrorMetadata {
         code: code.or_else(|| body_code(&body, error.codes)),
         query_code: query_code(error),

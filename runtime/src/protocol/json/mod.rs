@@ -2,31 +2,46 @@
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
+mod access;
+mod deserializer;
 pub(crate) mod error_body;
 pub(crate) mod error_code;
 pub(crate) mod exception;
 pub(crate) mod foreign_body;
+mod number;
 mod path;
 mod problem;
+mod reader;
 pub(crate) mod serializer;
+mod skip;
+mod string;
+#[cfg(test)]
+mod tests;
+mod variant;
 pub(crate) mod writer;
 
 use serde_core::ser::{Serialize, Serializer};
-use serde_json::de::{Deserializer, SliceRead};
 
-use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::OneValue;
+use crate::protocol::json::reader::Reader;
 use crate::shape::binding::{Binding, is_bound};
 use crate::shape::structure;
+use crate::{RequestBody, Structure};
 
-/// Returns the body of a request.
+/// Returns the JSON of a structure in one piece.
 ///
 /// # Errors
 /// Returns an error if a value has no representation in JSON, such as a map whose keys are not
 /// strings.
 pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    writer::to_vec(&Body(value))
+    encode_body(value).map(|body| body.into_bytes().into())
+}
+
+/// Returns the body of a request. It contains large blobs as bytes that are encoded later.
+pub(crate) fn encode_body<T: Structure>(value: &T) -> Result<RequestBody, serde_json::Error> {
+    writer::to_body(&Body(value))
 }
 
 /// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
@@ -39,9 +54,15 @@ impl<T: Structure> Serialize for Body<'_, T> {
     }
 }
 
-/// Decodes a structure as [`decode`] does. An error states where decoding stopped, and why.
+/// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
+/// byte order mark is skipped. An error states where decoding stopped, and why.
 pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
-    decode(body).map_err(|error| problem::find(body, &error))
+    let mut reader = Reader::new(body);
+    if reader.is_empty_or_null() {
+        return Ok(T::empty());
+    }
+    let value = structure::deserialize(&mut reader);
+    reader.finish(value)
 }
 
 /// Reads the members of a structure that are not bound to another place in the message. An empty
@@ -60,7 +81,7 @@ pub(crate) fn read_selected<T: Structure>(
     value: &mut T,
     is_read: impl Fn(&str) -> bool,
 ) -> Result<(), DecodeProblem> {
-    parse(body, |deserializer| structure::deserialize_into(deserializer, value, is_read))
+    parse(body, |reader| structure::deserialize_into(reader, value, is_read))
 }
 
 /// Reads a member that is the whole body. If the body is empty, the member is absent.
@@ -69,34 +90,20 @@ pub(crate) fn read_member<T: Structure>(
     member: &str,
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
-    parse(body, |deserializer| value.read(member, &mut OneValue::new(deserializer)).map(drop))
+    parse(body, |reader| value.read(member, &mut OneValue::new(reader)).map(drop))
 }
 
 /// Parses a body with `read`, unless the body is empty.
-fn parse<'de, R: FnOnce(&mut Deserializer<SliceRead<'de>>) -> Result<(), serde_json::Error>>(
+fn parse<'de, F: FnOnce(&mut Reader<'de>) -> Result<(), FormatError>>(
     body: &'de [u8],
-    read: R,
+    read: F,
 ) -> Result<(), DecodeProblem> {
-    let content = without_byte_order_mark(body);
-    if content.trim_ascii().is_empty() {
+    let mut reader = Reader::new(body);
+    if reader.peek_token().is_none() {
         return Ok(());
     }
-    let mut deserializer = Deserializer::new(SliceRead::new(content));
-    let result = read(&mut deserializer).and_then(|()| deserializer.end());
-    result.map_err(|error| problem::find(body, &error))
-}
-
-/// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
-/// byte order mark is skipped.
-pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
-    let body = without_byte_order_mark(body);
-    if matches!(body.trim_ascii(), b"" | b"null") {
-        return Ok(T::empty());
-    }
-    let mut deserializer = Deserializer::new(SliceRead::new(body));
-    let value = structure::deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(value)
+    let result = read(&mut reader);
+    reader.finish(result)
 }
 
 /// Returns the body without the byte order mark that some libraries write.

@@ -53,15 +53,13 @@ impl<'a> OpenContainers<'a> {
     }
 }
 
-/// Converts a line and a column to an offset. As in `serde_json`, both start at 1, and the column
-/// is the number of bytes that were read from the line.
-pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
-    let mut ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-    let start = match line {
-        0 | 1 => 0,
-        _ => ends.nth(line - 2).map_or(body.len(), |(newline, _)| newline + 1),
-    };
-    start.saturating_add(column).min(body.len())
+/// Converts an offset to a line and a column. Both start at 1, and the column is that of the last
+/// byte before the offset.
+pub(crate) fn line_and_column(body: &[u8], offset: usize) -> (usize, usize) {
+    let read = &body[..offset.min(body.len())];
+    let line = read.split(|byte| *byte == b'\n').count();
+    let start = read.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    (line, read.len() - start)
 }
 
 /// Returns the path of the value that ends or begins at `end`; `None` for the whole body.
@@ -210,11 +208,20 @@ mod tests {
     }
 
     #[test]
-    fn offsets() {
+    fn lines_and_columns() {
         let body = b"ab\ncd\n\ne";
-        let table = [(1, 0, 0), (1, 2, 2), (2, 1, 4), (3, 0, 6), (4, 1, 8), (4, 9, 8), (9, 1, 8)];
-        for (line, column, expected) in table {
-            assert_eq!(offset(body, line, column), expected, "{line}:{column}");
+        let table = [
+            (0, (1, 0)),
+            (2, (1, 2)),
+            (3, (2, 0)),
+            (4, (2, 1)),
+            (6, (3, 0)),
+            (7, (4, 0)),
+            (8, (4, 1)),
+            (9, (4, 1)),
+        ];
+        for (offset, expected) in table {
+            assert_eq!(line_and_column(body, offset), expected, "{offset}");
         }
         assert_eq!(path(body, usize::MAX), None);
     }

@@ -2,47 +2,60 @@
 //!
 //! The description contains names and kinds, but no values, because they may be secret.
 
-use serde_core::de::IgnoredAny;
-use serde_json::error::Category;
-
 use crate::protocol::decode_problem::{self, DecodeProblem};
-use crate::protocol::json::{path, without_byte_order_mark};
+use crate::protocol::error::FormatError;
+use crate::protocol::json::path;
+use crate::protocol::json::reader::{Failure, FailureKind, Reader};
 use crate::shape::structure;
 
-/// Describes an error. `error` must be the result of decoding `body`.
-pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> DecodeProblem {
-    let body = without_byte_order_mark(body);
-    let top_level_error = top_level_syntax_error(body);
-    let error = top_level_error.as_ref().unwrap_or(error);
-    let (line, column) = (error.line(), error.column());
-    let end = path::offset(body, line, column);
+/// Describes an error and its failure, which are the result of reading `body`.
+pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
+    let top_level_failure = top_level_failure(body);
+    let failure = top_level_failure.unwrap_or(failure);
     let text = error.to_string();
-    let (problem, end) = match error.classify() {
-        Category::Io | Category::Eof => (TOO_SHORT.to_owned(), end),
-        // The last byte that was read is the invalid one, so it is not part of the path.
-        Category::Syntax => (syntax_problem(&text).to_owned(), end.saturating_sub(1)),
-        Category::Data => (data_problem(&text, end == body.len()), end),
-    };
-    let (is_syntax_error, has_begun_object) = (problem == NOT_JSON, body[..end].contains(&b':'));
-    let path = match (&top_level_error, structure::secret_member(&text)) {
-        (Some(_), _) => None,
-        // The keys of a sensitive map are sensitive as well.
-        (None, Some((secret, _))) => {
-            path::path(body, end).and_then(|path| path::prefix_through(&path, secret))
+    let secret = structure::secret_member(&text).filter(|_| top_level_failure.is_none());
+    let (problem, end) = match (secret, failure.kind) {
+        (Some((_, rest)), _) => {
+            (secret_problem(rest, failure.offset == body.len()), failure.offset)
         }
-        (None, None) => path::path(body, end),
+        (None, FailureKind::Mismatch) => (decode_problem::describe(&text), failure.offset),
+        (None, FailureKind::Truncated) => (TOO_SHORT.to_owned(), failure.offset),
+        // The last byte that was read is the invalid one, so it is not part of the path.
+        (None, kind) => (syntax_problem(kind).to_owned(), failure.offset.saturating_sub(1)),
     };
-    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun_object }
+    let path = if top_level_failure.is_some() { None } else { path::path(body, end) };
+    // The keys of a sensitive map are sensitive as well.
+    let path = match secret {
+        Some((member, _)) => path.and_then(|path| path::prefix_through(&path, member)),
+        None => path,
+    };
+    let (line, column) = path::line_and_column(body, failure.offset);
+    let (is_syntax_error, has_begun) = (problem == NOT_JSON, has_begun(&body[..end]));
+    DecodeProblem { line, column, path, problem, is_syntax_error, has_begun }
 }
 
-/// Returns the syntax error of a body that does not begin like an object. A text such as `404 page
-/// not found` begins with a JSON value, so decoding fails at that value, which is not an object,
-/// before it reaches the syntax error.
-fn top_level_syntax_error(body: &[u8]) -> Option<serde_json::Error> {
+/// Returns true if the text before a syntax error contains a part of a member, an element or a
+/// string. A page can begin like a document, for example `404 not found` or `[error] no route`.
+fn has_begun(before: &[u8]) -> bool {
+    match before.trim_ascii_start() {
+        [b'{' | b'[', content @ ..] => !content.trim_ascii().is_empty(),
+        [first, ..] => *first == b'"',
+        [] => false,
+    }
+}
+
+/// Returns the failure of a body that does not begin like an object. A text such as `404 page not
+/// found` begins with a JSON value, so decoding fails at that value, which is not an object, before
+/// it reaches the syntax error.
+fn top_level_failure(body: &[u8]) -> Option<Failure> {
     if body.trim_ascii_start().starts_with(b"{") {
         return None;
     }
-    serde_json::from_slice::<IgnoredAny>(body).err()
+    let mut reader = Reader::new(body);
+    match reader.skip_value().and_then(|()| reader.end()) {
+        Ok(()) => None,
+        Err(_) => Some(reader.failure()),
+    }
 }
 
 /// The description of a body that ends inside a value.
@@ -51,23 +64,19 @@ const TOO_SHORT: &str = "it ends too early";
 /// The description of a body whose syntax is wrong.
 const NOT_JSON: &str = "it is not JSON";
 
-/// Describes an error of the category `Syntax`, which includes the limits of the parser.
-fn syntax_problem(text: &str) -> &'static str {
-    if text.starts_with("recursion limit exceeded") {
-        "values are nested more than 127 levels deep"
-    } else if text.starts_with("number out of range") {
-        "expected a number, found a number out of range"
-    } else {
-        NOT_JSON
+/// Describes a failure that is not an error of a visitor.
+fn syntax_problem(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::TooDeep => "values are nested more than 127 levels deep",
+        FailureKind::OutOfRange => "expected a number, found a number out of range",
+        FailureKind::Truncated => TOO_SHORT,
+        FailureKind::Syntax | FailureKind::Mismatch => NOT_JSON,
     }
 }
 
-/// Describes an error of the category `Data`. `is_at_end` is true if the whole body was read.
-fn data_problem(text: &str, is_at_end: bool) -> String {
-    if let Some((_, rest)) = structure::secret_member(text) {
-        // The error of a secret member replaces an error of any category.
-        let other = if is_at_end { TOO_SHORT } else { decode_problem::MISMATCH };
-        return rest.strip_prefix(": ").unwrap_or(other).to_owned();
-    }
-    decode_problem::describe(text)
+/// Describes a problem of a secret member. `kinds` is the rest of its error.
+fn secret_problem(kinds: &str, is_at_end: bool) -> String {
+    // The error of a secret member replaces an error of any kind.
+    let other = if is_at_end { TOO_SHORT } else { decode_problem::MISMATCH };
+    kinds.strip_prefix(": ").unwrap_or(other).to_owned()
 }

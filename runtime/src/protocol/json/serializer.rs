@@ -7,6 +7,7 @@ use serde_core::ser::{self, Error as _, Serialize, Serializer};
 use serde_json::Error;
 
 use crate::protocol::json::writer::{Compound, Escaping, Writer, write_string};
+use crate::shape::shared_bytes;
 
 /// Types that `serde_json` serializes equally fast.
 macro_rules! delegate {
@@ -34,14 +35,19 @@ impl<'a> Serializer for Writer<'a> {
     delegate!(serialize_i128(i128), serialize_u128(u128), serialize_f32(f32), serialize_f64(f64));
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        write_string(self.0, text);
+        write_string(&mut self.0.text, text);
         Ok(())
     }
 
     fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<(), Error> {
-        self.0.push(b'"');
-        write!(Escaping(self.0), "{text}").map_err(Error::custom)?;
-        self.0.push(b'"');
+        if let Some(bytes) = shared_bytes::take(text) {
+            self.0.push_blob(bytes);
+            return Ok(());
+        }
+        let out = &mut self.0.text;
+        out.push(b'"');
+        write!(Escaping(out), "{text}").map_err(Error::custom)?;
+        out.push(b'"');
         Ok(())
     }
 
@@ -58,7 +64,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_unit(self) -> Result<(), Error> {
-        self.0.extend_from_slice(b"null");
+        self.0.text.extend_from_slice(b"null");
         Ok(())
     }
 

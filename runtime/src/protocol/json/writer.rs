@@ -1,5 +1,5 @@
 //! Writes JSON into a buffer. The output equals that of `serde_json`, but large strings are written
-//! faster.
+//! faster, and the bytes of large blobs are shared and encoded later.
 //!
 //! `serde_json` checks a string byte by byte for characters to escape. The base64 of an image layer
 //! contains none, and checking it takes as long as signing it. This writer checks whole blocks,
@@ -7,10 +7,13 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde_core::ser::{Error as _, Serialize};
 use serde_json::Error;
 
+use crate::RequestBody;
 use crate::display::char_boundary::floor_char_boundary;
+use crate::http::request_body::Segment;
 
 /// The number of bytes that are checked at once. A block is still in the first-level cache when it
 /// is copied.
@@ -20,17 +23,49 @@ const BLOCK_SIZE: usize = 4096;
 const INITIAL_CAPACITY: usize = 256;
 
 /// Serializes a value as JSON.
-pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::with_capacity(INITIAL_CAPACITY);
+pub(crate) fn to_body(value: &(impl Serialize + ?Sized)) -> Result<RequestBody, Error> {
+    let mut out = Output { text: Vec::with_capacity(INITIAL_CAPACITY), blobs: Vec::new() };
     value.serialize(Writer(&mut out))?;
-    Ok(out)
+    Ok(out.into_body())
 }
 
-pub(super) struct Writer<'a>(pub(super) &'a mut Vec<u8>);
+/// The JSON so far.
+pub(super) struct Output {
+    pub(super) text: Vec<u8>,
+    /// The large blobs, and the positions in the text at which their base64 belongs, in ascending
+    /// order.
+    blobs: Vec<(usize, Bytes)>,
+}
+
+impl Output {
+    /// Writes the base64 of these bytes as a string.
+    pub(super) fn push_blob(&mut self, bytes: Bytes) {
+        self.text.push(b'"');
+        self.blobs.push((self.text.len(), bytes));
+        self.text.push(b'"');
+    }
+
+    fn into_body(self) -> RequestBody {
+        if self.blobs.is_empty() {
+            return self.text.into();
+        }
+        let mut segments = Vec::with_capacity(2 * self.blobs.len() + 1);
+        let (mut text, mut written) = (Bytes::from(self.text), 0);
+        for (position, bytes) in self.blobs {
+            segments.push(Segment::Plain(text.split_to(position - written)));
+            segments.push(Segment::Base64(bytes));
+            written = position;
+        }
+        segments.push(Segment::Plain(text));
+        RequestBody::from_segments(segments)
+    }
+}
+
+pub(super) struct Writer<'a>(pub(super) &'a mut Output);
 
 /// An object or array that is being written.
 pub(super) struct Compound<'a> {
-    pub(super) out: &'a mut Vec<u8>,
+    pub(super) out: &'a mut Output,
     first: bool,
     /// The closing bracket, or brackets.
     closing: &'static str,
@@ -39,19 +74,19 @@ pub(super) struct Compound<'a> {
 impl<'a> Writer<'a> {
     /// Writes a value of a type that `serde_json` serializes equally fast.
     pub(super) fn delegate(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-        serde_json::to_writer(self.0, value)
+        serde_json::to_writer(&mut self.0.text, value)
     }
 
     pub(super) fn open(self, opening: &str, closing: &'static str) -> Compound<'a> {
-        self.0.extend_from_slice(opening.as_bytes());
+        self.0.text.extend_from_slice(opening.as_bytes());
         Compound { out: self.0, first: true, closing }
     }
 
     /// Begins an object with one member, the form of serde's enum variants with content.
     pub(super) fn variant(self, name: &str, opening: &str, closing: &'static str) -> Compound<'a> {
-        self.0.push(b'{');
-        write_string(self.0, name);
-        self.0.push(b':');
+        self.0.text.push(b'{');
+        write_string(&mut self.0.text, name);
+        self.0.text.push(b':');
         self.open(opening, closing)
     }
 }
@@ -59,7 +94,7 @@ impl<'a> Writer<'a> {
 impl Compound<'_> {
     pub(super) fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.out.push(b',');
+            self.out.text.push(b',');
         }
     }
 
@@ -74,30 +109,30 @@ impl Compound<'_> {
         value: &(impl Serialize + ?Sized),
     ) -> Result<(), Error> {
         self.comma();
-        write_string(self.out, key);
-        self.out.push(b':');
+        write_string(&mut self.out.text, key);
+        self.out.text.push(b':');
         value.serialize(Writer(self.out))
     }
 
     /// Writes a key. JSON keys are strings, so numbers and booleans are quoted.
     pub(super) fn key(&mut self, key: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         self.comma();
-        let start = self.out.len();
+        let start = self.out.text.len();
         key.serialize(Writer(self.out))?;
-        match self.out.get(start) {
+        match self.out.text.get(start) {
             Some(b'"') => {}
             Some(b'-' | b'0'..=b'9' | b't' | b'f') => {
-                self.out.insert(start, b'"');
-                self.out.push(b'"');
+                self.out.text.insert(start, b'"');
+                self.out.text.push(b'"');
             }
             _ => return Err(Error::custom("a map key must be a string, number or boolean")),
         }
-        self.out.push(b':');
+        self.out.text.push(b':');
         Ok(())
     }
 
     pub(super) fn close(self) {
-        self.out.extend_from_slice(self.closing.as_bytes());
+        self.out.text.extend_from_slice(self.closing.as_bytes());
     }
 }
 
@@ -127,25 +162,40 @@ const fn is_escaped(byte: u8) -> bool {
     (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
-/// [`is_escaped`] as a table, which is faster for single bytes than three comparisons.
-static ESCAPED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = is_escaped(byte as u8);
-        byte += 1;
-    }
-    table
-};
-
 fn write_escaped(out: &mut Vec<u8>, block: &str) {
     let mut rest = block.as_bytes();
-    while let Some(index) = rest.iter().position(|byte| ESCAPED[usize::from(*byte)]) {
+    while let Some(index) = find_escaped(rest) {
         out.extend_from_slice(&rest[..index]);
         write_escape(out, rest[index]);
         rest = &rest[index + 1..];
     }
     out.extend_from_slice(rest);
+}
+
+/// Returns the index of the first byte that must be escaped. Checks eight bytes at once.
+fn find_escaped(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let found = escaped_in_word(u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let in_rest = rest.iter().position(|byte| is_escaped(*byte));
+    in_rest.map(|index| 8 * words.len() + index)
+}
+
+/// Sets the highest bit of each byte that must be escaped, as [`is_escaped`] defines it. Above the
+/// lowest such byte, the borrow of the subtraction can set the bits of other bytes as well.
+const fn escaped_in_word(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+    const fn less_than(word: u64, limit: u8) -> u64 {
+        word.wrapping_sub(ONES * limit as u64) & !word
+    }
+    let quotation_mark = less_than(word ^ (ONES * b'"' as u64), 1);
+    let backslash = less_than(word ^ (ONES * b'\\' as u64), 1);
+    (less_than(word, b' ') | quotation_mark | backslash) & HIGHEST_BITS
 }
 
 fn write_escape(out: &mut Vec<u8>, byte: u8) {
@@ -184,7 +234,8 @@ mod tests {
 
     /// Compares with `serde_json`.
     fn assert_same(value: &impl Serialize) {
-        let ours = to_vec(value).map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+        let ours =
+            to_body(value).map(|body| String::from_utf8(body.into_bytes().into()).expect("UTF-8"));
         assert_eq!(ours.ok(), serde_json::to_string(value).ok());
     }
 
@@ -194,6 +245,20 @@ mod tests {
             if let Some(character) = char::from_u32(code) {
                 assert_same(&format!("a{character}b"));
                 assert_same(&character);
+            }
+        }
+    }
+
+    #[test]
+    fn each_byte_of_a_word_is_checked() {
+        for byte in 0..=u8::MAX {
+            for before in [b'a', b'!', b'#', 0x80, 0xff] {
+                for index in 0..20 {
+                    let mut bytes = [before; 20];
+                    bytes[index] = byte;
+                    let expected = bytes.iter().position(|byte| is_escaped(*byte));
+                    assert_eq!(find_escaped(&bytes), expected, "{byte} after {before}");
+                }
             }
         }
     }
@@ -226,8 +291,8 @@ mod tests {
 
     #[test]
     fn other_keys_are_errors() {
-        assert!(to_vec(&BTreeMap::from([(vec![1], 1)])).is_err());
-        assert!(to_vec(&BTreeMap::from([((), 1)])).is_err());
+        assert!(to_body(&BTreeMap::from([(vec![1], 1)])).is_err());
+        assert!(to_body(&BTreeMap::from([((), 1)])).is_err());
     }
 
     #[test]

@@ -4,8 +4,8 @@
 /// its `impl`.
 ///
 /// After the method comes the path with its labels and, if the operation has one, the literal
-/// query. Add `request` or `response` if the input or the output has members without a binding,
-/// which form the JSON document in the body.
+/// query. Add `request`, `response` or `request, response` if the input, the output or both have
+/// members without a binding, which form the JSON document in the body.
 ///
 /// ```
 /// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
@@ -42,14 +42,68 @@
 /// assert_eq!(request.encode()?.path_and_query, "/items/a%2Fb?version=2&field=x&field=y");
 /// # Ok::<(), longshore_runtime::wire::EncodeError>(())
 /// ```
+///
+/// Anything else after the URI is a compile error:
+///
+/// ```compile_fail
+/// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
+/// # #[derive(Debug, Clone)]
+/// # struct GetItemRequest;
+/// # longshore_runtime::structure!(GetItemRequest, {});
+/// # #[derive(Debug)]
+/// # enum GetItemError {
+/// #     Unmodelled(Unmodelled),
+/// # }
+/// # longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+/// # impl Operation for GetItemRequest {
+/// #     const NAME: &'static str = "GetItem";
+/// #     const SERVICE: &'static Service = &SERVICE;
+/// #     type Output = ();
+/// #     type Error = GetItemError;
+/// longshore_runtime::rest_json!(GET "/items", response, request);
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
+/// # #[derive(Debug, Clone)]
+/// # struct GetItemRequest;
+/// # longshore_runtime::structure!(GetItemRequest, {});
+/// # #[derive(Debug)]
+/// # enum GetItemError {
+/// #     Unmodelled(Unmodelled),
+/// # }
+/// # longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+/// # impl Operation for GetItemRequest {
+/// #     const NAME: &'static str = "GetItem";
+/// #     const SERVICE: &'static Service = &SERVICE;
+/// #     type Output = ();
+/// #     type Error = GetItemError;
+/// longshore_runtime::rest_json!(GET "/items", requests);
+/// # }
+/// ```
 #[macro_export]
 macro_rules! rest_json {
-    ($method:ident $uri:literal $(, $body:ident)* $(,)?) => {
+    ($method:ident $uri:literal $(,)?) => {
+        $crate::rest_json!(@methods $method $uri false false);
+    };
+    ($method:ident $uri:literal, request $(,)?) => {
+        $crate::rest_json!(@methods $method $uri true false);
+    };
+    ($method:ident $uri:literal, response $(,)?) => {
+        $crate::rest_json!(@methods $method $uri false true);
+    };
+    ($method:ident $uri:literal, request, response $(,)?) => {
+        $crate::rest_json!(@methods $method $uri true true);
+    };
+    (@methods $method:ident $uri:literal $request:literal $response:literal) => {
         const FRAMING: $crate::wire::Framing = $crate::wire::Framing::RestJson {
             method: ::core::stringify!($method),
             uri: $uri,
-            has_request_body: $crate::rest_json!(@request $($body)*),
-            has_response_body: $crate::rest_json!(@response $($body)*),
+            has_request_body: $request,
+            has_response_body: $response,
         };
 
         fn encode(
@@ -59,14 +113,14 @@ macro_rules! rest_json {
                 self,
                 $crate::transport::http::Method::$method,
                 $uri,
-                $crate::rest_json!(@request $($body)*),
+                $request,
             )
         }
 
         fn decode(
             response: &$crate::wire::WireResponse<'_>,
         ) -> ::core::result::Result<Self::Output, $crate::wire::DecodeProblem> {
-            $crate::private::rest_json::decode(response, $crate::rest_json!(@response $($body)*))
+            $crate::private::rest_json::decode(response, $response)
         }
 
         fn decode_error(
@@ -76,19 +130,9 @@ macro_rules! rest_json {
             <Self::Error as $crate::OperationError>::read::<$crate::wire::RestJson>(code, response)
         }
     };
-    (@request request $($body:ident)*) => {
-        true
-    };
-    (@request $($body:ident)*) => {
-        false
-    };
-    (@response response) => {
-        true
-    };
-    (@response $first:ident response) => {
-        true
-    };
-    (@response $($body:ident)*) => {
-        false
+    ($method:ident $uri:literal $($rest:tt)*) => {
+        ::core::compile_error!(
+            "after the URI, only `, request`, `, response` or `, request, response` is possible"
+        );
     };
 }

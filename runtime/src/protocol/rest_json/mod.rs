@@ -8,7 +8,6 @@ use http::Method;
 use serde_core::de::Error as _;
 use serde_core::ser::Serialize;
 
-use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::{self, BodyFormat, read_bound, read_bound_leniently};
@@ -17,6 +16,7 @@ use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::shape::binding::{Binding, Payload, Place};
+use crate::{RequestBody, Structure};
 
 impl Protocol {
     /// restJson1.
@@ -29,8 +29,8 @@ impl BodyFormat for Json {
     const CONTENT_TYPE: &'static str = "application/json";
     const EMPTY: &'static [u8] = b"{}";
 
-    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, FormatError> {
-        json::writer::to_vec(value).map_err(FormatError::custom)
+    fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<RequestBody, FormatError> {
+        json::writer::to_body(value).map_err(FormatError::custom)
     }
 }
 

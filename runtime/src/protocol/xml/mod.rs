@@ -78,9 +78,14 @@ pub(crate) fn write_element(
     Ok(())
 }
 
-/// Describes a document that is not a response of the service.
-pub(crate) fn foreign(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
-    problem::foreign(without_byte_order_mark(body), tree)
+/// Describes a document that is not the expected response. `problem` says what it is instead.
+pub(crate) fn foreign(body: &[u8], tree: &Tree<'_>, problem: &str) -> DecodeProblem {
+    problem::foreign(without_byte_order_mark(body), tree, problem)
+}
+
+/// Describes a response without the element that contains the members of the output.
+pub(crate) fn missing(body: &[u8], tree: &Tree<'_>, element: &str) -> DecodeProblem {
+    problem::missing(without_byte_order_mark(body), tree, element)
 }
 
 /// Returns the body without the byte order mark that some libraries write.

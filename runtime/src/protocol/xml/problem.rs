@@ -53,10 +53,15 @@ pub(super) fn syntax(text: &str, tree: &Tree<'_>, error: &ParseError) -> DecodeP
     at(text.as_bytes(), error.offset, path, problem, is_syntax_error.then_some(tree))
 }
 
-/// Describes a document that is not a response of the service.
-pub(super) fn foreign(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
-    let problem = "it is not a response of the service";
+/// Describes a document that is not the expected response.
+pub(super) fn foreign(body: &[u8], tree: &Tree<'_>, problem: &str) -> DecodeProblem {
     at(body, 0, None, problem.to_owned(), Some(tree))
+}
+
+/// Describes a response without an element of the root. The name of the element is from the model.
+pub(super) fn missing(body: &[u8], tree: &Tree<'_>, element: &str) -> DecodeProblem {
+    let offset = tree.root().map_or(0, |root| tree.offset(root));
+    at(body, offset, None, format!("the element {element} is missing"), None)
 }
 
 /// Describes a value in the element `start` that cannot be read.
@@ -103,7 +108,7 @@ fn at(
         path,
         problem,
         is_syntax_error: foreign.is_some(),
-        has_begun_object: foreign.is_none_or(|tree| !is_page(tree)),
+        has_begun: foreign.is_none_or(|tree| !is_page(tree)),
     }
 }
 

@@ -2,14 +2,15 @@
 //!
 //! Structures are serialized with `serialize_map`, and maps with `collect_map`.
 
-use std::fmt::{Debug, Display};
+use std::fmt::Display;
 
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
+use crate::protocol::float_text::FloatText;
 use crate::protocol::unsupported::unsupported;
 use crate::protocol::xml::writer::{Document, StartTag};
-use crate::shape::codec::element_names::{ENTRY, ElementNames};
+use crate::shape::codec::element_names::ElementNames;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
 
 /// Writes one value as an element, or as an attribute of the element around it.
@@ -78,11 +79,11 @@ impl<'a> Serializer for ValueWriter<'a> {
     );
 
     fn serialize_f32(self, value: f32) -> Result<(), FormatError> {
-        self.scalar(Number(value))
+        self.scalar(FloatText(value))
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), FormatError> {
-        self.scalar(Number(value))
+        self.scalar(FloatText(value))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FormatError> {
@@ -134,7 +135,8 @@ impl<'a> Serializer for ValueWriter<'a> {
         if names.is_flat {
             return write_entries(document, name, names, entries);
         }
-        document.element(name, |document| write_entries(document, ENTRY, names, entries))
+        document
+            .element(name, |document| write_entries(document, ElementNames::ENTRY, names, entries))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, FormatError> {
@@ -148,15 +150,6 @@ impl<'a> Serializer for ValueWriter<'a> {
         (); bytes unit_struct unit_variant newtype_variant tuple tuple_struct tuple_variant struct
         struct_variant
     );
-}
-
-/// A number with the shortest text that is read back as the same value.
-struct Number<T>(T);
-
-impl<T: Debug> Display for Number<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 fn write_entries<K: Serialize, V: Serialize>(

@@ -7,7 +7,7 @@ use serde_core::de::{self, Deserializer, Error, MapAccess, SeqAccess, Unexpected
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 use crate::protocol::xml::members::Members;
 use crate::protocol::xml::tree::{Element, Tree};
-use crate::shape::codec::element_names::{ENTRY, ElementNames};
+use crate::shape::codec::element_names::ElementNames;
 use crate::shape::mismatch::mismatch;
 
 /// The value of a member, a list element or a map entry.
@@ -155,7 +155,7 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
         let result = if self.names.is_map {
-            let entries = self.elements(ENTRY)?.into_iter();
+            let entries = self.elements(ElementNames::ENTRY)?.into_iter();
             visitor.visit_map(Entries {
                 tree: self.tree,
                 entries,

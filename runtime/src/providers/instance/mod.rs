@@ -10,4 +10,4 @@ mod region;
 mod settings;
 
 pub(super) use credentials::InstanceProvider;
-pub(super) use settings::InstanceSettings;
+pub(super) use settings::{INSTANCE, InstanceSettings};

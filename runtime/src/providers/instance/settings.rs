@@ -8,7 +8,7 @@ use crate::ConfigError;
 use crate::settings::setting::{Setting, Sources};
 
 /// The name of the service in error messages.
-pub(super) const INSTANCE: &str = "the metadata of the instance";
+pub(in crate::providers) const INSTANCE: &str = "the metadata of the instance";
 
 pub(super) const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 pub(super) const V1_DISABLED: (&str, &str) =

@@ -1,9 +1,9 @@
 //! The order of the sources: the environment, the selected profile, a container, an instance.
 
+use crate::providers::instance::INSTANCE;
 use crate::providers::plan::environment;
-use crate::providers::plan::environment::INSTANCE;
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::types::{Plan, PlanError, Skipped, Source};
+use crate::providers::plan::types::{LocalSource, Plan, PlanError, Skipped};
 use crate::providers::plan::{roles, sso};
 use crate::settings::profile::NamedBy;
 use crate::settings::setting::Sources;
@@ -23,7 +23,7 @@ pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
     let in_code = selected.named_by == NamedBy::Code;
     if !in_code {
         if let Some(keys) = environment::keys(sources)? {
-            return Ok(Plan::of("the environment", Source::Keys(keys)));
+            return Ok(Plan::of("the environment", LocalSource::Keys(keys)));
         }
         skipped.push(Skipped::new("the environment", environment::MISSING_KEYS));
     }
@@ -39,8 +39,8 @@ pub(crate) fn plan(sources: &Sources<'_>) -> Result<Plan, PlanError> {
         skipped.push(Skipped::new("a web identity", environment::MISSING_TOKEN_FILE));
     }
     if environment::has_container(sources) {
-        return Ok(Plan::of("a container", Source::Container));
+        return Ok(Plan::of("a container", LocalSource::Container));
     }
     skipped.push(Skipped::new("a container", environment::MISSING_CONTAINER));
-    Ok(Plan { skipped, ..Plan::of(INSTANCE, Source::Instance) })
+    Ok(Plan { skipped, ..Plan::of(INSTANCE, LocalSource::Instance) })
 }

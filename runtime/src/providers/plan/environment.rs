@@ -10,8 +10,6 @@ const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
 const CONTAINER: [&str; 2] =
     ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
-pub(super) const INSTANCE: &str = "the metadata of the instance";
-
 pub(super) const MISSING_KEYS: &str =
     "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set";
 pub(super) const MISSING_TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE is not set";

@@ -19,4 +19,7 @@ pub(crate) use chain::plan;
     not(feature = "credential-chain"),
     allow(unused_imports, reason = "only providers use some of them")
 )]
-pub(crate) use types::{Keys, Plan, PlanError, Process, Role, Skipped, Source, Sso, WebIdentity};
+pub(crate) use types::{
+    Keys, LocalSource, Login, Plan, PlanError, Process, Role, ServiceSource, Skipped, Source, Sso,
+    WebIdentity,
+};

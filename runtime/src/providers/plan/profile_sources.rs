@@ -1,8 +1,11 @@
 //! The sources that a profile itself can configure, in order of precedence.
 
 use crate::providers::plan::named_profile::NamedProfile;
-use crate::providers::plan::types::{Keys, Login, PlanError, Process, Source, WebIdentity};
+use crate::providers::plan::types::{
+    Keys, LocalSource, Login, PlanError, Process, ServiceSource, Source, WebIdentity,
+};
 use crate::providers::plan::{environment, sso};
+use crate::settings::profile::Property;
 use crate::settings::profile::sections::Section;
 use crate::settings::setting::{Origin, Setting, Sources};
 
@@ -24,7 +27,7 @@ impl ProfileSources<'_> {
             let from_variable = matches!(found.token_file.origin, Origin::Variable(_));
             let name = from_variable.then(|| "a web identity".to_owned());
             let name = name.unwrap_or_else(|| self.profile.description());
-            return Ok(Some((name, Source::WebIdentity(found))));
+            return Ok(Some((name, ServiceSource::WebIdentity(found).into())));
         }
         let source = self.in_profile()?;
         Ok(source.map(|source| (self.profile.description(), source)))
@@ -33,19 +36,19 @@ impl ProfileSources<'_> {
     fn in_profile(&self) -> Result<Option<Source>, PlanError> {
         let profile = &self.profile;
         if let Some(sso) = sso::find(profile, &self.sources.profile.sections)? {
-            return Ok(Some(Source::Sso(sso)));
+            return Ok(Some(ServiceSource::Sso(sso).into()));
         }
         if let Some(keys) = keys(profile, profile.sections.credentials)? {
-            return Ok(Some(Source::Keys(keys)));
+            return Ok(Some(LocalSource::Keys(keys).into()));
         }
         if let Some(session) = profile.line("login_session")? {
-            return Ok(Some(Source::Login(Login { session })));
+            return Ok(Some(ServiceSource::Login(Login { session }).into()));
         }
         if let Some(command) = profile.lines("credential_process")? {
             let account_id = profile.line("aws_account_id")?;
-            return Ok(Some(Source::Process(Process { command, account_id })));
+            return Ok(Some(LocalSource::Process(Process { command, account_id }).into()));
         }
-        Ok(keys(profile, profile.sections.config)?.map(Source::Keys))
+        Ok(keys(profile, profile.sections.config)?.map(|keys| LocalSource::Keys(keys).into()))
     }
 
     fn web_identity(&self) -> Result<Option<WebIdentity>, PlanError> {
@@ -82,8 +85,10 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
             return Err(incomplete(profile, &secret.origin, KEY_ID));
         }
         // As in the AWS CLI, a secret alone does not prevent the use of another source of the
-        // profile.
-        (None, _) => return Ok(None),
+        // profile, but an access key ID that is written does. The CLI signs with an empty one.
+        (None, _) => {
+            return section.written(KEY_ID).map_or(Ok(None), |empty| Err(blank(profile, empty)));
+        }
     };
     // The older name takes precedence.
     let session_token = match line("aws_security_token")? {
@@ -92,6 +97,11 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
     };
     let account_id = line("aws_account_id")?;
     Ok(Some(Keys { access_key_id, secret_access_key, session_token, account_id, expiration: None }))
+}
+
+/// Returns the error for an access key ID without a value.
+fn blank(profile: &NamedProfile<'_>, key_id: &Property) -> PlanError {
+    profile.error(format!("{KEY_ID} in {} is empty: set it or remove it", key_id.location))
 }
 
 /// Returns the error for an incomplete pair of keys.

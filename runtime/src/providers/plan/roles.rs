@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::providers::plan::environment::{self, INSTANCE};
+use crate::providers::instance::INSTANCE;
+use crate::providers::plan::environment;
 use crate::providers::plan::named_profile::NamedProfile;
 use crate::providers::plan::profile_sources::{ProfileSources, incomplete};
-use crate::providers::plan::types::{Plan, PlanError, Role, Source};
+use crate::providers::plan::types::{LocalSource, Plan, PlanError, Role, Source};
 use crate::settings::setting::{Setting, Sources};
 
 const ROLE: &str = "role_arn";
@@ -125,13 +126,15 @@ impl<'a> Followed<'a> {
             "Environment" => {
                 let keys = environment::keys(self.sources)?;
                 let keys = keys.ok_or_else(|| not_set(environment::MISSING_KEYS))?;
-                Ok(Next::End("the environment".to_owned(), Source::Keys(keys)))
+                Ok(Next::End("the environment".to_owned(), LocalSource::Keys(keys).into()))
             }
             "EcsContainer" if environment::has_container(self.sources) => {
-                Ok(Next::End("a container".to_owned(), Source::Container))
+                Ok(Next::End("a container".to_owned(), LocalSource::Container.into()))
             }
             "EcsContainer" => Err(not_set(environment::MISSING_CONTAINER)),
-            "Ec2InstanceMetadata" => Ok(Next::End(INSTANCE.to_owned(), Source::Instance)),
+            "Ec2InstanceMetadata" => {
+                Ok(Next::End(INSTANCE.to_owned(), LocalSource::Instance.into()))
+            }
             _ => Err(profile.error(format!(
                 "{origin} is {value:?} but must be Environment, EcsContainer or Ec2InstanceMetadata"
             ))),
@@ -144,8 +147,9 @@ fn is_role(profile: &NamedProfile<'_>) -> bool {
     profile.has(ROLE) && !profile.has(TOKEN_FILE)
 }
 
+/// Returns true if the profile has keys, even empty ones, which are an error later.
 fn has_static_keys(profile: &NamedProfile<'_>) -> bool {
-    STATIC_KEYS.iter().any(|name| profile.has(name))
+    STATIC_KEYS.iter().any(|name| profile.sections.written(name).is_some())
 }
 
 fn role(profile: &NamedProfile<'_>) -> Result<Role, PlanError> {

@@ -10,21 +10,32 @@ pub(crate) struct Plan {
     pub(crate) source_name: String,
     pub(crate) roles: Vec<Role>,
     /// Why each earlier source of the chain is not configured. Only used if no source is
-    /// configured, which is only possible for [`Source::Instance`] without roles.
+    /// configured, which is only possible for [`LocalSource::Instance`] without roles.
     pub(crate) skipped: Vec<Skipped>,
 }
 
 /// Where the first credentials come from. If the source has none, no other source is tried.
 pub(crate) enum Source {
+    Local(LocalSource),
+    Service(ServiceSource),
+}
+
+/// A source on the machine, which needs no client of a service.
+#[expect(clippy::large_enum_variant, reason = "there is one value per configuration")]
+pub(crate) enum LocalSource {
     Keys(Keys),
-    WebIdentity(WebIdentity),
-    Sso(Sso),
-    Login(Login),
     Process(Process),
     /// The HTTP endpoint in the variables `AWS_CONTAINER_CREDENTIALS_*`.
     Container,
     /// The metadata of the EC2 instance. It is the last source of the chain.
     Instance,
+}
+
+/// A source that is an operation of a service.
+pub(crate) enum ServiceSource {
+    WebIdentity(WebIdentity),
+    Sso(Sso),
+    Login(Login),
 }
 
 /// An access key and its session token, all from the environment or all from one file.
@@ -96,9 +107,21 @@ pub(crate) struct PlanError {
 }
 
 impl Plan {
-    pub(super) fn of(source_name: impl Into<String>, source: Source) -> Self {
+    pub(super) fn of(source_name: impl Into<String>, source: impl Into<Source>) -> Self {
         let (roles, skipped) = (Vec::new(), Vec::new());
-        Self { source, source_name: source_name.into(), roles, skipped }
+        Self { source: source.into(), source_name: source_name.into(), roles, skipped }
+    }
+}
+
+impl From<LocalSource> for Source {
+    fn from(source: LocalSource) -> Self {
+        Self::Local(source)
+    }
+}
+
+impl From<ServiceSource> for Source {
+    fn from(source: ServiceSource) -> Self {
+        Self::Service(source)
     }
 }
 

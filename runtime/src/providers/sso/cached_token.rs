@@ -9,7 +9,8 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
-use crate::providers::small_file;
+use crate::hex::hex;
+use crate::providers::{json_file, json_object};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
@@ -18,19 +19,13 @@ pub(super) struct CachedToken(pub(super) Map<String, Value>);
 /// session.
 pub(super) fn path(home: &Path, key: &str) -> PathBuf {
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
-    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    home.join(".aws/sso/cache").join(format!("{name}.json"))
+    home.join(".aws/sso/cache").join(format!("{}.json", hex(digest.as_ref())))
 }
 
 impl CachedToken {
     /// Reads a file. An error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let bytes = small_file::read(path)
-            .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;
-        let token = match serde_json::from_slice(&bytes) {
-            Ok(Value::Object(members)) => Self(members),
-            _ => return Err(format!("the token in {} is not a JSON object", path.display())),
-        };
+        let token = Self(json_file::read(path)?);
         if token.text("accessToken").is_none() || token.time("expiresAt").is_none() {
             let path = path.display();
             return Err(format!("the token in {path} has no accessToken or no expiresAt"));
@@ -39,14 +34,12 @@ impl CachedToken {
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        let text = Value::Object(self.0.clone()).to_string();
-        small_file::replace(path, text.as_bytes())
-            .map_err(|error| format!("cannot write the token to {}: {error}", path.display()))
+        json_file::write(path, self.0.clone())
     }
 
     /// A string; `None` if it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        json_object::text(&self.0, name)
     }
 
     /// A time. Old versions of the AWS CLI write times such as `2020-06-10T19:17:27UTC`.

@@ -84,7 +84,7 @@ impl Profile {
         ConfigError::MissingProfile {
             profile: self.name.clone(),
             origin,
-            asked: format!("{}{}", self.searched, hint.unwrap_or_default()),
+            searched: format!("{}{}", self.searched, hint.unwrap_or_default()),
         }
     }
 }

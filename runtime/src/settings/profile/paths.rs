@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Environment;
+use crate::settings::expand::{expand, home};
 use crate::settings::profile::FileKind;
 use crate::settings::setting::CODE;
 
@@ -25,28 +26,10 @@ pub(crate) fn find(
         FileKind::Config => ("AWS_CONFIG_FILE", "config"),
         FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
     };
-    let home = home(environment);
     let (path, named_by) = match (code, environment.get(variable)) {
         (Some(path), _) => (path.to_owned(), Some(CODE)),
-        (None, Some(path)) => (expand(path, home.as_deref()), Some(variable)),
-        (None, None) => (home?.join(".aws").join(name), None),
+        (None, Some(path)) => (expand(path, environment), Some(variable)),
+        (None, None) => (home(environment)?.join(".aws").join(name), None),
     };
     Some(ProfilePath { kind, path, named_by })
-}
-
-/// Returns the home folder, if a variable names one.
-pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
-    let names: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
-    names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
-}
-
-/// Expands `~/file`. A shell also does that, but not if the value is quoted or set by a service
-/// manager.
-fn expand(path: &str, home: Option<&Path>) -> PathBuf {
-    let rest =
-        path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\").filter(|_| cfg!(windows)));
-    match (rest, home) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(path),
-    }
 }

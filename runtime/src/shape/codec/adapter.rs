@@ -37,7 +37,7 @@ impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     }
 }
 
-/// Deserializes an element of a list or a value of a map, unless the codec discards it.
+/// Deserializes a value of a map, unless the codec discards it.
 pub(super) struct Element<C, T>(Option<T>, PhantomData<C>);
 
 impl<C, T> Element<C, T> {

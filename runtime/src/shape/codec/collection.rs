@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::shape::codec::adapter::{Decoded, Element, Encoded};
@@ -36,10 +36,23 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
-        while let Some(element) = elements.next_element::<Element<C, T>>()? {
-            list.extend(element.into_inner());
-        }
+        while elements.next_element_seed(Push::<C, T>(&mut list, PhantomData))?.is_some() {}
         Ok(list)
+    }
+}
+
+/// Deserializes an element and appends it to the list, unless the codec discards it. A seed that
+/// returned the element would move it more often.
+struct Push<'a, C, T>(&'a mut Vec<T>, PhantomData<C>);
+
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Push<'_, C, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if let Some(element) = C::deserialize_element(deserializer)? {
+            self.0.push(element);
+        }
+        Ok(())
     }
 }
 

@@ -15,9 +15,6 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::shape::codec::adapter::{Decoded, Encoded};
 use crate::shape::codec::codec::Codec;
 
-/// The name of map entries.
-pub(crate) const ENTRY: &str = "entry";
-
 /// The part of a member's description that applies to one value.
 ///
 /// A description consists of words. `attribute`: the member is an attribute of its element. `flat`:
@@ -46,6 +43,9 @@ impl ElementNames {
         value: "value",
         nested: "",
     };
+
+    /// The name of map entries, unless the map is flat.
+    pub(crate) const ENTRY: &'static str = "entry";
 
     /// Parses a description. Unknown words are ignored, because the text can also be the name of
     /// another newtype structure.

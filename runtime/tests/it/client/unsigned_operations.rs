@@ -149,7 +149,6 @@ async fn an_endpoint_that_needs_a_region_requires_one() {
 }
 
 /// On a machine that is not an instance, each request would have to time out.
-#[cfg(feature = "credential-chain")]
 #[tokio::test]
 async fn instance_metadata_is_requested_only_if_the_region_is_needed() {
     let _clock = crate::support::stopped_clock::StoppedClock::start();

@@ -35,6 +35,26 @@ async fn profile_files_can_be_set_by_variables_and_code() {
 }
 
 #[tokio::test]
+async fn variables_in_the_paths_of_profile_files_are_expanded() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("one"), "[default]\nregion = one").expect("a file");
+    fs::write(folder.path().join("two"), format!("[default]\n{KEYS}")).expect("a file");
+    let path = folder.path().to_str().expect("text");
+    let variables = [
+        ("AWS_CONFIG_FILE", "$FOLDER/one"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "${FOLDER}/$NAME"),
+        ("FOLDER", path),
+        ("NAME", "two"),
+    ];
+    let home = folder.path().join("none");
+    let sent = send_ping(Config::builder(), &environment(&home, &variables)).await.expect("sent");
+    assert_eq!((sent.region.as_str(), sent.key.as_str()), ("one", "AKID"));
+    // A variable that is not set stays, and the error shows it.
+    let error = load_error(Config::builder(), &environment(&home, &variables[..1])).await;
+    assert!(error.to_string().contains("the profile file $FOLDER/one cannot be read"), "{error}");
+}
+
+#[tokio::test]
 async fn default_profile_files_may_be_missing() {
     let empty = TempDir::new().expect("a folder");
     fs::write(empty.path().join("file"), "").expect("a file");

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::support::credential_sources::{assume_role_response, home};
 use crate::support::service::SERVICE;
+use crate::support::try_load;
 use bytes::Bytes;
 use http::{Request, Response};
 use longshore_runtime::{
@@ -41,10 +42,12 @@ impl Operation for CallRequest {
     type Error = CallError;
 }
 
-/// Responds as STS and as the service, and records the hosts of the requests to STS.
+/// Responds as STS and as the service, and records the hosts and signing regions of the requests to
+/// STS.
 #[derive(Debug, Clone, Default)]
 struct Sts {
     hosts: Arc<Mutex<Vec<String>>>,
+    regions: Arc<Mutex<Vec<String>>>,
     /// The status of every response of STS, if it is not a success.
     status: Option<u16>,
 }
@@ -58,6 +61,9 @@ impl Transport for Sts {
         let mut response = Response::new(Bytes::new());
         if host != "service.example" {
             self.hosts.lock().expect("the hosts").push(host);
+            let signature = request.headers()["authorization"].to_str().expect("text");
+            let region = signature.split('/').nth(2).expect("a region").to_owned();
+            self.regions.lock().expect("the regions").push(region);
             let bytes = assume_role_response("AssumeRole").bytes;
             let text = String::from_utf8(bytes).expect("text");
             let (_head, body) = text.split_once("\r\n\r\n").expect("a body");
@@ -149,4 +155,41 @@ async fn requests_for_credentials_are_attempted_as_often_as_calls() {
     let once = config.to_builder().retry(RetryConfig::disabled()).build();
     call(&once).await.expect_err("no credentials");
     assert_eq!(sts.take_hosts().len(), 1);
+}
+
+#[tokio::test]
+async fn the_endpoint_of_sts_can_be_the_global_one() {
+    let (global, regional) = ("sts.amazonaws.com", "sts.us-east-1.amazonaws.com");
+    let elsewhere = "sts.eu-south-1.amazonaws.com";
+    for (settings, region, expected) in [
+        ("sts_regional_endpoints = legacy", "us-east-1", (global, "us-east-1")),
+        ("sts_regional_endpoints = legacy", "eu-west-1", (global, "us-east-1")),
+        ("sts_regional_endpoints = legacy", "eu-south-1", (elsewhere, "eu-south-1")),
+        ("sts_regional_endpoints = regional", "us-east-1", (regional, "us-east-1")),
+        ("", "us-east-1", (regional, "us-east-1")),
+        (
+            "sts_regional_endpoints = legacy\nuse_fips_endpoint = true",
+            "us-east-1",
+            ("sts-fips.us-east-1.amazonaws.com", "us-east-1"),
+        ),
+    ] {
+        let sts = Sts::default();
+        let (config, _home) = load(&sts, settings).await;
+        call(&config.to_builder().region(region).build()).await.expect("a response");
+        assert_eq!(sts.take_hosts(), [expected.0], "{settings} {region}");
+        let regions = sts.regions.lock().expect("the regions").clone();
+        assert_eq!(regions, [expected.1], "{settings} {region}");
+    }
+}
+
+#[tokio::test]
+async fn the_variable_for_the_endpoint_of_sts_takes_precedence() {
+    let variable = |value| [("AWS_STS_REGIONAL_ENDPOINTS", value)];
+    let profile = "region = r-1\nsts_regional_endpoints = legacy";
+    try_load(Config::builder(), &variable("regional"), profile).await.expect("loaded");
+    for (value, origin) in [("Legacy", "AWS_STS_REGIONAL_ENDPOINTS"), ("global", "AWS_STS")] {
+        let error = try_load(Config::builder(), &variable(value), profile).await;
+        let line = error.expect_err("an error").to_string();
+        assert!(line.contains(origin) && line.contains("regional or legacy"), "{line}");
+    }
 }

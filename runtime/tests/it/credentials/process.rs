@@ -37,6 +37,21 @@ async fn error(home: &Path) -> String {
 }
 
 #[tokio::test]
+async fn a_credential_process_provides_credentials() {
+    let log = ThreadLog::start();
+    let home = home("");
+    let keys = home.path().join("keys.json");
+    let json = format!(
+        r#"{{"Version":1,"AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}","SessionToken":"{TOKEN}"}}"#
+    );
+    fs::write(&keys, json).expect("a file");
+    let config = format!("[default]\nregion = r-1\ncredential_process = cat {}\n", keys.display());
+    fs::write(home.path().join(".aws/config"), config).expect("a file");
+    assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert_no_secret_logged(&log);
+}
+
+#[tokio::test]
 async fn the_command_is_split_as_the_aws_cli_does() {
     let log = ThreadLog::start();
     let home = home_with_script(&format!(

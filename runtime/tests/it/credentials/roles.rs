@@ -1,7 +1,5 @@
 //! Requests to STS for roles: their parameters, chains of roles, and errors.
 
-use std::fs;
-
 use crate::support::credential_sources::{
     EXPIRATION, assert_signed, assume_role_response, call, home,
 };
@@ -25,19 +23,6 @@ async fn options_of_a_role_are_sent() {
         assert!(body.contains(expected), "{body}");
     }
     assert!(!body.contains("SerialNumber"), "{body}");
-}
-
-#[tokio::test]
-async fn a_role_that_needs_a_code_is_an_error_without_a_request() {
-    let sts = Server::start([]);
-    let home = home(&format!(
-        "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
-         mfa_serial = arn:aws:iam::1:mfa/me\n{BASE}"
-    ));
-    let variables = [("AWS_ENDPOINT_URL_STS", sts.url.as_str())];
-    let line = call(home.path(), &variables).await.expect_err("an error");
-    assert!(line.contains("mfa_serial in ") && line.contains("config:5 needs a code"), "{line}");
-    assert_eq!(sts.requests().len(), 0);
 }
 
 #[tokio::test]
@@ -101,26 +86,4 @@ async fn unusable_responses_are_errors_without_secrets() {
         assert!(!line.contains(SECRET) && !line.contains(TOKEN), "{line}");
         assert_eq!((sts.requests().len(), container.requests().len()), (1, 0));
     }
-}
-
-#[tokio::test]
-async fn a_web_identity_needs_a_readable_token() {
-    let sts = Server::start([]);
-    let home = home("");
-    let empty = home.path().join("empty");
-    fs::write(&empty, " \n").expect("a file");
-    let missing = home.path().join("missing");
-    for (file, expected) in [(&empty, "contains no token"), (&missing, "cannot read the file")] {
-        let config = format!(
-            "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\n\
-             web_identity_token_file = {}\n",
-            file.display()
-        );
-        fs::write(home.path().join(".aws/config"), config).expect("a file");
-        let variables = [("AWS_ENDPOINT_URL_STS", sts.url.as_str())];
-        let line = call(home.path(), &variables).await.expect_err("an error");
-        assert!(line.contains("web_identity_token_file in "), "{line}");
-        assert!(line.contains(expected), "{line}");
-    }
-    assert_eq!(sts.requests().len(), 0);
 }

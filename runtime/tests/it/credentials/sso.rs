@@ -130,8 +130,12 @@ async fn unusable_tokens_are_errors() {
         assert!(line.contains(token_file(home.path()).to_str().expect("text")), "{line}");
         assert_eq!(fs::read_to_string(token_file(home.path())).expect("a file"), token);
     }
-    let line = error(home(PROFILE).path(), &[]).await;
+    let home = home(PROFILE);
+    let line = error(home.path(), &[]).await;
     assert!(line.contains("cannot read the token in "), "{line}");
+    fs::create_dir_all(token_file(home.path())).expect("a folder");
+    let line = error(home.path(), &[]).await;
+    assert!(line.contains("it is not a regular file"), "{line}");
     assert_eq!(container.requests().len(), 0);
 }
 

@@ -17,7 +17,8 @@ async fn failure(status: u16, body: &str) -> longshore_runtime::Error<OpenVaultE
 
 #[tokio::test]
 async fn a_request_is_a_signed_form() {
-    let server = Server::start([CannedResponse::ok("<OpenVaultResponse/>")]);
+    let body = "<OpenVaultResponse><OpenVaultResult/></OpenVaultResponse>";
+    let server = Server::start([CannedResponse::ok(body)]);
     let request = OpenVaultRequest {
         name: Some("a b&c=\u{e9}".into()),
         keys: Some(vec!["x".into(), "y".into()]),
@@ -54,17 +55,75 @@ async fn the_result_is_in_an_element_of_its_own() {
 }
 
 #[tokio::test]
-async fn an_operation_without_output_accepts_every_response_of_the_service() {
+async fn an_operation_without_output_accepts_every_response_of_the_operation() {
     for body in [
         "",
         "<CloseVaultResponse/>",
         "<CloseVaultResponse><ResponseMetadata/></CloseVaultResponse>",
         "<CloseVaultResponse><CloseVaultResult/></CloseVaultResponse>",
+        "<v:CloseVaultResponse xmlns:v='https://vault.example/'/>",
     ] {
         let server = Server::start([CannedResponse::ok(body)]);
         client(&server.url).call(&CloseVaultRequest {}).await.expect(body);
         assert_eq!(server.request().text(), "Action=CloseVault&Version=2011-06-15");
     }
+}
+
+/// Errors with the status of a success.
+const ERRORS: [&str; 3] = [
+    "<ErrorResponse><Error><Code>hidden</Code></Error></ErrorResponse>",
+    "<Response><Errors><Error><Code>hidden</Code></Error></Errors></Response>",
+    "<Error><Code>hidden</Code></Error>",
+];
+
+#[tokio::test]
+async fn an_operation_without_output_rejects_other_documents() {
+    let other = [
+        ("<OpenVaultResponse/>", "it is not a response of the operation"),
+        ("<Response/>", "it is not a response of the operation"),
+        ("<html/>", "it is not a response of the operation"),
+        ("<CloseVaultResponse>", "it ends too early"),
+        (
+            "<CloseVaultResponse><Errors><Error><Code>hidden</Code></Error></Errors>\
+             </CloseVaultResponse>",
+            "it is an error, but the status is that of a success",
+        ),
+    ];
+    let errors = ERRORS.map(|body| (body, "it is an error, but the status is that of a success"));
+    for (body, expected) in other.into_iter().chain(errors) {
+        let server = Server::start([CannedResponse::ok(body)]);
+        let error = client(&server.url).call(&CloseVaultRequest {}).await.expect_err(body);
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!error.to_string().contains("hidden"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_output_with_members_needs_its_element() {
+    let missing = "the element OpenVaultResult is missing";
+    let table = [
+        ("", "it ends too early"),
+        ("<OpenVaultResponse/>", missing),
+        ("<OpenVaultResponse><Token>hidden</Token></OpenVaultResponse>", missing),
+        (
+            "<CloseVaultResponse><CloseVaultResult/></CloseVaultResponse>",
+            "it is not a response of the operation",
+        ),
+        ("<OpenVaultResult/>", "it is not a response of the operation"),
+    ];
+    let errors = ERRORS.map(|body| (body, "it is an error, but the status is that of a success"));
+    for (body, expected) in table.into_iter().chain(errors) {
+        let error = failure(200, body).await;
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let text = error.to_string();
+        assert!(text.contains(expected) && !text.contains("hidden"), "{text}");
+    }
+    // Like botocore, which does not look at the name of the root.
+    let body = "<Other><OpenVaultResult><Token>t</Token></OpenVaultResult></Other>";
+    let server = Server::start([CannedResponse::ok(body)]);
+    let response = client(&server.url).call(&OpenVaultRequest::default()).await;
+    assert_eq!(response.expect("a response").token.as_deref(), Some("t"));
 }
 
 #[tokio::test]
@@ -102,10 +161,10 @@ async fn a_member_that_cannot_be_read_does_not_hide_an_exception() {
 
 #[tokio::test]
 async fn other_errors_have_their_code_and_the_body() {
-    let body =
-        "<ErrorResponse><Error><Code>Elsewhere</Code><Message>m</Message></Error></ErrorResponse>";
+    let body = "<ErrorResponse><Error><Code>Elsewhere</Code><Message>no such vault</Message></Error></ErrorResponse>";
     let error = failure(400, body).await;
-    assert_eq!((error.code(), error.to_string().contains("m")), (Some("Elsewhere"), true));
+    assert_eq!(error.code(), Some("Elsewhere"));
+    assert!(error.to_string().starts_with("OpenVault: Elsewhere: no such vault"), "{error}");
     let error = failure(400, "<html><body>Not here</body></html>").await;
     assert_eq!(error.code(), None);
     assert!(
@@ -116,7 +175,7 @@ async fn other_errors_have_their_code_and_the_body() {
 #[tokio::test]
 async fn a_success_that_is_not_a_response_is_an_error() {
     let table = [
-        ("<html><body>Sign in</body></html>", "it is not a response of the service"),
+        ("<html><body>Sign in</body></html>", "it is not a response of the operation"),
         ("Sign in", "it is not XML"),
         ("{\"Token\": \"t\"}", "it is not XML"),
         (

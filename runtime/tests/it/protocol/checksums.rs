@@ -1,92 +1,93 @@
-//! Checksums of request bodies.
+//! The header `Content-MD5` of operations that require a checksum.
 
-use longshore_runtime::{Checksum, Client, Compression, Operation, RetryConfig, Service};
+use longshore_runtime::{
+    Blob, Checksum, Client, Compression, Operation, Protocol, RetryConfig, Service, structure,
+};
 
-use crate::support::server::{CannedResponse, Server};
-use crate::support::service::{PingError, SERVICE};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
+use crate::support::service::PingError;
 use crate::support::signature::expected_authorization;
 use crate::support::{client, config};
 
+/// A body that is longer than the minimum size of compressed bodies.
+const LENGTH: usize = 20_000;
+
+const SERVICE: Service =
+    Service::new("Test").signing_name("registry").protocol(Protocol::REST_JSON_1);
+
 macro_rules! operation {
-    ($name:ident $(, $compression:ident)?) => {
+    ($name:ident, $compression:expr) => {
         #[derive(Debug, Clone)]
         struct $name {
-            text: String,
+            checksum: Option<String>,
+            data: Blob,
         }
-        longshore_runtime::structure!($name, Request, { "text" => required(text) });
+
+        structure!($name, Request, {
+            "checksum" => some(checksum) at header("Content-MD5"),
+            "data" => required(data) at payload(blob "application/octet-stream"),
+        });
 
         impl Operation for $name {
             const NAME: &'static str = stringify!($name);
             const SERVICE: &'static Service = &SERVICE;
+            const COMPRESSION: Option<Compression> = $compression;
             const CHECKSUM: Option<Checksum> = longshore_runtime::checksum!(ContentMd5);
-            $(const COMPRESSION: Option<Compression> = Some(Compression::$compression);)?
             type Output = ();
             type Error = PingError;
+
+            longshore_runtime::rest_json!(PUT "/data");
         }
     };
 }
 
-operation!(Check);
-operation!(CheckCompressed, Gzip);
+operation!(Put, None);
+operation!(PutCompressed, Some(Compression::Gzip));
 
-/// The header that the specification requires for a body (RFC 1864).
-fn content_md5(body: &[u8]) -> String {
+async fn sent(request: &impl Operation) -> ReceivedRequest {
+    let server = Server::start([CannedResponse::ok("")]);
+    assert!(client(&server.url).call(request).await.is_ok());
+    let sent = server.request();
+    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/data"));
+    sent
+}
+
+fn checksum_of(body: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(*md5::compute(body))
 }
 
 #[tokio::test]
-async fn every_attempt_has_the_checksum_of_its_body() {
+async fn the_checksum_is_that_of_the_body_as_it_is_sent() {
+    let data = Blob::from(vec![b'x'; LENGTH]);
+    let sent_as_is = sent(&Put { checksum: None, data: data.clone() }).await;
+    assert_eq!(*sent_as_is.body, *data);
+    assert_eq!(sent_as_is.header("content-md5"), checksum_of(&data));
+    let compressed = sent(&PutCompressed { checksum: None, data }).await;
+    assert!(compressed.body.len() < LENGTH);
+    assert_eq!(compressed.header("content-encoding"), "gzip");
+    assert_eq!(compressed.header("content-md5"), checksum_of(&compressed.body));
+}
+
+/// A compressed body would not have the checksum that the caller computed.
+#[tokio::test]
+async fn a_body_whose_checksum_is_a_member_is_sent_as_it_is() {
+    let data = Blob::from(vec![b'x'; LENGTH]);
+    let sent =
+        sent(&PutCompressed { checksum: Some(checksum_of(&data)), data: data.clone() }).await;
+    assert_eq!(*sent.body, *data);
+    assert_eq!(sent.header("content-md5"), checksum_of(&data));
+    let names = sent.headers.iter().map(|(name, _)| name.as_str());
+    assert_eq!(names.clone().filter(|name| *name == "content-md5").count(), 1);
+    assert!(!names.into_iter().any(|name| name == "content-encoding"));
+}
+
+#[tokio::test]
+async fn every_attempt_has_the_checksum() {
     let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::ok("")]);
     let config = config(&server.url).retry(RetryConfig::standard().delays(false)).build();
-    Client::new(&config).call(&Check { text: "a".into() }).await.expect("a response");
+    let request = Put { checksum: None, data: Blob::from("a") };
+    Client::new(&config).call(&request).await.expect("a response");
     let sent = server.requests();
     assert_eq!(sent.len(), 2);
-    for sent in sent {
-        assert_eq!(sent.text(), r#"{"text":"a"}"#);
-        assert_eq!(sent.header("content-md5"), "Y00B9axHEROgE6s3KqS8Hg==");
-        assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
-    }
-}
-
-#[tokio::test]
-async fn the_checksum_is_that_of_the_compressed_body() {
-    let server = Server::start([CannedResponse::ok("")]);
-    let request = CheckCompressed { text: "x".repeat(20_000) };
-    client(&server.url).call(&request).await.expect("a response");
-    let sent = server.request();
-    assert_eq!(sent.header("content-encoding"), "gzip");
-    assert_eq!(sent.header("content-md5"), content_md5(&sent.body));
-    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
-}
-
-mod stated {
-    use super::*;
-
-    #[derive(Debug, Clone)]
-    pub struct Put {
-        pub checksum: Option<String>,
-    }
-    longshore_runtime::structure!(Put, Request, {
-        "checksum" => some(checksum) at header("Content-MD5"),
-    });
-
-    impl Operation for Put {
-        const NAME: &'static str = "Put";
-        const SERVICE: &'static Service = &crate::support::rest_service::SERVICE;
-        const CHECKSUM: Option<Checksum> = longshore_runtime::checksum!(ContentMd5);
-        type Output = ();
-        type Error = PingError;
-
-        longshore_runtime::rest_json!(PUT "/");
-    }
-}
-
-#[tokio::test]
-async fn a_member_can_state_the_checksum() {
-    for (checksum, expected) in [(Some("mine"), "mine"), (None, "1B2M2Y8AsgTpgAmY7PhCfg==")] {
-        let server = Server::start([CannedResponse::ok("")]);
-        let request = stated::Put { checksum: checksum.map(str::to_owned) };
-        client(&server.url).call(&request).await.expect("a response");
-        assert_eq!(server.request().header("content-md5"), expected);
-    }
+    assert!(sent.iter().all(|sent| sent.header("content-md5") == "DMF1ucDxtqgxw5niaXcmYQ=="));
 }

@@ -160,6 +160,11 @@ async fn the_expected_and_the_found_kind_are_named() {
             "expected a number, or \"NaN\", \"Infinity\" or \"-Infinity\", found a string, in float",
         ),
         (
+            r#"{"float": 1e300}"#,
+            "expected a number, or \"NaN\", \"Infinity\" or \"-Infinity\", \
+             found a number out of range for f32, in float",
+        ),
+        (
             r#"{"time": "hunter2"}"#,
             "expected a timestamp, found a string that is not a date and time, in time",
         ),

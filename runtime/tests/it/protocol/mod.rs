@@ -8,6 +8,7 @@ mod error_bodies;
 mod error_responses;
 mod invalid_headers;
 mod invalid_xml;
+mod large_blobs;
 mod modeled_errors;
 mod query_compatible;
 mod requests;

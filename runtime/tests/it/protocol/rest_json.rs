@@ -16,6 +16,10 @@ fn put() -> PutItemRequest {
     PutItemRequest { shop: Some("s".into()), path: Some("p".into()), ..Default::default() }
 }
 
+fn text_entry((name, value): (&str, &str)) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
 /// Sends a request and returns the request that the server received.
 async fn sent(request: &PutItemRequest) -> ReceivedRequest {
     let server = Server::start([CannedResponse::ok("{}")]);
@@ -36,6 +40,7 @@ async fn members_are_in_the_places_that_the_model_defines() {
         path: Some("x/y z/~".into()),
         dry_run: Some(true),
         tags: Some(vec!["a&b/c".into(), "c".into()]),
+        sort_order: None,
         since: Some(DATE),
         filters: Some(
             [("tag".into(), vec!["no".into()]), ("f".into(), vec!["1".into(), "2".into()])].into(),
@@ -43,19 +48,20 @@ async fn members_are_in_the_places_that_the_model_defines() {
         ratio: Some(f64::NEG_INFINITY),
         names: Some(vec!["a".into(), "b, c".into(), "\"d\"".into()]),
         dates: Some(vec![DATE, DATE]),
-        attributes: Some([("Color".into(), "red".into())].into()),
+        attributes: Some([("Color", "red"), ("Empty", "")].map(text_entry).into()),
         title: Some("title".into()),
         data: Some("data".into()),
     };
     let sent = sent(&request).await;
-    let query = "version=2&tag&dry-run=true&tag=a%26b%2Fc&tag=c&since=2019-12-16T23%3A48%3A18Z\
-                 &f=1&f=2";
+    let query = "version=2&tag&a%2Fb&dry-run=true&tag=a%26b%2Fc&tag=c\
+                 &since=2019-12-16T23%3A48%3A18Z&f=1&f=2";
     assert_eq!(sent.line, format!("PUT /shops/a%2Fb%20c/items/x/y%20z/~?{query} HTTP/1.1"));
     assert_eq!(sent.header("x-ratio"), "-Infinity");
     assert_eq!(sent.header("x-names"), r#"a, "b, c", "\"d\"""#);
     let date = "Mon, 16 Dec 2019 23:48:18 GMT";
     assert_eq!(sent.header("x-dates"), format!("{date}, {date}"));
     assert_eq!(sent.header("x-attribute-color"), "red");
+    assert_eq!(sent.header("x-attribute-empty"), "");
     assert_eq!(sent.header("content-type"), "application/json");
     assert_eq!(sent.text(), r#"{"title":"title","data":"ZGF0YQ=="}"#);
     assert!(sent.headers.iter().all(|(name, _)| name != "x-amz-target"));
@@ -64,7 +70,7 @@ async fn members_are_in_the_places_that_the_model_defines() {
 #[tokio::test]
 async fn absent_members_are_not_sent() {
     let sent = sent(&put()).await;
-    assert_eq!(sent.line, "PUT /shops/s/items/p?version=2&tag HTTP/1.1");
+    assert_eq!(sent.line, "PUT /shops/s/items/p?version=2&tag&a%2Fb HTTP/1.1");
     assert_eq!(sent.text(), "{}");
     let absent = |name: &str| sent.headers.iter().all(|(header, _)| header != name);
     assert!(["x-ratio", "x-names", "x-dates"].into_iter().all(absent));
@@ -74,8 +80,58 @@ async fn absent_members_are_not_sent() {
 async fn empty_lists_are_empty_headers_and_no_parameters() {
     let request = PutItemRequest { names: Some(vec![]), tags: Some(vec![]), ..put() };
     let sent = sent(&request).await;
-    assert_eq!(sent.line, "PUT /shops/s/items/p?version=2&tag HTTP/1.1");
+    assert_eq!(sent.line, "PUT /shops/s/items/p?version=2&tag&a%2Fb HTTP/1.1");
     assert_eq!(sent.header("x-names"), "");
+}
+
+/// The specification of `httpQueryParams`: the URI and other members take precedence over the map.
+#[tokio::test]
+async fn a_parameter_of_its_own_replaces_that_of_the_map() {
+    let other = |name: &str| (name.to_owned(), vec!["no".to_owned()]);
+    let request = PutItemRequest {
+        sort_order: Some("up".into()),
+        filters: Some([other("sort order"), other("a/b"), other("sort%20order")].into()),
+        ..put()
+    };
+    let literal = "version=2&tag&a%2Fb";
+    let query = format!("{literal}&sort%20order=up&sort%2520order=no");
+    assert_eq!(sent(&request).await.line, format!("PUT /shops/s/items/p?{query} HTTP/1.1"));
+    let request = PutItemRequest { sort_order: None, ..request };
+    let query = format!("{literal}&sort%20order=no&sort%2520order=no");
+    assert_eq!(sent(&request).await.line, format!("PUT /shops/s/items/p?{query} HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn numbers_have_their_shortest_text() {
+    let table = [
+        (1e300, "1e300"),
+        (-1.5e-300, "-1.5e-300"),
+        (5.0, "5.0"),
+        (0.1, "0.1"),
+        (f64::NAN, "NaN"),
+        (f64::INFINITY, "Infinity"),
+    ];
+    for (number, text) in table {
+        let sent = sent(&PutItemRequest { ratio: Some(number), ..put() }).await;
+        assert_eq!(sent.header("x-ratio"), text);
+    }
+}
+
+#[tokio::test]
+async fn elements_that_would_be_lost_or_trimmed_are_quoted() {
+    let table: [(&[&str], &str); 4] = [
+        (&[""], r#""""#),
+        (&["", "a", ""], r#""", a, """#),
+        (&[" a", "b\t", "c d"], "\" a\", \"b\t\", c d"),
+        (&[r" \ "], r#"" \\ ""#),
+    ];
+    for (names, expected) in table {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let sent = sent(&PutItemRequest { names: Some(names.clone()), ..put() }).await;
+        assert_eq!(sent.header("x-names"), expected);
+        let response = received(&[("x-names", expected)], "{}").await;
+        assert_eq!(response.names, Some(names));
+    }
 }
 
 #[tokio::test]
@@ -125,6 +181,16 @@ async fn a_label_without_a_value_is_an_error_and_nothing_is_sent() {
     assert_eq!(server.requests().len(), 0);
 }
 
+/// The `http` crate limits the length of URLs.
+#[tokio::test]
+async fn a_path_that_is_too_long_is_an_error_and_nothing_is_sent() {
+    let server = Server::start([]);
+    let request = PutItemRequest { path: Some("x".repeat(70_000)), ..put() };
+    let error = client(&server.url).call(&request).await.expect_err("a long path");
+    assert_eq!(error.kind(), ErrorKind::Encode);
+    assert_eq!(server.requests().len(), 0);
+}
+
 #[tokio::test]
 async fn a_header_with_a_line_break_is_an_error_and_nothing_is_sent() {
     let server = Server::start([]);
@@ -153,7 +219,7 @@ async fn members_of_responses_are_read_from_all_places() {
     assert_eq!(response.names.unwrap_or_default(), ["a", "b, c", "d"]);
     assert_eq!(response.dates.unwrap_or_default(), [DATE, DATE]);
     assert_eq!(response.enabled, Some(true));
-    let attributes = [("color", "red"), ("size", "5")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+    let attributes = [("color", "red"), ("size", "5")].map(text_entry);
     assert_eq!(response.attributes, Some(BTreeMap::from(attributes)));
     assert_eq!(response.title.as_deref(), Some("t"));
 }

@@ -83,6 +83,35 @@ async fn other_values_are_documents_if_they_are_present() {
     assert_eq!(output.payload, None);
 }
 
+/// The text of the error of a call whose payload is any JSON value.
+async fn value_error(body: &str) -> String {
+    let server = Server::start([CannedResponse::ok(body)]);
+    let request = request!(PutValueRequest, None, None);
+    client(&server.url).call(&request).await.expect_err("no JSON").to_string()
+}
+
+#[tokio::test]
+async fn an_error_shows_no_part_of_a_value_that_is_not_an_object() {
+    for body in [
+        r#"["hidden", oops]"#,
+        r#"["hidden" "x"]"#,
+        r#"[["hidden"] oops]"#,
+        r#"[7, [8 "hidden"]]"#,
+        r#""hidden" oops"#,
+        "\"hidden\n\"",
+        r#"{"hidden text" oops}"#,
+        r#" { "hidden text": oops}"#,
+    ] {
+        let text = value_error(body).await;
+        assert!(text.contains("it is not JSON"), "{text}");
+        assert!(!text.contains("hidden"), "{text}");
+    }
+    for body in ["[error] no route", "{error}", "404 page not found", "<html>", "oops"] {
+        let text = value_error(body).await;
+        assert!(text.contains(&format!("bytes: {body}")), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_payload_that_is_not_json_is_an_error() {
     let server = Server::start([CannedResponse::ok("<html>")]);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use longshore_runtime::{Client, Config, Environment};
+use longshore_runtime::{Client, Config, ConfigBuilder, Environment};
 use tempfile::TempDir;
 
 use super::log_collector::ThreadLog;
@@ -22,6 +22,7 @@ pub fn credentials_json() -> String {
 }
 
 /// The response of STS to `action`.
+#[cfg(feature = "credential-chain")]
 pub fn assume_role_response(action: &str) -> CannedResponse {
     let credentials = format!(
         "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
@@ -63,6 +64,15 @@ pub fn assert_no_secret_logged(log: &ThreadLog) {
 
 /// Calls `Ping` with the files of `home` and returns the request or the error message.
 pub async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
+    call_with(Config::builder(), home, variables).await
+}
+
+/// Calls `Ping` with the settings of `builder` and the files of `home`.
+pub async fn call_with(
+    builder: ConfigBuilder,
+    home: &Path,
+    variables: &[(&str, &str)],
+) -> Result<ReceivedRequest, String> {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
     all.extend(
@@ -70,7 +80,7 @@ pub async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedReq
     );
     all.extend(variables);
     let environment: Environment = all.into_iter().collect();
-    let config = Config::builder().load(&environment).await.map_err(|error| error.to_string())?;
+    let config = builder.load(&environment).await.map_err(|error| error.to_string())?;
     let called = Client::new(&config).call(&PingRequest).await;
     called.map_err(|error| error.to_string())?;
     Ok(service.request())

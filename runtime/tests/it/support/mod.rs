@@ -4,7 +4,6 @@
 pub mod canned_response;
 pub mod certificate_authority;
 pub mod closed_port;
-#[cfg(feature = "credential-chain")]
 pub mod credential_sources;
 pub mod http_date;
 pub mod idle;
@@ -17,12 +16,10 @@ pub mod query_service;
 pub mod received_request;
 pub mod rest_service;
 pub mod retryable_operation;
-#[cfg(feature = "credential-chain")]
 pub mod scripted_transport;
 pub mod server;
 pub mod service;
 pub mod signature;
-#[cfg(feature = "credential-chain")]
 pub mod stopped_clock;
 pub mod timed_transport;
 

@@ -79,5 +79,5 @@ impl Operation for CloseVaultRequest {
     type Output = ();
     type Error = OpenVaultError;
 
-    longshore_runtime::aws_query!("CloseVaultResult");
+    longshore_runtime::aws_query!("CloseVaultResult", empty);
 }

@@ -56,6 +56,7 @@ pub struct PutItemRequest {
     pub path: Option<String>,
     pub dry_run: Option<bool>,
     pub tags: Option<Vec<String>>,
+    pub sort_order: Option<String>,
     pub since: Option<Timestamp>,
     pub filters: Option<BTreeMap<String, Vec<String>>>,
     pub ratio: Option<f64>,
@@ -71,6 +72,7 @@ longshore_runtime::structure!(PutItemRequest, Request, {
     "path" => some(path) at label("path"),
     "dryRun" => some(dry_run) at query("dry-run"),
     "tags" => some(tags) at query("tag"),
+    "sortOrder" => some(sort_order) at query("sort order"),
     "since" => some(since as codec::DateTime) at query("since"),
     "filters" => some(filters) at query_params,
     "ratio" => some(ratio as codec::Float) at header("X-Ratio"),
@@ -105,7 +107,7 @@ longshore_runtime::structure!(PutItemResponse, {
     "title" => some(title),
 });
 operation!(PutItemRequest, PutItemResponse, "PutItem",
-    PUT "/shops/{shop}/items/{path+}?version=2&tag", request, response);
+    PUT "/shops/{shop}/items/{path+}?version=2&tag&a%2Fb", request, response);
 
 /// A request without members.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,7 +10,7 @@ pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .target_prefix("TestRegistry_V20150921")
     .protocol(Protocol::AWS_JSON_1_1);
 
-pub const OLD_SERVICE: Service = SERVICE.protocol(Protocol::AWS_JSON_1_0);
+pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AWS_JSON_1_0);
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageRequest {
@@ -111,7 +111,7 @@ longshore_runtime::impl_serde!(PingRequest);
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";
-    const SERVICE: &'static Service = &OLD_SERVICE;
+    const SERVICE: &'static Service = &JSON_1_0_SERVICE;
     type Output = ();
     type Error = PingError;
 }

@@ -28,7 +28,7 @@ pub struct Case<'a> {
 }
 
 /// All intended differences.
-const ALLOWED: [Allowed; 11] = [
+const ALLOWED: [Allowed; 15] = [
     Allowed {
         kind: "AWS_REGION",
         reason: "botocore does not read this variable; the other AWS SDKs do",
@@ -39,16 +39,18 @@ const ALLOWED: [Allowed; 11] = [
         },
     },
     Allowed {
-        kind: "empty AWS_DEFAULT_REGION",
-        reason: "an empty variable counts as absent; botocore signs with an empty region",
+        kind: "empty region",
+        reason: "an empty setting counts as absent; botocore signs with an empty region",
         explains: |case| {
             let empty = ("AWS_DEFAULT_REGION".to_owned(), String::new());
+            let is_empty = case.combination.variables.contains(&empty)
+                || case.combination.has_empty_property("region");
             let is_cause = match case.difference {
                 Difference::ErrorHere => case.longshore.error.contains("region"),
                 Difference::ErrorThere => case.botocore.error.contains("Invalid endpoint"),
                 _ => true,
             };
-            case.combination.variables.contains(&empty) && is_cause
+            is_empty && is_cause
         },
     },
     Allowed {
@@ -93,16 +95,52 @@ const ALLOWED: [Allowed; 11] = [
         kind: "value of several lines",
         reason: "a credential setting must be one line; botocore keeps the line break",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference != Difference::ErrorThere
                 && case.longshore.error.contains("must be one line")
+        },
+    },
+    Allowed {
+        kind: "missing file",
+        reason: "a file that a variable names must exist; botocore ignores that it is missing, and uses \
+                 credentials that the profile does not name",
+        explains: |case| {
+            let names = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
+            case.difference != Difference::ErrorThere
+                && names
+                    .iter()
+                    .any(|name| case.longshore.error.contains(&format!("it is named by {name}")))
+        },
+    },
+    Allowed {
+        kind: "token of another start URL",
+        reason: "the token of a session is for its start URL; botocore also sends it to another one",
+        explains: |case| {
+            case.difference != Difference::ErrorThere
+                && case.longshore.error.contains("belongs to another sso_start_url")
         },
     },
     Allowed {
         kind: "invalid duration",
         reason: "an invalid duration_seconds is an error; botocore ignores it",
         explains: |case| {
-            case.difference == Difference::ErrorHere
+            case.difference != Difference::ErrorThere
                 && case.longshore.error.contains("must be a whole number of seconds")
+        },
+    },
+    Allowed {
+        kind: "region of digits",
+        reason: "a region may be any label of a host name; botocore refuses digits alone",
+        explains: |case| {
+            case.difference == Difference::ErrorThere
+                && case.botocore.error.starts_with("InvalidRegionError")
+        },
+    },
+    Allowed {
+        kind: "setting that is not a boolean",
+        reason: "an invalid value is an error; botocore ignores it, or treats it as false",
+        explains: |case| {
+            case.difference == Difference::ErrorHere
+                && case.longshore.error.contains("must be true or false")
         },
     },
     Allowed {
@@ -133,10 +171,13 @@ const ALLOWED: [Allowed; 11] = [
         kind: "empty property",
         reason: "an empty property counts as absent; botocore uses the empty value and fails",
         explains: |case| {
-            let sources = ["role_arn", "credential_process", "aws_access_key_id"];
+            let sources = ["role_arn", "credential_process", "login_session", "aws_access_key_id"];
             let options = ["external_id", "role_session_name", "mfa_serial", "duration_seconds"];
-            let mut names = sources.iter().chain(&options);
-            case.difference == Difference::ErrorThere
+            let sso = ["sso_region", "sso_start_url"];
+            let mut names = sources.iter().chain(&options).chain(&sso);
+            let is_refused = case.botocore.error.starts_with("ParamValidationError");
+            (case.difference == Difference::ErrorThere
+                || case.difference == Difference::Other && is_refused)
                 && names.any(|name| case.combination.has_empty_property(name))
         },
     },

@@ -9,12 +9,12 @@ import os
 import sys
 
 
-def refuse(prompt=""):
-    raise EOFError("there is no terminal for an MFA code")
+def mfa_code(prompt=""):
+    return "123456"
 
 
 # botocore keeps a reference to the function when it is imported.
-getpass.getpass = refuse
+getpass.getpass = mfa_code
 
 import botocore.loaders
 import botocore.session

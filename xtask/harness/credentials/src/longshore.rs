@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use longshore::{
-    Config,
+    BoxFuture, Config, Environment, ProvideMfaCode,
     ecr::{Client, operation::DescribeRepositoriesRequest},
 };
 
@@ -72,8 +72,21 @@ pub fn call() -> Result<(), Box<dyn Error>> {
     Ok(write!(io::stdout(), "{called}")?)
 }
 
+/// A device that always shows the same code, which botocore's process also uses.
+struct MfaDevice;
+
+impl ProvideMfaCode for MfaDevice {
+    fn provide_mfa_code<'a>(
+        &'a self,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<String, Box<dyn Error + Send + Sync>>> {
+        Box::pin(async { Ok("123456".to_owned()) })
+    }
+}
+
 async fn describe_repositories() -> Result<(), Box<dyn Error>> {
-    let client = Client::new(&Config::from_env().await?);
+    let builder = Config::builder().mfa_code(MfaDevice);
+    let client = Client::new(&builder.load(&Environment::process()).await?);
     client.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
     Ok(())
 }

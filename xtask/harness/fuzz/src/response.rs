@@ -1,5 +1,5 @@
-//! Any successful response is either read or reported as an error. A value that was read can be
-//! written, and reading it again gives the same value.
+//! Any successful response is either read or reported as an error, and `serde_json` agrees. A value
+//! that was read can be written, and reading it again gives the same value.
 
 use arbitrary::{Result, Unstructured};
 use longshore::{ErrorKind, Operation, ecr, lightsail};
@@ -80,7 +80,10 @@ where
     O: Operation,
     O::Output: Serialize + DeserializeOwned,
 {
-    match Answer::ok(body).to(request) {
+    let answer = Answer::ok(body);
+    let result = answer.to(request);
+    check_agreement(&answer.body, result.as_ref().ok());
+    match result {
         Ok(output) => check_read(&output),
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::Decode);
@@ -88,6 +91,17 @@ where
             check_printed(&error);
         }
     }
+}
+
+/// Checks that `serde_json` reads the same value, or fails as well. Unlike a client, it rejects an
+/// empty body, `null` and a byte order mark.
+fn check_agreement<T: Serialize + DeserializeOwned>(body: &[u8], output: Option<&T>) {
+    if matches!(body.trim_ascii(), b"" | b"null") || body.starts_with(b"\xef\xbb\xbf") {
+        return;
+    }
+    let text = |value: &T| serde_json::to_string(value).expect("what was read can be written");
+    let expected = serde_json::from_slice::<T>(body).ok();
+    assert_eq!(output.map(text), expected.as_ref().map(text), "{}", body.escape_ascii());
 }
 
 /// Checks that a value is the same after writing and reading it. It is compared as text, because

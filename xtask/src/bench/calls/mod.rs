@@ -40,28 +40,28 @@ const WORKLOADS: [Workload; 4] = [
         what: "PutImage, a manifest of 2 kB",
         warm: 200,
         calls: 2000,
-        budget: Budget { official: Some(2.0), bare: 1.3 },
+        budget: Budget { official: Some(2.6), bare: 1.0 },
     },
     Workload {
         operation: "BatchGetImage",
         what: "BatchGetImage, 3 images with manifests",
         warm: 200,
         calls: 2000,
-        budget: Budget { official: None, bare: 1.3 },
+        budget: Budget { official: Some(2.4), bare: 1.05 },
     },
     Workload {
         operation: "DescribeImages",
         what: "DescribeImages, 1,000 images",
         warm: 10,
         calls: 60,
-        budget: Budget { official: Some(1.6), bare: 1.3 },
+        budget: Budget { official: Some(2.2), bare: 0.65 },
     },
     Workload {
         operation: "UploadLayerPart",
         what: "UploadLayerPart, 20 MiB",
         warm: 1,
         calls: 6,
-        budget: Budget { official: Some(1.5), bare: 1.3 },
+        budget: Budget { official: Some(2.0), bare: 1.3 },
     },
 ];
 

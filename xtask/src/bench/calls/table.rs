@@ -42,7 +42,7 @@ impl fmt::Display for CallRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "| {} | {} | {} | {} | {:.2} | {} | {:.2} | {:.1} | {} |",
+            "| {} | {} | {} | {} | {:.2} | {} | {:.2} | {} | {} |",
             self.what,
             Call(self.official),
             Call(self.ours),

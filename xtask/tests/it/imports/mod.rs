@@ -36,7 +36,7 @@ const RUNTIME: &Layers<'_> = &[
     &["shape"],
     &["single_flight"],
     &["tokio_runtime"],
-    &["display", "random"],
+    &["display", "hex", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.

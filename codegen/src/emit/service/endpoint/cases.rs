@@ -55,6 +55,7 @@ fn parameters(case: &EndpointCase) -> TokenStream {
             BuiltIn::Endpoint => quote!(.endpoint(#value)),
             BuiltIn::UseFips => quote!(.use_fips(#value)),
             BuiltIn::UseDualStack => quote!(.use_dual_stack(#value)),
+            BuiltIn::UseStsGlobalEndpoint => quote!(.use_sts_global_endpoint(#value)),
         }
     });
     let context = (!case.context.is_empty()).then(|| {

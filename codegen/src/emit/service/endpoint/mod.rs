@@ -112,6 +112,7 @@ fn configured(built_in: BuiltIn) -> TokenStream {
         BuiltIn::Endpoint => quote!(parameters.get_endpoint()),
         BuiltIn::UseFips => quote!(parameters.get_use_fips()),
         BuiltIn::UseDualStack => quote!(parameters.get_use_dual_stack()),
+        BuiltIn::UseStsGlobalEndpoint => quote!(parameters.get_use_sts_global_endpoint()),
     }
 }
 

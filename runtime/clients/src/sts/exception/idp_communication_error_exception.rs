@@ -3,6 +3,8 @@
 //! The exception `IDPCommunicationErrorException`.
 
 /// The exception `IDPCommunicationErrorException`.
+///
+/// Its error code is `IDPCommunicationError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IDPCommunicationErrorException {

@@ -3,6 +3,8 @@
 //! The exception `IDPRejectedClaimException`.
 
 /// The exception `IDPRejectedClaimException`.
+///
+/// Its error code is `IDPRejectedClaim`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IDPRejectedClaimException {

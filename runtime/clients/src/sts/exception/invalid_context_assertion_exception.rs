@@ -3,6 +3,8 @@
 //! The exception `InvalidContextAssertionException`.
 
 /// The exception `InvalidContextAssertionException`.
+///
+/// Its error code is `InvalidContextAssertion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidContextAssertionException {

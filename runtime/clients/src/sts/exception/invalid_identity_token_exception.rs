@@ -3,6 +3,8 @@
 //! The exception `InvalidIdentityTokenException`.
 
 /// The exception `InvalidIdentityTokenException`.
+///
+/// Its error code is `InvalidIdentityToken`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidIdentityTokenException {

@@ -3,6 +3,8 @@
 //! The exception `MalformedPolicyDocumentException`.
 
 /// The exception `MalformedPolicyDocumentException`.
+///
+/// Its error code is `MalformedPolicyDocument`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentException {

@@ -3,6 +3,8 @@
 //! The exception `PackedPolicyTooLargeException`.
 
 /// The exception `PackedPolicyTooLargeException`.
+///
+/// Its error code is `PackedPolicyTooLarge`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PackedPolicyTooLargeException {

@@ -105,9 +105,9 @@ longshore_runtime::structure!(AssumeRoleRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleResponse {
-    /// [`Credentials`](super::super::types::Credentials): optional.
+    /// `Credentials`: optional.
     pub credentials: Option<types::Credentials>,
-    /// [`AssumedRoleUser`](super::super::types::AssumedRoleUser): optional.
+    /// `AssumedRoleUser`: optional.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
     /// `PackedPolicySize`: optional; at least 0.
     #[deprecated = "since 2026-06-17"]

@@ -98,11 +98,11 @@ longshore_runtime::structure!(AssumeRoleWithWebIdentityRequest, Request, {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityResponse {
-    /// [`Credentials`](super::super::types::Credentials): optional.
+    /// `Credentials`: optional.
     pub credentials: Option<types::Credentials>,
     /// `SubjectFromWebIdentityToken`: optional; 6 to 255 characters.
     pub subject_from_web_identity_token: Option<String>,
-    /// [`AssumedRoleUser`](super::super::types::AssumedRoleUser): optional.
+    /// `AssumedRoleUser`: optional.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
     /// `PackedPolicySize`: optional; at least 0.
     #[deprecated = "since 2026-06-17"]
@@ -117,8 +117,7 @@ pub struct AssumeRoleWithWebIdentityResponse {
     pub session_token_utilization: Option<i32>,
     /// `SessionTokenSize`: optional; at least 0.
     pub session_token_size: Option<i32>,
-    /// [`TrustedIdentityPropagationContext`](super::super::types::TrustedIdentityPropagationContext):
-    /// optional.
+    /// `TrustedIdentityPropagationContext`: optional.
     pub trusted_identity_propagation_context: Option<
         types::TrustedIdentityPropagationContext,
     >,

@@ -6,9 +6,9 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedIdentityPropagationContext {
-    /// [`OriginIdentity`](super::OriginIdentity): optional.
+    /// `OriginIdentity`: optional.
     pub origin_identity: Option<super::OriginIdentity>,
-    /// [`TransactionContext`](super::TransactionContext): optional.
+    /// `TransactionContext`: optional.
     pub transaction_context: Option<super::TransactionContext>,
 }
 

@@ -30,12 +30,11 @@ pub(crate) fn encode_response<F: BodyFormat>(
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = bound.status.as_deref().map_or(Ok(status), parse_status)?;
     let (body, content_type) = if has_body {
-        let body = F::serialize(&Document(members))?.into();
-        (body, Some(F::CONTENT_TYPE))
+        (F::serialize(&Document(members))?, Some(F::CONTENT_TYPE))
     } else {
         payload_body::<F>(bindings, bound.payload)
     };
-    *response.body_mut() = body;
+    *response.body_mut() = body.into_bytes();
     response.headers_mut().extend(bound.headers);
     if let Some(content_type) = content_type {
         let value = HeaderValue::from_str(content_type)?;

@@ -8,7 +8,7 @@ mod sso;
 
 use std::fs;
 
-use super::{Keys, Plan, Role, Source, plan};
+use super::{Keys, LocalSource, Plan, Role, ServiceSource, Source, plan};
 use crate::settings::profile::files::ProfileFiles;
 use crate::settings::setting::{Origin, Setting, Sources};
 use crate::{ConfigError, Environment};
@@ -61,24 +61,24 @@ fn described(plan: &Plan) -> String {
 
 fn described_source(source: &Source) -> String {
     match source {
-        Source::Keys(keys) => described_keys(keys),
-        Source::WebIdentity(found) => {
+        Source::Local(LocalSource::Keys(keys)) => described_keys(keys),
+        Source::Service(ServiceSource::WebIdentity(found)) => {
             let name = optional(" as", found.role_session_name.as_ref());
             format!("web identity {} {}{name}", at(&found.token_file), at(&found.role_arn))
         }
-        Source::Sso(sso) => {
+        Source::Service(ServiceSource::Sso(sso)) => {
             let session = optional(" session", sso.session.as_ref());
             let (account, role) = (&sso.account_id.value, &sso.role_name.value);
             let (url, region) = (at(&sso.start_url), at(&sso.region));
             format!("sso {account}/{role} {url} {region}{session}")
         }
-        Source::Login(login) => format!("login {}", at(&login.session)),
-        Source::Process(process) => {
+        Source::Service(ServiceSource::Login(login)) => format!("login {}", at(&login.session)),
+        Source::Local(LocalSource::Process(process)) => {
             let account = optional(" account", process.account_id.as_ref());
             format!("process {}{account}", at(&process.command))
         }
-        Source::Container => "container".to_owned(),
-        Source::Instance => "instance".to_owned(),
+        Source::Local(LocalSource::Container) => "container".to_owned(),
+        Source::Local(LocalSource::Instance) => "instance".to_owned(),
     }
 }
 

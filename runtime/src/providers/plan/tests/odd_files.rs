@@ -101,8 +101,35 @@ fn comments_and_indentation() {
 fn an_empty_property_is_absent() {
     let case = Case {
         config: &format!("[default]\n{KEYS}role_arn =\nweb_identity_token_file =\nsso_session =\n"),
-        credentials: "[default]\naws_access_key_id =\naws_secret_access_key =\n",
+        credentials: "[default]\naws_session_token =\naws_secret_access_key =\n",
         ..Case::default()
     };
     assert_eq!(case.plan(), "the profile default: keys A@~config:2 a");
+}
+
+/// What the AWS CLI does not skip is not skipped here: the next source may have another identity.
+#[test]
+fn an_empty_access_key_id_is_not_skipped() {
+    let empty = "aws_access_key_id =\naws_secret_access_key =\n";
+    let problem = "aws_access_key_id in ~credentials:2 is empty: set it or remove it";
+    for (config, credentials) in [
+        (String::new(), format!("[default]\n{empty}")),
+        (format!("[default]\n{KEYS}"), format!("[default]\n{empty}")),
+        ("[default]\ncredential_process = p\n".to_owned(), format!("[default]\n{empty}")),
+        (String::new(), "[default]\naws_access_key_id =\n".to_owned()),
+    ] {
+        let case = Case { config: &config, credentials: &credentials, ..Case::default() };
+        assert_eq!(case.plan(), format!("error: the profile default: {problem}"), "{config}");
+    }
+    // Sources before the keys are used.
+    let process = format!("[default]\ncredential_process = p\n{empty}");
+    assert_eq!(of("default", &process), "the profile default: process p@~config:2");
+    // A source profile has keys if it names them.
+    let chain = format!(
+        "[default]\nrole_arn = last\nsource_profile = middle\n\
+         [profile middle]\nrole_arn = first\nsource_profile = base\n{empty}\
+         [profile base]\n{KEYS}"
+    );
+    let problem = "aws_access_key_id in ~config:7 is empty: set it or remove it";
+    assert_eq!(of("default", &chain), format!("error: the profile middle: {problem}"));
 }

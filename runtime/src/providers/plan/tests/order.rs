@@ -64,49 +64,77 @@ fn variables_have_all_parts_of_the_credentials() {
     assert!(with("", &[id, secret, token, old]).ends_with(" token old@AWS_SECURITY_TOKEN"));
 }
 
+const KEYS: &str = "aws_access_key_id = AKIAP\naws_secret_access_key = p\n";
+
+/// A source of a profile.
+#[derive(Default)]
+struct ProfileSource {
+    /// Its properties in the config file.
+    config: &'static str,
+    /// Its properties in the credentials file.
+    credentials: &'static str,
+    /// The beginning of its plan.
+    plan: &'static str,
+}
+
 #[test]
 fn the_profile_has_an_order() {
-    // The properties of each source, and the start of the plan if it is the profile's first source.
-    let config = [
-        ("role_arn = arn:r\nsource_profile = base\n", "the profile base: keys AKIABASE"),
-        ("web_identity_token_file = /t\nrole_arn = arn:r\n", "the profile p: web identity"),
-        (
-            "sso_account_id = 1\nsso_role_name = r\nsso_start_url = u\nsso_region = x\n",
-            "the profile p: sso",
-        ),
-        ("", ""),
-        ("login_session = arn:s\n", "the profile p: login arn:s"),
-        ("credential_process = /bin/p\n", "the profile p: process /bin/p"),
-        ("aws_access_key_id = AKIAC\naws_secret_access_key = c\n", "the profile p: keys AKIAC"),
+    let in_order = [
+        ProfileSource {
+            config: "web_identity_token_file = /t\nrole_arn = arn:r\n",
+            plan: "web identity /t",
+            ..ProfileSource::default()
+        },
+        ProfileSource {
+            config: "sso_account_id = 1\nsso_role_name = r\nsso_start_url = u\nsso_region = x\n",
+            plan: "sso 1/r",
+            ..ProfileSource::default()
+        },
+        ProfileSource {
+            credentials: "aws_access_key_id = AKIAS\naws_secret_access_key = s\n",
+            plan: "keys AKIAS",
+            ..ProfileSource::default()
+        },
+        ProfileSource {
+            config: "login_session = arn:s\n",
+            plan: "login arn:s",
+            ..ProfileSource::default()
+        },
+        ProfileSource {
+            config: "credential_process = /bin/p\n",
+            plan: "process /bin/p",
+            ..ProfileSource::default()
+        },
+        ProfileSource { config: KEYS, plan: "keys AKIAP", ..ProfileSource::default() },
     ];
-    let credentials = "[p]\naws_access_key_id = AKIAS\naws_secret_access_key = s\n";
-    let base = "[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = b\n";
-    for first in 1..config.len() {
-        let properties: String = config[first..].iter().map(|(text, _)| *text).collect();
-        let text = format!("{base}[profile p]\n{properties}");
-        let with_keys = Case {
-            config: &text,
-            credentials,
+    for (index, first) in in_order.iter().enumerate() {
+        let sources = &in_order[index..];
+        let config: String = sources.iter().map(|source| source.config).collect();
+        let credentials: String = sources.iter().map(|source| source.credentials).collect();
+        let case = Case {
+            config: &format!("[profile p]\n{config}"),
+            credentials: &format!("[p]\n{credentials}"),
             variables: &[("AWS_PROFILE", "p"), CONTAINER],
             ..Case::default()
         };
-        let (expected, own) = if first <= 2 {
-            (config[first].1, config[first].1)
-        } else {
-            ("the profile p: keys AKIAS", config[first.max(4)].1)
-        };
-        assert!(with_keys.plan().starts_with(expected), "{} {}", text, with_keys.plan());
-        let without = Case { credentials: "", ..with_keys };
-        assert!(without.plan().starts_with(own), "{} {}", text, without.plan());
+        let expected = format!("the profile p: {}", first.plan);
+        assert!(case.plan().starts_with(&expected), "{}: {}", case.config, case.plan());
     }
-    // A role is assumed even if the profile has keys, unless it has a token.
-    let (role, _) = config[0];
-    let (_, keys) = (config[6].1, config[6].0);
-    let text = format!("{base}[profile p]\n{role}{keys}");
-    let expected = "the profile base: keys AKIABASE@~config:2 b > arn:r@~config:5 of p";
-    assert_eq!(of("p", &text), expected);
-    let text = format!("{base}[profile p]\n{role}web_identity_token_file = /t\n{keys}");
-    assert_eq!(of("p", &text), "the profile p: web identity /t@~config:7 arn:r@~config:5");
+}
+
+#[test]
+fn a_role_comes_before_keys_and_after_a_token() {
+    let role = "role_arn = arn:r\nsource_profile = base\n";
+    let token = "web_identity_token_file = /t\n";
+    let base = "[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = b\n";
+    assert_eq!(
+        of("p", &format!("{base}[profile p]\n{role}{KEYS}")),
+        "the profile base: keys AKIABASE@~config:2 b > arn:r@~config:5 of p"
+    );
+    assert_eq!(
+        of("p", &format!("{base}[profile p]\n{role}{token}{KEYS}")),
+        "the profile p: web identity /t@~config:7 arn:r@~config:5"
+    );
 }
 
 #[test]

@@ -138,6 +138,7 @@ mod tests {
             "external_id",
             "duration_seconds",
             "mfa_serial",
+            "sts_regional_endpoints",
             "endpoint_url",
             "services",
             "region",
@@ -146,6 +147,9 @@ mod tests {
         }
         for name in [
             "AWS_PROFILE",
+            "AWS_CONFIG_FILE",
+            "AWS_SHARED_CREDENTIALS_FILE",
+            "AWS_STS_REGIONAL_ENDPOINTS",
             "AWS_ACCESS_KEY_ID",
             "AWS_ROLE_ARN",
             "AWS_ENDPOINT_URL_STS",

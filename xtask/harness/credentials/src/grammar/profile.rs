@@ -101,6 +101,11 @@ fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &
                 add(to, "aws_session_token", random.pick(&["file-token", "to=ken", ""]));
             }
         }
+        // What is left of a template.
+        Source::HalfKeys if random.chance(20) => {
+            add(to, "aws_access_key_id", "");
+            add(to, "aws_secret_access_key", "");
+        }
         Source::HalfKeys => {
             let name = random.pick(&["aws_access_key_id", "aws_secret_access_key"]);
             add(to, name, random.pick(&["AKIAHALF", ""]));
@@ -158,8 +163,9 @@ fn add_role(random: &mut Random, to: &mut Properties) {
     if random.chance(12) {
         add(to, "duration_seconds", random.pick(&["3600", "900", "1h", ""]));
     }
-    if random.chance(4) {
-        add(to, "mfa_serial", random.pick(&["arn:aws:iam::123456789012:mfa/user", ""]));
+    if random.chance(12) {
+        let device = "arn:aws:iam::123456789012:mfa/user";
+        add(to, "mfa_serial", random.pick(&[device, device, "GAHT12345678", ""]));
     }
 }
 
@@ -197,12 +203,13 @@ fn process(random: &mut Random) -> &'static str {
     ])
 }
 
-/// Adds a custom endpoint. The path of the URL identifies the setting.
+/// Adds a setting of endpoints. The path of a custom endpoint identifies the setting.
 fn add_endpoint(random: &mut Random, to: &mut Properties) {
-    match random.below(6) {
+    match random.below(7) {
         0 | 1 => add(to, "endpoint_url", "{server}/profile"),
         2 => add(to, "endpoint_url", ""),
         3 | 4 => add(to, "services", random.pick(&["local", "local", "unknown"])),
+        5 => add(to, "sts_regional_endpoints", random.pick(&["legacy", "regional", ""])),
         _ => {
             add(to, "ignore_configured_endpoint_urls", random.pick(&["true", "false", "True", ""]))
         }

@@ -20,6 +20,7 @@ pub(super) fn generate(random: &mut Random, profile: &str) -> Variables {
             random.pick(&["us-east-2", "us-east-2", "ap-south-1", "ap-south-1", "sa-east-1", ""]),
         );
     }
+    add_files(random, &mut variables);
     add_keys(random, &mut variables);
     add_web_identity(random, &mut variables);
     add_metadata(random, &mut variables);
@@ -29,6 +30,20 @@ pub(super) fn generate(random: &mut Random, profile: &str) -> Variables {
 
 fn add(variables: &mut Variables, name: &str, value: &str) {
     variables.push((name.to_owned(), value.to_owned()));
+}
+
+/// Adds the paths of the files, in forms that must be expanded.
+fn add_files(random: &mut Random, to: &mut Variables) {
+    if random.chance(4) {
+        let paths = ["~/.aws/config", "$HOME/.aws/config", "${HOME}/.aws/$FILE", "$NONE/config"];
+        add(to, "AWS_CONFIG_FILE", random.pick(&paths));
+        add(to, "FILE", "config");
+    }
+    if random.chance(3) {
+        let paths = ["~/.aws/credentials", "${AWS_FOLDER}/credentials", "~nobody/credentials"];
+        add(to, "AWS_SHARED_CREDENTIALS_FILE", random.pick(&paths));
+        add(to, "AWS_FOLDER", "{home}/.aws");
+    }
 }
 
 fn add_keys(random: &mut Random, to: &mut Variables) {
@@ -99,6 +114,10 @@ fn add_endpoints(random: &mut Random, to: &mut Variables) {
             "AWS_ENDPOINT_URL_SSO_OIDC",
         ]);
         add(to, name, random.pick(&["{server}/variable", "{server}/variable/", ""]));
+    }
+    if random.chance(5) {
+        let value = random.pick(&["legacy", "legacy", "regional", "Legacy", ""]);
+        add(to, "AWS_STS_REGIONAL_ENDPOINTS", value);
     }
     if random.chance(3) {
         let value = random.pick(&["true", "false", "TRUE"]);

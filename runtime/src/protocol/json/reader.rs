@@ -1,0 +1,242 @@
+//! Reads JSON from a slice of bytes: the position in it, the tokens between values, and failures.
+//!
+//! Strings, numbers and skipped values have files of their own, and `deserializer` is the
+//! implementation of serde's traits.
+
+use serde_core::de::Error;
+
+use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::error::FormatError;
+use crate::protocol::json::{problem, without_byte_order_mark};
+
+/// The maximum depth of objects and arrays, because each level takes space on the stack.
+const MAX_DEPTH: u8 = 127;
+
+/// A position in JSON.
+pub(crate) struct Reader<'de> {
+    pub(super) input: &'de [u8],
+    /// The input as a string, if it is valid UTF-8. Checking all of it at once is faster than
+    /// checking each string.
+    pub(super) text: Option<&'de str>,
+    pub(super) position: usize,
+    /// The content of the last string with escapes.
+    pub(super) unescaped: String,
+    remaining_depth: u8,
+    failure: Option<Failure>,
+}
+
+/// Why reading failed, and where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Failure {
+    pub(super) kind: FailureKind,
+    /// The number of bytes that were read. In an error of syntax, the last of them is the wrong one.
+    pub(super) offset: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum FailureKind {
+    /// The input ends inside a value.
+    Truncated,
+    /// The input is not JSON.
+    Syntax,
+    /// Objects and arrays are nested too deeply.
+    TooDeep,
+    /// A number is too large for an `f64`.
+    OutOfRange,
+    /// A visitor does not accept a value. Its error has the reason.
+    Mismatch,
+}
+
+impl<'de> Reader<'de> {
+    /// Creates a reader for a body, which may begin with a byte order mark.
+    pub(crate) fn new(body: &'de [u8]) -> Self {
+        let input = without_byte_order_mark(body);
+        Self {
+            input,
+            text: std::str::from_utf8(input).ok(),
+            position: 0,
+            unescaped: String::new(),
+            remaining_depth: MAX_DEPTH,
+            failure: None,
+        }
+    }
+
+    /// Returns true if there is no value, or only `null`.
+    pub(crate) fn is_empty_or_null(&self) -> bool {
+        matches!(self.input.trim_ascii(), b"" | b"null")
+    }
+
+    /// Returns the value that was read from the whole body, or describes why it was not.
+    pub(crate) fn finish<T>(mut self, value: Result<T, FormatError>) -> Result<T, DecodeProblem> {
+        let value = value.and_then(|value| self.end().map(|()| value));
+        value.map_err(|error| problem::find(self.input, self.failure(), &error))
+    }
+
+    /// Returns an error if there is more than white space after the value that was read.
+    pub(super) fn end(&mut self) -> Result<(), FormatError> {
+        match self.peek_token() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected()),
+        }
+    }
+
+    /// Where and why reading failed. An error that occurred outside of this reader is located where
+    /// reading stopped.
+    pub(super) fn failure(&self) -> Failure {
+        let mismatch = Failure { kind: FailureKind::Mismatch, offset: self.position };
+        self.failure.unwrap_or(mismatch)
+    }
+
+    #[inline]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.input.get(self.position).copied()
+    }
+
+    /// Skips white space and returns the next byte, without reading it.
+    #[inline]
+    pub(super) fn peek_token(&mut self) -> Option<u8> {
+        match self.peek() {
+            Some(byte @ b'!'..) => Some(byte),
+            _ => self.peek_after_space(),
+        }
+    }
+
+    fn peek_after_space(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
+            self.position += 1;
+        }
+        self.peek()
+    }
+
+    /// Returns the first byte of a value, without reading it.
+    #[inline]
+    pub(super) fn peek_value(&mut self) -> Result<u8, FormatError> {
+        match self.peek_token() {
+            Some(byte) => Ok(byte),
+            None => Err(self.unexpected()),
+        }
+    }
+
+    /// Reads `null`, `true` or `false`.
+    pub(super) fn literal(&mut self, word: &str) -> Result<(), FormatError> {
+        for expected in word.bytes() {
+            if self.peek() != Some(expected) {
+                return Err(self.unexpected());
+            }
+            self.position += 1;
+        }
+        Ok(())
+    }
+
+    /// Reads the colon after a key.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), FormatError> {
+        match self.peek_token() {
+            Some(b':') => {
+                self.position += 1;
+                Ok(())
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    /// Reads an opening bracket.
+    pub(super) fn open(&mut self) -> Result<(), FormatError> {
+        if self.remaining_depth == 0 {
+            return Err(self.fail(FailureKind::TooDeep, self.position + 1));
+        }
+        self.remaining_depth -= 1;
+        self.position += 1;
+        Ok(())
+    }
+
+    /// Reads a closing bracket.
+    pub(super) fn close(&mut self, bracket: u8) -> Result<(), FormatError> {
+        self.remaining_depth += 1;
+        match self.peek_token() {
+            Some(byte) if byte == bracket => {
+                self.position += 1;
+                Ok(())
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    /// Reads the comma before an element, except before the first one. Returns false if the array
+    /// has no more elements.
+    pub(super) fn next_element(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
+        match self.peek_token() {
+            Some(b']') => Ok(false),
+            Some(_) if std::mem::take(is_first) => Ok(true),
+            Some(b',') => {
+                self.position += 1;
+                match self.peek_token() {
+                    None | Some(b']') => Err(self.unexpected()),
+                    Some(_) => Ok(true),
+                }
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    /// Reads the comma before a key, except before the first one. Returns false if the object has
+    /// no more members.
+    #[inline]
+    pub(super) fn next_key(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
+        let is_comma_and_key = matches!(self.input.get(self.position..), Some([b',', b'"', ..]));
+        if is_comma_and_key && !*is_first {
+            self.position += 1;
+            return Ok(true);
+        }
+        self.next_key_token(is_first)
+    }
+
+    fn next_key_token(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
+        let mut token = self.peek_token();
+        if token == Some(b'}') {
+            return Ok(false);
+        }
+        if !std::mem::take(is_first) {
+            if token != Some(b',') {
+                return Err(self.unexpected());
+            }
+            self.position += 1;
+            token = self.peek_token();
+        }
+        if token == Some(b'"') { Ok(true) } else { Err(self.unexpected()) }
+    }
+
+    /// The error of a byte that may not be here, or of the end of the input.
+    #[cold]
+    pub(super) fn unexpected(&mut self) -> FormatError {
+        if self.position < self.input.len() {
+            self.fail(FailureKind::Syntax, self.position + 1)
+        } else {
+            self.fail(FailureKind::Truncated, self.input.len())
+        }
+    }
+
+    #[cold]
+    pub(super) fn fail(&mut self, kind: FailureKind, offset: usize) -> FormatError {
+        self.failure = Some(Failure { kind, offset });
+        FormatError::custom("it is not JSON")
+    }
+
+    /// Locates the error of a visitor here, unless it was located before.
+    #[cold]
+    pub(super) fn locate(&mut self) {
+        self.failure = Some(self.failure());
+    }
+
+    /// Locates the error of the visitor of an object or array after its end, if it was read up to
+    /// there: for example, that a required member is absent.
+    #[cold]
+    pub(super) fn locate_after(&mut self, bracket: u8) {
+        if self.failure.is_none() {
+            // Fails if the end was not reached.
+            let _ = self.close(bracket);
+            self.failure = None;
+        }
+        self.locate();
+    }
+}

@@ -1,0 +1,120 @@
+//! The file in which the AWS CLI keeps a session of `aws login`.
+//!
+//! Errors contain no part of the file.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use ring::digest::{SHA256, digest};
+use serde_json::{Map, Value};
+
+use crate::Timestamp;
+use crate::credentials::credentials::Credentials;
+use crate::providers::{json_file, json_object};
+
+/// The member with the credentials.
+const CREDENTIALS: &str = "accessToken";
+
+/// The contents of a file that has all members.
+pub(super) struct CachedSession {
+    members: Map<String, Value>,
+    pub(super) expiration: SystemTime,
+}
+
+/// The file of a session.
+pub(super) fn path(folder: &Path, session: &str) -> PathBuf {
+    let digest = digest(&SHA256, session.as_bytes());
+    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    folder.join(format!("{name}.json"))
+}
+
+impl CachedSession {
+    /// Reads a file. The error says what is wrong with it.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        let members = json_file::read(path)?;
+        Self::new(members).map_err(|name| {
+            format!("the token in {} has no {name}, or one of another form", path.display())
+        })
+    }
+
+    /// Checks that all members are there. The error is the name of one that is not.
+    fn new(members: Map<String, Value>) -> Result<Self, &'static str> {
+        let required = ["clientId", "refreshToken", "dpopKey"];
+        if let Some(name) = required.into_iter().find(|name| text(&members, name).is_none()) {
+            return Err(name);
+        }
+        let Some(Value::Object(credentials)) = members.get(CREDENTIALS) else {
+            return Err(CREDENTIALS);
+        };
+        let required = ["accessKeyId", "secretAccessKey", "sessionToken", "accountId"];
+        if let Some(name) = required.into_iter().find(|name| text(credentials, name).is_none()) {
+            return Err(name);
+        }
+        let expiration = text(credentials, "expiresAt").and_then(|text| text.parse().ok());
+        let expiration = expiration.and_then(|time: Timestamp| SystemTime::try_from(time).ok());
+        Ok(Self { expiration: expiration.ok_or("expiresAt")?, members })
+    }
+
+    /// A member that is a string; empty if it is absent.
+    pub(super) fn text(&self, name: &str) -> &str {
+        text(&self.members, name).unwrap_or_default()
+    }
+
+    /// The credentials, even if they are expired.
+    pub(super) fn credentials(&self) -> Credentials {
+        let member = |name| {
+            let found = self.members.get(CREDENTIALS).and_then(|object| object.get(name));
+            found.and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        let (key_id, secret) = (member("accessKeyId"), member("secretAccessKey"));
+        let (token, expiration) = (Some(member("sessionToken")), Some(self.expiration));
+        Credentials::new(key_id, secret, token, expiration, "login")
+            .with_account_id(member("accountId"))
+    }
+
+    /// How long the credentials are valid.
+    pub(super) fn remaining(&self) -> Duration {
+        self.expiration.duration_since(SystemTime::now()).unwrap_or_default()
+    }
+
+    /// This session with other credentials of the same account, and another refresh token.
+    pub(super) fn refreshed(
+        &self,
+        credentials: [(&str, String); 3],
+        expiration: Timestamp,
+        refresh_token: String,
+    ) -> Result<Self, &'static str> {
+        let mut members = self.members.clone();
+        if let Some(Value::Object(object)) = members.get_mut(CREDENTIALS) {
+            let expiration = ("expiresAt", expiration.to_string());
+            for (name, value) in credentials.into_iter().chain([expiration]) {
+                object.insert(name.to_owned(), Value::String(value));
+            }
+        }
+        members.insert("refreshToken".to_owned(), Value::String(refresh_token));
+        Self::new(members)
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
+        json_file::write(path, self.members.clone())
+    }
+}
+
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    json_object::text(members, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_after_the_hash_of_the_session() {
+        assert_eq!(
+            path(Path::new("/cache"), "s"),
+            Path::new(
+                "/cache/043a718774c572bd8a25adbeb1bfcd5c0256ae11cecf9f9c3f925d0e52beaf89.json"
+            )
+        );
+    }
+}
