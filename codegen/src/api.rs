@@ -135,7 +135,7 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
         ("sdkId", &service.sdk_id),
         ("endpointPrefix", &service.endpoint_prefix),
         ("signingName", &service.signing_name),
-        ("targetPrefix", &service.target_prefix),
+        ("targetPrefix", service.target_prefix.as_deref().unwrap_or_default()),
         ("protocol", protocol),
         ("queryErrorCodes", query),
     ];

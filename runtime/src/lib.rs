@@ -46,6 +46,11 @@
 //! If a model specifies request compression, the generated code needs the feature `compression`. By
 //! default, bodies of 10,240 bytes or more are compressed.
 //!
+//! # Checksums
+//!
+//! If a model requires a checksum of request bodies, the generated code needs the feature
+//! `content-md5`.
+//!
 //! # Serde
 //!
 //! For every protocol, the serde format of a structure is a JSON object with all its members under
@@ -135,6 +140,7 @@ pub mod wire {
     #[cfg(feature = "aws-query")]
     pub use crate::protocol::aws_query::AwsQuery;
     pub use crate::protocol::decode_problem::DecodeProblem;
+    pub use crate::protocol::framing::Framing;
     pub use crate::protocol::rest_json::RestJson;
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
@@ -178,6 +184,7 @@ pub use crate::http::transport::{
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
+pub use crate::protocol::checksum::Checksum;
 pub use crate::protocol::exception::{Exception, OperationError};
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
@@ -207,10 +214,18 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::impl_exception::{MessageMember, status_of};
+    pub use crate::protocol::impl_exception::{MessageMember, bindings_of, status_of};
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
+    /// The items that `longshore-testing` uses.
+    #[cfg(feature = "server")]
+    pub mod server {
+        #[cfg(feature = "aws-query")]
+        pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::received_request::ReceivedRequest;
+        pub use crate::protocol::rest_json::server as rest_json;
+    }
     /// The functions that [`aws_query!`](crate::aws_query!) calls.
     #[cfg(feature = "aws-query")]
     pub mod aws_query {

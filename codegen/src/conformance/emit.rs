@@ -5,13 +5,16 @@ use quote::{format_ident, quote};
 
 use super::{
     case_file::{Body, Case, Failure, Input, Output},
-    lower::{Action, CaseKind, Listed, Replay, SKIPPED},
+    lower::{Action, CaseKind, Listed, Replay, Unusable},
 };
 use crate::{
     emit::built,
     ir::{Operation, Service},
     rust_file::{Item, RustFile},
 };
+
+/// What the report says about a case whose operation streams.
+const STREAMS: &str = "the operation was skipped; see the warnings";
 
 /// The function for the whole file, which calls those of the services.
 pub(super) fn emit_run(modules: &[proc_macro2::Ident]) -> Item {
@@ -74,15 +77,15 @@ fn call(case: &Replay<'_>) -> TokenStream {
         Ok(Action::FailsUnmodelled { operation, failure, case }) => {
             unmodelled(id, operation, failure, case)
         }
-        Err(reason) => {
+        Err(unusable) => {
             let operation = case.operation;
             let way = match case.kind {
                 CaseKind::Input => quote!(Way::Input),
                 CaseKind::Output => quote!(Way::Output),
             };
-            match reason == SKIPPED {
-                true => quote!(suite.skips(#way, #id, #operation, #reason);),
-                false => quote!(suite.cannot(#way, #id, #operation, #reason);),
+            match unusable {
+                Unusable::Streams => quote!(suite.skips(#way, #id, #operation, #STREAMS);),
+                Unusable::Unfit(reason) => quote!(suite.cannot(#way, #id, #operation, #reason);),
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{
     Suite,
     case_file::{Body, Case, Expected, Input, Output},
     emit,
-    lower::{Action, CaseKind, Replay},
+    lower::{Action, CaseKind, Replay, Unusable},
     request, response,
 };
 use crate::{
@@ -110,11 +110,12 @@ fn case<T>(id: &str, operation: &Operation, content: T) -> Case<T> {
 }
 
 fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> Input {
-    let target = format!("{}.{}", service.target_prefix, operation.name);
+    let target = service.target_prefix.iter().map(|prefix| format!("{prefix}.{}", operation.name));
+    let header = target.map(|target| ("X-Amz-Target".to_owned(), target));
     Input {
         method: Some("POST".to_owned()),
         uri: Some("/".to_owned()),
-        headers: vec![("X-Amz-Target".to_owned(), target)],
+        headers: header.collect(),
         required: vec!["Authorization".to_owned()],
         body: Body::Json(body.to_string()),
         ..Input::default()
@@ -131,8 +132,9 @@ impl Cases<'_> {
         let replay =
             |kind, action| Replay { kind, id: &self.id, operation: &self.operation.name, action };
         let output = self.output.as_ref();
-        let output = output.map(|output| replay(CaseKind::Output, self.returns(output)));
-        std::iter::once(replay(CaseKind::Input, self.sends())).chain(output)
+        let output = output.map(|output| (CaseKind::Output, self.returns(output)));
+        let actions = std::iter::once((CaseKind::Input, self.sends())).chain(output);
+        actions.map(move |(kind, action)| replay(kind, action.map_err(Unusable::from)))
     }
 
     fn sends(&self) -> Result<Action<'_>, String> {

@@ -23,7 +23,22 @@ pub(super) struct Replay<'c> {
     /// The operation's name in the model.
     pub(super) operation: &'c str,
     /// What the case does.
-    pub(super) action: Result<Action<'c>, String>,
+    pub(super) action: Result<Action<'c>, Unusable>,
+}
+
+/// Why a case does nothing.
+#[derive(Clone)]
+pub(super) enum Unusable {
+    /// Its operation is not generated, because it streams.
+    Streams,
+    /// The case does not fit the model, for this reason.
+    Unfit(String),
+}
+
+impl From<String> for Unusable {
+    fn from(reason: String) -> Self {
+        Self::Unfit(reason)
+    }
 }
 
 /// The kind of a case.
@@ -88,18 +103,15 @@ pub(super) fn lower<'c>(
     inputs.chain(outputs).collect()
 }
 
-/// The reason for skipping a case whose operation is not generated, because it streams.
-pub(super) const SKIPPED: &str = "the operation was skipped; see the warnings";
-
 fn find<'s>(
     streaming: &BTreeSet<String>,
     service: &'s Service,
     name: &str,
-) -> Result<&'s Operation, String> {
+) -> Result<&'s Operation, Unusable> {
     let found = service.operations.iter().find(|operation| operation.name == name);
     found.ok_or_else(|| match streaming.contains(name) {
-        true => SKIPPED.to_owned(),
-        false => "the service has no operation of this name".to_owned(),
+        true => Unusable::Streams,
+        false => Unusable::Unfit("the service has no operation of this name".to_owned()),
     })
 }
 
@@ -107,7 +119,7 @@ fn input<'c>(
     service: &Service,
     operation: &Operation,
     case: &'c Case<Input>,
-) -> Result<Action<'c>, String> {
+) -> Result<Action<'c>, Unusable> {
     let values = Values::of(&service.types, Missing::Refused);
     let request =
         values.structure(ValueModule::Operation, &operation.request, &case.content.params);
@@ -119,7 +131,7 @@ fn output<'c>(
     service: &'c Service,
     operation: &'c Operation,
     case: &'c Case<Output>,
-) -> Result<Action<'c>, String> {
+) -> Result<Action<'c>, Unusable> {
     match &case.content.expected {
         Expected::Result(result) => {
             let values = Values::of(&service.types, Missing::Corrected);
@@ -129,7 +141,7 @@ fn output<'c>(
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
-                    return Err(format!("result: {} returns nothing", operation.name));
+                    return Err(format!("result: {} returns nothing", operation.name).into());
                 }
                 (None, _) => None,
             };

@@ -136,12 +136,13 @@ fn facts(operation: &Operation) -> TokenStream {
                 longshore_runtime::compression!(Gzip);
         }
     });
-    let content_md5 = operation.content_md5.then(|| {
-        quote!(
-            const CONTENT_MD5: bool = true;
-        )
+    let checksum = operation.content_md5.then(|| {
+        quote! {
+            const CHECKSUM: Option<longshore_runtime::Checksum> =
+                longshore_runtime::checksum!(ContentMd5);
+        }
     });
-    quote!(#prefix #signed #secret_output #compression #content_md5)
+    quote!(#prefix #signed #secret_output #compression #checksum)
 }
 
 /// Emits the members that are part of the host; empty if there are none.

@@ -217,12 +217,15 @@ fn notes(model: &Model, paths: &[PathBuf], options: &Options) -> Result<Vec<Prob
 
 /// Returns the features with which the runtime must be compiled.
 fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
-    let mut operations = services.iter().flat_map(|service| &service.operations);
-    let compression = operations.any(|operation| operation.compression).then_some("compression");
+    let has = |fact: fn(&ir::Operation) -> bool| {
+        services.iter().flat_map(|service| &service.operations).any(fact)
+    };
+    let compression = has(|operation| operation.compression).then_some("compression");
+    let checksum = has(|operation| operation.content_md5).then_some("content-md5");
     let query = services.iter().any(|service| service.protocol == ir::Protocol::AwsQuery);
     let query = query.then_some("aws-query");
     let blocking = (blocking == Blocking::Always).then_some("blocking");
-    query.into_iter().chain(blocking).chain(compression).collect()
+    query.into_iter().chain(blocking).chain(compression).chain(checksum).collect()
 }
 
 /// Checks that no two services have the same module.

@@ -17,9 +17,7 @@ use crate::{
     docs,
     error::Error,
     ir, names,
-    smithy::{
-        Kind, Model, OperationShape, QUERY_COMPATIBLE, ServiceShape, Shape, ShapeId, TARGET_PREFIX,
-    },
+    smithy::{Kind, Model, OperationShape, QUERY_COMPATIBLE, ServiceShape, Shape, ShapeId},
 };
 
 /// Lowers the one service of a model, or the one that the options name.
@@ -79,7 +77,7 @@ fn lower<'m>(
         docs: docs_of(shape, &facts.sdk_id, &module),
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
-        target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
+        target_prefix: context.protocol.target_prefix(id, shape).map(str::to_owned),
         protocol: context.protocol.protocol,
         query_compatible: context.protocol.honors(QUERY_COMPATIBLE)
             && shape.traits.has(QUERY_COMPATIBLE),

@@ -177,6 +177,10 @@ fn a_tree_lists_the_runtime_features_that_it_needs() {
     assert!(needs(compression().operations(["Whisper"])).is_empty());
     // A crate has a feature for blocking clients.
     assert_eq!(compression().generate_crate().unwrap().runtime_features, ["compression"]);
+    let shops = || Generator::new().model(fixture("shops"));
+    assert_eq!(needs(shops()), ["content-md5"]);
+    assert!(needs(shops().operations(["Ping"])).is_empty());
+    assert_eq!(needs(Generator::new().model(fixture("forms"))), ["aws-query"]);
 }
 
 #[test]

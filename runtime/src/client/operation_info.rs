@@ -1,7 +1,7 @@
 //! The properties of an operation that the untyped part of a call needs.
 
 use crate::client::response::known_errors::KnownErrors;
-use crate::{Compression, Operation, Service};
+use crate::{Checksum, Compression, Operation, Service};
 
 /// The constants of an operation, as values.
 pub(crate) struct OperationInfo {
@@ -10,7 +10,7 @@ pub(crate) struct OperationInfo {
     pub(crate) errors: KnownErrors,
     pub(crate) signed: bool,
     pub(crate) compression: Option<Compression>,
-    pub(crate) content_md5: bool,
+    pub(crate) checksum: Option<Checksum>,
 }
 
 impl OperationInfo {
@@ -21,7 +21,7 @@ impl OperationInfo {
             errors: KnownErrors::of::<O::Error>(),
             signed: O::SIGNED,
             compression: O::COMPRESSION,
-            content_md5: O::CONTENT_MD5,
+            checksum: O::CHECKSUM,
         }
     }
 }

@@ -21,8 +21,8 @@ use crate::client::state::ClientState;
 use crate::client::timeout::within;
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
+use crate::protocol::checksum::CONTENT_MD5;
 use crate::protocol::compression::compress;
-use crate::protocol::content_md5::{self, CONTENT_MD5};
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
@@ -108,8 +108,8 @@ fn prepare(
     let compression = operation.compression.filter(|_| !has_checksum);
     let (body, encoding) = compress(request.body, compression, threshold);
     request.body = body;
-    if operation.content_md5 && !has_checksum {
-        let value = content_md5::value_of(&request.body);
+    if let Some(checksum) = operation.checksum.filter(|_| !has_checksum) {
+        let value = checksum.header_value(&request.body);
         request.headers.insert(CONTENT_MD5, value.map_err(|error| Cause::Encode(error.into()))?);
     }
     let call_id = uuid().map_err(Cause::no_randomness)?;

@@ -23,7 +23,7 @@ const OPERATION: OperationInfo = OperationInfo {
     errors: KnownErrors { codes: &[], aliases: &[], retryable: &[], secret: &[] },
     signed: true,
     compression: None,
-    content_md5: false,
+    checksum: None,
 };
 
 /// Returns a new access key for each request.

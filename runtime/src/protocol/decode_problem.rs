@@ -22,6 +22,12 @@ fn missing_member(text: &str) -> Option<&str> {
     Some(name)
 }
 
+/// The problem of a request without a required member.
+#[cfg(feature = "server")]
+pub(crate) fn missing(member: &str) -> DecodeProblem {
+    DecodeProblem::in_body(format!("the member {member} is missing"))
+}
+
 /// Where decoding a response stopped, and why. It contains names and kinds but no values, because
 /// they may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +48,18 @@ impl DecodeProblem {
     /// Creates the problem of a member that is not part of a document. `place` is where it is, such as
     /// `the header X-Count`.
     pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
-        Self {
-            line: 0,
-            column: 0,
-            path: Some(format!("{member} ({place})")),
-            problem,
-            is_syntax_error: false,
-            has_begun: false,
-        }
+        Self::elsewhere(Some(format!("{member} ({place})")), problem)
+    }
+
+    /// Creates the problem of a body as a whole.
+    #[cfg(feature = "server")]
+    pub(crate) fn in_body(problem: String) -> Self {
+        Self::elsewhere(None, problem)
+    }
+
+    /// Creates a problem without a position.
+    fn elsewhere(path: Option<String>, problem: String) -> Self {
+        Self { line: 0, column: 0, path, problem, is_syntax_error: false, has_begun: false }
     }
 }
 

@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use crate::protocol::aws_json::AwsJson;
 use crate::protocol::unmodelled::Unmodelled;
 use crate::protocol::wire::{ReadException, WireResponse};
-use crate::{SerializeMap, Structure};
+use crate::{Binding, SerializeMap, Structure};
 
 /// An exception of a service.
 pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
@@ -64,6 +64,11 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// Returns the HTTP status that the model defines for the exception; for an unmodeled error,
     /// the status of the response.
     fn status(&self) -> u16;
+
+    /// Returns the places of the members of the exception that are not in the document in the body.
+    fn bindings(&self) -> &'static [Binding] {
+        &[]
+    }
 
     /// Writes the members of the exception, or the message of an unmodeled error, as a service
     /// writes them next to the code.

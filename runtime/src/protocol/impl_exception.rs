@@ -1,5 +1,6 @@
 //! The macro `impl_exception!`, and the functions that it and `operation_error!` call.
 
+use crate::Binding;
 use crate::display::one_line::non_blank;
 use crate::protocol::exception::Exception;
 
@@ -7,6 +8,12 @@ use crate::protocol::exception::Exception;
 #[must_use]
 pub const fn status_of<E: Exception>(_: &E) -> u16 {
     E::STATUS
+}
+
+/// Returns the bindings of an exception whose type the caller cannot name.
+#[must_use]
+pub const fn bindings_of<E: Exception>(_: &E) -> &'static [Binding] {
+    E::BINDINGS
 }
 
 /// The type of a member that can be the message of an exception: a required or an optional string.

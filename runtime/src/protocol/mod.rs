@@ -7,8 +7,8 @@
 pub(crate) mod aws_json;
 #[cfg(feature = "aws-query")]
 pub(crate) mod aws_query;
+pub(crate) mod checksum;
 pub(crate) mod compression;
-pub(crate) mod content_md5;
 pub(crate) mod decode_problem;
 pub(crate) mod error;
 pub(crate) mod error_class;
@@ -17,6 +17,7 @@ pub(crate) mod exception;
 mod float_text;
 #[cfg(feature = "aws-query")]
 mod form;
+pub(crate) mod framing;
 pub(crate) mod headers;
 pub(crate) mod http_binding;
 pub(crate) mod impl_exception;
@@ -25,12 +26,16 @@ pub(crate) mod operation;
 mod operation_error;
 #[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod protocol;
+#[cfg(feature = "server")]
+pub(crate) mod received_request;
 pub(crate) mod rest_json;
 pub(crate) mod service;
 mod service_error;
 pub(crate) mod text_scalar;
 pub(crate) mod unmodelled;
 pub(crate) mod unsupported;
+#[cfg(feature = "server")]
+pub(crate) mod url_text;
 pub(crate) mod wire;
 #[cfg(feature = "aws-query")]
 mod xml;

@@ -7,7 +7,9 @@ use std::fmt::Debug;
 use serde_core::{Deserialize, Serialize};
 
 use crate::protocol::aws_json::{self, AwsJson};
+use crate::protocol::checksum::Checksum;
 use crate::protocol::decode_problem::DecodeProblem;
+use crate::protocol::framing::Framing;
 use crate::protocol::json;
 use crate::protocol::wire::{EncodeError, WireRequest, WireResponse};
 use crate::{EndpointContext, OperationError, Service, Structure};
@@ -40,8 +42,12 @@ pub trait Operation:
     /// The compression of request bodies. The configuration sets the minimum size from which bodies
     /// are compressed.
     const COMPRESSION: Option<Compression> = None;
-    /// True if requests have the header `Content-MD5` with a checksum of the body.
-    const CONTENT_MD5: bool = false;
+    /// The checksum of request bodies that the service requires.
+    const CHECKSUM: Option<Checksum> = None;
+
+    /// How requests and responses are framed. The macro of the protocol that implements the methods
+    /// below sets it as well.
+    const FRAMING: Framing = Framing::AwsJson;
 
     /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
     fn host_label(&self, name: &str) -> Option<&str> {

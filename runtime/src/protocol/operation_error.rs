@@ -71,6 +71,14 @@ macro_rules! operation_error {
             }
 
             #[inline]
+            fn bindings(&self) -> &'static [$crate::Binding] {
+                match self {
+                    $(Self::$variant(error) => $crate::private::bindings_of(error),)*
+                    Self::$unmodelled(_) => &[],
+                }
+            }
+
+            #[inline]
             fn write<M: $crate::SerializeMap>(
                 &self,
                 map: &mut M,

@@ -41,6 +41,17 @@ pub enum Payload {
     Blob(&'static str),
 }
 
+#[cfg(feature = "server")]
+impl Place {
+    /// Returns the name of the query parameter.
+    pub(crate) fn query_parameter(self) -> Option<&'static str> {
+        match self {
+            Self::Query(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 impl Binding {
     /// Finds the binding of a member.
     pub(crate) fn find(bindings: &'static [Self], member: &str) -> Option<&'static Self> {

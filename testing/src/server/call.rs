@@ -2,16 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
 use longshore_runtime::Operation;
 
-use super::codec;
-
-/// The longest operation name that appears in messages, in characters.
-const MAX_NAME: usize = 100;
+use super::protocol::{self, Pattern};
+use super::request_head::{RequestHead, RouteKey};
 
 /// A request that a [`Server`](super::Server) received: a call of an operation, or a download.
 ///
@@ -22,76 +18,33 @@ pub struct Call {
     body: Option<Bytes>,
 }
 
-/// Everything but the body.
-pub(super) struct RequestHead {
-    pub(super) method: Method,
-    /// The path with its query string.
-    pub(super) path: String,
-    headers: HeaderMap,
-    /// The status of the response; 0 until it is sent.
-    status: AtomicU16,
-}
-
-impl RequestHead {
-    pub(super) fn new(parts: http::request::Parts) -> Self {
-        let path = parts.uri.path_and_query().map_or("", |path| path.as_str()).to_owned();
-        let status = AtomicU16::new(0);
-        Self { method: parts.method, path, headers: parts.headers, status }
-    }
-
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    pub(super) fn set_status(&self, status: u16) {
-        self.status.store(status, Ordering::Relaxed);
-    }
-
-    /// The path without its query string, which may contain a signature.
-    fn path_without_query(&self) -> &str {
-        self.path.split('?').next().unwrap_or_default()
-    }
-
-    /// The service and the operation of `X-Amz-Target`.
-    fn target(&self) -> (&str, &str) {
-        let target = self.header("x-amz-target").unwrap_or_default();
-        target.rsplit_once('.').unwrap_or(("", target))
-    }
-
-    /// The name of the request in messages: the operation, or method and path if it names none.
-    pub(super) fn name(&self) -> String {
-        match self.target().1 {
-            "" => format!("{} {:?}", self.method, self.path_without_query()),
-            operation => operation.escape_debug().take(MAX_NAME).collect(),
-        }
-    }
-}
-
 impl Call {
     pub(super) fn new(head: &Arc<RequestHead>, body: Option<Bytes>) -> Self {
         Self { head: Arc::clone(head), body }
     }
 
-    /// The name of the operation, such as `PutImage`; empty for a download.
+    /// The name of the operation, such as `PutImage`. It is empty for a download, and if the protocol
+    /// is restJson1 and the operation is not registered.
     #[must_use]
     pub fn operation(&self) -> &str {
-        self.head.target().1
+        self.head.operation()
     }
 
-    /// The name of the service in `X-Amz-Target`, such as `SpencerFrontendService`; empty for a
-    /// download.
+    /// The name of the service: for awsJson that in `X-Amz-Target`, such as `SpencerFrontendService`,
+    /// and for other protocols the SDK ID, such as `Lambda`. It is empty for a download, and if the
+    /// protocol is not awsJson and the operation is not registered.
     #[must_use]
     pub fn service(&self) -> &str {
-        self.head.target().0
+        self.head.service()
     }
 
-    /// The HTTP method; `POST` for all operations.
+    /// The HTTP method.
     #[must_use]
     pub fn method(&self) -> &str {
         self.head.method.as_str()
     }
 
-    /// The path with its query string; `/` for all operations.
+    /// The path with its query string.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.head.path
@@ -122,7 +75,7 @@ impl Call {
     /// connection instead.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        Some(self.head.status.load(Ordering::Relaxed)).filter(|status| *status != 0)
+        Some(self.head.status()).filter(|status| *status != 0)
     }
 
     /// Decodes the request.
@@ -140,13 +93,16 @@ impl Call {
         let Some(body) = &self.body else {
             return Err(error(&"the body is longer than the limit of `keep_bodies`"));
         };
-        codec::decode(body).map_err(|unreadable| error(&unreadable))
+        protocol::decode(&self.head.with_body(body)).map_err(|unreadable| error(&unreadable))
     }
 
     /// Returns `true` if this is a call of the operation `O`.
     #[must_use]
     pub fn is<O: Operation>(&self) -> bool {
-        (self.service(), self.operation()) == (O::SERVICE.target_prefix, O::NAME)
+        match self.head.route() {
+            Some(route) => route == RouteKey::of::<O>(),
+            None => Pattern::of::<O>().matches(&self.head).is_some(),
+        }
     }
 }
 

@@ -4,17 +4,18 @@ use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::StatusCode;
 use longshore_runtime::Operation;
 
 use super::call::Call;
+use super::error_code::{UNEXPECTED_CALL, UNREADABLE_BODY};
 use super::expected_call::ExpectedCall;
 use super::fault::FaultKind;
 use super::handler::Handler;
 use super::received::ReceivedRequest;
 use super::report::{Report, indented};
-use super::response::{Response, UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::request_head::RequestHead;
+use super::response::Response;
 use super::routes::{Match, Routes};
 
 /// The state of a server.
@@ -69,6 +70,7 @@ impl Dispatcher {
     }
 
     pub(super) async fn dispatch(self: Arc<Self>, request: ReceivedRequest) -> Outcome {
+        self.routes().identify(&request);
         self.record(&request);
         let fault = self.routes().next_fault(&request);
         let head = Arc::clone(&request.head);
@@ -76,7 +78,7 @@ impl Dispatcher {
         let response = match fault {
             Some(FaultKind::Drop) => return Outcome::Close { reset: false },
             Some(FaultKind::Reset) => return Outcome::Close { reset: true },
-            Some(FaultKind::Error(error)) => Response::fault(error),
+            Some(FaultKind::Error(error)) => Response::fault(head.protocol(), error),
             Some(FaultKind::Garbage) => Response::garbage(),
             Some(FaultKind::Delay(time)) => self.handle(request, time).await,
             Some(FaultKind::Truncate) | None => self.handle(request, Duration::ZERO).await,
@@ -96,7 +98,7 @@ impl Dispatcher {
     /// Handles the request in a separate task, so that a panic of a handler is reported and does
     /// not end the connection.
     async fn handle(self: Arc<Self>, request: ReceivedRequest, delay: Duration) -> Response {
-        let name = request.head.name();
+        let head = Arc::clone(&request.head);
         let dispatcher = Arc::clone(&self);
         let task = tokio::spawn(async move {
             if !delay.is_zero() {
@@ -113,8 +115,9 @@ impl Dispatcher {
                 let message =
                     error.try_into_panic().map_or(String::new(), |panic| panic_message(&*panic));
                 let (first, rest) = message.split_once('\n').unwrap_or((&message, ""));
-                let text = format!("the handler of {name} panicked: {first}{}", indented(rest));
-                self.report(text, UNEXPECTED_CALL)
+                let (name, rest) = (head.name(), indented(rest));
+                let text = format!("the handler of {name} panicked: {first}{rest}");
+                self.report(&head, text, UNEXPECTED_CALL)
             }
         }
     }
@@ -123,23 +126,22 @@ impl Dispatcher {
         let matched = self.routes().find(request);
         match matched {
             Match::Expected(response) => response,
-            Match::Rejected { code, message } => self.report(message, code),
+            Match::Rejected { code, message } => self.report(&request.head, message, code),
             Match::Handler(handler) => self.run(&handler, request).await,
         }
     }
 
     async fn run(&self, handler: &Handler, request: &ReceivedRequest) -> Response {
         let name = request.head.name();
-        let empty = Bytes::new();
-        match handler(request.body.as_ref().unwrap_or(&empty)) {
+        match handler(request) {
             Err(unreadable) => {
                 let text =
                     format!("{name} was called with a body that cannot be read: {unreadable}");
-                self.report(text, UNREADABLE_BODY)
+                self.report(&request.head, text, UNREADABLE_BODY)
             }
             Ok(response) => response.await.unwrap_or_else(|error| {
                 let text = format!("the response of {name} cannot be encoded: {error}");
-                self.report(text, UNEXPECTED_CALL)
+                self.report(&request.head, text, UNEXPECTED_CALL)
             }),
         }
     }
@@ -152,7 +154,7 @@ impl Dispatcher {
             Err(prefixes) => {
                 let name = request.head.name();
                 let text = format!("{name} has no handler registered with `on_get`{prefixes}");
-                return self.report(text, UNEXPECTED_CALL);
+                return self.report(&request.head, text, UNEXPECTED_CALL);
             }
         };
         match handler(path.clone()).await {
@@ -162,8 +164,9 @@ impl Dispatcher {
     }
 
     /// Adds an entry to the report and returns it as an error response.
-    fn report(&self, text: String, code: &str) -> Response {
-        let response = Response::client_error(StatusCode::BAD_REQUEST, code, &text);
+    fn report(&self, head: &RequestHead, text: String, code: &str) -> Response {
+        let response =
+            Response::error(head.protocol(), StatusCode::BAD_REQUEST.as_u16(), code, &text);
         lock(&self.log).report.add(text);
         response
     }

@@ -2,11 +2,14 @@
 
 use std::panic::Location;
 
+use bytes::Bytes;
 use longshore_runtime::Operation;
+use longshore_runtime::private::{encode, server::ReceivedRequest};
 use serde_json::Value;
 
-use super::codec::{self, UnreadableBody};
 use super::diff;
+use super::protocol::{self, UnreadableRequest};
+use super::request_head::RequestHead;
 use super::response::Response;
 
 /// An expected call whose operation type is erased.
@@ -18,8 +21,8 @@ pub(super) struct ExpectedCall {
     compare: Box<Compare>,
 }
 
-/// Compares the expected request with a body.
-type Compare = dyn Fn(&[u8]) -> Result<Comparison, UnreadableBody> + Send;
+/// Compares the expected request with a received one.
+type Compare = dyn Fn(&RequestHead, &Bytes) -> Result<Comparison, UnreadableRequest> + Send;
 
 pub(super) enum Comparison {
     Equal,
@@ -34,29 +37,55 @@ impl ExpectedCall {
         location: &'static Location<'static>,
     ) -> Self {
         let debug = format!("{request:#?}");
-        let compare = Box::new(move |body: &[u8]| compare(&request, body));
+        let compare =
+            Box::new(move |head: &RequestHead, body: &Bytes| compare(&request, head, body));
         Self { response, location, request: debug, compare }
     }
 
-    pub(super) fn compare(&self, body: &[u8]) -> Result<Comparison, UnreadableBody> {
-        (self.compare)(body)
+    pub(super) fn compare(
+        &self,
+        head: &RequestHead,
+        body: &Bytes,
+    ) -> Result<Comparison, UnreadableRequest> {
+        (self.compare)(head, body)
     }
 }
 
-fn compare<O: Operation>(expected: &O, body: &[u8]) -> Result<Comparison, UnreadableBody> {
+fn compare<O: Operation>(
+    expected: &O,
+    head: &RequestHead,
+    body: &Bytes,
+) -> Result<Comparison, UnreadableRequest> {
     // The usual case, without decoding a body that may be 20 MiB long.
-    if codec::encode(expected).is_ok_and(|encoded| encoded == body) {
+    if O::BINDINGS.is_empty()
+        && expected.encode().is_ok_and(|encoded| encoded.body.into_bytes() == *body)
+    {
         return Ok(Comparison::Equal);
     }
-    let received: O = codec::decode(body)?;
+    let received: O = protocol::decode(&head.with_body(body))?;
     let received_json = json(&received);
     let with_token = with_received_token(expected, &received_json);
     let expected = with_token.as_ref().unwrap_or(expected);
+    let as_received = as_received(expected);
+    let expected = as_received.as_ref().unwrap_or(expected);
     if json(expected) == received_json {
         return Ok(Comparison::Equal);
     }
     let lines = diff::lines(&format!("{expected:#?}"), &format!("{received:#?}"));
     Ok(Comparison::Different(lines))
+}
+
+/// The expected request as a server receives it: some values have no wire form of their own, and the
+/// names of headers are in lower case.
+fn as_received<O: Operation>(expected: &O) -> Option<O> {
+    let sent = expected.encode().ok()?;
+    let body = sent.body.into_bytes();
+    let request = ReceivedRequest {
+        path_and_query: &sent.path_and_query,
+        headers: &sent.headers,
+        body: &body,
+    };
+    protocol::decode(&request).ok()
 }
 
 /// The expected request with the idempotency token of the received one, because clients fill in a
@@ -73,5 +102,5 @@ fn with_received_token<O: Operation>(expected: &O, received: &Value) -> Option<O
 
 /// The request as JSON, or null if it cannot be encoded.
 fn json<O: Operation>(request: &O) -> Value {
-    codec::encode(request).and_then(|body| serde_json::from_slice(&body)).unwrap_or(Value::Null)
+    encode(request).and_then(|body| serde_json::from_slice(&body)).unwrap_or(Value::Null)
 }

@@ -79,7 +79,7 @@ impl Fault {
         Self::of(FaultKind::Truncate)
     }
 
-    /// Responds with status 200 and a body that is not JSON. The request is not handled.
+    /// Responds with status 200 and a body that is neither JSON nor XML. The request is not handled.
     pub fn garbage() -> Self {
         Self::of(FaultKind::Garbage)
     }

@@ -13,6 +13,9 @@ use super::{Call, Content, Expectation, Fault, ServerBuilder};
 
 /// An HTTP server on loopback that handles the operations of any generated client.
 ///
+/// It supports the protocols awsJson, restJson1 and awsQuery. With restJson1, the most exact path of
+/// the registered operations determines the operation of a request.
+///
 /// Handlers take the request type of an operation and return its output or its error. The code under
 /// test signs, sends, retries and decodes as usual:
 ///
@@ -131,7 +134,8 @@ impl Server {
         self.dispatcher().routes().on::<O>(operation_handler(handler));
     }
 
-    /// Handles downloads (`GET` and `HEAD` requests that are not calls, as for presigned URLs) whose
+    /// Handles downloads (`GET` and `HEAD` requests that are not calls, as for presigned URLs: no
+    /// registered operation matches, and no header contains a signature) whose
     /// path starts with this prefix. If several prefixes match, the longest one is used.
     ///
     /// The handler takes the path with its query string and returns the content, or `None` for status
@@ -156,8 +160,8 @@ impl Server {
     /// Expects one call of an operation with this request. The result is set on the returned
     /// [`Expectation`].
     ///
-    /// Requests are equal if their wire forms are; an idempotency token that the client filled in
-    /// is ignored. Expected calls of the same operation must be made in the order of registration,
+    /// Requests are equal if they are the same after they were encoded and decoded; an idempotency
+    /// token that the client filled in is ignored. Expected calls of the same operation must be made in the order of registration,
     /// and take precedence over the [handler](Self::on), which handles all later calls. Each
     /// attempt is a call.
     #[track_caller]

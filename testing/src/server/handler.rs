@@ -5,15 +5,16 @@ use std::sync::Arc;
 use longshore_runtime::{BoxFuture, Operation};
 
 use super::Content;
-use super::codec::{self, UnreadableBody};
-use super::response::Response;
+use super::protocol::{self, UnreadableRequest};
+use super::received::ReceivedRequest;
+use super::response::{Response, Unencodable};
 
 /// The response of a handler, or why it cannot be encoded.
-pub(super) type ResponseFuture = BoxFuture<'static, Result<Response, serde_json::Error>>;
+pub(super) type ResponseFuture = BoxFuture<'static, Result<Response, Unencodable>>;
 
-/// Handles the body of a call.
+/// Handles a call.
 pub(super) type Handler =
-    Arc<dyn Fn(&[u8]) -> Result<ResponseFuture, UnreadableBody> + Send + Sync>;
+    Arc<dyn Fn(&ReceivedRequest) -> Result<ResponseFuture, UnreadableRequest> + Send + Sync>;
 
 /// Handles the path of a download.
 pub(super) type DownloadHandler =
@@ -25,8 +26,9 @@ where
     F: Fn(O) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
 {
-    Arc::new(move |body| {
-        let result = handler(codec::decode(body)?);
+    Arc::new(move |request| {
+        let body = request.body.as_ref().map_err(UnreadableRequest::new)?;
+        let result = handler(protocol::decode(&request.head.with_body(body))?);
         Ok(Box::pin(async move { response_of::<O>(&result.await) }))
     })
 }
@@ -46,9 +48,10 @@ where
 /// The HTTP response for the result of an operation.
 pub(super) fn response_of<O: Operation>(
     result: &Result<O::Output, O::Error>,
-) -> Result<Response, serde_json::Error> {
-    match result {
-        Ok(output) => Response::output(output, O::SERVICE),
-        Err(error) => Response::error(error, O::SERVICE),
-    }
+) -> Result<Response, Unencodable> {
+    let encoded = match result {
+        Ok(output) => protocol::output::<O>(output),
+        Err(error) => protocol::error::<O>(error),
+    };
+    encoded.map(Response::from)
 }

@@ -2,25 +2,27 @@
 //!
 //! [`Server`] is the handle that tests use. Below it, `listener` speaks HTTP and passes each
 //! request to `dispatcher`, which looks up in `routes` how to respond and records the request. Only
-//! `listener` and `body` use sockets; only `codec`, `received` and `response` depend on the wire
-//! format.
+//! `listener` and `body` use sockets; only `protocol` depends on the wire format.
 
 mod body;
 mod builder;
 mod call;
-mod codec;
 mod content;
 mod diff;
 mod dispatcher;
+mod error_code;
 mod expectation;
 mod expected_call;
 mod fault;
 mod handle;
 mod handler;
+mod invalid_request;
 mod listener;
+mod protocol;
 mod received;
 mod rejection;
 mod report;
+mod request_head;
 mod response;
 mod routes;
 

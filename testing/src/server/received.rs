@@ -1,17 +1,16 @@
-//! Received requests before their operation is known: decompression, and the checks that every
-//! service makes.
+//! Received requests: decompression, and what messages say about them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Method};
 use serde_core::de::IgnoredAny;
 
-use super::call::RequestHead;
-use super::response::UNEXPECTED_CALL;
+use super::protocol;
+use super::request_head::{Address, RequestHead};
 
 /// How many members of a request are listed in a message.
 const MAX_LISTED_MEMBERS: usize = 32;
@@ -32,48 +31,12 @@ pub(super) struct ReceivedRequest {
 impl ReceivedRequest {
     pub(super) fn new(head: http::request::Parts, body: Bytes) -> Self {
         let body = decompressed(&head.headers, body);
-        Self { head: RequestHead::new(head).into(), body }
-    }
-
-    /// The `X-Amz-Target` header, which names service and operation.
-    pub(super) fn target(&self) -> Option<&str> {
-        self.head.header("x-amz-target")
+        let address = address(&head.headers, body.as_deref().unwrap_or_default());
+        Self { head: RequestHead::new(head, address).into(), body }
     }
 
     pub(super) fn is_download(&self) -> bool {
-        self.target().is_none() && matches!(self.head.method, Method::GET | Method::HEAD)
-    }
-
-    /// Checks method, path, content type and, if `signed`, that there is a signature.
-    pub(super) fn check(&self, content_type: &str, signed: bool) -> Result<(), InvalidRequest> {
-        self.check_target()?;
-        match self.head.header(CONTENT_TYPE.as_str()) {
-            Some(sent) if sent == content_type => {}
-            Some(sent) => {
-                return Err(InvalidRequest::new(format!(
-                    "with the content type {sent:?} instead of {content_type:?}"
-                )));
-            }
-            None => return Err(InvalidRequest::new("without a content type")),
-        }
-        if signed && self.head.header("authorization").is_none() {
-            let code = "MissingAuthenticationTokenException";
-            return Err(InvalidRequest { code, ..InvalidRequest::new("without a signature") });
-        }
-        Ok(())
-    }
-
-    fn check_target(&self) -> Result<(), InvalidRequest> {
-        let RequestHead { method, path, .. } = &*self.head;
-        if method == Method::POST && path == "/" {
-            return Ok(());
-        }
-        // The query string may contain a signature.
-        let path = match path.split_once('?') {
-            Some((path, _)) => format!("{path}?.."),
-            None => path.clone(),
-        };
-        Err(InvalidRequest::new(format!("with {method} {path:?} instead of POST \"/\"")))
+        !self.head.is_call() && matches!(self.head.method, Method::GET | Method::HEAD)
     }
 
     /// The names of the members of the body, without their values.
@@ -96,17 +59,14 @@ fn is_member_name(key: &str) -> bool {
         && key.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
-/// Why a service would reject a request regardless of its operation.
-pub(super) struct InvalidRequest {
-    pub(super) code: &'static str,
-    /// Completes the sentence "PutImage was called ...".
-    pub(super) problem: String,
-}
-
-impl InvalidRequest {
-    fn new(problem: impl Into<String>) -> Self {
-        Self { code: UNEXPECTED_CALL, problem: problem.into() }
+/// Finds where the request says which operation it calls.
+fn address(headers: &HeaderMap, body: &[u8]) -> Address {
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+    if let Some(target) = target {
+        let (service, operation) = target.rsplit_once('.').unwrap_or(("", target));
+        return Address::Target { service: service.to_owned(), operation: operation.to_owned() };
     }
+    protocol::action_of(headers, body).unwrap_or(Address::Path)
 }
 
 fn decompressed(headers: &HeaderMap, body: Bytes) -> Result<Bytes, &'static str> {

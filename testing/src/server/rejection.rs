@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::codec::UnreadableBody;
-use super::received::{InvalidRequest, ReceivedRequest};
-use super::response::{UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::error_code::{UNEXPECTED_CALL, UNREADABLE_BODY};
+use super::invalid_request::InvalidRequest;
+use super::protocol::UnreadableRequest;
+use super::received::ReceivedRequest;
 
 /// The test did not expect any call of the operation.
 pub(super) const NO_HANDLER: &str =
@@ -34,7 +35,7 @@ impl Rejection {
     /// The operation of the request is unknown to the server.
     pub(super) fn unknown_operation(request: &ReceivedRequest) -> Self {
         let details = request.member_names().map(|names| format!("its members: {names}"));
-        let is_call = request.target().is_some();
+        let is_call = request.head.is_call();
         let problem = match is_call {
             true => NO_HANDLER,
             false => "was received, which is neither a call of an operation nor a download",
@@ -49,8 +50,8 @@ impl From<InvalidRequest> for Rejection {
     }
 }
 
-impl From<UnreadableBody> for Rejection {
-    fn from(unreadable: UnreadableBody) -> Self {
+impl From<UnreadableRequest> for Rejection {
+    fn from(unreadable: UnreadableRequest) -> Self {
         Self::unreadable_body(&unreadable)
     }
 }

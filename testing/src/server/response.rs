@@ -1,25 +1,23 @@
-//! HTTP responses: outputs, exceptions, other errors, downloads.
+//! HTTP responses: those of operations, other errors, downloads.
 
-use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
+use std::error::Error;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use longshore_runtime::private::uuid;
-use longshore_runtime::{OperationError, Service, Structure};
-use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::body::Chunks;
 use super::content::{Content, RequestedRange, requested_range};
-use super::{codec, fault};
+use super::fault;
+use super::protocol::{self, final_status};
+use super::request_head::ProtocolKind;
 
-/// The error code of a call that the test did not expect.
-pub(super) const UNEXPECTED_CALL: &str = "UnexpectedCall";
-
-/// The error code of a body that cannot be decoded.
-pub(super) const UNREADABLE_BODY: &str = "SerializationException";
-
-const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
-const QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-amz-retry-after");
+
+/// Why a response cannot be encoded.
+pub(super) type Unencodable = Box<dyn Error + Send + Sync>;
 
 /// A response before it is sent.
 #[derive(Clone)]
@@ -34,55 +32,30 @@ impl Response {
         Self { status, headers: HeaderMap::new(), content: content.into() }
     }
 
-    fn json(status: StatusCode, body: Vec<u8>, service: &Service) -> Self {
-        let content_type = HeaderValue::from_static(service.protocol.content_type());
-        Self::new(status, body).with(CONTENT_TYPE, Some(content_type))
-    }
-
     /// Adds a header if there is a value.
     fn with(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
         self.headers.extend(value.map(|value| (name, value)));
         self
     }
 
-    /// The output of an operation.
-    pub(super) fn output(
-        output: &impl Structure,
-        service: &Service,
-    ) -> Result<Self, serde_json::Error> {
-        Ok(Self::json(StatusCode::OK, codec::encode(output)?, service))
-    }
-
-    /// The error of an operation: an exception of its model, or an unmodeled error.
-    pub(super) fn error<E: OperationError>(
-        error: &E,
-        service: &Service,
-    ) -> Result<Self, serde_json::Error> {
-        let body = serde_json::to_vec(&ErrorBody(error))?;
-        let query = service.query_compatible.then(|| query_code(error)).flatten();
-        Ok(Self::json(final_status(error.status()), body, service)
-            .with(ERROR_TYPE, error.code().and_then(|code| code.parse().ok()))
-            .with(QUERY_ERROR, query))
-    }
-
-    /// An error that is independent of any operation.
-    pub(super) fn client_error(status: StatusCode, code: &str, message: &str) -> Self {
-        let body = serde_json::json!({ "__type": code, "message": message });
-        Self::new(status, body.to_string()).with(ERROR_TYPE, code.parse().ok())
+    /// An error that is independent of any operation. If the code or the message has no
+    /// representation in the protocol, the response has neither.
+    pub(super) fn error(kind: ProtocolKind, status: u16, code: &str, message: &str) -> Self {
+        let encoded = protocol::plain_error(kind, status, code, message);
+        encoded.map_or_else(|_| Self::new(final_status(status), ""), Self::from)
     }
 
     /// The response of a fault.
-    pub(super) fn fault(fault: fault::ErrorResponse) -> Self {
-        let status = final_status(fault.status);
+    pub(super) fn fault(kind: ProtocolKind, fault: fault::ErrorResponse) -> Self {
         let retry_after = fault.retry_after.map(|delay| delay.as_millis().to_string());
         let response = match &fault.error {
-            Some((code, message)) => Self::client_error(status, code, message),
-            None => Self::new(status, ""),
+            Some((code, message)) => Self::error(kind, fault.status, code, message),
+            None => Self::new(final_status(fault.status), ""),
         };
         response.with(RETRY_AFTER, retry_after.and_then(|delay| delay.parse().ok()))
     }
 
-    /// A response with status 200 that is not JSON.
+    /// A response with status 200 that has the format of no protocol.
     pub(super) fn garbage() -> Self {
         Self::new(StatusCode::OK, "<html>not JSON")
     }
@@ -123,37 +96,14 @@ impl Response {
     }
 }
 
+impl From<http::Response<Bytes>> for Response {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, content: body.into() }
+    }
+}
+
 /// A random UUID; `None` if the operating system provides no random bytes.
 fn request_id() -> Option<HeaderValue> {
     uuid().ok()?.parse().ok()
-}
-
-/// The status as a final one: informational and invalid statuses become 500.
-fn final_status(status: u16) -> StatusCode {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if status.is_informational() { StatusCode::INTERNAL_SERVER_ERROR } else { status }
-}
-
-/// The value of `x-amzn-query-error`: the code of the error in the query protocol, and whether client
-/// or server is at fault.
-fn query_code<E: OperationError>(error: &E) -> Option<HeaderValue> {
-    let own = error.code()?;
-    let alias = E::ALIASES.iter().find(|(_, known)| *known == own);
-    let code = alias.map_or(own, |(alias, _)| alias);
-    let fault = if error.status() < 500 { "Sender" } else { "Receiver" };
-    format!("{code};{fault}").parse().ok()
-}
-
-/// The body of an error: its code, then its members.
-struct ErrorBody<'a, E>(&'a E);
-
-impl<E: OperationError> Serialize for ErrorBody<'_, E> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(code) = self.0.code() {
-            map.serialize_entry("__type", code)?;
-        }
-        self.0.write(&mut map)?;
-        map.end()
-    }
 }

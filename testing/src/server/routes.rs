@@ -3,23 +3,24 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use bytes::Bytes;
 use longshore_runtime::Operation;
 
-use super::codec;
 use super::diff::truncate_lines;
 use super::expected_call::{Comparison, ExpectedCall};
 use super::fault::{Fault, FaultKind, FaultQueue};
 use super::handler::{DownloadHandler, Handler};
+use super::protocol::{self, Pattern};
 use super::received::ReceivedRequest;
 use super::rejection::{NO_HANDLER, Rejection};
 use super::report::indented;
+use super::request_head::{RequestHead, RouteKey};
 use super::response::Response;
 
 /// The registrations of one server.
 #[derive(Default)]
 pub(super) struct Routes {
-    /// By the value of `X-Amz-Target`.
-    operations: BTreeMap<String, OperationRoute>,
+    operations: BTreeMap<RouteKey, OperationRoute>,
     /// By prefix of the path.
     downloads: Vec<(String, DownloadHandler)>,
     pub(super) faults: FaultQueue,
@@ -29,10 +30,10 @@ pub(super) struct Routes {
 /// The registrations of one operation.
 struct OperationRoute {
     name: &'static str,
-    content_type: &'static str,
+    pattern: Pattern,
     signed: bool,
-    /// Formats the request in a body with `Debug`.
-    debug: fn(&[u8]) -> Option<String>,
+    /// Formats a request with `Debug`.
+    debug: fn(&RequestHead, &Bytes) -> Option<String>,
     handler: Option<Handler>,
     expected: VecDeque<ExpectedCall>,
     /// Whether a handler or an expected call was ever registered.
@@ -71,8 +72,17 @@ impl Routes {
     }
 
     fn route<O: Operation>(&mut self) -> &mut OperationRoute {
-        let target = format!("{}.{}", O::SERVICE.target_prefix, O::NAME);
-        self.operations.entry(target).or_insert_with(OperationRoute::new::<O>)
+        self.operations.entry(RouteKey::of::<O>()).or_insert_with(OperationRoute::new::<O>)
+    }
+
+    /// Records in the request which operation it calls, if the operation is registered.
+    pub(super) fn identify(&self, request: &ReceivedRequest) {
+        let matching = self.operations.iter().filter_map(|(key, route)| {
+            Some((route.pattern.matches(&request.head)?, *key, route.pattern.kind()))
+        });
+        if let Some((_, key, kind)) = matching.max_by(|(a, ..), (b, ..)| a.cmp(b)) {
+            request.head.set_route((key, kind));
+        }
     }
 
     /// The fault of a request. Faults of its operation take precedence over faults of any
@@ -81,7 +91,7 @@ impl Routes {
         if request.is_download() {
             return self.download_faults.next();
         }
-        let route = self.operations.get_mut(request.target()?);
+        let route = request.head.route().and_then(|key| self.operations.get_mut(&key));
         route.and_then(|route| route.faults.next()).or_else(|| self.faults.next())
     }
 
@@ -102,7 +112,8 @@ impl Routes {
 
     /// Finds the registration for a request that is not a download. An expected call is removed.
     pub(super) fn find(&mut self, request: &ReceivedRequest) -> Match {
-        let found = match request.target().and_then(|target| self.operations.get_mut(target)) {
+        let route = request.head.route().and_then(|key| self.operations.get_mut(&key));
+        let found = match route {
             Some(route) => route.find(request),
             None => Err(Rejection::unknown_operation(request)),
         };
@@ -122,15 +133,15 @@ impl Routes {
         let name = request.head.name();
         let ambiguous =
             self.operations.values().any(|route| route.name == name && route.is_ready());
-        if ambiguous { with_service(&name, request.target()) } else { name }
+        if ambiguous { with_service(&name, &request.head.shown_service()) } else { name }
     }
 
     /// The registered operations, for the message of a call that is not registered.
     fn registered(&self, request: &ReceivedRequest) -> String {
         let called = request.head.name();
         let names = |includes: fn(&OperationRoute) -> bool| {
-            let name = |(target, route): (&String, &OperationRoute)| match route.name == called {
-                true => with_service(route.name, Some(target.as_str())),
+            let name = |(key, route): (&RouteKey, &OperationRoute)| match route.name == called {
+                true => with_service(route.name, key.service),
                 false => route.name.to_owned(),
             };
             let routes = self.operations.iter().filter(|(_, route)| includes(route));
@@ -163,10 +174,8 @@ impl Routes {
     }
 }
 
-/// The name of an operation with the service in its target.
-fn with_service(operation: &str, target: Option<&str>) -> String {
-    let service =
-        target.and_then(|target| target.rsplit_once('.')).map_or("", |(service, _)| service);
+/// The name of an operation with that of its service.
+fn with_service(operation: &str, service: &str) -> String {
     let service: String = service.escape_debug().take(100).collect();
     format!("{operation} of {service}")
 }
@@ -175,9 +184,12 @@ impl OperationRoute {
     fn new<O: Operation>() -> Self {
         Self {
             name: O::NAME,
-            content_type: O::SERVICE.protocol.content_type(),
+            pattern: Pattern::of::<O>(),
             signed: O::SIGNED,
-            debug: |body| Some(format!("{:#?}", codec::decode::<O>(body).ok()?)),
+            debug: |head, body| {
+                let request: O = protocol::decode(&head.with_body(body)).ok()?;
+                Some(format!("{request:#?}"))
+            },
             handler: None,
             expected: VecDeque::new(),
             registered: false,
@@ -191,13 +203,16 @@ impl OperationRoute {
     }
 
     fn find(&mut self, request: &ReceivedRequest) -> Result<Match, Rejection> {
-        request.check(self.content_type, self.signed)?;
+        self.pattern.check(&request.head)?;
+        if self.signed {
+            request.head.check_signed()?;
+        }
         let body = request.body.as_ref().map_err(|why| Rejection::unreadable_body(why))?;
         let Some(expected) = self.expected.front() else {
             let handler = self.handler.clone().map(Match::Handler);
-            return handler.ok_or_else(|| self.not_expected(body));
+            return handler.ok_or_else(|| self.not_expected(&request.head, body));
         };
-        if let Comparison::Different(lines) = expected.compare(body)? {
+        if let Comparison::Different(lines) = expected.compare(&request.head, body)? {
             let problem = format!(
                 "was called with a different request than expected at {}",
                 expected.location
@@ -205,11 +220,11 @@ impl OperationRoute {
             return Err(Rejection::new(problem, lines));
         }
         let response = self.expected.pop_front().map(|expected| expected.response);
-        response.map(Match::Expected).ok_or_else(|| self.not_expected(body))
+        response.map(Match::Expected).ok_or_else(|| self.not_expected(&request.head, body))
     }
 
-    fn not_expected(&self, body: &[u8]) -> Rejection {
-        let request = (self.debug)(body).unwrap_or_default();
+    fn not_expected(&self, head: &RequestHead, body: &Bytes) -> Rejection {
+        let request = (self.debug)(head, body).unwrap_or_default();
         let problem = match self.registered {
             true => "was called more often than expected",
             false => NO_HANDLER,

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::content::Content;
 use crate::emit::docs::comment as docs;
+use crate::emit::service::client_type::client_type;
 use crate::emit::service::signature::Signature;
 use crate::emit::service::waiter;
 use crate::{
@@ -20,40 +21,14 @@ pub(in crate::emit) fn emit_blocking(service: &Service) -> Content {
         format!("A blocking client for {title}."),
         "The client holds a connection pool that all clones share, even across threads.".to_owned(),
     ]);
-    let imports = quote!(
-        use super::operation::*;
-        use longshore_runtime::{Config, Error};
-    );
-    let definition = quote! {
-        #about
-        #[derive(Debug, Clone)]
-        pub struct Client(longshore_runtime::blocking::Client);
-    };
     let methods = service.operations.iter().map(methods);
-    let methods = quote! {
-        impl Client {
-            /// Creates a client. It connects on first use.
-            pub fn new(config: &Config) -> Self {
-                Self(longshore_runtime::blocking::Client::new(config))
-            }
-            #(#methods)*
-        }
-    };
-    let generic = quote! {
-        /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
-        impl AsRef<longshore_runtime::blocking::Client> for Client {
-            fn as_ref(&self) -> &longshore_runtime::blocking::Client {
-                &self.0
-            }
-        }
-    };
+    let items = client_type(&about, &quote!(longshore_runtime::blocking::Client), methods);
     let first = format!("A client for {title}, for programs without an async runtime.");
     let second =
         "It has the methods of [`Client`](super::Client), which documents them; pages and \
                   items are iterators. Use [`Config::from_env_blocking`] to read the configuration \
                   from the environment."
             .to_owned();
-    let items = vec![imports.into(), definition.into(), methods.into(), generic.into()];
     (vec![first, second], items)
 }
 

@@ -9,6 +9,7 @@ use crate::emit::docs::page::Page;
 use crate::emit::docs::page::PageKind;
 use crate::emit::docs::tree::Trees;
 use crate::emit::index::ServiceIndex;
+use crate::emit::service::client_type::client_type;
 use crate::emit::service::signature::Signature;
 use crate::emit::service::waiter;
 use crate::emit::target::Crate;
@@ -29,35 +30,10 @@ pub(in crate::emit) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<
     ]);
     let context = ClientContext { index, home, trees: Trees::of(service) };
     let methods = service.operations.iter().map(|operation| methods(operation, &context));
-    let imports = quote!(
-        use super::operation::*;
-        use longshore_runtime::{Config, Error};
-    );
-    let definition = quote! {
-        #about
-        #[derive(Debug, Clone)]
-        pub struct Client(longshore_runtime::Client);
-    };
-    let methods = quote! {
-        impl Client {
-            /// Creates a client. It connects on first use.
-            pub fn new(config: &Config) -> Self {
-                Self(longshore_runtime::Client::new(config))
-            }
-            #(#methods)*
-        }
-    };
-    let generic = quote! {
-        /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
-        impl AsRef<longshore_runtime::Client> for Client {
-            fn as_ref(&self) -> &longshore_runtime::Client {
-                &self.0
-            }
-        }
-    };
+    let items = client_type(&about, &quote!(longshore_runtime::Client), methods);
     let first =
         format!("The client for {}, with a method for each operation.", text(&service.title));
-    (vec![first], vec![imports.into(), definition.into(), methods.into(), generic.into()])
+    (vec![first], items)
 }
 
 /// What the documentation of an operation needs in addition to the operation.

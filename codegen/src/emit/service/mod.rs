@@ -2,6 +2,7 @@
 
 pub(super) mod blocking;
 pub(super) mod client;
+mod client_type;
 pub(super) mod endpoint;
 pub(super) mod error;
 pub(super) mod front;

@@ -106,6 +106,7 @@ fn constants(service: &Service) -> TokenStream {
         Protocol::RestJson1 => quote!(longshore_runtime::Protocol::REST_JSON_1),
         Protocol::AwsQuery => quote!(longshore_runtime::Protocol::AWS_QUERY),
     };
+    let target = target_prefix.as_ref().map(|prefix| quote!(.target_prefix(#prefix)));
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
@@ -115,7 +116,7 @@ fn constants(service: &Service) -> TokenStream {
             .api_version(#version)
             .endpoint_prefix(#endpoint_prefix)
             .signing_name(#signing_name)
-            .target_prefix(#target_prefix)
+            #target
             .protocol(#protocol)
             #query
             #rules;

@@ -142,6 +142,13 @@ fn from_members(
         let Some(kind) = declared.get(parameter).map(|parameter| parameter.kind) else { continue };
         let field = operation.request.fields.iter().find(|field| field.member == name);
         match field.and_then(|field| Some((field, holds(context, member, field, kind)?))) {
+            Some((field, Holds::Text | Holds::Enum | Holds::Texts)) if field.sensitive => {
+                let what = format!(
+                    "it is sensitive and sets the endpoint parameter {parameter}, but hosts appear \
+                     in errors and logs; remove one of the traits smithy.api#sensitive and {MEMBER}"
+                );
+                context.refuse(shape, location, what);
+            }
             Some((field, holds)) => {
                 let optional = field.presence == ir::Presence::Optional;
                 let value = Bound::Field { field: field.name.clone(), optional, holds };

@@ -2,7 +2,7 @@
 
 use crate::{
     ir,
-    smithy::{Member, QUERY_ERROR, RESULT_WRAPPER, Shape, ShapeId},
+    smithy::{Member, QUERY_ERROR, RESULT_WRAPPER, Shape, ShapeId, TARGET_PREFIX},
 };
 
 /// The facts of a protocol that the lowering needs.
@@ -18,6 +18,8 @@ pub(in crate::lower) struct Rules {
     pub(super) ignored: &'static [&'static str],
     /// The trait that states the name of a member in a document.
     pub(super) member_name: &'static str,
+    /// Whether the header `X-Amz-Target` names the operation of a request.
+    pub(super) sends_target: bool,
     /// Whether members can have places outside the document in the body.
     pub(in crate::lower) binds_http: bool,
     /// Whether the model can specify the names of XML elements and form fields.
@@ -32,6 +34,15 @@ impl Rules {
     /// Returns true if the trait affects this protocol but not every protocol.
     pub(in crate::lower) fn honors(&self, id: &str) -> bool {
         self.honored.contains(&id)
+    }
+
+    /// Returns the part of `X-Amz-Target` before the operation, if the protocol sends the header.
+    pub(in crate::lower) fn target_prefix<'a>(
+        &self,
+        id: &'a ShapeId,
+        service: &'a Shape,
+    ) -> Option<&'a str> {
+        self.sends_target.then(|| service.traits.text(TARGET_PREFIX).unwrap_or(id.name()))
     }
 
     /// Returns the reason if the trait is an error in this protocol but not in every protocol.

@@ -423,6 +423,19 @@ pub const ASPECTS: &[Aspect] = &[
         ],
     ),
     code(
+        "shops",
+        "members",
+        "the protocol restJson1: constants, methods and paths, a checksum, secret members",
+        &[
+            ("shops/mod.rs", SERVICE),
+            (
+                "shops/operation/*.rs",
+                &["longshore_runtime::structure!", "impl longshore_runtime::Operation"],
+            ),
+            ("shops/exception/*.rs", &["longshore_runtime::structure!"]),
+        ],
+    ),
+    code(
         "places",
         "members",
         "the protocol restJson1: places of members, JSON names, timestamps, documents in bodies",

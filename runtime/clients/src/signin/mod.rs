@@ -47,6 +47,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .api_version("2023-01-01")
     .endpoint_prefix("signin")
     .signing_name("signin")
-    .target_prefix("SigninService")
     .protocol(longshore_runtime::Protocol::REST_JSON_1)
     .endpoint_rules(endpoint::RULES);

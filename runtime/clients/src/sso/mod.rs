@@ -47,6 +47,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .api_version("2019-06-10")
     .endpoint_prefix("portal.sso")
     .signing_name("awsssoportal")
-    .target_prefix("SSOService")
     .protocol(longshore_runtime::Protocol::REST_JSON_1)
     .endpoint_rules(endpoint::RULES);

@@ -49,6 +49,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .api_version("2019-06-10")
     .endpoint_prefix("oidc")
     .signing_name("sso-oauth")
-    .target_prefix("SSOOIDCService")
     .protocol(longshore_runtime::Protocol::REST_JSON_1)
     .endpoint_rules(endpoint::RULES);

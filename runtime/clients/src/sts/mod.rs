@@ -50,6 +50,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .api_version("2011-06-15")
     .endpoint_prefix("sts")
     .signing_name("sts")
-    .target_prefix("STSService")
     .protocol(longshore_runtime::Protocol::AWS_QUERY)
     .endpoint_rules(endpoint::RULES);

@@ -46,6 +46,9 @@ macro_rules! aws_query {
         $crate::aws_query!(@methods $wrapper decode_empty);
     };
     (@methods $wrapper:literal $decode:ident) => {
+        const FRAMING: $crate::wire::Framing =
+            $crate::wire::Framing::AwsQuery { wrapper: $wrapper };
+
         fn encode(
             &self,
         ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {

@@ -3,6 +3,8 @@
 
 mod error;
 mod macros;
+#[cfg(feature = "server")]
+pub mod server;
 
 use std::borrow::Cow;
 

@@ -8,6 +8,8 @@ mod element_text;
 mod header_list;
 mod read;
 mod request;
+#[cfg(feature = "server")]
+pub(crate) mod server;
 mod text;
 mod uri;
 mod write;

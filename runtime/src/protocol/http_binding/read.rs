@@ -19,7 +19,7 @@ pub(crate) fn read_bound<T: Structure>(
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
     T::BINDINGS.iter().try_for_each(|binding| {
-        read(response, value, binding).map_err(|error| problem(binding, &error))
+        read(response, value, binding).map(drop).map_err(|error| problem(binding, &error))
     })
 }
 
@@ -30,38 +30,35 @@ pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, va
     }
 }
 
-fn read<T: Structure>(
+/// Reads one member. Returns false if the message does not contain it.
+pub(super) fn read<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
     binding: &Binding,
-) -> Result<(), FormatError> {
+) -> Result<bool, FormatError> {
     let member = binding.member;
     match binding.place {
-        Place::Header(name) => {
-            if let Some(text) = header(response.headers, name)? {
-                value.read(member, &mut OneValue::new(FromText(text)))?;
-            }
-        }
-        Place::PrefixHeaders(prefix) => {
-            let pairs = prefixed(response.headers, prefix)?;
-            if !pairs.is_empty() {
-                value.read(member, &mut OneValue::new(FromPairs(pairs)))?;
-            }
-        }
+        Place::Header(name) => match header(response.headers, name)? {
+            Some(text) => value.read(member, &mut OneValue::new(FromText(text))),
+            None => Ok(false),
+        },
+        Place::PrefixHeaders(prefix) => match prefixed(response.headers, prefix)? {
+            pairs if pairs.is_empty() => Ok(false),
+            pairs => value.read(member, &mut OneValue::new(FromPairs(pairs))),
+        },
         Place::Status => {
             let status = FromText(Cow::Borrowed(response.status.as_str()));
-            value.read(member, &mut OneValue::new(status))?;
+            value.read(member, &mut OneValue::new(status))
         }
         Place::Payload(Payload::Blob(_)) if !response.body.is_empty() => {
-            value.read(member, &mut OneValue::new(FromBytes(response.body)))?;
+            value.read(member, &mut OneValue::new(FromBytes(response.body)))
         }
         Place::Payload(Payload::Text(_)) if !response.body.is_empty() => {
             let text = Cow::Borrowed(utf8(response.body)?);
-            value.read(member, &mut OneValue::new(FromText(text)))?;
+            value.read(member, &mut OneValue::new(FromText(text)))
         }
-        _ => {}
+        _ => Ok(false),
     }
-    Ok(())
 }
 
 /// Returns the value of a header. The values of a repeated header are joined with commas.
@@ -91,12 +88,16 @@ fn prefixed(headers: &HeaderMap, prefix: &str) -> Result<Vec<(String, String)>, 
     Ok(pairs)
 }
 
-fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
+/// Describes the problem of a member that cannot be read.
+pub(super) fn problem(binding: &Binding, error: &FormatError) -> DecodeProblem {
     let place = match binding.place {
+        Place::Label(_) => "the path".to_owned(),
+        Place::Query(name) => format!("the query parameter {name}"),
+        Place::QueryParams => "the query".to_owned(),
         Place::Header(name) => format!("the header {name}"),
         Place::PrefixHeaders(prefix) => format!("a header that begins with {prefix}"),
         Place::Status => "the status".to_owned(),
-        _ => "the body".to_owned(),
+        Place::Payload(_) => "the body".to_owned(),
     };
     DecodeProblem::in_member(binding.member, &place, describe(&error.to_string()))
 }

@@ -41,19 +41,30 @@ pub(crate) fn encode<F: BodyFormat, T: Structure>(
     if has_body {
         request.body = F::serialize(&Document(value)).map_err(EncodeError::new)?;
         set_content_type(&mut request, F::CONTENT_TYPE)?;
-    } else if let Some(payload) = payload(T::BINDINGS) {
-        let (content_type, absent) = match payload {
-            Payload::Structure => (Some(F::CONTENT_TYPE), F::EMPTY),
-            Payload::Value => (bound.payload.is_some().then_some(F::CONTENT_TYPE), &[][..]),
-            Payload::Text(media_type) => (bound.payload.is_some().then_some(media_type), &[][..]),
-            Payload::Blob(media_type) => (Some(media_type), &[][..]),
-        };
-        request.body = bound.payload.unwrap_or_else(|| absent.into());
+    } else {
+        let (body, content_type) = payload_body::<F>(T::BINDINGS, bound.payload);
+        request.body = body;
         if let Some(content_type) = content_type {
             set_content_type(&mut request, content_type)?;
         }
     }
     Ok(request)
+}
+
+/// Returns the body of a message whose structure has a payload, and its content type. Without one,
+/// the body is empty.
+pub(super) fn payload_body<F: BodyFormat>(
+    bindings: &[Binding],
+    payload: Option<RequestBody>,
+) -> (RequestBody, Option<&'static str>) {
+    let Some(kind) = payload_kind(bindings) else { return (RequestBody::default(), None) };
+    let (content_type, absent) = match kind {
+        Payload::Structure => (Some(F::CONTENT_TYPE), F::EMPTY),
+        Payload::Value => (payload.is_some().then_some(F::CONTENT_TYPE), &[][..]),
+        Payload::Text(media_type) => (payload.is_some().then_some(media_type), &[][..]),
+        Payload::Blob(media_type) => (Some(media_type), &[][..]),
+    };
+    (payload.unwrap_or_else(|| absent.into()), content_type)
 }
 
 /// Sets the content type, unless a member has set it.
@@ -63,7 +74,7 @@ fn set_content_type(request: &mut WireRequest, value: &'static str) -> Result<()
     Ok(())
 }
 
-fn payload(bindings: &[Binding]) -> Option<Payload> {
+fn payload_kind(bindings: &[Binding]) -> Option<Payload> {
     bindings.iter().find_map(|binding| match binding.place {
         Place::Payload(payload) => Some(payload),
         _ => None,

@@ -22,6 +22,9 @@ pub(super) struct BoundMembers<F> {
     pub(super) query_params: Vec<(String, Text)>,
     pub(super) headers: HeaderMap,
     pub(super) payload: Option<RequestBody>,
+    /// The status of a response.
+    #[cfg(feature = "server")]
+    pub(super) status: Option<String>,
     format: std::marker::PhantomData<F>,
 }
 
@@ -34,20 +37,24 @@ impl<F> BoundMembers<F> {
             query_params: Vec::new(),
             headers: HeaderMap::new(),
             payload: None,
+            #[cfg(feature = "server")]
+            status: None,
             format: std::marker::PhantomData,
         }
     }
 
     fn bind(&mut self, binding: &'static Binding, text: Text) -> Result<(), FormatError> {
         match (binding.place, text) {
+            #[cfg(feature = "server")]
+            (Place::Status, Text::One(item)) => self.status = Some(item.text),
             (_, Text::Absent) | (Place::Status, _) => {}
             (Place::Label(label), Text::One(item)) => self.labels.push((label, item.text)),
             (Place::Query(name), Text::One(item)) => self.push_query(name, &[item]),
             (Place::Query(name), Text::Many(items)) => self.push_query(name, &items),
             (Place::QueryParams, Text::Entries(entries)) => self.query_params = entries,
-            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text)?,
+            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text, name)?,
             (Place::Header(name), Text::Many(items)) => {
-                self.push_header(name, &header_list::join(&items))?;
+                self.push_header(name, &header_list::join(&items), name)?;
             }
             (Place::PrefixHeaders(prefix), Text::Entries(entries)) => {
                 self.push_headers(prefix, entries)?;
@@ -70,9 +77,13 @@ impl<F> BoundMembers<F> {
         prefix: &str,
         entries: Vec<(String, Text)>,
     ) -> Result<(), FormatError> {
+        // The keys may be secret.
+        let shown = format!("{prefix}*");
         for (name, text) in entries {
             match text {
-                Text::One(item) => self.push_header(&[prefix, &name].concat(), &item.text)?,
+                Text::One(item) => {
+                    self.push_header(&[prefix, &name].concat(), &item.text, &shown)?;
+                }
                 Text::Absent => {}
                 _ => return Err(FormatError::unsupported()),
             }
@@ -80,8 +91,9 @@ impl<F> BoundMembers<F> {
         Ok(())
     }
 
-    fn push_header(&mut self, name: &str, value: &str) -> Result<(), FormatError> {
-        let invalid = |what| FormatError::custom(format_args!("the header {name:?} has {what}"));
+    /// Adds a header, which errors call `shown`.
+    fn push_header(&mut self, name: &str, value: &str, shown: &str) -> Result<(), FormatError> {
+        let invalid = |what| FormatError::custom(format_args!("the header {shown:?} has {what}"));
         let header = name.parse::<HeaderName>();
         let header = header.map_err(|_| invalid("a name with characters that are not allowed"))?;
         // HTTP specifies visible ASCII, but services accept UTF-8.

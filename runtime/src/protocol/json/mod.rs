@@ -72,9 +72,16 @@ pub(crate) fn read_into<T: Structure>(
     bindings: &'static [Binding],
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
-    parse(body, |reader| {
-        structure::deserialize_into(reader, value, |member| !is_bound(bindings, member))
-    })
+    read_selected(body, value, |member| !is_bound(bindings, member))
+}
+
+/// Reads the members of a structure for which `is_read` returns true. An empty body has none.
+pub(crate) fn read_selected<T: Structure>(
+    body: &[u8],
+    value: &mut T,
+    is_read: impl Fn(&str) -> bool,
+) -> Result<(), DecodeProblem> {
+    parse(body, |reader| structure::deserialize_into(reader, value, is_read))
 }
 
 /// Reads a member that is the whole body. If the body is empty, the member is absent.

@@ -99,6 +99,13 @@ macro_rules! rest_json {
         $crate::rest_json!(@methods $method $uri true true);
     };
     (@methods $method:ident $uri:literal $request:literal $response:literal) => {
+        const FRAMING: $crate::wire::Framing = $crate::wire::Framing::RestJson {
+            method: ::core::stringify!($method),
+            uri: $uri,
+            has_request_body: $request,
+            has_response_body: $response,
+        };
+
         fn encode(
             &self,
         ) -> ::core::result::Result<$crate::wire::WireRequest, $crate::wire::EncodeError> {

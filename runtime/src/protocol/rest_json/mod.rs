@@ -1,6 +1,8 @@
 //! The restJson1 protocol: HTTP bindings, and JSON documents in bodies.
 
 mod macros;
+#[cfg(feature = "server")]
+pub mod server;
 
 use http::Method;
 use serde_core::de::Error as _;

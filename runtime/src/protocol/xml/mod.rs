@@ -1,4 +1,5 @@
-//! XML bodies: a tree of elements, and a deserializer that reads structures from it.
+//! XML bodies: a tree of elements, a deserializer that reads structures from it, and a serializer for
+//! the responses of test servers.
 //!
 //! Namespaces are ignored. A document type declaration is an error, so only the five predefined
 //! entities exist.
@@ -6,15 +7,23 @@
 mod members;
 mod parser;
 mod problem;
+#[cfg(feature = "server")]
+mod serializer;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod value;
+#[cfg(feature = "server")]
+mod writer;
 
 pub(crate) use self::tree::{Element, Tree};
+#[cfg(feature = "server")]
+pub(crate) use self::writer::Document;
 
 use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
+#[cfg(feature = "server")]
+use crate::protocol::error::FormatError;
 use crate::protocol::xml::members::Members;
 use crate::protocol::xml::value::Value;
 use crate::shape::structure;
@@ -54,6 +63,19 @@ pub(crate) fn read_leniently<T: Structure>(tree: &Tree<'_>, element: Element) ->
         let _ = value.read(name, &mut members);
     }
     value
+}
+
+/// Writes an element with the members that `write` adds.
+#[cfg(feature = "server")]
+pub(crate) fn write_element(
+    document: &mut Document,
+    name: &str,
+    write: impl FnOnce(&mut serializer::Members<'_>) -> Result<(), FormatError>,
+) -> Result<(), FormatError> {
+    let tag = document.begin(name);
+    write(&mut serializer::Members::of(document, tag))?;
+    document.end(name);
+    Ok(())
 }
 
 /// Describes a document that is not the expected response. `problem` says what it is instead.

@@ -11,6 +11,7 @@ mod invalid_responses;
 mod logs;
 mod retries;
 mod retry_delays;
+mod secret_urls;
 mod stale_connections;
 mod timeouts;
 mod transport_errors;

@@ -1,11 +1,13 @@
 //! The header `Content-MD5` of operations that require a checksum.
 
-use longshore_runtime::{Blob, Compression, Operation, Protocol, Service, structure};
+use longshore_runtime::{
+    Blob, Checksum, Client, Compression, Operation, Protocol, RetryConfig, Service, structure,
+};
 
-use crate::support::client;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingError;
 use crate::support::signature::expected_authorization;
+use crate::support::{client, config};
 
 /// A body that is longer than the minimum size of compressed bodies.
 const LENGTH: usize = 20_000;
@@ -30,7 +32,7 @@ macro_rules! operation {
             const NAME: &'static str = stringify!($name);
             const SERVICE: &'static Service = &SERVICE;
             const COMPRESSION: Option<Compression> = $compression;
-            const CONTENT_MD5: bool = true;
+            const CHECKSUM: Option<Checksum> = longshore_runtime::checksum!(ContentMd5);
             type Output = ();
             type Error = PingError;
 
@@ -77,4 +79,15 @@ async fn a_body_whose_checksum_is_a_member_is_sent_as_it_is() {
     let names = sent.headers.iter().map(|(name, _)| name.as_str());
     assert_eq!(names.clone().filter(|name| *name == "content-md5").count(), 1);
     assert!(!names.into_iter().any(|name| name == "content-encoding"));
+}
+
+#[tokio::test]
+async fn every_attempt_has_the_checksum() {
+    let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::ok("")]);
+    let config = config(&server.url).retry(RetryConfig::standard().delays(false)).build();
+    let request = Put { checksum: None, data: Blob::from("a") };
+    Client::new(&config).call(&request).await.expect("a response");
+    let sent = server.requests();
+    assert_eq!(sent.len(), 2);
+    assert!(sent.iter().all(|sent| sent.header("content-md5") == "DMF1ucDxtqgxw5niaXcmYQ=="));
 }

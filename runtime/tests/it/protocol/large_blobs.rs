@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{Request, Response};
 use longshore_runtime::{
-    Blob, BoxFuture, Client, Compression, Operation, RequestBody, RetryConfig, Service, Transport,
-    TransportError,
+    Blob, BoxFuture, Checksum, Client, Compression, Operation, RequestBody, RetryConfig, Service,
+    Transport, TransportError,
 };
 
 use crate::support::rest_service::{PutBlobRequest, PutItemRequest};
@@ -77,7 +77,10 @@ macro_rules! operation {
 
 operation!(Put,);
 operation!(PutCompressed, const COMPRESSION: Option<Compression> = Some(Compression::Gzip););
-operation!(PutChecked, const CONTENT_MD5: bool = true;);
+operation!(
+    PutChecked,
+    const CHECKSUM: Option<Checksum> = longshore_runtime::checksum!(ContentMd5);
+);
 
 fn blob(length: usize) -> Blob {
     (0..length).map(|i| (i * 31 % 251) as u8).collect::<Vec<_>>().into()

@@ -5,6 +5,7 @@ mod generator;
 mod published;
 mod rejected_input;
 mod repeated_signing;
+mod sent_urls;
 mod vectors;
 
 use std::time::{Duration, SystemTime};

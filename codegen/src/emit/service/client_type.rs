@@ -1,0 +1,42 @@
+//! Emits what the async and the blocking client have in common: the type around a generic client, its
+//! constructor, and access to the generic client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust_file::Item;
+
+/// The imports of a client, its type and its methods. `generic` is the path of the generic client.
+pub(super) fn client_type(
+    about: &TokenStream,
+    generic: &TokenStream,
+    methods: impl Iterator<Item = TokenStream>,
+) -> Vec<Item> {
+    let imports = quote!(
+        use super::operation::*;
+        use longshore_runtime::{Config, Error};
+    );
+    let definition = quote! {
+        #about
+        #[derive(Debug, Clone)]
+        pub struct Client(#generic);
+    };
+    let methods = quote! {
+        impl Client {
+            /// Creates a client. It connects on first use.
+            pub fn new(config: &Config) -> Self {
+                Self(#generic::new(config))
+            }
+            #(#methods)*
+        }
+    };
+    let access = quote! {
+        /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
+        impl AsRef<#generic> for Client {
+            fn as_ref(&self) -> &#generic {
+                &self.0
+            }
+        }
+    };
+    vec![imports.into(), definition.into(), methods.into(), access.into()]
+}

@@ -1,0 +1,29 @@
+//! How the requests and responses of an operation are framed, as data.
+
+/// What the protocol of an operation needs in addition to the tables of its structures.
+///
+/// A client needs only [`Operation::encode`](crate::Operation::encode) and
+/// [`Operation::decode`](crate::Operation::decode), which are functions. A server reads these
+/// facts, because it must find the operation of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Framing {
+    /// awsJson: a header names the operation.
+    AwsJson,
+    /// restJson1: the method and the path determine the operation.
+    RestJson {
+        /// The HTTP method, for example `GET`.
+        method: &'static str,
+        /// The path with its labels and, after `?`, the literal query.
+        uri: &'static str,
+        /// Whether members of the request without a binding are a document in the body.
+        has_request_body: bool,
+        /// Whether members of the output without a binding are a document in the body.
+        has_response_body: bool,
+    },
+    /// awsQuery: a field of the form names the operation.
+    AwsQuery {
+        /// The name of the element around the members of the output.
+        wrapper: &'static str,
+    },
+}

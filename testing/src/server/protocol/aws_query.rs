@@ -1,0 +1,54 @@
+//! awsQuery: a field of the form names the operation, and responses are XML.
+
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use longshore_runtime::private::server::aws_query;
+use longshore_runtime::wire::DecodeProblem;
+use longshore_runtime::{Operation, OperationError, Structure};
+
+use super::encoded::Encoded;
+use crate::server::invalid_request::InvalidRequest;
+use crate::server::request_head::{Address, RequestHead};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The fields `Action` and `Version`.
+pub(in crate::server) struct Pattern {
+    operation: &'static str,
+    version: &'static str,
+}
+
+impl Pattern {
+    pub(super) fn of<O: Operation>() -> Self {
+        Self { operation: O::NAME, version: O::SERVICE.api_version }
+    }
+
+    pub(super) fn matches(&self, head: &RequestHead) -> bool {
+        matches!(&head.address, Address::Action { operation, version }
+            if operation == self.operation && version == self.version)
+    }
+
+    pub(super) fn check(&self, head: &RequestHead) -> Result<(), InvalidRequest> {
+        head.check_target()
+    }
+}
+
+/// Reads the operation and the version from a form.
+pub(in crate::server) fn action_of(headers: &http::HeaderMap, body: &[u8]) -> Option<Address> {
+    let content_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let is_form = content_type.split(';').next().is_some_and(|media_type| media_type == FORM);
+    let action = is_form.then(|| aws_query::Action::of(body)).flatten()?;
+    Some(Address::Action { operation: action.name, version: action.version })
+}
+
+pub(super) fn decode<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
+    aws_query::decode_request(body)
+}
+
+pub(super) fn output<O: Operation>(output: &O::Output, wrapper: &str) -> Encoded {
+    aws_query::encode_output::<O>(output, wrapper)
+}
+
+pub(super) fn error<E: OperationError>(error: &E, status: StatusCode) -> Encoded {
+    aws_query::encode_error(error, status)
+}

@@ -1,0 +1,9 @@
+//! The result of encoding a response.
+
+use std::error::Error;
+
+use bytes::Bytes;
+use http::Response;
+
+/// A response, or why it cannot be encoded.
+pub(in crate::server) type Encoded = Result<Response<Bytes>, Box<dyn Error + Send + Sync>>;

@@ -1,0 +1,196 @@
+//! The method, the path and the headers of a received request, and what they say about its operation.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, Method};
+use longshore_runtime::Operation;
+use longshore_runtime::private::server::ReceivedRequest;
+use longshore_runtime::wire::Framing;
+
+use super::invalid_request::InvalidRequest;
+
+/// The longest operation name that appears in messages, in characters.
+const MAX_NAME: usize = 100;
+
+/// Everything but the body.
+pub(super) struct RequestHead {
+    pub(super) method: Method,
+    /// The path with its query string.
+    pub(super) path: String,
+    pub(super) headers: HeaderMap,
+    pub(super) address: Address,
+    /// The registered operation that the request matches.
+    route: OnceLock<(RouteKey, ProtocolKind)>,
+    /// The status of the response; 0 until it is sent.
+    status: AtomicU16,
+}
+
+/// Where a request says which operation it calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Address {
+    /// In the header `X-Amz-Target`.
+    Target { service: String, operation: String },
+    /// In a form.
+    Action { operation: String, version: String },
+    /// Only in its method and its path.
+    Path,
+}
+
+/// The protocols of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ProtocolKind {
+    AwsJson,
+    RestJson,
+    AwsQuery,
+}
+
+/// An operation of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RouteKey {
+    pub(super) service: &'static str,
+    pub(super) operation: &'static str,
+}
+
+impl RouteKey {
+    pub(super) fn of<O: Operation>() -> Self {
+        let service = match O::FRAMING {
+            Framing::AwsJson => O::SERVICE.target_prefix,
+            _ => O::SERVICE.id,
+        };
+        Self { service, operation: O::NAME }
+    }
+}
+
+impl RequestHead {
+    pub(super) fn new(parts: http::request::Parts, address: Address) -> Self {
+        let path = parts.uri.path_and_query().map_or("", |path| path.as_str()).to_owned();
+        Self {
+            method: parts.method,
+            path,
+            headers: parts.headers,
+            address,
+            route: OnceLock::new(),
+            status: AtomicU16::new(0),
+        }
+    }
+
+    /// Sets the registered operation that the request matches.
+    pub(super) fn set_route(&self, route: (RouteKey, ProtocolKind)) {
+        // The operation does not change.
+        let _ = self.route.set(route);
+    }
+
+    pub(super) fn route(&self) -> Option<RouteKey> {
+        self.route.get().map(|(key, _)| *key)
+    }
+
+    /// The protocol of the request, as far as it is known without an operation.
+    pub(super) fn protocol(&self) -> ProtocolKind {
+        let of_address = match self.address {
+            Address::Target { .. } => ProtocolKind::AwsJson,
+            Address::Action { .. } => ProtocolKind::AwsQuery,
+            Address::Path => ProtocolKind::RestJson,
+        };
+        self.route.get().map_or(of_address, |(_, kind)| *kind)
+    }
+
+    /// The request as protocols decode it.
+    pub(super) fn with_body<'a>(&'a self, body: &'a Bytes) -> ReceivedRequest<'a> {
+        ReceivedRequest { path_and_query: &self.path, headers: &self.headers, body }
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.status.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_status(&self, status: u16) {
+        self.status.store(status, Ordering::Relaxed);
+    }
+
+    /// The path without its query string, which may contain a signature.
+    fn path_without_query(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
+    /// The service of the operation; empty if it is not known.
+    pub(super) fn service(&self) -> &str {
+        match (self.route(), &self.address) {
+            (Some(route), _) => route.service,
+            (None, Address::Target { service, .. }) => service,
+            (None, _) => "",
+        }
+    }
+
+    /// The service in messages that distinguish operations of the same name.
+    pub(super) fn shown_service(&self) -> String {
+        match (self.route(), &self.address) {
+            (None, Address::Action { version, .. }) => format!("version {version}"),
+            _ => self.service().to_owned(),
+        }
+    }
+
+    /// The name of the operation; empty if it is not known.
+    pub(super) fn operation(&self) -> &str {
+        match (self.route(), &self.address) {
+            (Some(route), _) => route.operation,
+            (None, Address::Target { operation, .. } | Address::Action { operation, .. }) => {
+                operation
+            }
+            (None, Address::Path) => "",
+        }
+    }
+
+    /// The name of the request in messages: the operation, or method and path if it names none.
+    pub(super) fn name(&self) -> String {
+        match self.operation() {
+            "" => format!("{} {:?}", self.method, self.path_without_query()),
+            operation => operation.escape_debug().take(MAX_NAME).collect(),
+        }
+    }
+
+    /// Whether this is the call of an operation, even of one that is not registered. Only those of
+    /// operations are signed with a header.
+    pub(super) fn is_call(&self) -> bool {
+        let is_signed =
+            || self.header(AUTHORIZATION.as_str()).is_some_and(|value| value.starts_with("AWS4-"));
+        self.route().is_some() || self.address != Address::Path || is_signed()
+    }
+
+    /// Checks that the request is sent to `/` with `POST`.
+    pub(super) fn check_target(&self) -> Result<(), InvalidRequest> {
+        let Self { method, path, .. } = self;
+        if method == Method::POST && path == "/" {
+            return Ok(());
+        }
+        // The query string may contain a signature.
+        let path = match path.split_once('?') {
+            Some((path, _)) => format!("{path}?.."),
+            None => path.clone(),
+        };
+        Err(InvalidRequest::new(format!("with {method} {path:?} instead of POST \"/\"")))
+    }
+
+    pub(super) fn check_content_type(&self, expected: &str) -> Result<(), InvalidRequest> {
+        match self.header(CONTENT_TYPE.as_str()) {
+            Some(sent) if sent == expected => Ok(()),
+            Some(sent) => Err(InvalidRequest::new(format!(
+                "with the content type {sent:?} instead of {expected:?}"
+            ))),
+            None => Err(InvalidRequest::new("without a content type")),
+        }
+    }
+
+    pub(super) fn check_signed(&self) -> Result<(), InvalidRequest> {
+        match self.header(AUTHORIZATION.as_str()) {
+            Some(_) => Ok(()),
+            None => Err(InvalidRequest::without_signature()),
+        }
+    }
+}
