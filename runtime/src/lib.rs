@@ -185,7 +185,7 @@ pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
 pub use crate::protocol::checksum::Checksum;
-pub use crate::protocol::exception::{Exception, OperationError};
+pub use crate::protocol::exception::{AnyException, Exception, OperationError, Variant};
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
 pub use crate::protocol::service::Service;
@@ -200,6 +200,9 @@ pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation,
 pub use crate::shape::document::{Document, Number};
 pub use crate::shape::int_enum::UnrecognizedInt;
 pub use crate::shape::into_option::IntoOption;
+pub use crate::shape::member::{Member, MemberKind};
+pub use crate::shape::member_reader::MemberReader;
+pub use crate::shape::member_writer::MemberWriter;
 pub use crate::shape::members::{ReadMembers, WriteMembers};
 pub use crate::shape::open_union::{Union, UnrecognizedMember};
 pub use crate::shape::string_enum::Unrecognized;
@@ -214,7 +217,8 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::impl_exception::{MessageMember, bindings_of, status_of};
+    pub use crate::protocol::exception::fmt_operation_error;
+    pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::random::uuid;
@@ -237,21 +241,18 @@ pub mod private {
     }
     pub use crate::shape::absent::Absent;
     #[cfg(feature = "aws-query")]
-    pub use crate::shape::codec::element_names::{
-        put_described, put_some_described, take_described, take_into_described,
-        take_required_described, take_some_described,
-    };
+    pub use crate::shape::codec::element_names::{put_described, take_described};
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;
     pub use crate::shape::into_option::{Elements, OneValue, Optional, SingleValue};
+    pub use crate::shape::member_writer::debug;
     pub use crate::shape::open_union::{
         Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
     };
     pub use crate::shape::setters::{list, map};
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
     pub use crate::shape::structure::{deserialize, serialize};
-    pub use crate::shape::table::RequiredNames;
     /// Re-exported so that a generated crate does not have to depend on it.
     pub use serde_core as serde;
 }

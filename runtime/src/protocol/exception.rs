@@ -3,10 +3,13 @@
 //! An exception is a [`Structure`]. The error enum of an operation has a variant for each of its
 //! exceptions. Finding the error code in a response is part of `client`.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::protocol::aws_json::AwsJson;
+use crate::protocol::impl_exception::MessageMember;
 use crate::protocol::unmodelled::Unmodelled;
 use crate::protocol::wire::{ReadException, WireResponse};
 use crate::{Binding, SerializeMap, Structure};
@@ -21,6 +24,49 @@ pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
 
     /// Returns the message of the service, unless it is blank.
     fn message(&self) -> Option<&str>;
+}
+
+/// An exception of any type.
+pub trait AnyException {
+    /// Returns the HTTP status that the model defines, [`Exception::STATUS`].
+    fn status(&self) -> u16;
+
+    /// Returns the message of the service, unless it is blank.
+    fn message(&self) -> Option<&str>;
+
+    /// Returns the members that have a place outside the document in the body,
+    /// [`Structure::BINDINGS`].
+    fn bindings(&self) -> &'static [Binding];
+
+    /// Returns the exception as an error.
+    fn as_error(&self) -> &(dyn std::error::Error + 'static);
+}
+
+impl<T: Exception> AnyException for T {
+    fn status(&self) -> u16 {
+        T::STATUS
+    }
+
+    fn message(&self) -> Option<&str> {
+        Exception::message(self)
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        T::BINDINGS
+    }
+
+    fn as_error(&self) -> &(dyn std::error::Error + 'static) {
+        self
+    }
+}
+
+/// The content of a variant of an [`OperationError`].
+#[derive(Clone, Copy)]
+pub enum Variant<'a> {
+    /// An exception of the operation, with its error code.
+    Modeled(&'static str, &'a dyn AnyException),
+    /// Any other error response.
+    Unmodelled(&'a Unmodelled),
 }
 
 /// The error enum of an operation: its exceptions, and a variant for all other error responses.
@@ -54,20 +100,41 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
         Self::read::<AwsJson>(code, &WireResponse { status, headers: &headers, body: &body })
     }
 
+    /// Returns the content of the variant.
+    fn variant(&self) -> Variant<'_>;
+
     /// Returns the error code; for an alias, the exception's own code.
     /// [`Error::code`](crate::Error::code) returns the code in the response.
-    fn code(&self) -> Option<&str>;
+    fn code(&self) -> Option<&str> {
+        match self.variant() {
+            Variant::Modeled(code, _) => Some(code),
+            Variant::Unmodelled(error) => error.code.as_deref(),
+        }
+    }
 
     /// Returns the message of the service, unless it is blank.
-    fn message(&self) -> Option<&str>;
+    fn message(&self) -> Option<&str> {
+        match self.variant() {
+            Variant::Modeled(_, exception) => exception.message(),
+            Variant::Unmodelled(error) => error.message.as_message(),
+        }
+    }
 
     /// Returns the HTTP status that the model defines for the exception; for an unmodeled error,
     /// the status of the response.
-    fn status(&self) -> u16;
+    fn status(&self) -> u16 {
+        match self.variant() {
+            Variant::Modeled(_, exception) => exception.status(),
+            Variant::Unmodelled(error) => error.status,
+        }
+    }
 
     /// Returns the places of the members of the exception that are not in the document in the body.
     fn bindings(&self) -> &'static [Binding] {
-        &[]
+        match self.variant() {
+            Variant::Modeled(_, exception) => exception.bindings(),
+            Variant::Unmodelled(_) => &[],
+        }
     }
 
     /// Writes the members of the exception, or the message of an unmodeled error, as a service
@@ -79,9 +146,23 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
 
     /// Returns the exception as the structure that the variant contains.
     fn exception(&self) -> &(dyn std::error::Error + 'static) {
-        self
+        match self.variant() {
+            Variant::Modeled(_, exception) => exception.as_error(),
+            Variant::Unmodelled(error) => error,
+        }
     }
 
     /// Creates the variant for an unmodeled error.
     fn unmodelled(error: Unmodelled) -> Self;
+}
+
+/// Prints the exception that the variant contains.
+///
+/// # Errors
+/// Returns the error of the formatter.
+pub fn fmt_operation_error<E: OperationError>(
+    error: &E,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    fmt::Display::fmt(error.exception(), f)
 }

@@ -1,21 +1,6 @@
-//! The macro `impl_exception!`, and the functions that it and `operation_error!` call.
+//! The macro `impl_exception!`, and the trait for messages that it uses.
 
-use crate::Binding;
 use crate::display::one_line::non_blank;
-use crate::protocol::exception::Exception;
-
-/// Returns the status of an exception whose type the caller cannot name.
-#[must_use]
-pub const fn status_of<E: Exception>(_: &E) -> u16 {
-    E::STATUS
-}
-
-/// Returns the bindings of an exception whose type the caller cannot name.
-#[must_use]
-pub const fn bindings_of<E: Exception>(_: &E) -> &'static [Binding] {
-    E::BINDINGS
-}
-
 /// The type of a member that can be the message of an exception: a required or an optional string.
 pub trait MessageMember {
     /// Returns the message.
@@ -34,7 +19,7 @@ impl MessageMember for String {
     }
 }
 
-/// Implements [`Exception`], `Display` and `std::error::Error` for an exception structure. The code
+/// Implements [`Exception`](crate::Exception), `Display` and `std::error::Error` for an exception structure. The code
 /// may be followed by a status other than 400 (`"ServerException" as 500`) and by the member that
 /// holds the message.
 #[macro_export]

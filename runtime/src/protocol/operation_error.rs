@@ -43,38 +43,10 @@ macro_rules! operation_error {
             }
 
             #[inline]
-            fn code(&self) -> ::core::option::Option<&::core::primitive::str> {
+            fn variant(&self) -> $crate::Variant<'_> {
                 match self {
-                    $(Self::$variant(_) => ::core::option::Option::Some($code),)*
-                    Self::$unmodelled(error) => {
-                        ::core::option::Option::as_deref(&error.code)
-                    }
-                }
-            }
-
-            #[inline]
-            fn message(&self) -> ::core::option::Option<&::core::primitive::str> {
-                match self {
-                    $(Self::$variant(error) => $crate::Exception::message(error),)*
-                    Self::$unmodelled(error) => {
-                        $crate::private::MessageMember::as_message(&error.message)
-                    }
-                }
-            }
-
-            #[inline]
-            fn status(&self) -> ::core::primitive::u16 {
-                match self {
-                    $(Self::$variant(error) => $crate::private::status_of(error),)*
-                    Self::$unmodelled(error) => error.status,
-                }
-            }
-
-            #[inline]
-            fn bindings(&self) -> &'static [$crate::Binding] {
-                match self {
-                    $(Self::$variant(error) => $crate::private::bindings_of(error),)*
-                    Self::$unmodelled(_) => &[],
+                    $(Self::$variant(error) => $crate::Variant::Modeled($code, error),)*
+                    Self::$unmodelled(error) => $crate::Variant::Unmodelled(error),
                 }
             }
 
@@ -90,14 +62,6 @@ macro_rules! operation_error {
             }
 
             #[inline]
-            fn exception(&self) -> &(dyn ::std::error::Error + 'static) {
-                match self {
-                    $(Self::$variant(error) => error,)*
-                    Self::$unmodelled(error) => error,
-                }
-            }
-
-            #[inline]
             fn unmodelled(error: $crate::Unmodelled) -> Self {
                 Self::$unmodelled(error)
             }
@@ -106,10 +70,7 @@ macro_rules! operation_error {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                match self {
-                    $(Self::$variant(error) => ::core::fmt::Display::fmt(error, f),)*
-                    Self::$unmodelled(error) => ::core::fmt::Display::fmt(error, f),
-                }
+                $crate::private::fmt_operation_error(self, f)
             }
         }
 

@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use crate::SerializeMap;
 use crate::display::exception;
 use crate::display::one_line::{Clipped, OneLine, non_blank};
-use crate::{SerializeMap, WriteMembers};
 
 /// An error response that is not one of the exceptions of the operation: an error that every
 /// service can return, an exception that is newer than the model, or an error page of a proxy.
@@ -58,5 +58,5 @@ impl std::error::Error for Unmodelled {}
 /// # Errors
 /// Returns the error of the serializer.
 pub fn write_unmodelled<M: SerializeMap>(error: &Unmodelled, map: &mut M) -> Result<(), M::Error> {
-    map.put_some("message", &error.message)
+    error.message.as_ref().map_or(Ok(()), |message| map.serialize_entry("message", message))
 }

@@ -18,7 +18,7 @@ use crate::{
     Unmodelled,
 };
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct PingRequest;
 
 crate::structure!(PingRequest, {});

@@ -12,7 +12,8 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::shape::constraint::validation::quote;
 use crate::shape::mismatch::split_position;
-use crate::shape::structure::{self, Key, KeySeed, secret_error};
+use crate::shape::secret_error::secret_error;
+use crate::shape::structure::{self, Key, KeySeed};
 use crate::{Document, Structure};
 
 /// A union. [`Structure::empty`] returns the union without a member, which replaces a required

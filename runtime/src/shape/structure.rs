@@ -7,10 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
-use crate::shape::mismatch;
+use crate::shape::member::{Member, Positions};
+use crate::shape::member_reader::{self, MemberReader, read_member};
+use crate::shape::member_writer::{MapWriter, MemberWriter};
 use crate::{Binding, Checks};
 
 /// A structure and its wire form, accessed one member at a time.
@@ -18,8 +20,9 @@ pub trait Structure: Sized {
     /// The name of the structure in the model, for errors.
     const SHAPE: &'static str;
 
-    /// The wire names of the members without which deserialization fails.
-    const REQUIRED: &'static [&'static str] = &[];
+    /// The members, in the order in which [`write_members`](Self::write_members) and
+    /// [`read_members`](Self::read_members) pass them on.
+    const MEMBERS: &'static [Member] = &[];
 
     /// The wire names of the secret members, whose values errors do not show.
     const SECRET: &'static [&'static str] = &[];
@@ -30,18 +33,34 @@ pub trait Structure: Sized {
     /// Returns the structure without any members.
     fn empty() -> Self;
 
+    /// Passes all members to a writer. The default implementation passes none.
+    fn write_members<W: MemberWriter>(&self, writer: &mut W) {
+        let _ = writer;
+    }
+
+    /// Passes all members to a reader. The default implementation passes none.
+    fn read_members<'de, M: MapAccess<'de>>(&mut self, reader: &mut MemberReader<'_, 'de, M>) {
+        let _ = reader;
+    }
+
     /// Writes the members that are present.
     ///
     /// # Errors
     /// Returns the error of the serializer.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let mut writer = MapWriter::new(map, Self::MEMBERS);
+        self.write_members(&mut writer);
+        writer.finish()
+    }
 
     /// Reads the value of the member `key` from `map`. Returns false if there is no such member;
     /// the caller must then skip the value.
     ///
     /// # Errors
     /// Returns the error of the deserializer, or an error if the value does not fit the member.
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error>;
+    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
+        read_member(self, key, map)
+    }
 
     /// Adds the violations of constraints to `checks`. The default implementation adds none.
     fn check(&self, checks: &mut Checks<'_>) {
@@ -54,25 +73,25 @@ impl Structure for () {
     const SHAPE: &'static str = "Unit";
 
     fn empty() -> Self {}
-
-    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
-        Ok(false)
-    }
 }
 
 /// Boxes break recursion and have the wire form of their content.
 impl<T: Structure> Structure for Box<T> {
     const SHAPE: &'static str = T::SHAPE;
-    const REQUIRED: &'static [&'static str] = T::REQUIRED;
+    const MEMBERS: &'static [Member] = T::MEMBERS;
     const SECRET: &'static [&'static str] = T::SECRET;
     const BINDINGS: &'static [Binding] = T::BINDINGS;
 
     fn empty() -> Self {
         Self::new(T::empty())
+    }
+
+    fn write_members<W: MemberWriter>(&self, writer: &mut W) {
+        T::write_members(self, writer);
+    }
+
+    fn read_members<'de, M: MapAccess<'de>>(&mut self, reader: &mut MemberReader<'_, 'de, M>) {
+        T::read_members(self, reader);
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
@@ -107,57 +126,39 @@ pub fn deserialize<'de, T: Structure, D: Deserializer<'de>>(d: D) -> Result<T, D
     d.deserialize_map(StructureVisitor(PhantomData))
 }
 
-/// Reads members from a map into a structure. Members for which `is_read` returns false are
-/// skipped. `null` is treated as an empty map.
+/// Reads members from a map into a structure, except those with a place outside the document, and
+/// returns the positions of those that were read. `null` is treated as an empty map.
 pub(crate) fn deserialize_into<'de, T: Structure, D: Deserializer<'de>>(
     d: D,
+    bindings: &'static [Binding],
     value: &mut T,
-    is_read: impl Fn(&str) -> bool,
-) -> Result<(), D::Error> {
-    d.deserialize_option(IntoVisitor(value, is_read))
+) -> Result<Positions, D::Error> {
+    d.deserialize_option(IntoVisitor(bindings, value))
 }
 
-struct IntoVisitor<'a, T, R>(&'a mut T, R);
+struct IntoVisitor<'a, T>(&'static [Binding], &'a mut T);
 
-impl<'de, T: Structure, R: Fn(&str) -> bool> Visitor<'de> for IntoVisitor<'_, T, R> {
-    type Value = ();
+impl<'de, T: Structure> Visitor<'de> for IntoVisitor<'_, T> {
+    type Value = Positions;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         StructureVisitor::<T>(PhantomData).expecting(f)
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_none<E>(self) -> Result<Positions, E> {
+        Ok(Positions::default())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Positions, E> {
+        Ok(Positions::default())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Positions, D::Error> {
         deserializer.deserialize_map(self)
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Self(value, is_read) = self;
-        while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
-            if !(is_read(&key) && read_member(value, &key, &mut map)?) {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Reads a member. The error of a secret member does not contain its value.
-fn read_member<'de, T: Structure, M: MapAccess<'de>>(
-    value: &mut T,
-    key: &str,
-    map: &mut M,
-) -> Result<bool, M::Error> {
-    match value.read(key, map) {
-        Err(error) if T::SECRET.contains(&key) => Err(secret_error(key, &error)),
-        result => result,
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Positions, M::Error> {
+        member_reader::read_into(&mut map, self.0, self.1)
     }
 }
 
@@ -171,41 +172,8 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
-        let mut value = T::empty();
-        let mut missing = T::REQUIRED.to_vec();
-        while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
-            if !read_member(&mut value, &key, &mut map)? {
-                map.next_value::<IgnoredAny>()?;
-            }
-            missing.retain(|name| *name != key);
-        }
-        match missing.first() {
-            None => Ok(value),
-            Some(name) => Err(M::Error::missing_field(name)),
-        }
+        member_reader::read_structure(&mut map)
     }
-}
-
-/// The text before and after the name of a secret member, in the error that replaces one that could
-/// show its value.
-const SECRET_ERROR_PARTS: [&str; 2] = ["the secret `", "` cannot be read"];
-
-/// Creates an error that keeps only the position of another one and, if the value has the wrong
-/// kind, the expected and the found kind. `serde_json` takes the position from the end of the text.
-pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
-    let [before, after] = SECRET_ERROR_PARTS;
-    let text = error.to_string();
-    let (message, position) = mismatch::split_position(&text);
-    let kinds = mismatch::describe(message).map(|kinds| format!(": {kinds}")).unwrap_or_default();
-    E::custom(format_args!("{before}{key}{after}{kinds}{position}"))
-}
-
-/// If the text is that of such an error, returns the name of the secret member and the rest of the
-/// text without the position.
-pub(crate) fn secret_member(text: &str) -> Option<(&str, &str)> {
-    let [before, after] = SECRET_ERROR_PARTS;
-    let (message, _) = mismatch::split_position(text);
-    message.strip_prefix(before)?.split_once(after)
 }
 
 /// The name of a member, borrowed from the input if possible.
@@ -243,41 +211,7 @@ impl<'de> Visitor<'de> for KeySeed {
 
 /// Implements `Serialize` and `Deserialize` for a [`Structure`].
 ///
-/// ```
-/// use longshore_runtime::{MapAccess, ReadMembers, SerializeMap, Structure, WriteMembers};
-///
-/// struct Tag {
-///     key: String,
-///     value: Option<String>,
-/// }
-///
-/// impl Structure for Tag {
-///     const SHAPE: &'static str = "Tag";
-///
-///     fn empty() -> Self {
-///         Self { key: String::new(), value: None }
-///     }
-///
-///     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-///         map.put("Key", &self.key)?;
-///         map.put_some("Value", &self.value)
-///     }
-///
-///     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-///         match key {
-///             "Key" => map.take_into(&mut self.key)?,
-///             "Value" => self.value = map.take()?,
-///             _ => return Ok(false),
-///         }
-///         Ok(true)
-///     }
-/// }
-/// longshore_runtime::impl_serde!(Tag);
-///
-/// let tag: Tag = serde_json::from_str(r#"{"Key": "a", "Value": null, "Later": [1]}"#)?;
-/// assert_eq!(serde_json::to_string(&tag)?, r#"{"Key":"a"}"#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// [`structure!`](crate::structure!) and [`union!`](crate::union!) contain it.
 #[macro_export]
 macro_rules! impl_serde {
     ($name:ident) => {

@@ -1,9 +1,10 @@
 //! The `structure!` macro, which implements a structure from a table with one row per member.
 //!
 //! Without the table, generated code would have to name every member several times: to write it, to
-//! read it, and to handle its absence. The macro expands to a `match` and method calls.
+//! read it, and to handle its absence. The macro expands to method calls without branches, which are
+//! fast to compile.
 
-/// Implements [`Structure`](crate::Structure) and the serde traits from a table of members.
+/// Implements [`Structure`](crate::Structure), the serde traits and `Debug` from a table of members.
 ///
 /// A row has a wire name, a presence, and a field. The presence is one of:
 ///
@@ -11,8 +12,9 @@
 /// - `value`: always written. If absent or `null`, the field is a zero value of its type.
 /// - `default`: always written. If absent or `null`, the field is the value at the end of the row.
 /// - `required`: always written. If absent or `null`, deserialization fails.
-/// - `message`: the message of an exception, which services send under several names. The first
-///   value that is not `null` is used.
+/// - `some_message` and `value_message`: like `some` and `value`, for the message of an exception,
+///   which services send under several names whatever the model says. Of several values, `some_message`
+///   uses the first that is not `null`.
 ///
 /// `Default` before the table implements [`Default`], as the structure without any members.
 ///
@@ -36,13 +38,13 @@
 /// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
 /// floating-point number; `unique` for the elements of a list; and `each(..)` and `key(..)` for
 /// constraints of the elements, values and keys in a list or map. Nested structures are checked if
-/// the row has a `where`, which may be empty. `where secret` marks a value that errors must not
-/// show, not even its length.
+/// the row has a `where`, which may be empty. `where secret` marks a value that errors and `Debug`
+/// must not show, not even its length.
 ///
 /// ```
 /// use longshore_runtime::codec;
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(PartialEq)]
 /// struct Point {
 ///     label: String,
 ///     x: f64,
@@ -83,53 +85,34 @@
 #[macro_export]
 macro_rules! structure {
     ($name:ident, {
-        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
+        $($key:literal => $mode:ident($field:ident $($more:tt)*)),* $(,)?
     } $({ $($check:tt)* })?) => {
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 
-            const REQUIRED: &'static [&'static ::core::primitive::str] = {
-                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
-                    &[$(($key, $crate::member!(is_required $mode))),*];
-                const NAMES: &$crate::private::RequiredNames<{ ALL.len() }> =
-                    &$crate::private::RequiredNames::select(ALL);
-                NAMES.names()
-            };
+            const MEMBERS: &'static [$crate::Member] = &[$($crate::Member {
+                name: $key,
+                field: ::core::stringify!($field),
+                kind: $crate::member!(kind $mode),
+            }),*];
 
             fn empty() -> Self {
                 Self { $($field: $crate::member!(absent $mode $($more)*)),* }
             }
 
-            #[allow(unused_variables)]
-            fn write<M: $crate::SerializeMap>(
-                &self,
-                map: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                // Not `?`, because its error conversion costs compile time.
-                $(if let ::core::result::Result::Err(error) =
-                    $crate::member!(write $mode (map, $key, &self.$field) $($more)*)
-                {
-                    return ::core::result::Result::Err(error);
-                })*
-                ::core::result::Result::Ok(())
+            #[inline]
+            fn write_members<W: $crate::MemberWriter>(&self, writer: &mut W) {
+                let _ = &writer;
+                $($crate::member!(write $mode (writer, &self.$field) $($more)*);)*
             }
 
-            #[allow(unused_variables, unreachable_code)]
-            fn read<'de, M: $crate::MapAccess<'de>>(
+            #[inline]
+            fn read_members<'de, M: $crate::MapAccess<'de>>(
                 &mut self,
-                key: &::core::primitive::str,
-                map: &mut M,
-            ) -> ::core::result::Result<::core::primitive::bool, M::Error> {
-                let read = match key {
-                    $($key $(| $alias)* => {
-                        $crate::member!(read $mode (map, self.$field) $($more)*)
-                    })*
-                    _ => return ::core::result::Result::Ok(false),
-                };
-                match read {
-                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(true),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-                }
+                reader: &mut $crate::MemberReader<'_, 'de, M>,
+            ) {
+                let _ = &reader;
+                $($crate::member!(read $mode (reader, &mut self.$field) $($more)*);)*
             }
 
             $($($check)*)?
@@ -143,17 +126,24 @@ macro_rules! structure {
             }
         }
 
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::debug(self, f)
+            }
+        }
+
         $crate::impl_serde!($name);
     };
     // With bindings or constraints. Most structures have neither, and no `check` is generated for
     // them.
     ($name:ident, {
-        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+        $($key:literal => $mode:ident($field:ident $($more:tt)*)
             $(at $place:ident $(($($argument:tt)*))?)?
             $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
     }) => {
         $crate::structure!($name, {
-            $($key $(| $alias)* => $mode($field $($more)*)),*
+            $($key => $mode($field $($more)*)),*
         } {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($($crate::member!(named $secret $key),)?)?)*];
@@ -253,11 +243,17 @@ macro_rules! member {
         $key
     };
 
-    (is_required required) => {
-        true
+    (kind required) => {
+        $crate::MemberKind::Required
     };
-    (is_required $mode:ident) => {
-        false
+    (kind some_message) => {
+        $crate::MemberKind::Message
+    };
+    (kind value_message) => {
+        $crate::MemberKind::Message
+    };
+    (kind $mode:ident) => {
+        $crate::MemberKind::Other
     };
 
     (absent default as $codec:ty, $value:expr) => {
@@ -273,100 +269,58 @@ macro_rules! member {
         $crate::private::Absent::absent()
     };
 
-    (write some ($map:ident, $key:literal, $field:expr)) => {
-        $crate::WriteMembers::put_some($map, $key, $field)
+    (write some ($writer:ident, $field:expr)) => {
+        $crate::MemberWriter::some($writer, $field)
     };
-    (write some ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
-        $crate::WriteMembers::put_some_as::<$codec, _>($map, $key, $field)
+    (write some ($writer:ident, $field:expr) as $codec:ty) => {
+        $crate::MemberWriter::some_as::<$codec, _>($writer, $field)
     };
-    (write message ($map:ident, $key:literal, $field:expr)) => {
-        $crate::WriteMembers::put_some($map, $key, $field)
+    (write some ($writer:ident, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::MemberWriter::described_some_as::<$codec, _>($writer, $field, $description)
     };
-    (write some ($map:ident, $key:literal, $field:expr) xml $description:literal as $codec:ty) => {
-        $crate::private::put_some_described::<$codec, _, _>($map, $key, $field, $description)
+    (write some_message ($writer:ident, $field:expr)) => {
+        $crate::MemberWriter::some($writer, $field)
     };
-    (write $mode:ident ($map:ident, $key:literal, $field:expr)
+    (write $mode:ident ($writer:ident, $field:expr) $(, $value:expr)?) => {
+        $crate::MemberWriter::value($writer, $field)
+    };
+    (write $mode:ident ($writer:ident, $field:expr) as $codec:ty $(, $value:expr)?) => {
+        $crate::MemberWriter::value_as::<$codec, _>($writer, $field)
+    };
+    (write $mode:ident ($writer:ident, $field:expr)
         xml $description:literal as $codec:ty $(, $value:expr)?) => {
-        $crate::private::put_described::<$codec, _, _>($map, $key, $field, $description)
-    };
-    (write default ($map:ident, $key:literal, $field:expr) as $codec:ty, $value:expr) => {
-        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
-    };
-    (write default ($map:ident, $key:literal, $field:expr), $value:expr) => {
-        $crate::WriteMembers::put($map, $key, $field)
-    };
-    (write $mode:ident ($map:ident, $key:literal, $field:expr)) => {
-        $crate::WriteMembers::put($map, $key, $field)
-    };
-    (write $mode:ident ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
-        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
+        $crate::MemberWriter::described_value_as::<$codec, _>($writer, $field, $description)
     };
 
-    (read some ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_some($map, &mut $field)
+    (read some ($reader:ident, $field:expr)) => {
+        $crate::MemberReader::some($reader, $field)
     };
-    (read some ($map:ident, $field:expr) as $codec:ty) => {
-        $crate::ReadMembers::take_some_as::<$codec, _>($map, &mut $field)
+    (read some ($reader:ident, $field:expr) as $codec:ty) => {
+        $crate::MemberReader::some_as::<$codec, _>($reader, $field)
     };
-    (read message ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_message($map, &mut $field)
+    (read some ($reader:ident, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::MemberReader::described_some_as::<$codec, _>($reader, $field, $description)
     };
-    (read required ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_required($map, &mut $field)
+    (read some_message ($reader:ident, $field:expr)) => {
+        $crate::MemberReader::message($reader, $field)
     };
-    (read required ($map:ident, $field:expr) as $codec:ty) => {
-        $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)
+    (read required ($reader:ident, $field:expr)) => {
+        $crate::MemberReader::required($reader, $field)
     };
-    (read some ($map:ident, $field:expr) xml $description:literal as $codec:ty) => {
-        $crate::private::take_some_described::<$codec, _, _>($map, &mut $field, $description)
+    (read required ($reader:ident, $field:expr) as $codec:ty) => {
+        $crate::MemberReader::required_as::<$codec, _>($reader, $field)
     };
-    (read required ($map:ident, $field:expr) xml $description:literal as $codec:ty) => {
-        $crate::private::take_required_described::<$codec, _, _>($map, &mut $field, $description)
+    (read required ($reader:ident, $field:expr) xml $description:literal as $codec:ty) => {
+        $crate::MemberReader::described_required_as::<$codec, _>($reader, $field, $description)
     };
-    (read $mode:ident ($map:ident, $field:expr)
+    (read $mode:ident ($reader:ident, $field:expr) $(, $value:expr)?) => {
+        $crate::MemberReader::value($reader, $field)
+    };
+    (read $mode:ident ($reader:ident, $field:expr) as $codec:ty $(, $value:expr)?) => {
+        $crate::MemberReader::value_as::<$codec, _>($reader, $field)
+    };
+    (read $mode:ident ($reader:ident, $field:expr)
         xml $description:literal as $codec:ty $(, $value:expr)?) => {
-        $crate::private::take_into_described::<$codec, _, _>($map, &mut $field, $description)
+        $crate::MemberReader::described_value_as::<$codec, _>($reader, $field, $description)
     };
-    (read default ($map:ident, $field:expr) as $codec:ty, $value:expr) => {
-        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
-    };
-    (read default ($map:ident, $field:expr), $value:expr) => {
-        $crate::ReadMembers::take_into($map, &mut $field)
-    };
-    (read value ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_into($map, &mut $field)
-    };
-    (read value ($map:ident, $field:expr) as $codec:ty) => {
-        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
-    };
-}
-
-/// The names of the required members among all `N`, selected at compile time.
-pub struct RequiredNames<const N: usize> {
-    names: [&'static str; N],
-    count: usize,
-}
-
-impl<const N: usize> RequiredNames<N> {
-    /// Selects the names of the required members.
-    #[must_use]
-    pub const fn select(all: &[(&'static str, bool)]) -> Self {
-        let mut selected = Self { names: [""; N], count: 0 };
-        let mut index = 0;
-        while index < all.len() {
-            let (name, required) = all[index];
-            if required {
-                selected.names[selected.count] = name;
-                selected.count += 1;
-            }
-            index += 1;
-        }
-        selected
-    }
-
-    /// Returns the names, in order.
-    #[must_use]
-    pub const fn names(&self) -> &[&'static str] {
-        self.names.split_at(self.count).0
-    }
 }

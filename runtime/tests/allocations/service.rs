@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 const SERVICE: Service = Service::new("Test").signing_name("test").target_prefix("Test");
 
 /// A request with a text and a blob.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PutRequest {
     pub text: Option<String>,
     pub blob: Option<Blob>,
@@ -20,7 +20,6 @@ longshore_runtime::structure!(PutRequest, Request, {
 });
 
 /// A response with a text.
-#[derive(Debug)]
 pub struct PutResponse {
     pub text: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Expected calls, and the report on unexpected and missing ones.
 
-use longshore_runtime::{Client, Operation, Service, redacted};
+use longshore_runtime::{Client, Operation, Service};
 use longshore_testing::Server;
 
 use crate::support::report::{panic_message, report};
@@ -139,7 +139,7 @@ mod other {
 
     const OTHER: Service = SERVICE.target_prefix("OtherService");
 
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct PingRequest {}
     longshore_runtime::structure!(PingRequest, Request, Default, {});
 
@@ -189,18 +189,9 @@ mod login {
         pub token: Option<String>,
     }
     longshore_runtime::structure!(LoginRequest, Default, {
-        "password" => some(password),
+        "password" => some(password) where secret (),
         "clientToken" => some(token),
     });
-
-    impl std::fmt::Debug for LoginRequest {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.debug_struct("LoginRequest")
-                .field("password", &redacted(&self.password))
-                .field("token", &self.token)
-                .finish()
-        }
-    }
 
     impl Operation for LoginRequest {
         const NAME: &'static str = "Login";

@@ -96,11 +96,11 @@ mod query {
 
     const QUERY: Service = SERVICE.query_compatible();
 
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Gone {
         pub message: Option<String>,
     }
-    longshore_runtime::structure!(Gone, Default, { "message" => message(message) });
+    longshore_runtime::structure!(Gone, Default, { "message" => some_message(message) });
     longshore_runtime::impl_exception!(Gone, "QueueGone" as 503, message);
 
     #[derive(Debug)]
@@ -112,7 +112,7 @@ mod query {
         "QueueGone" | "AWS.Queue.Gone" => Gone,
     });
 
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct SendRequest {}
     longshore_runtime::structure!(SendRequest, Request, Default, {});
 

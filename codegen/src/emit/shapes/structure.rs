@@ -1,4 +1,4 @@
-//! Emits a structure: its definition, `new`, setters and `Debug`.
+//! Emits a structure: its definition, `new` and setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::emit::shapes::wire::TableRole;
 use crate::emit::values::ty::Needs;
 use crate::emit::values::ty::TypeScope;
 use crate::{
-    ir::{Docs, Field, Presence, Struct},
+    ir::{Docs, Field, Struct},
     rust_file::{Item, Row, Table, TableKeys},
 };
 
@@ -83,14 +83,12 @@ pub(in crate::emit) fn emit_definition(shape: &Struct, page: &Page<'_>, about: &
     let constructor = constructor(shape, page.kind.scope());
     let mut items = vec![definition(shape, page, about).into(), constructor.into()];
     items.extend(setters(shape, page));
-    items.extend(debug(shape).map(Item::from));
     items
 }
 
 fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     let about = docs::item(about);
     let name = &shape.name;
-    let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
     let fields = shape.fields.iter().map(|field| {
         let docs = docs::item(&member_docs::field_docs(field, page));
         let (name, ty) = (&field.name, page.kind.scope().field(field));
@@ -98,7 +96,7 @@ fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     });
     quote! {
         #about
-        #[derive(#debug Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -167,33 +165,4 @@ fn setters(shape: &Struct, page: &Page<'_>) -> Option<Item> {
             rows: shape.fields.iter().map(setter).collect(),
         })
     })
-}
-
-/// Returns a `Debug` that hides sensitive members, or `None` if there are none and it is derived.
-fn debug(shape: &Struct) -> Option<TokenStream> {
-    if !has_secrets(shape) {
-        return None;
-    }
-    let (name, title) = (&shape.name, shape.name.as_str());
-    let fields = shape.fields.iter().map(|field| {
-        let (label, name) = (field.name.as_str(), &field.name);
-        match (field.sensitive, &field.presence) {
-            (false, _) => quote!(.field(#label, &self.#name)),
-            (true, Presence::Optional | Presence::Filled) => {
-                quote!(.field(#label, &longshore_runtime::redacted(&self.#name)))
-            }
-            (true, _) => quote!(.field(#label, &longshore_runtime::Redacted)),
-        }
-    });
-    Some(quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#title) #(#fields)* .finish()
-            }
-        }
-    })
-}
-
-fn has_secrets(shape: &Struct) -> bool {
-    shape.fields.iter().any(|field| field.sensitive)
 }

@@ -49,15 +49,18 @@ fn row(
 ) -> (Vec<String>, TokenStream) {
     let name = &field.name;
     let is_message = message == Some(name) && field.ty == Type::String;
-    let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
+    let keys = vec![field.wire.clone()];
     let codec = wire_form(field.elements.as_deref(), field_codec(field, shape.direction));
     let target = match &field.presence {
-        Presence::Optional if is_message => quote!(message(#name)),
+        Presence::Optional if is_message => quote!(some_message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),
         // Serde requires a member only in structures that are never received: a service may omit
         // members that its model requires, and the response must be readable nevertheless.
         Presence::Required if shape.direction == Direction::Sent => {
             quote!(required(#name #codec))
+        }
+        Presence::Required | Presence::Corrected { .. } if is_message => {
+            quote!(value_message(#name))
         }
         Presence::Required | Presence::Corrected { .. } => quote!(value(#name #codec)),
         Presence::Defaulted(literal) => {
@@ -85,11 +88,4 @@ fn location(location: &HttpLocation) -> TokenStream {
         HttpLocation::Payload(Payload::Text(media_type)) => quote!(at payload(text #media_type)),
         HttpLocation::Payload(Payload::Blob(media_type)) => quote!(at payload(blob #media_type)),
     }
-}
-
-/// Returns the keys of an exception's message: services differ from the case in their models.
-fn message_keys(wire: &str, shape: &Struct) -> Vec<String> {
-    let others = ["message", "Message", "errorMessage"];
-    let free = others.into_iter().filter(|other| shape.fields.iter().all(|f| f.wire != *other));
-    std::iter::once(wire).chain(free).map(str::to_owned).collect()
 }

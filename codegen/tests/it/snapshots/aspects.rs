@@ -73,7 +73,6 @@ const MEMBERS: &[&str] = &["pub struct", "longshore_runtime::structure!"];
 const OPERATION: &[&str] = &["impl longshore_runtime::Operation"];
 const ERROR: &[&str] = &["pub enum", "longshore_runtime::operation_error!"];
 const PAGES: &[&str] = &["impl longshore_runtime::Paginated", "impl longshore_runtime::PageTokens"];
-const DEBUG: &[&str] = &["impl std::fmt::Debug"];
 const MODULES: &[&str] = &["mod ", "pub mod", "pub use"];
 const SERVICE: &[&str] = &["pub const SERVICE"];
 
@@ -292,14 +291,12 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "secrets",
         "redaction",
-        "`Debug` of structures, lists, maps and exceptions with secrets",
+        "the secrets of structures, lists, maps and exceptions, which `Debug` does not show",
         &[
             ("secrets/operation/log_in.rs", MEMBERS),
-            ("secrets/operation/log_in.rs", DEBUG),
             ("secrets/exception/bad_password_exception.rs", ALL),
             ("secrets/operation/log_in.rs", ERROR),
             ("secrets/types/vault.rs", DATA),
-            ("secrets/types/vault.rs", DEBUG),
         ],
     ),
     whole(
@@ -344,7 +341,6 @@ pub const ASPECTS: &[Aspect] = &[
             ("tokens/operation/start.rs", ALL),
             ("tokens/operation/stop.rs", MEMBERS),
             ("tokens/operation/stop.rs", OPERATION),
-            ("tokens/operation/stop.rs", DEBUG),
             ("tokens/types/inner.rs", DATA),
         ],
     ),
@@ -385,7 +381,6 @@ pub const ASPECTS: &[Aspect] = &[
         &[
             ("retryable/operation/try_.rs", ERROR),
             ("retryable/exception/*.rs", DATA),
-            ("retryable/exception/whisper_exception.rs", DEBUG),
             ("retryable/client.rs", &["impl Client"]),
         ],
     ),
@@ -631,7 +626,6 @@ pub const ASPECTS: &[Aspect] = &[
             ("std_/types/all.rs", DATA),
             ("std_/types/copy.rs", ALL),
             ("std_/types/hash.rs", ALL),
-            ("std_/types/option_shape.rs", DEBUG),
             ("std_/types/partial_ord.rs", ALL),
         ],
     ),

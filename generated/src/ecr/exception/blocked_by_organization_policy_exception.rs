@@ -4,7 +4,7 @@
 
 /// An AWS organization policy governs the setting, so the account cannot change it. Contact the
 /// administrators of the organization.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlockedByOrganizationPolicyException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(BlockedByOrganizationPolicyException, {
 });
 
 longshore_runtime::structure!(BlockedByOrganizationPolicyException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The upload has no parts yet. Upload the layer with
 /// [`UploadLayerPart`](super::super::Client::upload_layer_part) first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyUploadException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(EmptyUploadException, {
 });
 
 longshore_runtime::structure!(EmptyUploadException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `ExclusionAlreadyExistsException`.
 
 /// The IAM role or user is already excluded in this registry. No action is needed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(ExclusionAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(ExclusionAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

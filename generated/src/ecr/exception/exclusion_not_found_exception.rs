@@ -4,7 +4,7 @@
 
 /// The IAM role or user is not on the list of pull time exclusions. To view the list, call
 /// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ExclusionNotFoundException, {
 });
 
 longshore_runtime::structure!(ExclusionNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The image to scan is in archive storage. Restore it with
 /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class), wait until it
 /// is `ACTIVE`, then scan it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageArchivedException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(ImageArchivedException, {
 });
 
 longshore_runtime::structure!(ImageArchivedException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

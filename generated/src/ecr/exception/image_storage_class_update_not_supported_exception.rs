@@ -4,7 +4,7 @@
 
 /// The image cannot be moved to the requested storage class. To get its current status, call
 /// [`DescribeImages`](super::super::Client::describe_images).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageStorageClassUpdateNotSupportedException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ImageStorageClassUpdateNotSupportedException, {
 });
 
 longshore_runtime::structure!(ImageStorageClassUpdateNotSupportedException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

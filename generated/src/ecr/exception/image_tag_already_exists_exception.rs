@@ -5,7 +5,7 @@
 /// The tag is in use, and the repository does not allow it to be moved. Choose another tag, or
 /// change the setting with
 /// [`PutImageTagMutability`](super::super::Client::put_image_tag_mutability).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(ImageTagAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(ImageTagAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

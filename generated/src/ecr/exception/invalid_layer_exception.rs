@@ -4,7 +4,7 @@
 
 /// The bytes of the uploaded layer do not match the digest in the request. Check the digest and
 /// that all parts were sent in order, then upload the layer again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(InvalidLayerException, {
 });
 
 longshore_runtime::structure!(InvalidLayerException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

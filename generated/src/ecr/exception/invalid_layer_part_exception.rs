@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A layer part has the wrong size or does not start where the previous part ended. Continue
 /// from the byte after `lastValidByteReceived`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerPartException {
     /// The 12-digit ID of the account that owns the registry the part was sent to. Matches the
@@ -58,7 +58,7 @@ longshore_runtime::structure!(InvalidLayerPartException, Default, {
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),
     "lastValidByteReceived" => some(last_valid_byte_received as codec::Integer),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// A value in the request is not allowed. See the message for details. Retrying the same
 /// request will not help.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParameterException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(InvalidParameterException, {
 });
 
 longshore_runtime::structure!(InvalidParameterException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

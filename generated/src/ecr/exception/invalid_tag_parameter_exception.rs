@@ -4,7 +4,7 @@
 
 /// A resource tag in the request is invalid. A key can have up to 128 characters and a value up
 /// to 256.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidTagParameterException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(InvalidTagParameterException, {
 });
 
 longshore_runtime::structure!(InvalidTagParameterException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

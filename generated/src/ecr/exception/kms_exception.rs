@@ -5,7 +5,7 @@
 /// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
 /// Check that the key is enabled and that its policy allows the caller and Amazon ECR to use
 /// it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KmsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -31,7 +31,7 @@ longshore_runtime::setters!(KmsException, {
 });
 
 longshore_runtime::structure!(KmsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "kmsError" => some(kms_error),
 });
 

@@ -4,7 +4,7 @@
 
 /// The repository already has this layer. No upload is needed; use the digest in the manifest
 /// and continue.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(LayerAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(LayerAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

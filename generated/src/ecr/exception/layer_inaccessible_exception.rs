@@ -5,7 +5,7 @@
 /// The layer was uploaded, but no image uses it, so it cannot be downloaded. Store a manifest
 /// that uses it with [`PutImage`](super::super::Client::put_image) soon; layers that no image
 /// uses may be removed at any time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerInaccessibleException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(LayerInaccessibleException, {
 });
 
 longshore_runtime::structure!(LayerInaccessibleException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The repository has no lifecycle policy. To set one, call
 /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy). If you were deleting the
 /// policy, no action is needed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(LifecyclePolicyNotFoundException, {
 });
 
 longshore_runtime::structure!(LifecyclePolicyNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

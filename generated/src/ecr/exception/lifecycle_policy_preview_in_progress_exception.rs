@@ -5,7 +5,7 @@
 /// A preview for the repository is still running. Wait until
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview) shows that
 /// it has ended, then start a new one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewInProgressException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(LifecyclePolicyPreviewInProgressException, {
 });
 
 longshore_runtime::structure!(LifecyclePolicyPreviewInProgressException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The repository has no lifecycle policy preview. Call
 /// [`StartLifecyclePolicyPreview`](super::super::Client::start_lifecycle_policy_preview) first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(LifecyclePolicyPreviewNotFoundException, {
 });
 
 longshore_runtime::structure!(LifecyclePolicyPreviewNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

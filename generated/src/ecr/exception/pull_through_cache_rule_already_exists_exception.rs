@@ -5,7 +5,7 @@
 /// The registry already has this pull through cache rule. Use another prefix, or change the
 /// existing rule with
 /// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(PullThroughCacheRuleAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(PullThroughCacheRuleAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The registry has no pull through cache rule for this prefix. To list its rules, call
 /// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(PullThroughCacheRuleNotFoundException, {
 });
 
 longshore_runtime::structure!(PullThroughCacheRuleNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -6,7 +6,7 @@
 /// or stop it with
 /// [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill), before you
 /// start another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInProgressException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -28,7 +28,7 @@ longshore_runtime::setters!(ReplicationBackfillInProgressException, {
 });
 
 longshore_runtime::structure!(ReplicationBackfillInProgressException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The status of the replication backfill does not allow the call, for example because the
 /// backfill to stop has already ended. To get the status, call
 /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInvalidStatusException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(ReplicationBackfillInvalidStatusException, {
 });
 
 longshore_runtime::structure!(ReplicationBackfillInvalidStatusException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The registry has no replication backfill with the given ID. Check the ID, the account, and
 /// the Region. A backfill is kept for only 90 days after it ends.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ReplicationBackfillNotFoundException, {
 });
 
 longshore_runtime::structure!(ReplicationBackfillNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

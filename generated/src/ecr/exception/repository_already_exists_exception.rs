@@ -4,7 +4,7 @@
 
 /// The registry already has a repository with this name. Use that repository, or choose another
 /// name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(RepositoryAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(RepositoryAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

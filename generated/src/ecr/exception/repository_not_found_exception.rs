@@ -4,7 +4,7 @@
 
 /// The registry has no repository with the given name. Check the name and its namespace, the
 /// Region, and that `registryId` is the account that owns the repository.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(RepositoryNotFoundException, {
 });
 
 longshore_runtime::structure!(RepositoryNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

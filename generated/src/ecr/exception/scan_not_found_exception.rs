@@ -4,7 +4,7 @@
 
 /// The image has no scan. Turn on scanning for the repository or call
 /// [`StartImageScan`](super::super::Client::start_image_scan), then try again later.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScanNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ScanNotFoundException, {
 });
 
 longshore_runtime::structure!(ScanNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

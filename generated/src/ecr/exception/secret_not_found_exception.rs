@@ -4,7 +4,7 @@
 
 /// The Secrets Manager secret of a pull through cache rule does not exist. Create the secret,
 /// or update the rule with the ARN of an existing one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(SecretNotFoundException, {
 });
 
 longshore_runtime::structure!(SecretNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The registry has no signing rules. To set them, call
 /// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration). If you were
 /// deleting the rules, no action is needed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfigurationNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(SigningConfigurationNotFoundException, {
 });
 
 longshore_runtime::structure!(SigningConfigurationNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

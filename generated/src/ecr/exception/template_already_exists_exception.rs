@@ -5,7 +5,7 @@
 /// The registry already has a repository creation template for this prefix. Change it with
 /// [`UpdateRepositoryCreationTemplate`](super::super::Client::update_repository_creation_template),
 /// or use another prefix.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(TemplateAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(TemplateAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The registry has no repository creation template for this prefix. To list its templates,
 /// call
 /// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(TemplateNotFoundException, {
 });
 
 longshore_runtime::structure!(TemplateNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

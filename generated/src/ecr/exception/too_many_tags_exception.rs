@@ -4,7 +4,7 @@
 
 /// The repository would have more than 50 resource tags. Remove some with
 /// [`UntagResource`](super::super::Client::untag_resource) first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyTagsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(TooManyTagsException, {
 });
 
 longshore_runtime::structure!(TooManyTagsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// Amazon ECR is not allowed to read the Secrets Manager secret of a pull through cache rule.
 /// Check the resource policy of the secret, then try again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToAccessSecretException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(UnableToAccessSecretException, {
 });
 
 longshore_runtime::structure!(UnableToAccessSecretException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The Secrets Manager secret of a pull through cache rule exists but could not be decrypted.
 /// Check the permissions on the secret and on its KMS key, then try again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToDecryptSecretValueException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(UnableToDecryptSecretValueException, {
 });
 
 longshore_runtime::structure!(UnableToDecryptSecretValueException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -6,7 +6,7 @@
 /// the rule with
 /// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule),
 /// then try again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToGetUpstreamLayerException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -28,7 +28,7 @@ longshore_runtime::setters!(UnableToGetUpstreamLayerException, {
 });
 
 longshore_runtime::structure!(UnableToGetUpstreamLayerException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

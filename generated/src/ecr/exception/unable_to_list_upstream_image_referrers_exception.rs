@@ -6,7 +6,7 @@
 /// rule's Secrets Manager secret: check that it exists and that its credentials are still
 /// valid, or test the rule with
 /// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToListUpstreamImageReferrersException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -28,7 +28,7 @@ longshore_runtime::setters!(UnableToListUpstreamImageReferrersException, {
 });
 
 longshore_runtime::structure!(UnableToListUpstreamImageReferrersException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `UnsupportedImageTypeException`.
 
 /// Basic scanning does not support this type of image. Retrying will not help.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedImageTypeException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(UnsupportedImageTypeException, {
 });
 
 longshore_runtime::structure!(UnsupportedImageTypeException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

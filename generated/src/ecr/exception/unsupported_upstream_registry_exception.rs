@@ -4,7 +4,7 @@
 
 /// Amazon ECR cannot cache images from this upstream registry. Choose one of the registries
 /// listed in [`UpstreamRegistry`](super::super::types::UpstreamRegistry).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedUpstreamRegistryException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(UnsupportedUpstreamRegistryException, {
 });
 
 longshore_runtime::structure!(UnsupportedUpstreamRegistryException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The upload ID is unknown or belongs to another repository. Start a new upload with
 /// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload) and upload the layer
 /// from the beginning.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(UploadNotFoundException, {
 });
 
 longshore_runtime::structure!(UploadNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The request failed validation. See the message for details. Retrying the same request will
 /// not help.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ValidationException, {
 });
 
 longshore_runtime::structure!(ValidationException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(ValidationException, "ValidationException", message);

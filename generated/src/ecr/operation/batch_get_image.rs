@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`batch_get_image`](super::super::Client::batch_get_image), which returns
 /// [`BatchGetImageResponse`] or [`BatchGetImageError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -73,7 +73,7 @@ longshore_runtime::structure!(BatchGetImageRequest, Request, {
 ///
 /// The response of [`batch_get_image`](super::super::Client::batch_get_image) to
 /// [`BatchGetImageRequest`]; see [`BatchGetImageError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageResponse {
     /// The images that were found, each with its manifest. Empty if omitted.

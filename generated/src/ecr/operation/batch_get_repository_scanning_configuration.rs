@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration),
 /// which returns [`BatchGetRepositoryScanningConfigurationResponse`] or
 /// [`BatchGetRepositoryScanningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
     /// The repositories to look up, including their namespaces (`team/app`). Required; 1 to 25
@@ -46,7 +46,7 @@ longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, Re
 /// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration)
 /// to [`BatchGetRepositoryScanningConfigurationRequest`]; see
 /// [`BatchGetRepositoryScanningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationResponse {
     /// One entry for each repository that was found. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
 /// returns [`CompleteLayerUploadResponse`] or [`CompleteLayerUploadError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -73,7 +73,7 @@ longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
 ///
 /// The response of [`complete_layer_upload`](super::super::Client::complete_layer_upload) to
 /// [`CompleteLayerUploadRequest`]; see [`CompleteLayerUploadError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule),
 /// which returns [`CreatePullThroughCacheRuleResponse`] or [`CreatePullThroughCacheRuleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleRequest {
     /// The namespace for cached repositories. With `quay`, they are named `quay/…`. A trailing `/`
@@ -110,7 +110,7 @@ longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
 /// The response of
 /// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule) to
 /// [`CreatePullThroughCacheRuleRequest`]; see [`CreatePullThroughCacheRuleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleResponse {
     /// The namespace under which the rule caches repositories, such as `quay`. 2 to 30 characters;

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_repository`](super::super::Client::create_repository), which returns
 /// [`CreateRepositoryResponse`] or [`CreateRepositoryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
     /// The 12-digit ID of the account that will own the repository. Defaults to the caller's own
@@ -90,7 +90,7 @@ longshore_runtime::structure!(CreateRepositoryRequest, Request, {
 ///
 /// The response of [`create_repository`](super::super::Client::create_repository) to
 /// [`CreateRepositoryRequest`]; see [`CreateRepositoryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
     /// The new repository. Push images to its `repositoryUri`.

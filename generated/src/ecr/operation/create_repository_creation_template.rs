@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template),
 /// which returns [`CreateRepositoryCreationTemplateResponse`] or
 /// [`CreateRepositoryCreationTemplateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateRequest {
     /// The namespace that the template covers: `prod` covers every new repository named `prod/…`.
@@ -123,7 +123,7 @@ longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, Request, 
 /// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template)
 /// to [`CreateRepositoryCreationTemplateRequest`]; see
 /// [`CreateRepositoryCreationTemplateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

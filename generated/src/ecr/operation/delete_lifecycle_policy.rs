@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy),
 /// which returns [`DeleteLifecyclePolicyResponse`] or [`DeleteLifecyclePolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -49,7 +49,7 @@ longshore_runtime::structure!(DeleteLifecyclePolicyRequest, Request, {
 ///
 /// The response of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy)
 /// to [`DeleteLifecyclePolicyRequest`]; see [`DeleteLifecyclePolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -9,7 +9,7 @@ use super::super::exception;
 /// The request of
 /// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule),
 /// which returns [`DeletePullThroughCacheRuleResponse`] or [`DeletePullThroughCacheRuleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleRequest {
     /// The prefix of the rule to delete, such as `quay`, or `ROOT` for the rule that covers all
@@ -51,7 +51,7 @@ longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
 /// The response of
 /// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule) to
 /// [`DeletePullThroughCacheRuleRequest`]; see [`DeletePullThroughCacheRuleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleResponse {
     /// The namespace under which the rule caches repositories, such as `quay`. 2 to 30 characters;

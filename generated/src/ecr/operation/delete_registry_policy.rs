@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`delete_registry_policy`](super::super::Client::delete_registry_policy),
 /// which returns [`DeleteRegistryPolicyResponse`] or [`DeleteRegistryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(DeleteRegistryPolicyRequest, Request, Default, {})
 ///
 /// The response of [`delete_registry_policy`](super::super::Client::delete_registry_policy) to
 /// [`DeleteRegistryPolicyRequest`]; see [`DeleteRegistryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

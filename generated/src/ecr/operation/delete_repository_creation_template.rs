@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template),
 /// which returns [`DeleteRepositoryCreationTemplateResponse`] or
 /// [`DeleteRepositoryCreationTemplateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateRequest {
     /// The namespace that the template covers, such as `prod`, or `ROOT`. Required; 1 to 256
@@ -43,7 +43,7 @@ longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, Request, 
 /// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template)
 /// to [`DeleteRepositoryCreationTemplateRequest`]; see
 /// [`DeleteRepositoryCreationTemplateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

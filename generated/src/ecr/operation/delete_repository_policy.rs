@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`delete_repository_policy`](super::super::Client::delete_repository_policy),
 /// which returns [`DeleteRepositoryPolicyResponse`] or [`DeleteRepositoryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -49,7 +49,7 @@ longshore_runtime::structure!(DeleteRepositoryPolicyRequest, Request, {
 ///
 /// The response of [`delete_repository_policy`](super::super::Client::delete_repository_policy)
 /// to [`DeleteRepositoryPolicyRequest`]; see [`DeleteRepositoryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

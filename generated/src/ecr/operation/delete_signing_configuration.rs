@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration), which
 /// returns [`DeleteSigningConfigurationResponse`] or [`DeleteSigningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationRequest {}
 
@@ -27,7 +27,7 @@ longshore_runtime::structure!(DeleteSigningConfigurationRequest, Request, Defaul
 /// The response of
 /// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration) to
 /// [`DeleteSigningConfigurationRequest`]; see [`DeleteSigningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

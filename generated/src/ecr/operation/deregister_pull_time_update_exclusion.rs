@@ -10,7 +10,7 @@ use super::super::exception;
 /// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion),
 /// which returns [`DeregisterPullTimeUpdateExclusionResponse`] or
 /// [`DeregisterPullTimeUpdateExclusionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
     /// The ARN of the role or user, as registered, such as
@@ -45,7 +45,7 @@ longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, Request,
 /// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion)
 /// to [`DeregisterPullTimeUpdateExclusionRequest`]; see
 /// [`DeregisterPullTimeUpdateExclusionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionResponse {
     /// The ARN of the role or user that was removed from the list. At most 200 characters; matches

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status),
 /// which returns [`DescribeImageReplicationStatusResponse`] or
 /// [`DescribeImageReplicationStatusError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusRequest {
     /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
@@ -63,7 +63,7 @@ longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
 /// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status)
 /// to [`DescribeImageReplicationStatusRequest`]; see [`DescribeImageReplicationStatusError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusResponse {
     /// The repository given in the request, including its namespace (`team/app`). 2 to 256

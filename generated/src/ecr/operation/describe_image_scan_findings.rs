@@ -11,7 +11,7 @@ use longshore_runtime::wait;
 /// The request of
 /// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings), which
 /// returns [`DescribeImageScanFindingsResponse`] or [`DescribeImageScanFindingsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -72,7 +72,7 @@ longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
 /// The response of
 /// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings) to
 /// [`DescribeImageScanFindingsRequest`]; see [`DescribeImageScanFindingsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

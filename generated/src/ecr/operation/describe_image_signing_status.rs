@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status),
 /// which returns [`DescribeImageSigningStatusResponse`] or [`DescribeImageSigningStatusError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusRequest {
     /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
@@ -61,7 +61,7 @@ longshore_runtime::structure!(DescribeImageSigningStatusRequest, Request, {
 /// The response of
 /// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status) to
 /// [`DescribeImageSigningStatusRequest`]; see [`DescribeImageSigningStatusError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusResponse {
     /// The repository given in the request, including its namespace (`team/app`). 2 to 256

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules),
 /// which returns [`DescribePullThroughCacheRulesResponse`] or
 /// [`DescribePullThroughCacheRulesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesRequest {
     /// The 12-digit ID of the account that owns the rules. Defaults to the caller's own registry.
@@ -63,7 +63,7 @@ longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Def
 /// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules)
 /// to [`DescribePullThroughCacheRulesRequest`]; see [`DescribePullThroughCacheRulesError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesResponse {
     /// The rules on this page, one entry for each repository prefix. Empty if omitted.

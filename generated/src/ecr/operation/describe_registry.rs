@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`describe_registry`](super::super::Client::describe_registry), which returns
 /// [`DescribeRegistryResponse`] or [`DescribeRegistryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(DescribeRegistryRequest, Request, Default, {});
 ///
 /// The response of [`describe_registry`](super::super::Client::describe_registry) to
 /// [`DescribeRegistryRequest`]; see [`DescribeRegistryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results),
 /// which returns [`DescribeReplicationBackfillResultsResponse`] or
 /// [`DescribeReplicationBackfillResultsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsRequest {
     /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
@@ -75,7 +75,7 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request
 /// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results)
 /// to [`DescribeReplicationBackfillResultsRequest`]; see
 /// [`DescribeReplicationBackfillResultsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

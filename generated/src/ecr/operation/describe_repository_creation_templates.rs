@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates),
 /// which returns [`DescribeRepositoryCreationTemplatesResponse`] or
 /// [`DescribeRepositoryCreationTemplatesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesRequest {
     /// The namespace prefixes whose templates to list (`prod`, or `ROOT` for the template that
@@ -61,7 +61,7 @@ longshore_runtime::structure!(
 /// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates)
 /// to [`DescribeRepositoryCreationTemplatesRequest`]; see
 /// [`DescribeRepositoryCreationTemplatesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`get_account_setting`](super::super::Client::get_account_setting), which
 /// returns [`GetAccountSettingResponse`] or [`GetAccountSettingError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingRequest {
     /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
@@ -39,7 +39,7 @@ longshore_runtime::structure!(GetAccountSettingRequest, Request, {
 ///
 /// The response of [`get_account_setting`](super::super::Client::get_account_setting) to
 /// [`GetAccountSettingRequest`]; see [`GetAccountSettingError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingResponse {
     /// The name of the requested setting. 1 to 64 characters.

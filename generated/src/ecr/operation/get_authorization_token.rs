@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
 /// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {
     /// The IDs of the accounts to get tokens for. Deprecated, because one token works for all
@@ -42,7 +42,7 @@ longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {
 ///
 /// The response of [`get_authorization_token`](super::super::Client::get_authorization_token)
 /// to [`GetAuthorizationTokenRequest`]; see [`GetAuthorizationTokenError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
     /// One entry for each registry in the request, or a single entry if the request lists none.

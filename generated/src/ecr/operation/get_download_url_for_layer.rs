@@ -9,7 +9,7 @@ use super::super::exception;
 /// The request of
 /// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer), which
 /// returns [`GetDownloadUrlForLayerResponse`] or [`GetDownloadUrlForLayerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -88,15 +88,6 @@ longshore_runtime::setters!(GetDownloadUrlForLayerResponse, {
     /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     layer_digest => option(String),
 });
-
-impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetDownloadUrlForLayerResponse")
-            .field("download_url", &longshore_runtime::redacted(&self.download_url))
-            .field("layer_digest", &self.layer_digest)
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(GetDownloadUrlForLayerResponse, Default, {
     "downloadUrl" => some(download_url) where secret(),

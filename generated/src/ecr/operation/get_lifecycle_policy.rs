@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`get_lifecycle_policy`](super::super::Client::get_lifecycle_policy), which
 /// returns [`GetLifecyclePolicyResponse`] or [`GetLifecyclePolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -49,7 +49,7 @@ longshore_runtime::structure!(GetLifecyclePolicyRequest, Request, {
 ///
 /// The response of [`get_lifecycle_policy`](super::super::Client::get_lifecycle_policy) to
 /// [`GetLifecyclePolicyRequest`]; see [`GetLifecyclePolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -11,7 +11,7 @@ use longshore_runtime::wait;
 /// The request of
 /// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview), which
 /// returns [`GetLifecyclePolicyPreviewResponse`] or [`GetLifecyclePolicyPreviewError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -80,7 +80,7 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, Request, {
 /// The response of
 /// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview) to
 /// [`GetLifecyclePolicyPreviewRequest`]; see [`GetLifecyclePolicyPreviewError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`get_registry_policy`](super::super::Client::get_registry_policy), which
 /// returns [`GetRegistryPolicyResponse`] or [`GetRegistryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(GetRegistryPolicyRequest, Request, Default, {});
 ///
 /// The response of [`get_registry_policy`](super::super::Client::get_registry_policy) to
 /// [`GetRegistryPolicyRequest`]; see [`GetRegistryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration),
 /// which returns [`GetRegistryScanningConfigurationResponse`] or
 /// [`GetRegistryScanningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationRequest {}
 
@@ -29,7 +29,7 @@ longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Request, 
 /// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration)
 /// to [`GetRegistryScanningConfigurationRequest`]; see
 /// [`GetRegistryScanningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`get_repository_policy`](super::super::Client::get_repository_policy), which
 /// returns [`GetRepositoryPolicyResponse`] or [`GetRepositoryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -49,7 +49,7 @@ longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
 ///
 /// The response of [`get_repository_policy`](super::super::Client::get_repository_policy) to
 /// [`GetRepositoryPolicyRequest`]; see [`GetRepositoryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`get_signing_configuration`](super::super::Client::get_signing_configuration), which
 /// returns [`GetSigningConfigurationResponse`] or [`GetSigningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationRequest {}
 
@@ -27,7 +27,7 @@ longshore_runtime::structure!(GetSigningConfigurationRequest, Request, Default, 
 /// The response of
 /// [`get_signing_configuration`](super::super::Client::get_signing_configuration) to
 /// [`GetSigningConfigurationRequest`]; see [`GetSigningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

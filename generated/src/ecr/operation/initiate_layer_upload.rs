@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload), which
 /// returns [`InitiateLayerUploadResponse`] or [`InitiateLayerUploadError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -50,7 +50,7 @@ longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
 ///
 /// The response of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload) to
 /// [`InitiateLayerUploadRequest`]; see [`InitiateLayerUploadError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadResponse {
     /// The UUID of the upload. Pass it to

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`list_image_referrers`](super::super::Client::list_image_referrers), which
 /// returns [`ListImageReferrersResponse`] or [`ListImageReferrersError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -76,7 +76,7 @@ longshore_runtime::structure!(ListImageReferrersRequest, Request, {
 ///
 /// The response of [`list_image_referrers`](super::super::Client::list_image_referrers) to
 /// [`ListImageReferrersRequest`]; see [`ListImageReferrersError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersResponse {
     /// The artifacts on this page. Empty if nothing refers to the image. Empty if omitted.

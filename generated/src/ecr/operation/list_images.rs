@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`list_images`](super::super::Client::list_images), which returns
 /// [`ListImagesResponse`] or [`ListImagesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -67,7 +67,7 @@ longshore_runtime::structure!(ListImagesRequest, Request, {
 ///
 /// The response of [`list_images`](super::super::Client::list_images) to [`ListImagesRequest`];
 /// see [`ListImagesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesResponse {
     /// The images on this page, one entry for each pair of digest and tag. Empty if omitted; 1 to

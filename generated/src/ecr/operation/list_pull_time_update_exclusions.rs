@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions),
 /// which returns [`ListPullTimeUpdateExclusionsResponse`] or
 /// [`ListPullTimeUpdateExclusionsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsRequest {
     /// The maximum number of ARNs per page. Defaults to 100. 1 to 1000.
@@ -45,7 +45,7 @@ longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Request, Defa
 /// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions)
 /// to [`ListPullTimeUpdateExclusionsRequest`]; see [`ListPullTimeUpdateExclusionsError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsResponse {
     /// The ARNs of the excluded IAM roles and users, such as

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`list_replication_backfills`](super::super::Client::list_replication_backfills), which
 /// returns [`ListReplicationBackfillsResponse`] or [`ListReplicationBackfillsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsRequest {
     /// The 12-digit ID of the account that owns the registry. Defaults to the caller's own
@@ -50,7 +50,7 @@ longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default,
 /// The response of
 /// [`list_replication_backfills`](super::super::Client::list_replication_backfills) to
 /// [`ListReplicationBackfillsRequest`]; see [`ListReplicationBackfillsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

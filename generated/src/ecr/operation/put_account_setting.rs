@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`put_account_setting`](super::super::Client::put_account_setting), which
 /// returns [`PutAccountSettingResponse`] or [`PutAccountSettingError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingRequest {
     /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
@@ -51,7 +51,7 @@ longshore_runtime::structure!(PutAccountSettingRequest, Request, {
 ///
 /// The response of [`put_account_setting`](super::super::Client::put_account_setting) to
 /// [`PutAccountSettingRequest`]; see [`PutAccountSettingError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingResponse {
     /// The name of the changed setting. 1 to 64 characters.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`put_image`](super::super::Client::put_image), which returns
 /// [`PutImageResponse`] or [`PutImageError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -81,7 +81,7 @@ longshore_runtime::structure!(PutImageRequest, Request, {
 ///
 /// The response of [`put_image`](super::super::Client::put_image) to [`PutImageRequest`]; see
 /// [`PutImageError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageResponse {
     /// The stored image with its digest, tag, and manifest.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration),
 /// which returns [`PutImageScanningConfigurationResponse`] or
 /// [`PutImageScanningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -64,7 +64,7 @@ longshore_runtime::structure!(PutImageScanningConfigurationRequest, Request, {
 /// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration)
 /// to [`PutImageScanningConfigurationRequest`]; see [`PutImageScanningConfigurationError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

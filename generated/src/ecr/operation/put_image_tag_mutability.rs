@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability),
 /// which returns [`PutImageTagMutabilityResponse`] or [`PutImageTagMutabilityError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -70,7 +70,7 @@ longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
 ///
 /// The response of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability)
 /// to [`PutImageTagMutabilityRequest`]; see [`PutImageTagMutabilityError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy), which
 /// returns [`PutLifecyclePolicyResponse`] or [`PutLifecyclePolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -60,7 +60,7 @@ longshore_runtime::structure!(PutLifecyclePolicyRequest, Request, {
 ///
 /// The response of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy) to
 /// [`PutLifecyclePolicyRequest`]; see [`PutLifecyclePolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`put_registry_policy`](super::super::Client::put_registry_policy), which
 /// returns [`PutRegistryPolicyResponse`] or [`PutRegistryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyRequest {
     /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
@@ -39,7 +39,7 @@ longshore_runtime::structure!(PutRegistryPolicyRequest, Request, {
 ///
 /// The response of [`put_registry_policy`](super::super::Client::put_registry_policy) to
 /// [`PutRegistryPolicyRequest`]; see [`PutRegistryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration),
 /// which returns [`PutRegistryScanningConfigurationResponse`] or
 /// [`PutRegistryScanningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationRequest {
     /// The type of scanning: basic scanning by Amazon ECR, or enhanced scanning by Amazon
@@ -53,7 +53,7 @@ longshore_runtime::structure!(
 /// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration)
 /// to [`PutRegistryScanningConfigurationRequest`]; see
 /// [`PutRegistryScanningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationResponse {
     /// The type of scanning and the rules now in effect.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`put_replication_configuration`](super::super::Client::put_replication_configuration),
 /// which returns [`PutReplicationConfigurationResponse`] or
 /// [`PutReplicationConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationRequest {
     /// The complete set of rules. Existing rules that it does not include are removed. An empty
@@ -44,7 +44,7 @@ longshore_runtime::structure!(PutReplicationConfigurationRequest, Request, {
 /// The response of
 /// [`put_replication_configuration`](super::super::Client::put_replication_configuration) to
 /// [`PutReplicationConfigurationRequest`]; see [`PutReplicationConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationResponse {
     /// The rules now in effect.

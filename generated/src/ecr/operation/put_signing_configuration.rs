@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`put_signing_configuration`](super::super::Client::put_signing_configuration), which
 /// returns [`PutSigningConfigurationResponse`] or [`PutSigningConfigurationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationRequest {
     /// The rules: which AWS Signer profile signs the images of which repositories. Required.
@@ -39,7 +39,7 @@ longshore_runtime::structure!(PutSigningConfigurationRequest, Request, {
 /// The response of
 /// [`put_signing_configuration`](super::super::Client::put_signing_configuration) to
 /// [`PutSigningConfigurationRequest`]; see [`PutSigningConfigurationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationResponse {
     /// The signing rules now in effect.

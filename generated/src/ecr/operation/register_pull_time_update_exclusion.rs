@@ -10,7 +10,7 @@ use super::super::exception;
 /// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion),
 /// which returns [`RegisterPullTimeUpdateExclusionResponse`] or
 /// [`RegisterPullTimeUpdateExclusionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionRequest {
     /// The ARN of the IAM role or user to exclude, such as
@@ -45,7 +45,7 @@ longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, Request, {
 /// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion)
 /// to [`RegisterPullTimeUpdateExclusionRequest`]; see [`RegisterPullTimeUpdateExclusionError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionResponse {
     /// The ARN of the role or user that is now excluded. At most 200 characters; matches the

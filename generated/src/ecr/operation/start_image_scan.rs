@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`start_image_scan`](super::super::Client::start_image_scan), which returns
 /// [`StartImageScanResponse`] or [`StartImageScanError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -58,7 +58,7 @@ longshore_runtime::structure!(StartImageScanRequest, Request, {
 ///
 /// The response of [`start_image_scan`](super::super::Client::start_image_scan) to
 /// [`StartImageScanRequest`]; see [`StartImageScanError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview),
 /// which returns [`StartLifecyclePolicyPreviewResponse`] or
 /// [`StartLifecyclePolicyPreviewError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -63,7 +63,7 @@ longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, Request, {
 /// The response of
 /// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview) to
 /// [`StartLifecyclePolicyPreviewRequest`]; see [`StartLifecyclePolicyPreviewError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

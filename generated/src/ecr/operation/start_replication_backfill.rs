@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`start_replication_backfill`](super::super::Client::start_replication_backfill), which
 /// returns [`StartReplicationBackfillResponse`] or [`StartReplicationBackfillError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillRequest {
     /// The 12-digit ID of the account whose images are copied. Defaults to the caller's own
@@ -49,7 +49,7 @@ longshore_runtime::structure!(StartReplicationBackfillRequest, Request, {
 /// The response of
 /// [`start_replication_backfill`](super::super::Client::start_replication_backfill) to
 /// [`StartReplicationBackfillRequest`]; see [`StartReplicationBackfillError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillResponse {
     /// The UUID of the new backfill, for

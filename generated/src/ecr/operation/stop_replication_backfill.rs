@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill), which
 /// returns [`StopReplicationBackfillResponse`] or [`StopReplicationBackfillError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillRequest {
     /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
@@ -55,7 +55,7 @@ longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
 /// The response of
 /// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill) to
 /// [`StopReplicationBackfillRequest`]; see [`StopReplicationBackfillError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`untag_resource`](super::super::Client::untag_resource), which returns
 /// [`UntagResourceResponse`] or [`UntagResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
 ///
 /// The response of [`untag_resource`](super::super::Client::untag_resource) to
 /// [`UntagResourceRequest`]; see [`UntagResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 

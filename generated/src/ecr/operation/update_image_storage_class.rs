@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`update_image_storage_class`](super::super::Client::update_image_storage_class), which
 /// returns [`UpdateImageStorageClassResponse`] or [`UpdateImageStorageClassError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -69,7 +69,7 @@ longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
 /// The response of
 /// [`update_image_storage_class`](super::super::Client::update_image_storage_class) to
 /// [`UpdateImageStorageClassRequest`]; see [`UpdateImageStorageClassError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

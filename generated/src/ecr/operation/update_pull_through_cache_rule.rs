@@ -9,7 +9,7 @@ use super::super::exception;
 /// The request of
 /// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule),
 /// which returns [`UpdatePullThroughCacheRuleResponse`] or [`UpdatePullThroughCacheRuleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleRequest {
     /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
@@ -71,7 +71,7 @@ longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
 /// The response of
 /// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule) to
 /// [`UpdatePullThroughCacheRuleRequest`]; see [`UpdatePullThroughCacheRuleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleResponse {
     /// The prefix of the changed rule. 2 to 30 characters; matches the pattern

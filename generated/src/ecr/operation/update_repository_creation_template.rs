@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template),
 /// which returns [`UpdateRepositoryCreationTemplateResponse`] or
 /// [`UpdateRepositoryCreationTemplateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateRequest {
     /// The prefix of the template to change: `prod` for the template that covers `prod/app` and
@@ -117,7 +117,7 @@ longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, Request, 
 /// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template)
 /// to [`UpdateRepositoryCreationTemplateRequest`]; see
 /// [`UpdateRepositoryCreationTemplateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -10,7 +10,7 @@ use super::super::exception;
 /// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule),
 /// which returns [`ValidatePullThroughCacheRuleResponse`] or
 /// [`ValidatePullThroughCacheRuleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleRequest {
     /// The prefix of the rule to test, such as `quay`, or `ROOT` for the rule that covers all other
@@ -57,7 +57,7 @@ longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
 /// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule)
 /// to [`ValidatePullThroughCacheRuleRequest`]; see [`ValidatePullThroughCacheRuleError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleResponse {
     /// The prefix of the rule that was tested. 2 to 30 characters; matches the pattern

@@ -3,7 +3,7 @@
 //! The structure `Attribute`.
 
 /// A key-value pair of a basic scanning finding.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
     /// The key, such as `package_name`. Required in responses; empty or zero if omitted; 1 to 128

@@ -34,19 +34,6 @@ longshore_runtime::setters!(AuthorizationData, {
     proxy_endpoint => option(String),
 });
 
-impl std::fmt::Debug for AuthorizationData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AuthorizationData")
-            .field(
-                "authorization_token",
-                &longshore_runtime::redacted(&self.authorization_token),
-            )
-            .field("expires_at", &self.expires_at)
-            .field("proxy_endpoint", &self.proxy_endpoint)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(AuthorizationData, Default, {
     "authorizationToken" => some(authorization_token) where secret(),
     "expiresAt" => some(expires_at),

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A container image as recorded by Amazon Inspector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsEcrContainerImageDetails {
     /// The processor architecture that the image is built for, such as `amd64`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A Common Vulnerability Scoring System (CVSS) score from one source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScore {
     /// The base score, from 0 to 10. A higher score is worse.

@@ -3,7 +3,7 @@
 //! The structure `CvssScoreAdjustment`.
 
 /// An adjustment that Amazon Inspector made to a CVSS score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreAdjustment {
     /// The CVSS metric that was adjusted.

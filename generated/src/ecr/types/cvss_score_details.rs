@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The CVSS score of a finding, and the adjustments that Amazon Inspector made for this image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreDetails {
     /// The adjustments that Amazon Inspector made, each with its reason. Empty if omitted.

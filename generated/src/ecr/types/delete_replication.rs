@@ -3,7 +3,7 @@
 //! The structure `DeleteReplication`.
 
 /// Whether a replication rule also replicates the deletion of images and image tags.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteReplication {
     /// Whether to remove an image or tag at every destination when it is removed at the source. If

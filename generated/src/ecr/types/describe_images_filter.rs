@@ -3,7 +3,7 @@
 //! The structure `DescribeImagesFilter`.
 
 /// A filter for the images in a repository.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesFilter {
     /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or

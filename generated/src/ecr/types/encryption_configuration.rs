@@ -4,7 +4,7 @@
 
 /// The encryption of a repository's images in storage. It is set when the repository is created
 /// and cannot be changed. If omitted, Amazon S3 manages the keys.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfiguration {
     /// The encryption type, which determines who manages the keys and how many layers of encryption

@@ -3,7 +3,7 @@
 //! The structure `EncryptionConfigurationForRepositoryCreationTemplate`.
 
 /// The encryption of images in repositories created from a template.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfigurationForRepositoryCreationTemplate {
     /// Whether keys are managed by Amazon S3 (`AES256`) or in AWS KMS. Required; one of `AES256`,

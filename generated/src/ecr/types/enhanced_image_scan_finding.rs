@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A vulnerability that Amazon Inspector found in an image. Returned only for a registry with
 /// enhanced scanning.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnhancedImageScanFinding {
     /// The ID of the account that owns the image. Matches the pattern `[0-9]{12}`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An image in a repository, with its tags, size, and dates.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDetail {
     /// The ID of the account that owns the registry containing the image. Matches the pattern

@@ -4,7 +4,7 @@
 
 /// An image in a repository, identified by digest, tag, or both. A digest always identifies the
 /// same image; a tag may be moved to another image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageIdentifier {
     /// The digest of the manifest, `sha256:` followed by 64 hex digits.

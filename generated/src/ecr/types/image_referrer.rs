@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// An artifact whose manifest names an image as its subject.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReferrer {
     /// The digest of the artifact's own manifest. Use it to pull the artifact. Required in

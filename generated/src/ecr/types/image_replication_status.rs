@@ -3,7 +3,7 @@
 //! The structure `ImageReplicationStatus`.
 
 /// The replication status of an image for one destination.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReplicationStatus {
     /// The destination Region, such as `eu-west-1`. 2 to 25 characters; matches the pattern

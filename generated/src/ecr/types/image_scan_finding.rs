@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A vulnerability that basic scanning found in an image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFinding {
     /// The identifier of the vulnerability, usually a CVE number such as `CVE-2021-44228`.

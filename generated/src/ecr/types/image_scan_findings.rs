@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// The findings of an image scan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFindings {
     /// The time at which the last scan was completed.

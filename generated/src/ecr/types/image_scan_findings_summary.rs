@@ -7,7 +7,7 @@ use longshore_runtime::codec;
 
 /// The completion time of the last scan of an image, and the number of findings of each
 /// severity.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFindingsSummary {
     /// The time at which the last scan was completed.

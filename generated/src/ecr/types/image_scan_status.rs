@@ -3,7 +3,7 @@
 //! The structure `ImageScanStatus`.
 
 /// The status of an image scan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanStatus {
     /// Machine-readable status of the scan. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`,

@@ -5,7 +5,7 @@
 /// Whether images in one repository are scanned for vulnerabilities on push. Superseded by
 /// rules for the whole registry
 /// ([`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration)).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanningConfiguration {
     /// Whether each image is scanned when it is pushed. If omitted or `false`, an image is scanned

@@ -3,7 +3,7 @@
 //! The structure `ImageSigningStatus`.
 
 /// The signing status of an image for one profile.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageSigningStatus {
     /// The ARN of the AWS Signer profile that the image is signed with. At most 200 characters;

@@ -3,7 +3,7 @@
 //! The structure `ImageTagMutabilityExclusionFilter`.
 
 /// A pattern for image tags that are exempt from their repository's mutability setting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagMutabilityExclusionFilter {
     /// How the pattern is interpreted. The only value is `WILDCARD`. Required; only `WILDCARD`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A layer of an image, and whether a repository has it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Layer {
     /// The digest of the layer, `sha256:` followed by 64 hex digits. Matches the pattern

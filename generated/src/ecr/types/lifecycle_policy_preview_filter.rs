@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyPreviewFilter`.
 
 /// A filter for the images in a lifecycle policy preview.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewFilter {
     /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or

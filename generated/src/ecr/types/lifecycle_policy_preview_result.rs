@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An image that a lifecycle policy would affect, and what would happen to it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewResult {
     /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The totals of a lifecycle policy preview.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewSummary {
     /// The number of images that the policy would delete. At least 0.

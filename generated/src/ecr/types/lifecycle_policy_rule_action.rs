@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyRuleAction`.
 
 /// The action that a lifecycle policy rule takes on matching images.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyRuleAction {
     /// Whether the image is deleted or moved to another storage class. `type` on the wire; one of

@@ -3,7 +3,7 @@
 //! The structure `ListImageReferrersFilter`.
 
 /// A filter for the referrers of an image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersFilter {
     /// The artifact types to list, such as `application/vnd.cncf.notary.signature`. If omitted, all

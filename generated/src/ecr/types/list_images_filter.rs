@@ -3,7 +3,7 @@
 //! The structure `ListImagesFilter`.
 
 /// A filter for the images in a repository.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesFilter {
     /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or

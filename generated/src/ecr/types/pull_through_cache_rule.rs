@@ -4,7 +4,7 @@
 
 /// A rule that makes the registry fetch images from an upstream registry, and cache them, when
 /// they are first pulled under a given prefix.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRule {
     /// The namespace under which the rule caches repositories. With `quay`, a pull of

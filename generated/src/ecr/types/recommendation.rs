@@ -3,7 +3,7 @@
 //! The structure `Recommendation`.
 
 /// A recommendation for fixing a vulnerability.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recommendation {
     /// The URL of a page with more information about the fix.

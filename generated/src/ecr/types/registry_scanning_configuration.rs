@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The scanning settings of a registry: the type of scanning, and which repositories are
 /// scanned when.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryScanningConfiguration {
     /// The type of scanning, which applies to the whole registry. One of `BASIC` or `ENHANCED`.

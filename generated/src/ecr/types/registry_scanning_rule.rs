@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A scan frequency, and the repositories it applies to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryScanningRule {
     /// The scan frequency. `SCAN_ON_PUSH` works with both types of scanning, `CONTINUOUS_SCAN` only

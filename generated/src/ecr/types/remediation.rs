@@ -3,7 +3,7 @@
 //! The structure `Remediation`.
 
 /// Advice on how to fix a finding.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Remediation {
     /// The recommendation, as text and a URL.

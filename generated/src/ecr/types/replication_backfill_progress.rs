@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The progress of a replication backfill, counted in copies. An image with three tags counts
 /// as three.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillProgress {
     /// The number of copies the backfill has to make, one for each image and tag. Required in

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The result for one image and tag in a replication backfill.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillResult {
     /// The source repository of the image, including its namespace (`team/app`). Required in

@@ -3,7 +3,7 @@
 //! The structure `ReplicationBackfillSummary`.
 
 /// A summary of a replication backfill: its destination, status, and counts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillSummary {
     /// The UUID of the backfill, for

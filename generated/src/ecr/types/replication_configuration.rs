@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The replication settings of a registry: where images are copied to, and from which
 /// repositories.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationConfiguration {
     /// The replication rules. An empty list turns replication off. Required; 0 to 25 elements.

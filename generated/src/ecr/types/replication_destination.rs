@@ -3,7 +3,7 @@
 //! The structure `ReplicationDestination`.
 
 /// A destination registry, identified by account and Region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationDestination {
     /// The code of the destination Region, such as `eu-west-1`. Required; 2 to 25 characters;

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A set of destinations, and the repositories whose images are copied to them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationRule {
     /// The Regions and registries that images are copied to. Required; 0 to 100 elements.

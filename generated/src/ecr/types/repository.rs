@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A repository in a registry: a named collection of images, with its settings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
     /// The ARN of the repository, for IAM policies and

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The settings that Amazon ECR applies to repositories it creates automatically under a
 /// prefix.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCreationTemplate {
     /// The namespace that the template covers, such as `prod`, or `ROOT` for all names that no

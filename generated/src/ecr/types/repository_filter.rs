@@ -3,7 +3,7 @@
 //! The structure `RepositoryFilter`.
 
 /// A repository name prefix that selects the repositories a replication rule covers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryFilter {
     /// The name prefix to match. `prod` covers both `prod/app` and `prod-tools`. Required; 2 to 256

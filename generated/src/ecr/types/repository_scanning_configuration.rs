@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The scanning settings of one repository, as determined by the registry's rules.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfiguration {
     /// The ARN of the repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.

@@ -3,7 +3,7 @@
 //! The structure `RepositoryScanningConfigurationFailure`.
 
 /// A repository whose scanning settings could not be looked up, and the reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfigurationFailure {
     /// The repository name as given in the request. 2 to 256 characters; matches the pattern

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// A resource that a finding applies to. In Amazon ECR, it is a container image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// The details of the image.

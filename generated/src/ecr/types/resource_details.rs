@@ -3,7 +3,7 @@
 //! The structure `ResourceDetails`.
 
 /// The details of a resource, by resource type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDetails {
     /// The container image: its platform, its tags, and where it is in use.

@@ -3,7 +3,7 @@
 //! The structure `ScanningRepositoryFilter`.
 
 /// A repository name pattern that selects the repositories a scanning rule covers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScanningRepositoryFilter {
     /// The pattern, such as `prod*`, or `*` for every repository. `*` matches any sequence of

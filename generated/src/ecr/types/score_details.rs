@@ -3,7 +3,7 @@
 //! The structure `ScoreDetails`.
 
 /// How the score of a finding was determined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreDetails {
     /// The CVSS score that the score is based on, with the adjustments made to it.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The rules for signing images when they are pushed to a registry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfiguration {
     /// The rules, each with a signing profile and the repositories it applies to. An image is

@@ -3,7 +3,7 @@
 //! The structure `SigningRepositoryFilter`.
 
 /// A repository name pattern that selects the repositories a signing rule covers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningRepositoryFilter {
     /// The pattern, such as `team/*`, `*/production`, or `*web*`. `*` matches any sequence of

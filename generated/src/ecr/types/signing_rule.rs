@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A signing profile, and the repositories whose images are signed with it. A push to one of
 /// them starts a signing job.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningRule {
     /// The ARN of the AWS Signer profile to sign with, such as

@@ -3,7 +3,7 @@
 //! The structure `SubjectIdentifier`.
 
 /// The image that artifacts refer to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubjectIdentifier {
     /// The digest of the image manifest, such as `sha256:9f86…`. A tag is not accepted. Required.

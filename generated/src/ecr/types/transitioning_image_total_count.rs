@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The number of images that a lifecycle policy would move to one storage class.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TransitioningImageTotalCount {
     /// The storage class that the counted images would move to. Only `ARCHIVE`.

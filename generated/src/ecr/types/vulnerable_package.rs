@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A vulnerable package in the image. The name, epoch, version, and release are those used by
 /// the package manager.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VulnerablePackage {
     /// The processor architecture that the package was built for, such as `X86_64`.

@@ -3,7 +3,7 @@
 //! The exception `ImageAlreadyExistsException`.
 
 /// The repository already has this manifest under this tag. No action is needed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(ImageAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(ImageAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The manifest does not match the digest in the request. Send the manifest byte for byte,
 /// without reformatting it, and compute the digest over the same bytes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDigestDoesNotMatchException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ImageDigestDoesNotMatchException, {
 });
 
 longshore_runtime::structure!(ImageDigestDoesNotMatchException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The repository has no image with the given tag or digest. To list its images, call
 /// [`DescribeImages`](super::super::Client::describe_images) without `imageIds`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ImageNotFoundException, {
 });
 
 longshore_runtime::structure!(ImageNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `ImageTagAlreadyExistsException`.
 
 /// The tag is in use, and the repository does not allow it to be moved. Choose another tag.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagAlreadyExistsException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(ImageTagAlreadyExistsException, {
 });
 
 longshore_runtime::structure!(ImageTagAlreadyExistsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// A part other than the last part of a layer is smaller than 5 MiB. Send parts of the
 /// `partSize` that [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload)
 /// returned.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerPartTooSmallException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(LayerPartTooSmallException, {
 });
 
 longshore_runtime::structure!(LayerPartTooSmallException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -6,7 +6,7 @@
 /// layers exist with
 /// [`BatchCheckLayerAvailability`](super::super::Client::batch_check_layer_availability), and
 /// upload the others first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayersNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -28,7 +28,7 @@ longshore_runtime::setters!(LayersNotFoundException, {
 });
 
 longshore_runtime::structure!(LayersNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -4,7 +4,7 @@
 
 /// The request would exceed one of the account's quotas in Amazon ECR Public. Delete what you
 /// no longer need, or request a higher quota in Service Quotas.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(LimitExceededException, {
 });
 
 longshore_runtime::structure!(LimitExceededException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

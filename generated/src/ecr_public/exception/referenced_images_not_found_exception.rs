@@ -4,7 +4,7 @@
 
 /// A manifest list references an image that the repository does not have. Store the images for
 /// the individual platforms first, then the list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImagesNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(ReferencedImagesNotFoundException, {
 });
 
 longshore_runtime::structure!(ReferencedImagesNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

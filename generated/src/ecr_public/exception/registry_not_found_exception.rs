@@ -5,7 +5,7 @@
 /// No public registry has the given account ID or alias. Check `registryId`. To get the aliases
 /// of your own registry, call
 /// [`DescribeRegistries`](super::super::Client::describe_registries).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -27,7 +27,7 @@ longshore_runtime::setters!(RegistryNotFoundException, {
 });
 
 longshore_runtime::structure!(RegistryNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

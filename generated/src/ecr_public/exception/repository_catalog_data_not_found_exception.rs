@@ -4,7 +4,7 @@
 
 /// The repository has no descriptions, badges, or logo for the gallery. To set them, call
 /// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataNotFoundException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(RepositoryCatalogDataNotFoundException, {
 });
 
 longshore_runtime::structure!(RepositoryCatalogDataNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

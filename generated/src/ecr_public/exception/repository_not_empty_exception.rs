@@ -4,7 +4,7 @@
 
 /// The repository still contains images. Delete them with
 /// [`BatchDeleteImage`](super::super::Client::batch_delete_image), or set `force`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotEmptyException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -26,7 +26,7 @@ longshore_runtime::setters!(RepositoryNotEmptyException, {
 });
 
 longshore_runtime::structure!(RepositoryNotEmptyException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `ServerException`.
 
 /// Amazon ECR Public had an internal error. Retry after a short delay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServerException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(ServerException, {
 });
 
 longshore_runtime::structure!(ServerException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(ServerException, "ServerException" as 500, message);

@@ -3,7 +3,7 @@
 //! The exception `UnsupportedCommandException`.
 
 /// The Region does not support this operation. Use another Region, such as `us-east-1`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedCommandException {
     /// Human-readable description of the error. Log it, but match on the exception type rather than
@@ -25,7 +25,7 @@ longshore_runtime::setters!(UnsupportedCommandException, {
 });
 
 longshore_runtime::structure!(UnsupportedCommandException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

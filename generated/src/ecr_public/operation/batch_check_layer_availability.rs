@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability),
 /// which returns [`BatchCheckLayerAvailabilityResponse`] or
 /// [`BatchCheckLayerAvailabilityError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityRequest {
     /// The public registry that contains the repository, as a 12-digit account ID or an alias.
@@ -64,7 +64,7 @@ longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
 /// The response of
 /// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability) to
 /// [`BatchCheckLayerAvailabilityRequest`]; see [`BatchCheckLayerAvailabilityError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityResponse {
     /// One entry for each valid digest, whether or not the repository has the layer; see

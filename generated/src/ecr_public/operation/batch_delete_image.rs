@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`batch_delete_image`](super::super::Client::batch_delete_image), which
 /// returns [`BatchDeleteImageResponse`] or [`BatchDeleteImageError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageRequest {
     /// The public registry that contains the repository, as a 12-digit account ID or an alias.
@@ -61,7 +61,7 @@ longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
 ///
 /// The response of [`batch_delete_image`](super::super::Client::batch_delete_image) to
 /// [`BatchDeleteImageRequest`]; see [`BatchDeleteImageError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageResponse {
     /// The images and tags that were deleted. Empty if omitted; 1 to 100 elements.

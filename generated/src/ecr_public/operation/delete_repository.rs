@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_repository`](super::super::Client::delete_repository), which returns
 /// [`DeleteRepositoryResponse`] or [`DeleteRepositoryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -56,7 +56,7 @@ longshore_runtime::structure!(DeleteRepositoryRequest, Request, {
 ///
 /// The response of [`delete_repository`](super::super::Client::delete_repository) to
 /// [`DeleteRepositoryRequest`]; see [`DeleteRepositoryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryResponse {
     /// The deleted repository with its ARN, name, and URI.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`describe_image_tags`](super::super::Client::describe_image_tags), which
 /// returns [`DescribeImageTagsResponse`] or [`DescribeImageTagsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -60,7 +60,7 @@ longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
 ///
 /// The response of [`describe_image_tags`](super::super::Client::describe_image_tags) to
 /// [`DescribeImageTagsRequest`]; see [`DescribeImageTagsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsResponse {
     /// The tags on this page, each with its image. Empty if omitted.

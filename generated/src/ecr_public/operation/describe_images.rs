@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`describe_images`](super::super::Client::describe_images), which returns
 /// [`DescribeImagesResponse`] or [`DescribeImagesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -71,7 +71,7 @@ longshore_runtime::structure!(DescribeImagesRequest, Request, {
 ///
 /// The response of [`describe_images`](super::super::Client::describe_images) to
 /// [`DescribeImagesRequest`]; see [`DescribeImagesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
     /// The images on this page, one entry for each digest. Empty if omitted.

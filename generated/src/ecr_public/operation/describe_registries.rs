@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`describe_registries`](super::super::Client::describe_registries), which
 /// returns [`DescribeRegistriesResponse`] or [`DescribeRegistriesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -41,7 +41,7 @@ longshore_runtime::structure!(DescribeRegistriesRequest, Request, Default, {
 ///
 /// The response of [`describe_registries`](super::super::Client::describe_registries) to
 /// [`DescribeRegistriesRequest`]; see [`DescribeRegistriesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesResponse {
     /// The registry, with its URI and aliases. Required in responses; empty or zero if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`describe_repositories`](super::super::Client::describe_repositories), which
 /// returns [`DescribeRepositoriesResponse`] or [`DescribeRepositoriesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
     /// The 12-digit ID of the account that owns the repositories. Defaults to the caller's own
@@ -63,7 +63,7 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
 ///
 /// The response of [`describe_repositories`](super::super::Client::describe_repositories) to
 /// [`DescribeRepositoriesRequest`]; see [`DescribeRepositoriesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesResponse {
     /// The repositories on this page, each with its ARN and its URI for pushes and pulls. Empty if

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
 /// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {}
 ///
 /// The response of [`get_authorization_token`](super::super::Client::get_authorization_token)
 /// to [`GetAuthorizationTokenRequest`]; see [`GetAuthorizationTokenError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
     /// The token and its expiration time. The token works for all public registries that the caller

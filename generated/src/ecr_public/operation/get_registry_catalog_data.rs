@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data), which
 /// returns [`GetRegistryCatalogDataResponse`] or [`GetRegistryCatalogDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataRequest {}
 
@@ -27,7 +27,7 @@ longshore_runtime::structure!(GetRegistryCatalogDataRequest, Request, Default, {
 /// The response of
 /// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data) to
 /// [`GetRegistryCatalogDataRequest`]; see [`GetRegistryCatalogDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataResponse {
     /// The display name of the registry. Required in responses; empty or zero if omitted.

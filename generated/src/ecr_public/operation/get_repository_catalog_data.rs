@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data), which
 /// returns [`GetRepositoryCatalogDataResponse`] or [`GetRepositoryCatalogDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -51,7 +51,7 @@ longshore_runtime::structure!(GetRepositoryCatalogDataRequest, Request, {
 /// The response of
 /// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data) to
 /// [`GetRepositoryCatalogDataRequest`]; see [`GetRepositoryCatalogDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataResponse {
     /// The descriptions, badges, and logo of the repository.

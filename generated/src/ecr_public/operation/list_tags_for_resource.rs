@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource),
 /// which returns [`ListTagsForResourceResponse`] or [`ListTagsForResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
@@ -40,7 +40,7 @@ longshore_runtime::structure!(ListTagsForResourceRequest, Request, {
 ///
 /// The response of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource) to
 /// [`ListTagsForResourceRequest`]; see [`ListTagsForResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
     /// All resource tags of the repository. Empty if omitted; 0 to 200 elements.

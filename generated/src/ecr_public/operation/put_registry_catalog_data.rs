@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data), which
 /// returns [`PutRegistryCatalogDataResponse`] or [`PutRegistryCatalogDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataRequest {
     /// The name to show as the author of the registry's repositories, such as `My Company`. It is
@@ -39,7 +39,7 @@ longshore_runtime::structure!(PutRegistryCatalogDataRequest, Request, Default, {
 /// The response of
 /// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data) to
 /// [`PutRegistryCatalogDataRequest`]; see [`PutRegistryCatalogDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataResponse {
     /// The stored display name. Required in responses; empty or zero if omitted.

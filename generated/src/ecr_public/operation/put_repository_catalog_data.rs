@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data), which
 /// returns [`PutRepositoryCatalogDataResponse`] or [`PutRepositoryCatalogDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -60,7 +60,7 @@ longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
 /// The response of
 /// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data) to
 /// [`PutRepositoryCatalogDataRequest`]; see [`PutRepositoryCatalogDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataResponse {
     /// The stored descriptions and badges, with the URL of the logo.

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`set_repository_policy`](super::super::Client::set_repository_policy), which
 /// returns [`SetRepositoryPolicyResponse`] or [`SetRepositoryPolicyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -67,7 +67,7 @@ longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
 ///
 /// The response of [`set_repository_policy`](super::super::Client::set_repository_policy) to
 /// [`SetRepositoryPolicyRequest`]; see [`SetRepositoryPolicyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
 /// [`TagResourceResponse`] or [`TagResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
@@ -50,7 +50,7 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
 ///
 /// The response of [`tag_resource`](super::super::Client::tag_resource) to
 /// [`TagResourceRequest`]; see [`TagResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}
 

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`upload_layer_part`](super::super::Client::upload_layer_part), which returns
 /// [`UploadLayerPartResponse`] or [`UploadLayerPartError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartRequest {
     /// The public registry that contains the repository, as a 12-digit account ID or an alias.
@@ -90,7 +90,7 @@ longshore_runtime::structure!(UploadLayerPartRequest, Request, {
 ///
 /// The response of [`upload_layer_part`](super::super::Client::upload_layer_part) to
 /// [`UploadLayerPartRequest`]; see [`UploadLayerPartError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.

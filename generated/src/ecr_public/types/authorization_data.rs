@@ -28,18 +28,6 @@ longshore_runtime::setters!(AuthorizationData, {
     expires_at => option(longshore_runtime::Timestamp),
 });
 
-impl std::fmt::Debug for AuthorizationData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AuthorizationData")
-            .field(
-                "authorization_token",
-                &longshore_runtime::redacted(&self.authorization_token),
-            )
-            .field("expires_at", &self.expires_at)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(AuthorizationData, Default, {
     "authorizationToken" => some(authorization_token) where secret(),
     "expiresAt" => some(expires_at),

@@ -3,7 +3,7 @@
 //! The structure `Image`.
 
 /// An image in a repository, with its manifest.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
     /// The ID of the account that owns the registry containing the image. 2 to 50 characters.

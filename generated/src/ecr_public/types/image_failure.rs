@@ -3,7 +3,7 @@
 //! The structure `ImageFailure`.
 
 /// An image that could not be processed, and the reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageFailure {
     /// The image as identified in the request.

@@ -3,7 +3,7 @@
 //! The structure `ImageTagDetail`.
 
 /// A tag in a repository, and the image it points to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagDetail {
     /// The tag itself, such as `1.4.2`. 1 to 300 characters.

@@ -3,7 +3,7 @@
 //! The structure `LayerFailure`.
 
 /// An invalid layer digest, and the reason it is invalid.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerFailure {
     /// The digest as given in the request. 0 to 1000 characters.

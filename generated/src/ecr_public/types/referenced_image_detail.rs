@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The image that a tag points to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImageDetail {
     /// The digest of the manifest, `sha256:` followed by 64 hex digits.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A public registry. Each account has one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
     /// The 12-digit ID of the account that owns the registry. Required in responses; empty or zero

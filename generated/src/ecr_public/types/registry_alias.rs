@@ -4,7 +4,7 @@
 
 /// A name that identifies a registry in the URIs of its images. One alias is assigned with the
 /// registry; another can be requested in the console.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryAlias {
     /// The alias, such as `a1b2c3d4` for an assigned one or `mycompany` for a custom one. Required

@@ -3,7 +3,7 @@
 //! The structure `RegistryCatalogData`.
 
 /// The catalog data shown for a registry in the Amazon ECR Public Gallery.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCatalogData {
     /// The name shown as the author of the registry's repositories. Only accounts with a verified

@@ -3,7 +3,7 @@
 //! The structure `Repository`.
 
 /// A repository in a public registry: a named collection of images.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
     /// The ARN of the repository, for IAM policies and

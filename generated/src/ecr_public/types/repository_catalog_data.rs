@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The catalog data shown for a repository in the Amazon ECR Public Gallery.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogData {
     /// The short description shown in search results. At most 1024 characters.

@@ -3,7 +3,7 @@
 //! The structure `RepositoryCatalogDataInput`.
 
 /// The catalog data to show for a repository in the Amazon ECR Public Gallery.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataInput {
     /// A short plain-text description, shown with the images and in search results. At most 1024

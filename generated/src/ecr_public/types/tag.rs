@@ -4,7 +4,7 @@
 
 /// A resource tag: a key and a value attached to a repository for cost reports and access
 /// control. Not an image tag.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// The key, such as `CostCenter`; up to 128 characters, and unique within the repository. 1 to

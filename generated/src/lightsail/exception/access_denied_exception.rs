@@ -4,7 +4,7 @@
 
 /// The credentials are invalid, or their IAM policies do not allow this call on this resource.
 /// Retrying does not help; grant the missing permission.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(AccessDeniedException, {
 longshore_runtime::structure!(AccessDeniedException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

@@ -4,7 +4,7 @@
 
 /// The account is new to Lightsail, and its setup is still in progress. Wait a few minutes,
 /// then retry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSetupInProgressException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(AccountSetupInProgressException, {
 longshore_runtime::structure!(AccountSetupInProgressException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

@@ -5,7 +5,7 @@
 /// A value in the request violates a constraint of its member or conflicts with another value;
 /// see `message`. The same error is returned for requests about domains or distributions
 /// outside `us-east-1`: configure the client for that Region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -41,7 +41,7 @@ longshore_runtime::setters!(InvalidInputException, {
 longshore_runtime::structure!(InvalidInputException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

@@ -4,7 +4,7 @@
 
 /// No resource with that name exists in this account and Region. Check the spelling and the
 /// client's Region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotFoundException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(NotFoundException, {
 longshore_runtime::structure!(NotFoundException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

@@ -4,7 +4,7 @@
 
 /// Lightsail understood the request but could not carry it out, often because the state of the
 /// resource does not allow it. Check the state of the resource before retrying.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OperationFailureException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(OperationFailureException, {
 longshore_runtime::structure!(OperationFailureException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

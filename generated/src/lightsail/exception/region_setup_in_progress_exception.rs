@@ -4,7 +4,7 @@
 
 /// The request went to an opt-in Region that was enabled for the account only recently and is
 /// still being set up. Wait a few minutes, then retry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegionSetupInProgressException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(RegionSetupInProgressException, {
 longshore_runtime::structure!(RegionSetupInProgressException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

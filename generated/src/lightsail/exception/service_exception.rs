@@ -3,7 +3,7 @@
 //! The exception `ServiceException`.
 
 /// Lightsail had an internal error. Retry after a short delay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -39,7 +39,7 @@ longshore_runtime::setters!(ServiceException, {
 longshore_runtime::structure!(ServiceException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

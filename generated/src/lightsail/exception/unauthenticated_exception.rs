@@ -4,7 +4,7 @@
 
 /// The request could not be authenticated: the signature is missing or wrong, or the
 /// credentials have expired. Check the client's credentials.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthenticatedException {
     /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
@@ -40,7 +40,7 @@ longshore_runtime::setters!(UnauthenticatedException, {
 longshore_runtime::structure!(UnauthenticatedException, Default, {
     "code" => some(code),
     "docs" => some(docs),
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
     "tip" => some(tip),
 });
 

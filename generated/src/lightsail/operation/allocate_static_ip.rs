@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`allocate_static_ip`](super::super::Client::allocate_static_ip), which
 /// returns [`AllocateStaticIpResult`] or [`AllocateStaticIpError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateStaticIpRequest {
     /// A name of your choice for the new static IP (`web-ip`), used later in
@@ -47,7 +47,7 @@ longshore_runtime::structure!(AllocateStaticIpRequest, Request, {
 ///
 /// The response of [`allocate_static_ip`](super::super::Client::allocate_static_ip) to
 /// [`AllocateStaticIpRequest`]; see [`AllocateStaticIpError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateStaticIpResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution),
 /// which returns [`AttachCertificateToDistributionResult`] or
 /// [`AttachCertificateToDistributionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionRequest {
     /// The distribution to attach the certificate to;
@@ -58,7 +58,7 @@ longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
 /// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution)
 /// to [`AttachCertificateToDistributionRequest`]; see [`AttachCertificateToDistributionError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`attach_disk`](super::super::Client::attach_disk), which returns
 /// [`AttachDiskResult`] or [`AttachDiskError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskRequest {
     /// The disk to attach (`data-disk`). It must not be attached to an instance already. Required;
@@ -68,7 +68,7 @@ longshore_runtime::structure!(AttachDiskRequest, Request, {
 ///
 /// The response of [`attach_disk`](super::super::Client::attach_disk) to [`AttachDiskRequest`];
 /// see [`AttachDiskError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskResult {
     /// The operations started by the request, usually one per affected resource. Use

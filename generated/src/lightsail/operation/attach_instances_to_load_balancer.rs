@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer),
 /// which returns [`AttachInstancesToLoadBalancerResult`] or
 /// [`AttachInstancesToLoadBalancerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerRequest {
     /// The load balancer to attach the instances to. Required; matches the pattern `\w[\w\-]*\w`.
@@ -55,7 +55,7 @@ longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, Request, {
 /// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer)
 /// to [`AttachInstancesToLoadBalancerRequest`]; see [`AttachInstancesToLoadBalancerError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerResult {
     /// The operations started by the request, usually one per affected resource. Use

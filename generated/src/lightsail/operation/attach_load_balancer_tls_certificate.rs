@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate),
 /// which returns [`AttachLoadBalancerTlsCertificateResult`] or
 /// [`AttachLoadBalancerTlsCertificateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate was created for. Required; matches the pattern
@@ -59,7 +59,7 @@ longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, 
 /// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate)
 /// to [`AttachLoadBalancerTlsCertificateRequest`]; see
 /// [`AttachLoadBalancerTlsCertificateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateResult {
     /// The operations started by the request. The certificate never leaves Lightsail: its private

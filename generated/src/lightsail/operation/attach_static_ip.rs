@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`attach_static_ip`](super::super::Client::attach_static_ip), which returns
 /// [`AttachStaticIpResult`] or [`AttachStaticIpError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpRequest {
     /// The name of the static IP from
@@ -51,7 +51,7 @@ longshore_runtime::structure!(AttachStaticIpRequest, Request, {
 ///
 /// The response of [`attach_static_ip`](super::super::Client::attach_static_ip) to
 /// [`AttachStaticIpRequest`]; see [`AttachStaticIpError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use super::super::exception;
 /// The request of
 /// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability), which
 /// returns [`CheckSubdomainAvailabilityResult`] or [`CheckSubdomainAvailabilityError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityRequest {
     /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
@@ -53,7 +53,7 @@ longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, Request, {
 /// The response of
 /// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability) to
 /// [`CheckSubdomainAvailabilityRequest`]; see [`CheckSubdomainAvailabilityError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityResult {
     /// `true` if [`CreateSubdomain`](super::super::Client::create_subdomain) can take the name now.

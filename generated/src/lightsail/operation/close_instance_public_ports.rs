@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports), which
 /// returns [`CloseInstancePublicPortsResult`] or [`CloseInstancePublicPortsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsRequest {
     /// The ports to close, and their protocol. Required.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
 /// The response of
 /// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports) to
 /// [`CloseInstancePublicPortsRequest`]; see [`CloseInstancePublicPortsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsResult {
     /// The operation started by the request. Use

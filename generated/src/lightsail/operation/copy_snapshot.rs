@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`copy_snapshot`](super::super::Client::copy_snapshot), which returns
 /// [`CopySnapshotResult`] or [`CopySnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotRequest {
     /// The manual snapshot to copy. Omit it if the source is an automatic snapshot. Matches the
@@ -80,7 +80,7 @@ longshore_runtime::structure!(CopySnapshotRequest, Request, {
 ///
 /// The response of [`copy_snapshot`](super::super::Client::copy_snapshot) to
 /// [`CopySnapshotRequest`]; see [`CopySnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

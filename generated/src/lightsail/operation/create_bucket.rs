@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_bucket`](super::super::Client::create_bucket), which returns
 /// [`CreateBucketResult`] or [`CreateBucketError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketRequest {
     /// The name for the bucket (`acme-assets`), in lowercase letters, digits, and hyphens. It must
@@ -67,7 +67,7 @@ longshore_runtime::structure!(CreateBucketRequest, Request, {
 ///
 /// The response of [`create_bucket`](super::super::Client::create_bucket) to
 /// [`CreateBucketRequest`]; see [`CreateBucketError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketResult {
     /// The bucket as created, with its URL and state.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key),
 /// which returns [`CreateBucketAccessKeyResult`] or [`CreateBucketAccessKeyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyRequest {
     /// The bucket that the key gives access to. The key works for no other bucket. Required; 3 to
@@ -40,7 +40,7 @@ longshore_runtime::structure!(CreateBucketAccessKeyRequest, Request, {
 ///
 /// The response of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key)
 /// to [`CreateBucketAccessKeyRequest`]; see [`CreateBucketAccessKeyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyResult {
     /// The access key. Store `secretAccessKey` now; it is never returned again.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_certificate`](super::super::Client::create_certificate), which
 /// returns [`CreateCertificateResult`] or [`CreateCertificateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateRequest {
     /// A name of your choice for the certificate in Lightsail (`shop-cert`). Required.
@@ -62,7 +62,7 @@ longshore_runtime::structure!(CreateCertificateRequest, Request, {
 ///
 /// The response of [`create_certificate`](super::super::Client::create_certificate) to
 /// [`CreateCertificateRequest`]; see [`CreateCertificateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateResult {
     /// The certificate, whose domains are not validated yet.

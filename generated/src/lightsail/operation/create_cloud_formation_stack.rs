@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack), which
 /// returns [`CreateCloudFormationStackResult`] or [`CreateCloudFormationStackError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackRequest {
     /// The instance to create. Although this is a list, more than one entry is rejected. Required.
@@ -42,7 +42,7 @@ longshore_runtime::structure!(CreateCloudFormationStackRequest, Request, {
 /// The response of
 /// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack) to
 /// [`CreateCloudFormationStackRequest`]; see [`CreateCloudFormationStackError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackResult {
     /// The operations started by the request, usually one per affected resource. Use

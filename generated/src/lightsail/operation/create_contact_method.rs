@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_contact_method`](super::super::Client::create_contact_method), which
 /// returns [`CreateContactMethodResult`] or [`CreateContactMethodError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodRequest {
     /// Whether to add an email address or a phone number. `SMS` works only in `us-east-1`,
@@ -61,7 +61,7 @@ longshore_runtime::structure!(CreateContactMethodRequest, Request, {
 ///
 /// The response of [`create_contact_method`](super::super::Client::create_contact_method) to
 /// [`CreateContactMethodRequest`]; see [`CreateContactMethodError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_container_service`](super::super::Client::create_container_service),
 /// which returns [`CreateContainerServiceResult`] or [`CreateContainerServiceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRequest {
     /// A name for the service (`shop-api`), unique within the account and Region. It becomes the
@@ -98,7 +98,7 @@ longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
 ///
 /// The response of [`create_container_service`](super::super::Client::create_container_service)
 /// to [`CreateContainerServiceRequest`]; see [`CreateContainerServiceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceResult {
     /// The new service, in the state `PENDING`.

@@ -11,7 +11,7 @@ use super::super::{exception, types};
 /// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment),
 /// which returns [`CreateContainerServiceDeploymentResult`] or
 /// [`CreateContainerServiceDeploymentError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentRequest {
     /// The container service to deploy to. Required; 1 to 63 characters; matches the pattern
@@ -61,7 +61,7 @@ longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, 
 /// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment)
 /// to [`CreateContainerServiceDeploymentRequest`]; see
 /// [`CreateContainerServiceDeploymentError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentResult {
     /// The current state of the service; the new deployment is in `nextDeployment`.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login),
 /// which returns [`CreateContainerServiceRegistryLoginResult`] or
 /// [`CreateContainerServiceRegistryLoginError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginRequest {}
 
@@ -29,7 +29,7 @@ longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Reques
 /// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login)
 /// to [`CreateContainerServiceRegistryLoginRequest`]; see
 /// [`CreateContainerServiceRegistryLoginError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginResult {
     /// The address, user name, and password for `docker login`.

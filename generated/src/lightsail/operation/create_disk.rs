@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_disk`](super::super::Client::create_disk), which returns
 /// [`CreateDiskResult`] or [`CreateDiskError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskRequest {
     /// A name for the disk that no other disk uses (`data-disk`). Required; matches the pattern
@@ -73,7 +73,7 @@ longshore_runtime::structure!(CreateDiskRequest, Request, {
 ///
 /// The response of [`create_disk`](super::super::Client::create_disk) to [`CreateDiskRequest`];
 /// see [`CreateDiskError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot), which
 /// returns [`CreateDiskFromSnapshotResult`] or [`CreateDiskFromSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotRequest {
     /// A name for the new disk that no other disk uses (`data-restored`). Required; matches the
@@ -103,7 +103,7 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
 /// The response of
 /// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot) to
 /// [`CreateDiskFromSnapshotRequest`]; see [`CreateDiskFromSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot), which
 /// returns [`CreateDiskSnapshotResult`] or [`CreateDiskSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotRequest {
     /// The disk to copy (`data-disk`). Omit it if `instanceName` is set. Matches the pattern
@@ -62,7 +62,7 @@ longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
 ///
 /// The response of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot) to
 /// [`CreateDiskSnapshotRequest`]; see [`CreateDiskSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

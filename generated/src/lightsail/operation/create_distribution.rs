@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_distribution`](super::super::Client::create_distribution), which
 /// returns [`CreateDistributionResult`] or [`CreateDistributionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionRequest {
     /// A name of your choice for the distribution (`shop-cdn`). Required; matches the pattern
@@ -167,7 +167,7 @@ longshore_runtime::structure!(CreateDistributionRequest, Request, {
 ///
 /// The response of [`create_distribution`](super::super::Client::create_distribution) to
 /// [`CreateDistributionRequest`]; see [`CreateDistributionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionResult {
     /// The distribution, whose caches are not set up yet.

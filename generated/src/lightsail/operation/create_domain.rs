@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_domain`](super::super::Client::create_domain), which returns
 /// [`CreateDomainResult`] or [`CreateDomainError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainRequest {
     /// The registered domain, without a host part (`example.com`). Required.
@@ -45,7 +45,7 @@ longshore_runtime::structure!(CreateDomainRequest, Request, {
 ///
 /// The response of [`create_domain`](super::super::Client::create_domain) to
 /// [`CreateDomainRequest`]; see [`CreateDomainError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainResult {
     /// The operation started by the request. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_domain_entry`](super::super::Client::create_domain_entry), which
 /// returns [`CreateDomainEntryResult`] or [`CreateDomainEntryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryRequest {
     /// The domain whose zone to add the record to (`example.com`). Required.
@@ -46,7 +46,7 @@ longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
 ///
 /// The response of [`create_domain_entry`](super::super::Client::create_domain_entry) to
 /// [`CreateDomainEntryRequest`]; see [`CreateDomainEntryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryResult {
     /// The operation started by the request. Use

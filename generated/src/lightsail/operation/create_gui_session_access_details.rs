@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details),
 /// which returns [`CreateGUISessionAccessDetailsResult`] or
 /// [`CreateGUISessionAccessDetailsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsRequest {
     /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
@@ -42,7 +42,7 @@ longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, Request, {
 /// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details)
 /// to [`CreateGUISessionAccessDetailsRequest`]; see [`CreateGUISessionAccessDetailsError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsResult {
     /// The virtual computer from the request. Matches the pattern `\w[\w\-]*\w`.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot),
 /// which returns [`CreateInstanceSnapshotResult`] or [`CreateInstanceSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotRequest {
     /// A name for the snapshot (`web-1-before-upgrade`). Required; matches the pattern
@@ -57,7 +57,7 @@ longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
 ///
 /// The response of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot)
 /// to [`CreateInstanceSnapshotRequest`]; see [`CreateInstanceSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -103,23 +103,6 @@ longshore_runtime::setters!(CreateInstancesRequest, {
     ip_address_type => option(types::IpAddressType),
 });
 
-impl std::fmt::Debug for CreateInstancesRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateInstancesRequest")
-            .field("instance_names", &self.instance_names)
-            .field("availability_zone", &self.availability_zone)
-            .field("custom_image_name", &self.custom_image_name)
-            .field("blueprint_id", &self.blueprint_id)
-            .field("bundle_id", &self.bundle_id)
-            .field("user_data", &longshore_runtime::redacted(&self.user_data))
-            .field("key_pair_name", &self.key_pair_name)
-            .field("tags", &self.tags)
-            .field("add_ons", &self.add_ons)
-            .field("ip_address_type", &self.ip_address_type)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateInstancesRequest, Request, {
     "instanceNames" => required(instance_names),
     "availabilityZone" => required(availability_zone),
@@ -137,7 +120,7 @@ longshore_runtime::structure!(CreateInstancesRequest, Request, {
 ///
 /// The response of [`create_instances`](super::super::Client::create_instances) to
 /// [`CreateInstancesRequest`]; see [`CreateInstancesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesResult {
     /// The operations started by the request, one per instance. Use

@@ -115,29 +115,6 @@ longshore_runtime::setters!(CreateInstancesFromSnapshotRequest, {
     use_latest_restorable_auto_snapshot => option_exact(bool),
 });
 
-impl std::fmt::Debug for CreateInstancesFromSnapshotRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateInstancesFromSnapshotRequest")
-            .field("instance_names", &self.instance_names)
-            .field("attached_disk_mapping", &self.attached_disk_mapping)
-            .field("availability_zone", &self.availability_zone)
-            .field("instance_snapshot_name", &self.instance_snapshot_name)
-            .field("bundle_id", &self.bundle_id)
-            .field("user_data", &longshore_runtime::redacted(&self.user_data))
-            .field("key_pair_name", &self.key_pair_name)
-            .field("tags", &self.tags)
-            .field("add_ons", &self.add_ons)
-            .field("ip_address_type", &self.ip_address_type)
-            .field("source_instance_name", &self.source_instance_name)
-            .field("restore_date", &self.restore_date)
-            .field(
-                "use_latest_restorable_auto_snapshot",
-                &self.use_latest_restorable_auto_snapshot,
-            )
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
     "instanceNames" => required(instance_names),
     "attachedDiskMapping" => some(attached_disk_mapping),
@@ -159,7 +136,7 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
 /// The response of
 /// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot) to
 /// [`CreateInstancesFromSnapshotRequest`]; see [`CreateInstancesFromSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_key_pair`](super::super::Client::create_key_pair), which returns
 /// [`CreateKeyPairResult`] or [`CreateKeyPairError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairRequest {
     /// A name of your choice for the key pair (`ops-laptop`). Required; matches the pattern
@@ -81,20 +81,6 @@ longshore_runtime::setters!(CreateKeyPairResult, {
     /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     operation => option(types::Operation),
 });
-
-impl std::fmt::Debug for CreateKeyPairResult {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateKeyPairResult")
-            .field("key_pair", &self.key_pair)
-            .field("public_key_base64", &self.public_key_base64)
-            .field(
-                "private_key_base64",
-                &longshore_runtime::redacted(&self.private_key_base64),
-            )
-            .field("operation", &self.operation)
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(CreateKeyPairResult, Default, {
     "keyPair" => some(key_pair),

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`create_load_balancer`](super::super::Client::create_load_balancer), which
 /// returns [`CreateLoadBalancerResult`] or [`CreateLoadBalancerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerRequest {
     /// A name of your choice for the load balancer (`shop-lb`). Required; matches the pattern
@@ -94,7 +94,7 @@ longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
 ///
 /// The response of [`create_load_balancer`](super::super::Client::create_load_balancer) to
 /// [`CreateLoadBalancerRequest`]; see [`CreateLoadBalancerError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate),
 /// which returns [`CreateLoadBalancerTlsCertificateResult`] or
 /// [`CreateLoadBalancerTlsCertificateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate is for. No other load balancer can use it. Required;
@@ -79,7 +79,7 @@ longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, 
 /// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate)
 /// to [`CreateLoadBalancerTlsCertificateRequest`]; see
 /// [`CreateLoadBalancerTlsCertificateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -122,30 +122,6 @@ longshore_runtime::setters!(CreateRelationalDatabaseRequest, {
     tags => option(Vec<types::Tag>),
 });
 
-impl std::fmt::Debug for CreateRelationalDatabaseRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateRelationalDatabaseRequest")
-            .field("relational_database_name", &self.relational_database_name)
-            .field("availability_zone", &self.availability_zone)
-            .field(
-                "relational_database_blueprint_id",
-                &self.relational_database_blueprint_id,
-            )
-            .field("relational_database_bundle_id", &self.relational_database_bundle_id)
-            .field("master_database_name", &self.master_database_name)
-            .field("master_username", &self.master_username)
-            .field(
-                "master_user_password",
-                &longshore_runtime::redacted(&self.master_user_password),
-            )
-            .field("preferred_backup_window", &self.preferred_backup_window)
-            .field("preferred_maintenance_window", &self.preferred_maintenance_window)
-            .field("publicly_accessible", &self.publicly_accessible)
-            .field("tags", &self.tags)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "availabilityZone" => some(availability_zone),
@@ -165,7 +141,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
 /// The response of
 /// [`create_relational_database`](super::super::Client::create_relational_database) to
 /// [`CreateRelationalDatabaseRequest`]; see [`CreateRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot),
 /// which returns [`CreateRelationalDatabaseFromSnapshotResult`] or
 /// [`CreateRelationalDatabaseFromSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotRequest {
     /// A name for the new database (`shop-db-2`), 2 to 255 letters, digits, and hyphens. It must
@@ -107,7 +107,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Reque
 /// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot)
 /// to [`CreateRelationalDatabaseFromSnapshotRequest`]; see
 /// [`CreateRelationalDatabaseFromSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

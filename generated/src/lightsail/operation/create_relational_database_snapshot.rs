@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot),
 /// which returns [`CreateRelationalDatabaseSnapshotResult`] or
 /// [`CreateRelationalDatabaseSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotRequest {
     /// The name of the source database, as listed by
@@ -65,7 +65,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, 
 /// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot)
 /// to [`CreateRelationalDatabaseSnapshotRequest`]; see
 /// [`CreateRelationalDatabaseSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

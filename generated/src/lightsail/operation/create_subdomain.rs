@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`create_subdomain`](super::super::Client::create_subdomain), which returns
 /// [`CreateSubdomainResult`] or [`CreateSubdomainError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainRequest {
     /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
@@ -51,7 +51,7 @@ longshore_runtime::structure!(CreateSubdomainRequest, Request, {
 ///
 /// The response of [`create_subdomain`](super::super::Client::create_subdomain) to
 /// [`CreateSubdomainRequest`]; see [`CreateSubdomainError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainResult {
     /// The new subdomain, with its full host name in `fqdn` and its `state`, which changes from

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_alarm`](super::super::Client::delete_alarm), which returns
 /// [`DeleteAlarmResult`] or [`DeleteAlarmError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmRequest {
     /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
@@ -40,7 +40,7 @@ longshore_runtime::structure!(DeleteAlarmRequest, Request, {
 ///
 /// The response of [`delete_alarm`](super::super::Client::delete_alarm) to
 /// [`DeleteAlarmRequest`]; see [`DeleteAlarmError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmResult {
     /// The operations started by the request, usually one per affected resource. Use

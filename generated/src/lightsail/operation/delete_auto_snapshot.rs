@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot), which
 /// returns [`DeleteAutoSnapshotResult`] or [`DeleteAutoSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotRequest {
     /// The name of the instance or disk that the snapshot was taken of. Required; matches the
@@ -50,7 +50,7 @@ longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
 ///
 /// The response of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot) to
 /// [`DeleteAutoSnapshotRequest`]; see [`DeleteAutoSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_bucket`](super::super::Client::delete_bucket), which returns
 /// [`DeleteBucketResult`] or [`DeleteBucketError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -48,7 +48,7 @@ longshore_runtime::structure!(DeleteBucketRequest, Request, {
 ///
 /// The response of [`delete_bucket`](super::super::Client::delete_bucket) to
 /// [`DeleteBucketRequest`]; see [`DeleteBucketError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key),
 /// which returns [`DeleteBucketAccessKeyResult`] or [`DeleteBucketAccessKeyError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyRequest {
     /// The name of the bucket that the key gives access to. Required; 3 to 54 characters; matches
@@ -53,7 +53,7 @@ longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
 ///
 /// The response of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key)
 /// to [`DeleteBucketAccessKeyRequest`]; see [`DeleteBucketAccessKeyError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_certificate`](super::super::Client::delete_certificate), which
 /// returns [`DeleteCertificateResult`] or [`DeleteCertificateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCertificateRequest {
     /// The Lightsail name of the certificate, as listed by
@@ -40,7 +40,7 @@ longshore_runtime::structure!(DeleteCertificateRequest, Request, {
 ///
 /// The response of [`delete_certificate`](super::super::Client::delete_certificate) to
 /// [`DeleteCertificateRequest`]; see [`DeleteCertificateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCertificateResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_contact_method`](super::super::Client::delete_contact_method), which
 /// returns [`DeleteContactMethodResult`] or [`DeleteContactMethodError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodRequest {
     /// Whether to delete the email address or the phone number. To delete both, make one call for
@@ -38,7 +38,7 @@ longshore_runtime::structure!(DeleteContactMethodRequest, Request, {
 ///
 /// The response of [`delete_contact_method`](super::super::Client::delete_contact_method) to
 /// [`DeleteContactMethodRequest`]; see [`DeleteContactMethodError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`delete_container_image`](super::super::Client::delete_container_image),
 /// which returns [`DeleteContainerImageResult`] or [`DeleteContainerImageError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageRequest {
     /// The container service that the image is registered with. Required; 1 to 63 characters;
@@ -51,7 +51,7 @@ longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
 ///
 /// The response of [`delete_container_image`](super::super::Client::delete_container_image) to
 /// [`DeleteContainerImageRequest`]; see [`DeleteContainerImageError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageResult {}
 

@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`delete_container_service`](super::super::Client::delete_container_service),
 /// which returns [`DeleteContainerServiceResult`] or [`DeleteContainerServiceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceRequest {
     /// The name of the service, as listed by
@@ -41,7 +41,7 @@ longshore_runtime::structure!(DeleteContainerServiceRequest, Request, {
 ///
 /// The response of [`delete_container_service`](super::super::Client::delete_container_service)
 /// to [`DeleteContainerServiceRequest`]; see [`DeleteContainerServiceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceResult {}
 

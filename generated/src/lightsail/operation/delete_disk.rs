@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_disk`](super::super::Client::delete_disk), which returns
 /// [`DeleteDiskResult`] or [`DeleteDiskError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskRequest {
     /// The name of the disk, such as `my-disk`. It must not be attached to an instance. Required;
@@ -46,7 +46,7 @@ longshore_runtime::structure!(DeleteDiskRequest, Request, {
 ///
 /// The response of [`delete_disk`](super::super::Client::delete_disk) to [`DeleteDiskRequest`];
 /// see [`DeleteDiskError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_disk_snapshot`](super::super::Client::delete_disk_snapshot), which
 /// returns [`DeleteDiskSnapshotResult`] or [`DeleteDiskSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotRequest {
     /// The name of the snapshot, such as `my-disk-snapshot`;
@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteDiskSnapshotRequest, Request, {
 ///
 /// The response of [`delete_disk_snapshot`](super::super::Client::delete_disk_snapshot) to
 /// [`DeleteDiskSnapshotRequest`]; see [`DeleteDiskSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_distribution`](super::super::Client::delete_distribution), which
 /// returns [`DeleteDistributionResult`] or [`DeleteDistributionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionRequest {
     /// The name of the distribution, as listed by
@@ -39,7 +39,7 @@ longshore_runtime::structure!(DeleteDistributionRequest, Request, Default, {
 ///
 /// The response of [`delete_distribution`](super::super::Client::delete_distribution) to
 /// [`DeleteDistributionRequest`]; see [`DeleteDistributionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionResult {
     /// The operation started by the request. Use

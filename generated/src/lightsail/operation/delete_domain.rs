@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_domain`](super::super::Client::delete_domain), which returns
 /// [`DeleteDomainResult`] or [`DeleteDomainError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainRequest {
     /// The domain whose zone to delete, such as `example.com`. Required.
@@ -37,7 +37,7 @@ longshore_runtime::structure!(DeleteDomainRequest, Request, {
 ///
 /// The response of [`delete_domain`](super::super::Client::delete_domain) to
 /// [`DeleteDomainRequest`]; see [`DeleteDomainError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainResult {
     /// The operation started by the request. Use

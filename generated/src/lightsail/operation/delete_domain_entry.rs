@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_domain_entry`](super::super::Client::delete_domain_entry), which
 /// returns [`DeleteDomainEntryResult`] or [`DeleteDomainEntryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryRequest {
     /// The domain whose zone contains the record, such as `example.com`. Required.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
 ///
 /// The response of [`delete_domain_entry`](super::super::Client::delete_domain_entry) to
 /// [`DeleteDomainEntryRequest`]; see [`DeleteDomainEntryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_instance`](super::super::Client::delete_instance), which returns
 /// [`DeleteInstanceResult`] or [`DeleteInstanceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
     /// The name of the instance, as listed by
@@ -48,7 +48,7 @@ longshore_runtime::structure!(DeleteInstanceRequest, Request, {
 ///
 /// The response of [`delete_instance`](super::super::Client::delete_instance) to
 /// [`DeleteInstanceRequest`]; see [`DeleteInstanceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceResult {
     /// The operations started by the request, usually one per affected resource. Use

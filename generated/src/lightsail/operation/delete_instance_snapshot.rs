@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_instance_snapshot`](super::super::Client::delete_instance_snapshot),
 /// which returns [`DeleteInstanceSnapshotResult`] or [`DeleteInstanceSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceSnapshotRequest {
     /// The name of the snapshot, as listed by
@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteInstanceSnapshotRequest, Request, {
 ///
 /// The response of [`delete_instance_snapshot`](super::super::Client::delete_instance_snapshot)
 /// to [`DeleteInstanceSnapshotRequest`]; see [`DeleteInstanceSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_key_pair`](super::super::Client::delete_key_pair), which returns
 /// [`DeleteKeyPairResult`] or [`DeleteKeyPairError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairRequest {
     /// The name of the key pair, as listed by [`GetKeyPairs`](super::super::Client::get_key_pairs);
@@ -51,7 +51,7 @@ longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
 ///
 /// The response of [`delete_key_pair`](super::super::Client::delete_key_pair) to
 /// [`DeleteKeyPairRequest`]; see [`DeleteKeyPairError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_known_host_keys`](super::super::Client::delete_known_host_keys),
 /// which returns [`DeleteKnownHostKeysResult`] or [`DeleteKnownHostKeysError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysRequest {
     /// The name of the instance to which the browser-based clients refuse to connect. Required;
@@ -40,7 +40,7 @@ longshore_runtime::structure!(DeleteKnownHostKeysRequest, Request, {
 ///
 /// The response of [`delete_known_host_keys`](super::super::Client::delete_known_host_keys) to
 /// [`DeleteKnownHostKeysRequest`]; see [`DeleteKnownHostKeysError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`delete_load_balancer`](super::super::Client::delete_load_balancer), which
 /// returns [`DeleteLoadBalancerResult`] or [`DeleteLoadBalancerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerRequest {
     /// The name of the load balancer, as listed by
@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteLoadBalancerRequest, Request, {
 ///
 /// The response of [`delete_load_balancer`](super::super::Client::delete_load_balancer) to
 /// [`DeleteLoadBalancerRequest`]; see [`DeleteLoadBalancerError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerResult {
     /// The operations started by the request, usually one per affected resource. Use

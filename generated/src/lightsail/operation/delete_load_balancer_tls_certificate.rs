@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate),
 /// which returns [`DeleteLoadBalancerTlsCertificateResult`] or
 /// [`DeleteLoadBalancerTlsCertificateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate belongs to. Required; matches the pattern
@@ -65,7 +65,7 @@ longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, 
 /// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate)
 /// to [`DeleteLoadBalancerTlsCertificateRequest`]; see
 /// [`DeleteLoadBalancerTlsCertificateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`delete_relational_database`](super::super::Client::delete_relational_database), which
 /// returns [`DeleteRelationalDatabaseResult`] or [`DeleteRelationalDatabaseError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseRequest {
     /// The name of the database, as listed by
@@ -61,7 +61,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
 /// The response of
 /// [`delete_relational_database`](super::super::Client::delete_relational_database) to
 /// [`DeleteRelationalDatabaseRequest`]; see [`DeleteRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`delete_relational_database_snapshot`](super::super::Client::delete_relational_database_snapshot),
 /// which returns [`DeleteRelationalDatabaseSnapshotResult`] or
 /// [`DeleteRelationalDatabaseSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotRequest {
     /// The name of the snapshot, as listed by
@@ -46,7 +46,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, Request, 
 /// [`delete_relational_database_snapshot`](super::super::Client::delete_relational_database_snapshot)
 /// to [`DeleteRelationalDatabaseSnapshotRequest`]; see
 /// [`DeleteRelationalDatabaseSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`delete_subdomain`](super::super::Client::delete_subdomain), which returns
 /// [`DeleteSubdomainResult`] or [`DeleteSubdomainError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainRequest {
     /// The short name (`shop`, `eu.shop`); the full web address is not accepted. Required.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(DeleteSubdomainRequest, Request, {
 ///
 /// The response of [`delete_subdomain`](super::super::Client::delete_subdomain) to
 /// [`DeleteSubdomainRequest`]; see [`DeleteSubdomainError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainResult {
     /// The parent, now `IMPLICIT`. Absent unless the deleted name has nested subdomains.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution),
 /// which returns [`DetachCertificateFromDistributionResult`] or
 /// [`DetachCertificateFromDistributionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionRequest {
     /// The name of the distribution, as listed by
@@ -47,7 +47,7 @@ longshore_runtime::structure!(DetachCertificateFromDistributionRequest, Request,
 /// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution)
 /// to [`DetachCertificateFromDistributionRequest`]; see
 /// [`DetachCertificateFromDistributionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionResult {
     /// The operation started by the request. Use

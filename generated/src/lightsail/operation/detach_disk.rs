@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`detach_disk`](super::super::Client::detach_disk), which returns
 /// [`DetachDiskResult`] or [`DetachDiskError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachDiskRequest {
     /// The name of the attached disk, such as `my-disk`. You do not have to specify the instance.
@@ -40,7 +40,7 @@ longshore_runtime::structure!(DetachDiskRequest, Request, {
 ///
 /// The response of [`detach_disk`](super::super::Client::detach_disk) to [`DetachDiskRequest`];
 /// see [`DetachDiskError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachDiskResult {
     /// The operations started by the request, usually one per affected resource. Use

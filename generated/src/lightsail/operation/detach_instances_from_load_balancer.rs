@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`detach_instances_from_load_balancer`](super::super::Client::detach_instances_from_load_balancer),
 /// which returns [`DetachInstancesFromLoadBalancerResult`] or
 /// [`DetachInstancesFromLoadBalancerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerRequest {
     /// The load balancer that the instances are attached to. Required; matches the pattern
@@ -55,7 +55,7 @@ longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, Request, {
 /// [`detach_instances_from_load_balancer`](super::super::Client::detach_instances_from_load_balancer)
 /// to [`DetachInstancesFromLoadBalancerRequest`]; see [`DetachInstancesFromLoadBalancerError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerResult {
     /// The operations started by the request, usually one per affected resource. Use

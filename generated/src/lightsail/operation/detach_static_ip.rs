@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`detach_static_ip`](super::super::Client::detach_static_ip), which returns
 /// [`DetachStaticIpResult`] or [`DetachStaticIpError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachStaticIpRequest {
     /// The Lightsail name of the static IP, as listed by
@@ -42,7 +42,7 @@ longshore_runtime::structure!(DetachStaticIpRequest, Request, {
 ///
 /// The response of [`detach_static_ip`](super::super::Client::detach_static_ip) to
 /// [`DetachStaticIpRequest`]; see [`DetachStaticIpError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachStaticIpResult {
     /// The operations started by the request, usually one per affected resource. Use

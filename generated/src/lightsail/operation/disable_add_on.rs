@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`disable_add_on`](super::super::Client::disable_add_on), which returns
 /// [`DisableAddOnResult`] or [`DisableAddOnError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnRequest {
     /// The add-on to disable: automatic snapshots, or stopping idle virtual computers of Lightsail
@@ -51,7 +51,7 @@ longshore_runtime::structure!(DisableAddOnRequest, Request, {
 ///
 /// The response of [`disable_add_on`](super::super::Client::disable_add_on) to
 /// [`DisableAddOnRequest`]; see [`DisableAddOnError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use super::super::exception;
 /// The request of
 /// [`download_default_key_pair`](super::super::Client::download_default_key_pair), which
 /// returns [`DownloadDefaultKeyPairResult`] or [`DownloadDefaultKeyPairError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairRequest {}
 
@@ -55,19 +55,6 @@ longshore_runtime::setters!(DownloadDefaultKeyPairResult, {
     /// When this default key pair was created.
     created_at => option(longshore_runtime::Timestamp),
 });
-
-impl std::fmt::Debug for DownloadDefaultKeyPairResult {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DownloadDefaultKeyPairResult")
-            .field("public_key_base64", &self.public_key_base64)
-            .field(
-                "private_key_base64",
-                &longshore_runtime::redacted(&self.private_key_base64),
-            )
-            .field("created_at", &self.created_at)
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(DownloadDefaultKeyPairResult, Default, {
     "publicKeyBase64" => some(public_key_base64),

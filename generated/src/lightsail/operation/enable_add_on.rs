@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`enable_add_on`](super::super::Client::enable_add_on), which returns
 /// [`EnableAddOnResult`] or [`EnableAddOnError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnRequest {
     /// The name of the instance or disk to enable the add-on for, or that already has it. Required;
@@ -51,7 +51,7 @@ longshore_runtime::structure!(EnableAddOnRequest, Request, {
 ///
 /// The response of [`enable_add_on`](super::super::Client::enable_add_on) to
 /// [`EnableAddOnRequest`]; see [`EnableAddOnError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`export_snapshot`](super::super::Client::export_snapshot), which returns
 /// [`ExportSnapshotResult`] or [`ExportSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRequest {
     /// The name of a manual snapshot, as listed by
@@ -44,7 +44,7 @@ longshore_runtime::structure!(ExportSnapshotRequest, Request, {
 ///
 /// The response of [`export_snapshot`](super::super::Client::export_snapshot) to
 /// [`ExportSnapshotRequest`]; see [`ExportSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotResult {
     /// The operations started by the request, usually one per affected resource. Use

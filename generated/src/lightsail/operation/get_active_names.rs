@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_active_names`](super::super::Client::get_active_names), which returns
 /// [`GetActiveNamesResult`] or [`GetActiveNamesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetActiveNamesRequest, Request, Default, {
 ///
 /// The response of [`get_active_names`](super::super::Client::get_active_names) to
 /// [`GetActiveNamesRequest`]; see [`GetActiveNamesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesResult {
     /// The names on this page, for all types of resources. Empty if omitted.

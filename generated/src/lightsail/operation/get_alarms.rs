@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_alarms`](super::super::Client::get_alarms), which returns
 /// [`GetAlarmsResult`] or [`GetAlarmsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsRequest {
     /// The name of the alarm to return. If omitted, alarms are not filtered by name. Matches the
@@ -50,7 +50,7 @@ longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
 ///
 /// The response of [`get_alarms`](super::super::Client::get_alarms) to [`GetAlarmsRequest`];
 /// see [`GetAlarmsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsResult {
     /// The matching alarms on this page. Empty if omitted.

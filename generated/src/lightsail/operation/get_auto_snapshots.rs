@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots), which
 /// returns [`GetAutoSnapshotsResult`] or [`GetAutoSnapshotsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsRequest {
     /// The name of the instance or disk. Required; matches the pattern `\w[\w\-]*\w`.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
 ///
 /// The response of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots) to
 /// [`GetAutoSnapshotsRequest`]; see [`GetAutoSnapshotsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsResult {
     /// The instance or disk from the request. Matches the pattern `\w[\w\-]*\w`.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_blueprints`](super::super::Client::get_blueprints), which returns
 /// [`GetBlueprintsResult`] or [`GetBlueprintsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsRequest {
     /// Whether to also list outdated blueprints, which may be rejected for new instances.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
 ///
 /// The response of [`get_blueprints`](super::super::Client::get_blueprints) to
 /// [`GetBlueprintsRequest`]; see [`GetBlueprintsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsResult {
     /// The blueprints on this page. Empty if omitted.

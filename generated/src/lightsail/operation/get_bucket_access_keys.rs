@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys),
 /// which returns [`GetBucketAccessKeysResult`] or [`GetBucketAccessKeysError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetBucketAccessKeysRequest, Request, {
 ///
 /// The response of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys) to
 /// [`GetBucketAccessKeysRequest`]; see [`GetBucketAccessKeysError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysResult {
     /// One entry for each key, at most two. `secretAccessKey` is absent. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles), which
 /// returns [`GetBucketBundlesResult`] or [`GetBucketBundlesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesRequest {
     /// Whether to also list bundles that are no longer available.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetBucketBundlesRequest, Request, Default, {
 ///
 /// The response of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles) to
 /// [`GetBucketBundlesRequest`]; see [`GetBucketBundlesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesResult {
     /// The bundles with their prices and quotas. Not paginated. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data),
 /// which returns [`GetBucketMetricDataResult`] or [`GetBucketMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -92,7 +92,7 @@ longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
 ///
 /// The response of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data) to
 /// [`GetBucketMetricDataRequest`]; see [`GetBucketMetricDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataResult {
     /// The name of the requested metric. One of `BucketSizeBytes` or `NumberOfObjects`.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_buckets`](super::super::Client::get_buckets), which returns
 /// [`GetBucketsResult`] or [`GetBucketsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsRequest {
     /// The name of the bucket to return. If omitted, all buckets in the Region are returned, one
@@ -57,7 +57,7 @@ longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
 ///
 /// The response of [`get_buckets`](super::super::Client::get_buckets) to [`GetBucketsRequest`];
 /// see [`GetBucketsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsResult {
     /// The buckets on this page. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_bundles`](super::super::Client::get_bundles), which returns
 /// [`GetBundlesResult`] or [`GetBundlesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesRequest {
     /// Whether to also list bundles that are no longer available for new instances.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
 ///
 /// The response of [`get_bundles`](super::super::Client::get_bundles) to [`GetBundlesRequest`];
 /// see [`GetBundlesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesResult {
     /// The bundles on this page. Empty if omitted.

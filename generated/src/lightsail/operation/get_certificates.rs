@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_certificates`](super::super::Client::get_certificates), which returns
 /// [`GetCertificatesResult`] or [`GetCertificatesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesRequest {
     /// Lists only certificates with one of these statuses, such as `ISSUED`. If omitted,
@@ -59,7 +59,7 @@ longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
 ///
 /// The response of [`get_certificates`](super::super::Client::get_certificates) to
 /// [`GetCertificatesRequest`]; see [`GetCertificatesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesResult {
     /// The certificates on this page, with or without details, as requested. Empty if omitted.

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_cloud_formation_stack_records`](super::super::Client::get_cloud_formation_stack_records),
 /// which returns [`GetCloudFormationStackRecordsResult`] or
 /// [`GetCloudFormationStackRecordsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, Request, Def
 /// [`get_cloud_formation_stack_records`](super::super::Client::get_cloud_formation_stack_records)
 /// to [`GetCloudFormationStackRecordsRequest`]; see [`GetCloudFormationStackRecordsError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsResult {
     /// The stack records on this page. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_contact_methods`](super::super::Client::get_contact_methods), which
 /// returns [`GetContactMethodsResult`] or [`GetContactMethodsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsRequest {
     /// Lists only contact methods of these kinds. If omitted, all contact methods in the Region are
@@ -38,7 +38,7 @@ longshore_runtime::structure!(GetContactMethodsRequest, Request, Default, {
 ///
 /// The response of [`get_contact_methods`](super::super::Client::get_contact_methods) to
 /// [`GetContactMethodsRequest`]; see [`GetContactMethodsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsResult {
     /// One entry for each kind that is set up, so at most two. Not paginated. Empty if omitted.

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata), which
 /// returns [`GetContainerAPIMetadataResult`] or [`GetContainerAPIMetadataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataRequest {}
 
@@ -29,7 +29,7 @@ longshore_runtime::structure!(GetContainerAPIMetadataRequest, Request, Default, 
 /// The response of
 /// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata) to
 /// [`GetContainerAPIMetadataRequest`]; see [`GetContainerAPIMetadataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataResult {
     /// Names and values, such as the version of `lightsailctl`, the plugin that pushes images.

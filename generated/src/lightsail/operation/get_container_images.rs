@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_container_images`](super::super::Client::get_container_images), which
 /// returns [`GetContainerImagesResult`] or [`GetContainerImagesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetContainerImagesRequest, Request, {
 ///
 /// The response of [`get_container_images`](super::super::Client::get_container_images) to
 /// [`GetContainerImagesRequest`]; see [`GetContainerImagesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesResult {
     /// One entry for each registered image. Not paginated. Empty if omitted.

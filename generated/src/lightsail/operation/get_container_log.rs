@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_container_log`](super::super::Client::get_container_log), which returns
 /// [`GetContainerLogResult`] or [`GetContainerLogError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogRequest {
     /// The name of the container service that runs the container. Required; 1 to 63 characters;
@@ -76,7 +76,7 @@ longshore_runtime::structure!(GetContainerLogRequest, Request, {
 ///
 /// The response of [`get_container_log`](super::super::Client::get_container_log) to
 /// [`GetContainerLogRequest`]; see [`GetContainerLogError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogResult {
     /// The log lines on this page. Empty if omitted.

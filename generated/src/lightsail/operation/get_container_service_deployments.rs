@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments),
 /// which returns [`GetContainerServiceDeploymentsResult`] or
 /// [`GetContainerServiceDeploymentsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -44,7 +44,7 @@ longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, Request, {
 /// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments)
 /// to [`GetContainerServiceDeploymentsRequest`]; see [`GetContainerServiceDeploymentsError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsResult {
     /// One entry for each version that is still kept, regardless of its state. Empty if omitted.

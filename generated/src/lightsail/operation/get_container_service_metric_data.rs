@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data),
 /// which returns [`GetContainerServiceMetricDataResult`] or
 /// [`GetContainerServiceMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -89,7 +89,7 @@ longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
 /// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data)
 /// to [`GetContainerServiceMetricDataRequest`]; see [`GetContainerServiceMetricDataError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataResult {
     /// The name of the requested metric. One of `CPUUtilization` or `MemoryUtilization`.

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
 /// returns [`GetContainerServicePowersResult`] or [`GetContainerServicePowersError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersRequest {}
 
@@ -28,7 +28,7 @@ longshore_runtime::structure!(GetContainerServicePowersRequest, Request, Default
 /// The response of
 /// [`get_container_service_powers`](super::super::Client::get_container_service_powers) to
 /// [`GetContainerServicePowersRequest`]; see [`GetContainerServicePowersError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersResult {
     /// The powers with their sizes and prices. Not paginated. Empty if omitted.

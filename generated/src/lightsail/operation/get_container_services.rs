@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_container_services`](super::super::Client::get_container_services),
 /// which returns [`ContainerServicesListResult`] or [`GetContainerServicesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicesRequest {
     /// The name of the container service to return. If omitted, all container services in the
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetContainerServicesRequest, Request, Default, {
 ///
 /// The response of [`get_container_services`](super::super::Client::get_container_services) to
 /// [`GetContainerServicesRequest`]; see [`GetContainerServicesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicesListResult {
     /// One entry for each container service. Not paginated. Empty if omitted.

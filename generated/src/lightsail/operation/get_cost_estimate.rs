@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_cost_estimate`](super::super::Client::get_cost_estimate), which returns
 /// [`GetCostEstimateResult`] or [`GetCostEstimateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateRequest {
     /// The Lightsail name of a resource that still exists. Required; matches the pattern
@@ -56,7 +56,7 @@ longshore_runtime::structure!(GetCostEstimateRequest, Request, {
 ///
 /// The response of [`get_cost_estimate`](super::super::Client::get_cost_estimate) to
 /// [`GetCostEstimateRequest`]; see [`GetCostEstimateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateResult {
     /// The estimate for each resource with this name. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_disk`](super::super::Client::get_disk), which returns [`GetDiskResult`]
 /// or [`GetDiskError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskRequest {
     /// The name of the disk, such as `my-disk`. Required; matches the pattern `\w[\w\-]*\w`.
@@ -37,7 +37,7 @@ longshore_runtime::structure!(GetDiskRequest, Request, {
 ///
 /// The response of [`get_disk`](super::super::Client::get_disk) to [`GetDiskRequest`]; see
 /// [`GetDiskError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskResult {
     /// The disk in its current state.

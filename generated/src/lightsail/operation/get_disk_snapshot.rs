@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot), which returns
 /// [`GetDiskSnapshotResult`] or [`GetDiskSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotRequest {
     /// The name of the manual snapshot, such as `my-disk-snapshot`. Automatic snapshots have no
@@ -39,7 +39,7 @@ longshore_runtime::structure!(GetDiskSnapshotRequest, Request, {
 ///
 /// The response of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot) to
 /// [`GetDiskSnapshotRequest`]; see [`GetDiskSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotResult {
     /// The snapshot in its current state.

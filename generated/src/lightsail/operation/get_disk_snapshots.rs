@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_disk_snapshots`](super::super::Client::get_disk_snapshots), which
 /// returns [`GetDiskSnapshotsResult`] or [`GetDiskSnapshotsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetDiskSnapshotsRequest, Request, Default, {
 ///
 /// The response of [`get_disk_snapshots`](super::super::Client::get_disk_snapshots) to
 /// [`GetDiskSnapshotsRequest`]; see [`GetDiskSnapshotsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotsResult {
     /// The disk snapshots on this page. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_disks`](super::super::Client::get_disks), which returns
 /// [`GetDisksResult`] or [`GetDisksError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDisksRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetDisksRequest, Request, Default, {
 ///
 /// The response of [`get_disks`](super::super::Client::get_disks) to [`GetDisksRequest`]; see
 /// [`GetDisksError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDisksResult {
     /// The disks on this page. Empty if omitted.

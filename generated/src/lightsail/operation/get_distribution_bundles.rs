@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles),
 /// which returns [`GetDistributionBundlesResult`] or [`GetDistributionBundlesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesRequest {}
 
@@ -26,7 +26,7 @@ longshore_runtime::structure!(GetDistributionBundlesRequest, Request, Default, {
 ///
 /// The response of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles)
 /// to [`GetDistributionBundlesRequest`]; see [`GetDistributionBundlesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesResult {
     /// The bundles with their prices and quotas. Not paginated. Empty if omitted.

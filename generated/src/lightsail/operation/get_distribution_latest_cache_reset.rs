@@ -10,7 +10,7 @@ use super::super::exception;
 /// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset),
 /// which returns [`GetDistributionLatestCacheResetResult`] or
 /// [`GetDistributionLatestCacheResetError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetRequest {
     /// The name of the distribution, as listed by
@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Request, D
 /// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset)
 /// to [`GetDistributionLatestCacheResetRequest`]; see [`GetDistributionLatestCacheResetError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetResult {
     /// The status of the reset, as a string.

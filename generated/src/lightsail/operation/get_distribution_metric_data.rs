@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data), which
 /// returns [`GetDistributionMetricDataResult`] or [`GetDistributionMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataRequest {
     /// The name of the distribution, as listed by
@@ -98,7 +98,7 @@ longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
 /// The response of
 /// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data) to
 /// [`GetDistributionMetricDataRequest`]; see [`GetDistributionMetricDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataResult {
     /// The name of the requested metric. One of `Requests`, `BytesDownloaded`, `BytesUploaded`,

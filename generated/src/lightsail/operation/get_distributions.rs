@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_distributions`](super::super::Client::get_distributions), which returns
 /// [`GetDistributionsResult`] or [`GetDistributionsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsRequest {
     /// The name of the distribution to return. If omitted, all distributions are returned, one page
@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
 ///
 /// The response of [`get_distributions`](super::super::Client::get_distributions) to
 /// [`GetDistributionsRequest`]; see [`GetDistributionsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsResult {
     /// The distributions on this page. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_domain`](super::super::Client::get_domain), which returns
 /// [`GetDomainResult`] or [`GetDomainError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainRequest {
     /// The domain of the zone, such as `example.com`. Required.
@@ -37,7 +37,7 @@ longshore_runtime::structure!(GetDomainRequest, Request, {
 ///
 /// The response of [`get_domain`](super::super::Client::get_domain) to [`GetDomainRequest`];
 /// see [`GetDomainError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainResult {
     /// The zone with its records.

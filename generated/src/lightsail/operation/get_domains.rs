@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_domains`](super::super::Client::get_domains), which returns
 /// [`GetDomainsResult`] or [`GetDomainsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetDomainsRequest, Request, Default, {
 ///
 /// The response of [`get_domains`](super::super::Client::get_domains) to [`GetDomainsRequest`];
 /// see [`GetDomainsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainsResult {
     /// The zones on this page. Empty if omitted.

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records), which
 /// returns [`GetExportSnapshotRecordsResult`] or [`GetExportSnapshotRecordsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Request, Default,
 /// The response of
 /// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records) to
 /// [`GetExportSnapshotRecordsRequest`]; see [`GetExportSnapshotRecordsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsResult {
     /// The export records on this page. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_instance`](super::super::Client::get_instance), which returns
 /// [`GetInstanceResult`] or [`GetInstanceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceRequest {
     /// The name of the instance, as set when it was created. Required; matches the pattern
@@ -47,7 +47,7 @@ longshore_runtime::structure!(GetInstanceRequest, Request, {
 ///
 /// The response of [`get_instance`](super::super::Client::get_instance) to
 /// [`GetInstanceRequest`]; see [`GetInstanceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceResult {
     /// The instance in its current state.

@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`get_instance_access_details`](super::super::Client::get_instance_access_details), which
 /// returns [`GetInstanceAccessDetailsResult`] or [`GetInstanceAccessDetailsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsRequest {
     /// The name of the instance, as listed by
@@ -51,7 +51,7 @@ longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
 /// The response of
 /// [`get_instance_access_details`](super::super::Client::get_instance_access_details) to
 /// [`GetInstanceAccessDetailsRequest`]; see [`GetInstanceAccessDetailsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsResult {
     /// The addresses, user name, and keys or password that a client needs.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_instance_metric_data`](super::super::Client::get_instance_metric_data),
 /// which returns [`GetInstanceMetricDataResult`] or [`GetInstanceMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataRequest {
     /// The name of the instance, as listed by
@@ -94,7 +94,7 @@ longshore_runtime::structure!(GetInstanceMetricDataRequest, Request, {
 ///
 /// The response of [`get_instance_metric_data`](super::super::Client::get_instance_metric_data)
 /// to [`GetInstanceMetricDataRequest`]; see [`GetInstanceMetricDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataResult {
     /// The name of the requested metric. One of 16 values.

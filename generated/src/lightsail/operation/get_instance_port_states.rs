@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_instance_port_states`](super::super::Client::get_instance_port_states),
 /// which returns [`GetInstancePortStatesResult`] or [`GetInstancePortStatesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesRequest {
     /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(GetInstancePortStatesRequest, Request, {
 ///
 /// The response of [`get_instance_port_states`](super::super::Client::get_instance_port_states)
 /// to [`GetInstancePortStatesRequest`]; see [`GetInstancePortStatesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesResult {
     /// One entry for each range of open ports. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot), which
 /// returns [`GetInstanceSnapshotResult`] or [`GetInstanceSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotRequest {
     /// The name of the snapshot, as set with
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetInstanceSnapshotRequest, Request, {
 ///
 /// The response of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot) to
 /// [`GetInstanceSnapshotRequest`]; see [`GetInstanceSnapshotError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotResult {
     /// The snapshot in its current state.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_instance_snapshots`](super::super::Client::get_instance_snapshots),
 /// which returns [`GetInstanceSnapshotsResult`] or [`GetInstanceSnapshotsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetInstanceSnapshotsRequest, Request, Default, {
 ///
 /// The response of [`get_instance_snapshots`](super::super::Client::get_instance_snapshots) to
 /// [`GetInstanceSnapshotsRequest`]; see [`GetInstanceSnapshotsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotsResult {
     /// The snapshots on this page. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_instance_state`](super::super::Client::get_instance_state), which
 /// returns [`GetInstanceStateResult`] or [`GetInstanceStateError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateRequest {
     /// The name of the instance. Each request returns the state of one instance. Required; matches
@@ -39,7 +39,7 @@ longshore_runtime::structure!(GetInstanceStateRequest, Request, {
 ///
 /// The response of [`get_instance_state`](super::super::Client::get_instance_state) to
 /// [`GetInstanceStateRequest`]; see [`GetInstanceStateError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateResult {
     /// The state, as a number and as a name.

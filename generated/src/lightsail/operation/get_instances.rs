@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_instances`](super::super::Client::get_instances), which returns
 /// [`GetInstancesResult`] or [`GetInstancesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetInstancesRequest, Request, Default, {
 ///
 /// The response of [`get_instances`](super::super::Client::get_instances) to
 /// [`GetInstancesRequest`]; see [`GetInstancesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesResult {
     /// The instances on this page. Empty if omitted.

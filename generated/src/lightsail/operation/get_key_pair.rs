@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_key_pair`](super::super::Client::get_key_pair), which returns
 /// [`GetKeyPairResult`] or [`GetKeyPairError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairRequest {
     /// The name of the key pair, as set with
@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetKeyPairRequest, Request, {
 ///
 /// The response of [`get_key_pair`](super::super::Client::get_key_pair) to
 /// [`GetKeyPairRequest`]; see [`GetKeyPairError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairResult {
     /// The public details of the key pair, without any keys.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_key_pairs`](super::super::Client::get_key_pairs), which returns
 /// [`GetKeyPairsResult`] or [`GetKeyPairsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetKeyPairsRequest, Request, Default, {
 ///
 /// The response of [`get_key_pairs`](super::super::Client::get_key_pairs) to
 /// [`GetKeyPairsRequest`]; see [`GetKeyPairsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsResult {
     /// The key pairs on this page, without any keys. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_load_balancer`](super::super::Client::get_load_balancer), which returns
 /// [`GetLoadBalancerResult`] or [`GetLoadBalancerError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerRequest {
     /// The name of the load balancer, as set with
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetLoadBalancerRequest, Request, {
 ///
 /// The response of [`get_load_balancer`](super::super::Client::get_load_balancer) to
 /// [`GetLoadBalancerRequest`]; see [`GetLoadBalancerError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerResult {
     /// The load balancer in its current state.

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data),
 /// which returns [`GetLoadBalancerMetricDataResult`] or [`GetLoadBalancerMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataRequest {
     /// The name of the load balancer, as listed by
@@ -102,7 +102,7 @@ longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
 /// The response of
 /// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data) to
 /// [`GetLoadBalancerMetricDataRequest`]; see [`GetLoadBalancerMetricDataError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataResult {
     /// The name of the requested metric. One of `ClientTLSNegotiationErrorCount`,

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates),
 /// which returns [`GetLoadBalancerTlsCertificatesResult`] or
 /// [`GetLoadBalancerTlsCertificatesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesRequest {
     /// The name of the load balancer that the certificates were created for. Required; matches the
@@ -44,7 +44,7 @@ longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, Request, {
 /// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates)
 /// to [`GetLoadBalancerTlsCertificatesRequest`]; see [`GetLoadBalancerTlsCertificatesError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesResult {
     /// The certificates, whether attached or not. There are at most two. Empty if omitted.

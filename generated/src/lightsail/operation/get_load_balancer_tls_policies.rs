@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies),
 /// which returns [`GetLoadBalancerTlsPoliciesResult`] or [`GetLoadBalancerTlsPoliciesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Request, Defaul
 /// The response of
 /// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies) to
 /// [`GetLoadBalancerTlsPoliciesRequest`]; see [`GetLoadBalancerTlsPoliciesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesResult {
     /// The policies on this page. Empty if omitted.

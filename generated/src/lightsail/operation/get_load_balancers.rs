@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_load_balancers`](super::super::Client::get_load_balancers), which
 /// returns [`GetLoadBalancersResult`] or [`GetLoadBalancersError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancersRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetLoadBalancersRequest, Request, Default, {
 ///
 /// The response of [`get_load_balancers`](super::super::Client::get_load_balancers) to
 /// [`GetLoadBalancersRequest`]; see [`GetLoadBalancersError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancersResult {
     /// The load balancers on this page. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_operation`](super::super::Client::get_operation), which returns
 /// [`GetOperationResult`] or [`GetOperationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationRequest {
     /// The `id` of the operation, a UUID, from the response to the request that started it.
@@ -39,7 +39,7 @@ longshore_runtime::structure!(GetOperationRequest, Request, {
 ///
 /// The response of [`get_operation`](super::super::Client::get_operation) to
 /// [`GetOperationRequest`]; see [`GetOperationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationResult {
     /// The operation in its current state.

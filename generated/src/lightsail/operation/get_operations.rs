@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_operations`](super::super::Client::get_operations), which returns
 /// [`GetOperationsResult`] or [`GetOperationsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetOperationsRequest, Request, Default, {
 ///
 /// The response of [`get_operations`](super::super::Client::get_operations) to
 /// [`GetOperationsRequest`]; see [`GetOperationsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsResult {
     /// The operations on this page, oldest first. Empty if omitted.

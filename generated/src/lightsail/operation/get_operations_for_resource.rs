@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource), which
 /// returns [`GetOperationsForResourceResult`] or [`GetOperationsForResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceRequest {
     /// The name of the resource, such as an instance (`web-1`) or a static IP (`web-ip`). Required;
@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
 /// The response of
 /// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource) to
 /// [`GetOperationsForResourceRequest`]; see [`GetOperationsForResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceResult {
     /// The operations on this page, with their type and status. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_profile`](super::super::Client::get_profile), which returns
 /// [`GetProfileResult`] or [`GetProfileError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(GetProfileRequest, Request, Default, {});
 ///
 /// The response of [`get_profile`](super::super::Client::get_profile) to [`GetProfileRequest`];
 /// see [`GetProfileError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileResult {
     /// Whether the account is in the partner program. Required in responses; empty or zero if

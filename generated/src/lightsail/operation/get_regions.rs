@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_regions`](super::super::Client::get_regions), which returns
 /// [`GetRegionsResult`] or [`GetRegionsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsRequest {
     /// Whether to include `availabilityZones`, the zones for instances and disks.
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetRegionsRequest, Request, Default, {
 ///
 /// The response of [`get_regions`](super::super::Client::get_regions) to [`GetRegionsRequest`];
 /// see [`GetRegionsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsResult {
     /// One entry for each Region. Empty if omitted.

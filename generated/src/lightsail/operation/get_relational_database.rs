@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_relational_database`](super::super::Client::get_relational_database),
 /// which returns [`GetRelationalDatabaseResult`] or [`GetRelationalDatabaseError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -37,7 +37,7 @@ longshore_runtime::structure!(GetRelationalDatabaseRequest, Request, {
 ///
 /// The response of [`get_relational_database`](super::super::Client::get_relational_database)
 /// to [`GetRelationalDatabaseRequest`]; see [`GetRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseResult {
     /// The database in its current state.

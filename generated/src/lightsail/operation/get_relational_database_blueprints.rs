@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_blueprints`](super::super::Client::get_relational_database_blueprints),
 /// which returns [`GetRelationalDatabaseBlueprintsResult`] or
 /// [`GetRelationalDatabaseBlueprintsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBlueprintsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetRelationalDatabaseBlueprintsRequest, Request, D
 /// [`get_relational_database_blueprints`](super::super::Client::get_relational_database_blueprints)
 /// to [`GetRelationalDatabaseBlueprintsRequest`]; see [`GetRelationalDatabaseBlueprintsError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBlueprintsResult {
     /// The blueprints on this page. Empty if omitted.

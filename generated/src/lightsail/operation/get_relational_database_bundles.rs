@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles),
 /// which returns [`GetRelationalDatabaseBundlesResult`] or
 /// [`GetRelationalDatabaseBundlesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -45,7 +45,7 @@ longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Request, Defa
 /// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles)
 /// to [`GetRelationalDatabaseBundlesRequest`]; see [`GetRelationalDatabaseBundlesError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesResult {
     /// The bundles on this page. Empty if omitted.

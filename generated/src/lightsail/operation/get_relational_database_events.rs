@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`get_relational_database_events`](super::super::Client::get_relational_database_events),
 /// which returns [`GetRelationalDatabaseEventsResult`] or [`GetRelationalDatabaseEventsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -51,7 +51,7 @@ longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
 /// The response of
 /// [`get_relational_database_events`](super::super::Client::get_relational_database_events) to
 /// [`GetRelationalDatabaseEventsRequest`]; see [`GetRelationalDatabaseEventsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsResult {
     /// The events on this page. Empty if omitted.

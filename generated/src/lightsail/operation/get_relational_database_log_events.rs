@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events),
 /// which returns [`GetRelationalDatabaseLogEventsResult`] or
 /// [`GetRelationalDatabaseLogEventsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -82,7 +82,7 @@ longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
 /// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events)
 /// to [`GetRelationalDatabaseLogEventsRequest`]; see [`GetRelationalDatabaseLogEventsError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsResult {
     /// The lines on this page. Empty if omitted.

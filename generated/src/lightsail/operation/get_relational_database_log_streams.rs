@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams),
 /// which returns [`GetRelationalDatabaseLogStreamsResult`] or
 /// [`GetRelationalDatabaseLogStreamsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -42,7 +42,7 @@ longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, Request, {
 /// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams)
 /// to [`GetRelationalDatabaseLogStreamsRequest`]; see [`GetRelationalDatabaseLogStreamsError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsResult {
     /// The names of the logs, such as `error` and `general` for MySQL. Empty if omitted.

@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`get_relational_database_master_user_password`](super::super::Client::get_relational_database_master_user_password),
 /// which returns [`GetRelationalDatabaseMasterUserPasswordResult`] or
 /// [`GetRelationalDatabaseMasterUserPasswordError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -73,18 +73,6 @@ longshore_runtime::setters!(GetRelationalDatabaseMasterUserPasswordResult, {
     /// When this password was set or generated.
     created_at => option(longshore_runtime::Timestamp),
 });
-
-impl std::fmt::Debug for GetRelationalDatabaseMasterUserPasswordResult {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetRelationalDatabaseMasterUserPasswordResult")
-            .field(
-                "master_user_password",
-                &longshore_runtime::redacted(&self.master_user_password),
-            )
-            .field("created_at", &self.created_at)
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, Default, {
     "masterUserPassword" => some(master_user_password) where secret(),

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_metric_data`](super::super::Client::get_relational_database_metric_data),
 /// which returns [`GetRelationalDatabaseMetricDataResult`] or
 /// [`GetRelationalDatabaseMetricDataError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataRequest {
     /// The name of the database, as listed by
@@ -102,7 +102,7 @@ longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, Request, {
 /// [`get_relational_database_metric_data`](super::super::Client::get_relational_database_metric_data)
 /// to [`GetRelationalDatabaseMetricDataRequest`]; see [`GetRelationalDatabaseMetricDataError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataResult {
     /// The name of the requested metric. One of `CPUUtilization`, `DatabaseConnections`,

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters),
 /// which returns [`GetRelationalDatabaseParametersResult`] or
 /// [`GetRelationalDatabaseParametersError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
 /// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters)
 /// to [`GetRelationalDatabaseParametersRequest`]; see [`GetRelationalDatabaseParametersError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersResult {
     /// The parameters on this page, with or without explicitly set values. Empty if omitted.

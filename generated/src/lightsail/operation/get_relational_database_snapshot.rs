@@ -10,7 +10,7 @@ use super::super::{exception, types};
 /// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot),
 /// which returns [`GetRelationalDatabaseSnapshotResult`] or
 /// [`GetRelationalDatabaseSnapshotError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotRequest {
     /// The name of the snapshot, as set with
@@ -45,7 +45,7 @@ longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, Request, {
 /// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot)
 /// to [`GetRelationalDatabaseSnapshotRequest`]; see [`GetRelationalDatabaseSnapshotError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotResult {
     /// The snapshot in its current state.

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_snapshots`](super::super::Client::get_relational_database_snapshots),
 /// which returns [`GetRelationalDatabaseSnapshotsResult`] or
 /// [`GetRelationalDatabaseSnapshotsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -40,7 +40,7 @@ longshore_runtime::structure!(GetRelationalDatabaseSnapshotsRequest, Request, De
 /// [`get_relational_database_snapshots`](super::super::Client::get_relational_database_snapshots)
 /// to [`GetRelationalDatabaseSnapshotsRequest`]; see [`GetRelationalDatabaseSnapshotsError`]
 /// for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotsResult {
     /// The snapshots on this page. Empty if omitted.

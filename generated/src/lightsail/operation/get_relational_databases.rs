@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_relational_databases`](super::super::Client::get_relational_databases),
 /// which returns [`GetRelationalDatabasesResult`] or [`GetRelationalDatabasesError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabasesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetRelationalDatabasesRequest, Request, Default, {
 ///
 /// The response of [`get_relational_databases`](super::super::Client::get_relational_databases)
 /// to [`GetRelationalDatabasesRequest`]; see [`GetRelationalDatabasesError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabasesResult {
     /// The databases on this page. Empty if omitted.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_setup_history`](super::super::Client::get_setup_history), which returns
 /// [`GetSetupHistoryResult`] or [`GetSetupHistoryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryRequest {
     /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
@@ -46,7 +46,7 @@ longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
 ///
 /// The response of [`get_setup_history`](super::super::Client::get_setup_history) to
 /// [`GetSetupHistoryRequest`]; see [`GetSetupHistoryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryResult {
     /// The runs on this page. There are at most five in total. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`get_static_ip`](super::super::Client::get_static_ip), which returns
 /// [`GetStaticIpResult`] or [`GetStaticIpError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpRequest {
     /// The name of the static IP, as set with
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetStaticIpRequest, Request, {
 ///
 /// The response of [`get_static_ip`](super::super::Client::get_static_ip) to
 /// [`GetStaticIpRequest`]; see [`GetStaticIpError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpResult {
     /// The static IP in its current state.

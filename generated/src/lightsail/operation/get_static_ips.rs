@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_static_ips`](super::super::Client::get_static_ips), which returns
 /// [`GetStaticIpsResult`] or [`GetStaticIpsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetStaticIpsRequest, Request, Default, {
 ///
 /// The response of [`get_static_ips`](super::super::Client::get_static_ips) to
 /// [`GetStaticIpsRequest`]; see [`GetStaticIpsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpsResult {
     /// The static IPs on this page. Empty if omitted.

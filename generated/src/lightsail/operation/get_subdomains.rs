@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`get_subdomains`](super::super::Client::get_subdomains), which returns
 /// [`GetSubdomainsResult`] or [`GetSubdomainsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsRequest {
     /// The short name of one subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
@@ -45,7 +45,7 @@ longshore_runtime::structure!(GetSubdomainsRequest, Request, Default, {
 ///
 /// The response of [`get_subdomains`](super::super::Client::get_subdomains) to
 /// [`GetSubdomainsRequest`]; see [`GetSubdomainsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsResult {
     /// The subdomains, with nested subdomains inside their parents. Empty if omitted.

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`import_key_pair`](super::super::Client::import_key_pair), which returns
 /// [`ImportKeyPairResult`] or [`ImportKeyPairError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairRequest {
     /// A name of your choice for the key pair (`laptop`), to be passed to
@@ -52,7 +52,7 @@ longshore_runtime::structure!(ImportKeyPairRequest, Request, {
 ///
 /// The response of [`import_key_pair`](super::super::Client::import_key_pair) to
 /// [`ImportKeyPairRequest`]; see [`ImportKeyPairError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairResult {
     /// The operation started by the request. Use

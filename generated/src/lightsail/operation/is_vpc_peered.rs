@@ -8,7 +8,7 @@ use super::super::exception;
 ///
 /// The request of [`is_vpc_peered`](super::super::Client::is_vpc_peered), which returns
 /// [`IsVpcPeeredResult`] or [`IsVpcPeeredError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(IsVpcPeeredRequest, Request, Default, {});
 ///
 /// The response of [`is_vpc_peered`](super::super::Client::is_vpc_peered) to
 /// [`IsVpcPeeredRequest`]; see [`IsVpcPeeredError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredResult {
     /// Whether Lightsail resources and the default VPC can reach each other through private

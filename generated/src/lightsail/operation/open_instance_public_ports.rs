@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports), which
 /// returns [`OpenInstancePublicPortsResult`] or [`OpenInstancePublicPortsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsRequest {
     /// The ports and the protocol to open, and the addresses to allow. Required.
@@ -48,7 +48,7 @@ longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
 /// The response of
 /// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports) to
 /// [`OpenInstancePublicPortsRequest`]; see [`OpenInstancePublicPortsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsResult {
     /// The operation started by the request. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`peer_vpc`](super::super::Client::peer_vpc), which returns [`PeerVpcResult`]
 /// or [`PeerVpcError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(PeerVpcRequest, Request, Default, {});
 ///
 /// The response of [`peer_vpc`](super::super::Client::peer_vpc) to [`PeerVpcRequest`]; see
 /// [`PeerVpcError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcResult {
     /// The operation started by the request. Use

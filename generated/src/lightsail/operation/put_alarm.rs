@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`put_alarm`](super::super::Client::put_alarm), which returns
 /// [`PutAlarmResult`] or [`PutAlarmError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmRequest {
     /// The name of the alarm (`web-1-cpu-high`). An existing alarm with this name is overwritten.
@@ -138,7 +138,7 @@ longshore_runtime::structure!(PutAlarmRequest, Request, {
 ///
 /// The response of [`put_alarm`](super::super::Client::put_alarm) to [`PutAlarmRequest`]; see
 /// [`PutAlarmError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmResult {
     /// The operations started by the request, usually one per affected resource. Use

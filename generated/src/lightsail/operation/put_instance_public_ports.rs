@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports), which
 /// returns [`PutInstancePublicPortsResult`] or [`PutInstancePublicPortsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsRequest {
     /// The complete set of rules, one entry for each range of ports and protocol. All other ports
@@ -50,7 +50,7 @@ longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
 /// The response of
 /// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports) to
 /// [`PutInstancePublicPortsRequest`]; see [`PutInstancePublicPortsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`reboot_instance`](super::super::Client::reboot_instance), which returns
 /// [`RebootInstanceResult`] or [`RebootInstanceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceRequest {
     /// The name of the instance to restart, as listed by
@@ -42,7 +42,7 @@ longshore_runtime::structure!(RebootInstanceRequest, Request, {
 ///
 /// The response of [`reboot_instance`](super::super::Client::reboot_instance) to
 /// [`RebootInstanceRequest`]; see [`RebootInstanceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`reboot_relational_database`](super::super::Client::reboot_relational_database), which
 /// returns [`RebootRelationalDatabaseResult`] or [`RebootRelationalDatabaseError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseRequest {
     /// The name of the database to restart, as listed by
@@ -44,7 +44,7 @@ longshore_runtime::structure!(RebootRelationalDatabaseRequest, Request, {
 /// The response of
 /// [`reboot_relational_database`](super::super::Client::reboot_relational_database) to
 /// [`RebootRelationalDatabaseRequest`]; see [`RebootRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`register_container_image`](super::super::Client::register_container_image),
 /// which returns [`RegisterContainerImageResult`] or [`RegisterContainerImageError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageRequest {
     /// The name of the container service to register the image with. Required; 1 to 63 characters;
@@ -63,7 +63,7 @@ longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
 ///
 /// The response of [`register_container_image`](super::super::Client::register_container_image)
 /// to [`RegisterContainerImageRequest`]; see [`RegisterContainerImageError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageResult {
     /// The image, with the name to use in deployments, such as `:shop-api.web.1`.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`release_static_ip`](super::super::Client::release_static_ip), which returns
 /// [`ReleaseStaticIpResult`] or [`ReleaseStaticIpError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseStaticIpRequest {
     /// The name of the static IP, as set with
@@ -42,7 +42,7 @@ longshore_runtime::structure!(ReleaseStaticIpRequest, Request, {
 ///
 /// The response of [`release_static_ip`](super::super::Client::release_static_ip) to
 /// [`ReleaseStaticIpRequest`]; see [`ReleaseStaticIpError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseStaticIpResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache),
 /// which returns [`ResetDistributionCacheResult`] or [`ResetDistributionCacheError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheRequest {
     /// The name of the distribution, as listed by
@@ -39,7 +39,7 @@ longshore_runtime::structure!(ResetDistributionCacheRequest, Request, Default, {
 ///
 /// The response of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache)
 /// to [`ResetDistributionCacheRequest`]; see [`ResetDistributionCacheError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheResult {
     /// The status of the reset, as a string.

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification),
 /// which returns [`SendContactMethodVerificationResult`] or
 /// [`SendContactMethodVerificationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationRequest {
     /// The kind of contact method in the Region to send the message to. Only email addresses need
@@ -42,7 +42,7 @@ longshore_runtime::structure!(SendContactMethodVerificationRequest, Request, {
 /// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification)
 /// to [`SendContactMethodVerificationRequest`]; see [`SendContactMethodVerificationError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`set_ip_address_type`](super::super::Client::set_ip_address_type), which
 /// returns [`SetIpAddressTypeResult`] or [`SetIpAddressTypeError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeRequest {
     /// The type of resource: `Instance`, `LoadBalancer`, or `Distribution`. For a distribution,
@@ -66,7 +66,7 @@ longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
 ///
 /// The response of [`set_ip_address_type`](super::super::Client::set_ip_address_type) to
 /// [`SetIpAddressTypeRequest`]; see [`SetIpAddressTypeError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket),
 /// which returns [`SetResourceAccessForBucketResult`] or [`SetResourceAccessForBucketError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketRequest {
     /// The name of the instance. It must be running or stopped, not in a transitional state.
@@ -60,7 +60,7 @@ longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
 /// The response of
 /// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket) to
 /// [`SetResourceAccessForBucketRequest`]; see [`SetResourceAccessForBucketError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -60,17 +60,6 @@ longshore_runtime::setters!(SetupInstanceHttpsRequest, {
     certificate_provider => into(types::CertificateProvider),
 });
 
-impl std::fmt::Debug for SetupInstanceHttpsRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetupInstanceHttpsRequest")
-            .field("instance_name", &self.instance_name)
-            .field("email_address", &longshore_runtime::Redacted)
-            .field("domain_names", &self.domain_names)
-            .field("certificate_provider", &self.certificate_provider)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
     "instanceName" => required(instance_name),
     "emailAddress" => required(email_address) where secret(length(6..=254)),
@@ -82,7 +71,7 @@ longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
 ///
 /// The response of [`setup_instance_https`](super::super::Client::setup_instance_https) to
 /// [`SetupInstanceHttpsRequest`]; see [`SetupInstanceHttpsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsResult {
     /// The operations started by the request.

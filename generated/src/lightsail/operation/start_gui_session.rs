@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`start_gui_session`](super::super::Client::start_gui_session), which returns
 /// [`StartGUISessionResult`] or [`StartGUISessionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartGUISessionRequest {
     /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(StartGUISessionRequest, Request, {
 ///
 /// The response of [`start_gui_session`](super::super::Client::start_gui_session) to
 /// [`StartGUISessionRequest`]; see [`StartGUISessionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartGUISessionResult {
     /// The operations started by the request, usually one per affected resource. Use

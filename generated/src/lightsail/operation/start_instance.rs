@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`start_instance`](super::super::Client::start_instance), which returns
 /// [`StartInstanceResult`] or [`StartInstanceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceRequest {
     /// The name of the instance to start. It must be stopped. Required; matches the pattern
@@ -48,7 +48,7 @@ longshore_runtime::structure!(StartInstanceRequest, Request, {
 ///
 /// The response of [`start_instance`](super::super::Client::start_instance) to
 /// [`StartInstanceRequest`]; see [`StartInstanceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`start_relational_database`](super::super::Client::start_relational_database), which
 /// returns [`StartRelationalDatabaseResult`] or [`StartRelationalDatabaseError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseRequest {
     /// The name of the database to start. It must be stopped. Required; matches the pattern
@@ -42,7 +42,7 @@ longshore_runtime::structure!(StartRelationalDatabaseRequest, Request, {
 /// The response of
 /// [`start_relational_database`](super::super::Client::start_relational_database) to
 /// [`StartRelationalDatabaseRequest`]; see [`StartRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

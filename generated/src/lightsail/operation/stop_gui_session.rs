@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`stop_gui_session`](super::super::Client::stop_gui_session), which returns
 /// [`StopGUISessionResult`] or [`StopGUISessionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopGUISessionRequest {
     /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
@@ -38,7 +38,7 @@ longshore_runtime::structure!(StopGUISessionRequest, Request, {
 ///
 /// The response of [`stop_gui_session`](super::super::Client::stop_gui_session) to
 /// [`StopGUISessionRequest`]; see [`StopGUISessionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopGUISessionResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`stop_instance`](super::super::Client::stop_instance), which returns
 /// [`StopInstanceResult`] or [`StopInstanceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceRequest {
     /// The name of the instance to stop, as listed by
@@ -50,7 +50,7 @@ longshore_runtime::structure!(StopInstanceRequest, Request, {
 ///
 /// The response of [`stop_instance`](super::super::Client::stop_instance) to
 /// [`StopInstanceRequest`]; see [`StopInstanceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceResult {
     /// The operations started by the request, usually one per affected resource. Use

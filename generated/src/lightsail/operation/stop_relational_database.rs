@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`stop_relational_database`](super::super::Client::stop_relational_database),
 /// which returns [`StopRelationalDatabaseResult`] or [`StopRelationalDatabaseError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseRequest {
     /// The name of the database to stop, as listed by
@@ -50,7 +50,7 @@ longshore_runtime::structure!(StopRelationalDatabaseRequest, Request, {
 ///
 /// The response of [`stop_relational_database`](super::super::Client::stop_relational_database)
 /// to [`StopRelationalDatabaseRequest`]; see [`StopRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
 /// [`TagResourceResult`] or [`TagResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
     /// The Lightsail name of the resource, of any type. Required; matches the pattern
@@ -57,7 +57,7 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
 ///
 /// The response of [`tag_resource`](super::super::Client::tag_resource) to
 /// [`TagResourceRequest`]; see [`TagResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`test_alarm`](super::super::Client::test_alarm), which returns
 /// [`TestAlarmResult`] or [`TestAlarmError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmRequest {
     /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
@@ -51,7 +51,7 @@ longshore_runtime::structure!(TestAlarmRequest, Request, {
 ///
 /// The response of [`test_alarm`](super::super::Client::test_alarm) to [`TestAlarmRequest`];
 /// see [`TestAlarmError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`unpeer_vpc`](super::super::Client::unpeer_vpc), which returns
 /// [`UnpeerVpcResult`] or [`UnpeerVpcError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcRequest {}
 
@@ -25,7 +25,7 @@ longshore_runtime::structure!(UnpeerVpcRequest, Request, Default, {});
 ///
 /// The response of [`unpeer_vpc`](super::super::Client::unpeer_vpc) to [`UnpeerVpcRequest`];
 /// see [`UnpeerVpcError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`untag_resource`](super::super::Client::untag_resource), which returns
 /// [`UntagResourceResult`] or [`UntagResourceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
     /// The Lightsail name of the resource, of any type. Required; matches the pattern
@@ -57,7 +57,7 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
 ///
 /// The response of [`untag_resource`](super::super::Client::untag_resource) to
 /// [`UntagResourceRequest`]; see [`UntagResourceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResult {
     /// The operations started by the request, usually one per affected resource. Use

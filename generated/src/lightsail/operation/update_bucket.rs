@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`update_bucket`](super::super::Client::update_bucket), which returns
 /// [`UpdateBucketResult`] or [`UpdateBucketError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -72,7 +72,7 @@ longshore_runtime::structure!(UpdateBucketRequest, Request, {
 ///
 /// The response of [`update_bucket`](super::super::Client::update_bucket) to
 /// [`UpdateBucketRequest`]; see [`UpdateBucketError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketResult {
     /// The bucket with its new settings. `cors` is present only if the request changed it.

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle), which
 /// returns [`UpdateBucketBundleResult`] or [`UpdateBucketBundleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -50,7 +50,7 @@ longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
 ///
 /// The response of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle) to
 /// [`UpdateBucketBundleRequest`]; see [`UpdateBucketBundleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`update_container_service`](super::super::Client::update_container_service),
 /// which returns [`UpdateContainerServiceResult`] or [`UpdateContainerServiceError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceRequest {
     /// The name of the container service to change. Required; 1 to 63 characters; matches the
@@ -81,7 +81,7 @@ longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
 ///
 /// The response of [`update_container_service`](super::super::Client::update_container_service)
 /// to [`UpdateContainerServiceRequest`]; see [`UpdateContainerServiceError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceResult {
     /// The service with its new settings, and its `state`, which shows when the settings have taken

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 ///
 /// The request of [`update_distribution`](super::super::Client::update_distribution), which
 /// returns [`UpdateDistributionResult`] or [`UpdateDistributionError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionRequest {
     /// The name of the distribution, as listed by
@@ -141,7 +141,7 @@ longshore_runtime::structure!(UpdateDistributionRequest, Request, {
 ///
 /// The response of [`update_distribution`](super::super::Client::update_distribution) to
 /// [`UpdateDistributionRequest`]; see [`UpdateDistributionError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionResult {
     /// The operation started by the request. Use

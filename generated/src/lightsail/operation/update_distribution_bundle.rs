@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle), which
 /// returns [`UpdateDistributionBundleResult`] or [`UpdateDistributionBundleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleRequest {
     /// The name of the distribution, as listed by
@@ -50,7 +50,7 @@ longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default,
 /// The response of
 /// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle) to
 /// [`UpdateDistributionBundleRequest`]; see [`UpdateDistributionBundleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleResult {
     /// The operation started by the request. Use

@@ -9,7 +9,7 @@ use longshore_runtime::codec;
 ///
 /// The request of [`update_domain_entry`](super::super::Client::update_domain_entry), which
 /// returns [`UpdateDomainEntryResult`] or [`UpdateDomainEntryError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryRequest {
     /// The domain whose zone contains the record, such as `example.com`. Required.
@@ -49,7 +49,7 @@ longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
 ///
 /// The response of [`update_domain_entry`](super::super::Client::update_domain_entry) to
 /// [`UpdateDomainEntryRequest`]; see [`UpdateDomainEntryError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options),
 /// which returns [`UpdateInstanceMetadataOptionsResult`] or
 /// [`UpdateInstanceMetadataOptionsError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsRequest {
     /// The name of the instance to change. It can be running or stopped. Required; matches the
@@ -75,7 +75,7 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
 /// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options)
 /// to [`UpdateInstanceMetadataOptionsRequest`]; see [`UpdateInstanceMetadataOptionsError`] for
 /// errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsResult {
     /// The operation started by the request. Use

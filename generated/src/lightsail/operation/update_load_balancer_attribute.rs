@@ -10,7 +10,7 @@ use longshore_runtime::codec;
 /// The request of
 /// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute),
 /// which returns [`UpdateLoadBalancerAttributeResult`] or [`UpdateLoadBalancerAttributeError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeRequest {
     /// The name of the load balancer to change, as listed by
@@ -72,7 +72,7 @@ longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
 /// The response of
 /// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute) to
 /// [`UpdateLoadBalancerAttributeRequest`]; see [`UpdateLoadBalancerAttributeError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeResult {
     /// The operations started by the request, usually one per affected resource. Use

@@ -98,30 +98,6 @@ longshore_runtime::setters!(UpdateRelationalDatabaseRequest, {
     relational_database_blueprint_id => option(String),
 });
 
-impl std::fmt::Debug for UpdateRelationalDatabaseRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UpdateRelationalDatabaseRequest")
-            .field("relational_database_name", &self.relational_database_name)
-            .field(
-                "master_user_password",
-                &longshore_runtime::redacted(&self.master_user_password),
-            )
-            .field("rotate_master_user_password", &self.rotate_master_user_password)
-            .field("preferred_backup_window", &self.preferred_backup_window)
-            .field("preferred_maintenance_window", &self.preferred_maintenance_window)
-            .field("enable_backup_retention", &self.enable_backup_retention)
-            .field("disable_backup_retention", &self.disable_backup_retention)
-            .field("publicly_accessible", &self.publicly_accessible)
-            .field("apply_immediately", &self.apply_immediately)
-            .field("ca_certificate_identifier", &self.ca_certificate_identifier)
-            .field(
-                "relational_database_blueprint_id",
-                &self.relational_database_blueprint_id,
-            )
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "masterUserPassword" => some(master_user_password) where secret(),
@@ -141,7 +117,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
 /// The response of
 /// [`update_relational_database`](super::super::Client::update_relational_database) to
 /// [`UpdateRelationalDatabaseRequest`]; see [`UpdateRelationalDatabaseError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseResult {
     /// The operations started by the request, usually one per affected resource. Use

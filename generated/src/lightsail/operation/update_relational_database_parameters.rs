@@ -11,7 +11,7 @@ use longshore_runtime::codec;
 /// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters),
 /// which returns [`UpdateRelationalDatabaseParametersResult`] or
 /// [`UpdateRelationalDatabaseParametersError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersRequest {
     /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
@@ -55,7 +55,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request
 /// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters)
 /// to [`UpdateRelationalDatabaseParametersRequest`]; see
 /// [`UpdateRelationalDatabaseParametersError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersResult {
     /// The operations started by the request, usually one per affected resource. Use

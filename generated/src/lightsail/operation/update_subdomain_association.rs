@@ -9,7 +9,7 @@ use super::super::{exception, types};
 /// The request of
 /// [`update_subdomain_association`](super::super::Client::update_subdomain_association), which
 /// returns [`UpdateSubdomainAssociationResult`] or [`UpdateSubdomainAssociationError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationRequest {
     /// The short name of the subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
@@ -62,7 +62,7 @@ longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
 /// The response of
 /// [`update_subdomain_association`](super::super::Client::update_subdomain_association) to
 /// [`UpdateSubdomainAssociationRequest`]; see [`UpdateSubdomainAssociationError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationResult {
     /// The subdomain, now in the state `ATTACHING`, `DETACHING`, or `TRANSFERRING`.

@@ -48,21 +48,6 @@ longshore_runtime::setters!(AccessKey, {
     last_used => option(super::AccessKeyLastUsed),
 });
 
-impl std::fmt::Debug for AccessKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AccessKey")
-            .field("access_key_id", &longshore_runtime::redacted(&self.access_key_id))
-            .field(
-                "secret_access_key",
-                &longshore_runtime::redacted(&self.secret_access_key),
-            )
-            .field("status", &self.status)
-            .field("created_at", &self.created_at)
-            .field("last_used", &self.last_used)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(AccessKey, Default, {
     "accessKeyId" => some(access_key_id) where secret(),
     "secretAccessKey" => some(secret_access_key) where secret(),

@@ -3,7 +3,7 @@
 //! The structure `AccessKeyLastUsed`.
 
 /// The most recent use of a bucket's access key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyLastUsed {
     /// When the key was last used. Absent if it has never been used.

@@ -3,7 +3,7 @@
 //! The structure `AccessRules`.
 
 /// The public read access to a bucket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessRules {
     /// Whether objects can be read without credentials: `public` or `private`. With `private`, only

@@ -8,7 +8,7 @@
 /// This setting can make every bucket in the account private, overriding the permissions of
 /// individual buckets and objects. Lightsail fetches it periodically and enforces it when its
 /// buckets are read. While `status` is `InSync`, the S3 setting applies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLevelBpaSync {
     /// The result of the last fetch of the setting. If `Failed` or `Defaulted`, `message` gives the

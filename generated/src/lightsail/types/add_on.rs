@@ -3,7 +3,7 @@
 //! The structure `AddOn`.
 
 /// An optional feature that is enabled for an instance or disk.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOn {
     /// The name of the add-on, such as `AutoSnapshot`.

@@ -3,7 +3,7 @@
 //! The structure `AddOnRequest`.
 
 /// An add-on to enable, disable, or change for an instance or disk. Some add-ons cost extra.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnRequest {
     /// The type of the add-on, which determines which of the other two members to set. Required;

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A rule that compares one metric of a resource with a threshold and sends notifications.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alarm {
     /// The name of the alarm. Calling [`PutAlarm`](super::super::Client::put_alarm) with the same

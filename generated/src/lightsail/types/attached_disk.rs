@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A disk that is included in an automatic snapshot of an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedDisk {
     /// The device path of the disk on the instance, such as `/dev/xvdf`.

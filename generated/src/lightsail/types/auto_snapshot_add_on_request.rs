@@ -5,7 +5,7 @@
 /// The time of the daily automatic snapshot. A change applies immediately, unless that could
 /// result in two snapshots or none for the current day, or the old or new time is less than 30
 /// minutes away. In those cases it applies from the next day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotAddOnRequest {
     /// The hour in UTC, as `HH:00` (`04:00`). The snapshot starts at that time or up to 45 minutes

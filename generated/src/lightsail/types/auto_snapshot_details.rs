@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An automatic snapshot that Lightsail took on a given day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotDetails {
     /// The date of the snapshot, such as `2024-05-31`. Other operations use it to identify an

@@ -3,7 +3,7 @@
 //! The structure `AvailabilityZone`.
 
 /// An Availability Zone: an isolated group of data centers in a Region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityZone {
     /// The name of the zone, such as `us-east-2a`: the Region name followed by a lowercase letter.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An image for instances: an operating system, with or without an application.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Blueprint {
     /// The ID to pass to [`CreateInstances`](super::super::Client::create_instances), such as

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A bucket for storing objects, with its bundle, access rules, and settings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bucket {
     /// The kind of resource: `Bucket`. Matches the pattern `.*\S.*`.

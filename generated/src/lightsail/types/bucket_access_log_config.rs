@@ -3,7 +3,7 @@
 //! The structure `BucketAccessLogConfig`.
 
 /// The access log settings of a bucket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketAccessLogConfig {
     /// Whether requests to the bucket are logged. Required.

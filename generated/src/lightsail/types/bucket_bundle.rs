@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A plan for a bucket, which sets its monthly price, storage, and transfer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketBundle {
     /// The ID to pass to [`CreateBucket`](super::super::Client::create_bucket) and

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The CORS settings of a bucket: which web pages from other origins may use it from a browser.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketCorsConfig {
     /// The rules. The first rule that matches a request applies. At most 20 rules, and 64 KB in

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// One CORS rule: the origins, methods, and headers to allow.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketCorsRule {
     /// A name of your choice to identify the rule. At most 255 characters.

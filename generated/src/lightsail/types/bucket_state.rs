@@ -3,7 +3,7 @@
 //! The structure `BucketState`.
 
 /// The state of a bucket after creation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketState {
     /// `OK` if the bucket works. `Unknown` if its creation may have timed out; in that case, delete

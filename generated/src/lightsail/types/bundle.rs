@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A plan for an instance, which sets its CPU, memory, disk, monthly transfer, and price.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bundle {
     /// The price of an instance with this bundle, in USD per month, such as `5.0`.

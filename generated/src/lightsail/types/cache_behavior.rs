@@ -3,7 +3,7 @@
 //! The structure `CacheBehavior`.
 
 /// The caching of paths that match no other rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehavior {
     /// Whether to cache these paths. `cache` suits sites that look the same to all viewers;

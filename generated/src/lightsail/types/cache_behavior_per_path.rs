@@ -4,7 +4,7 @@
 
 /// An exception to the default caching of a distribution for one path: the path is cached while
 /// the rest is not, or vice versa.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehaviorPerPath {
     /// The path, which is case-sensitive: a directory (`assets/`), a file (`news/index.html`), or a

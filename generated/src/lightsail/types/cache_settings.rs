@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// How long a distribution caches content, and which parts of a request distinguish cached
 /// copies. Applies only to paths with the behavior `cache`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheSettings {
     /// How many seconds to cache content if the origin sends neither a `Cache-Control` age nor

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A TLS certificate for distributions and container services, with its domains, dates, and
 /// validation records.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Certificate {
     /// The ARN of the certificate. Matches the pattern `.*\S.*`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A summary of a certificate, with full details if requested.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateSummary {
     /// The ARN of the certificate. Matches the pattern `.*\S.*`.

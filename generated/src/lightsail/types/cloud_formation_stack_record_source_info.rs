@@ -3,7 +3,7 @@
 //! The structure `CloudFormationStackRecordSourceInfo`.
 
 /// The exported snapshot that a stack is created from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudFormationStackRecordSourceInfo {
     /// The kind of resource: `ExportSnapshotRecord`. Only `ExportSnapshotRecord`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An email address or a phone number that Lightsail sends notifications to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMethod {
     /// The destination for notifications: the email address or the mobile phone number. Matches the

@@ -49,17 +49,6 @@ longshore_runtime::setters!(Container, {
     ports => option(BTreeMap<String, super::ContainerServiceProtocol>),
 });
 
-impl std::fmt::Debug for Container {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Container")
-            .field("image", &self.image)
-            .field("command", &self.command)
-            .field("environment", &longshore_runtime::redacted(&self.environment))
-            .field("ports", &self.ports)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
     "command" => some(command as codec::List),

@@ -3,7 +3,7 @@
 //! The structure `ContainerImage`.
 
 /// An image that was pushed to a container service and is stored in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerImage {
     /// The image name to use in a deployment, such as `:blog.web.3`: a colon, then the service

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// A container service: its size, its address, and its deployments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerService {
     /// The name of the service, used in all calls about it. 1 to 63 characters; matches the pattern

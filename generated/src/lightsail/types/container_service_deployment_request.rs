@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The first deployment of a new container service: its containers and public endpoint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceDeploymentRequest {
     /// The containers to run on every node, keyed by names of your choice. Each key 1 to 53

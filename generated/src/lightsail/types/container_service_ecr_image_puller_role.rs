@@ -4,7 +4,7 @@
 
 /// The IAM role that a container service uses to pull from private ECR repositories. The policy
 /// of each repository must allow it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRole {
     /// Whether the role is enabled.

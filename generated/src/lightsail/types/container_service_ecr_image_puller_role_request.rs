@@ -5,7 +5,7 @@
 /// Enables or disables the IAM role of a container service. If enabled, Lightsail creates the
 /// role; the policy of each ECR repository in your account must then allow the role's ARN to
 /// pull.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRoleRequest {
     /// `true` to enable the role, `false` to disable it.

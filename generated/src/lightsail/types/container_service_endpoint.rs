@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The public endpoint of a deployment: the container and port that receive requests from the
 /// internet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceEndpoint {
     /// The container that receives the requests, by its key in `containers`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The health check settings of a container service.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceHealthCheckConfig {
     /// The number of consecutive successful checks that make a container healthy. Defaults to 2.

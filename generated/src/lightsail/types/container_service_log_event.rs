@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceLogEvent`.
 
 /// One line of a container's log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceLogEvent {
     /// When the line was logged.

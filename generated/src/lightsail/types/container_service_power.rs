@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A node size for container services, and the price of a node of that size.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicePower {
     /// The ID of this version of the power, such as `nano-1`.

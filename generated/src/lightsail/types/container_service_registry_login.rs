@@ -38,17 +38,6 @@ longshore_runtime::setters!(ContainerServiceRegistryLogin, {
     registry => option(String),
 });
 
-impl std::fmt::Debug for ContainerServiceRegistryLogin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContainerServiceRegistryLogin")
-            .field("username", &self.username)
-            .field("password", &longshore_runtime::redacted(&self.password))
-            .field("expires_at", &self.expires_at)
-            .field("registry", &self.registry)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(ContainerServiceRegistryLogin, Default, {
     "username" => some(username),
     "password" => some(password) where secret(),

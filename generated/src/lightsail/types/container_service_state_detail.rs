@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceStateDetail`.
 
 /// Details about the step in progress while a container service changes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceStateDetail {
     /// The code of the step. The two errors, `CERTIFICATE_LIMIT_EXCEEDED` and `UNKNOWN_ERROR`,

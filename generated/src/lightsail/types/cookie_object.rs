@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The cookies that a distribution forwards to the origin and uses to distinguish cached
 /// copies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CookieObject {
     /// Whether to forward all cookies, none, or those in `cookiesAllowList`. One of `none`,

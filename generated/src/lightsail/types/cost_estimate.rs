@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The estimated cost of one usage type in Lightsail for Research.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostEstimate {
     /// The kind of usage that is billed, such as hours of use or data transfer. Matches the pattern

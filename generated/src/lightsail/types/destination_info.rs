@@ -4,7 +4,7 @@
 
 /// The resource that an export or a stack created outside of Lightsail, and the AWS service
 /// that holds it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationInfo {
     /// The ID of the created resource, in the format used by that service. For CloudFormation, this

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A block storage disk: either the system disk of an instance, or a disk that can be attached
 /// to instances in its Availability Zone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Disk {
     /// The name of the disk, which identifies it in requests. Matches the pattern `\w[\w\-]*\w`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A disk of an instance at the time the exported snapshot was taken.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskInfo {
     /// The Lightsail name of the disk.

@@ -3,7 +3,7 @@
 //! The structure `DiskMap`.
 
 /// A name for a disk created from an attached disk in a snapshot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskMap {
     /// The device path of the old disk, such as `/dev/xvdf`. Matches the pattern `.*\S.*`.

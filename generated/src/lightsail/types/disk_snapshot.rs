@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A manual snapshot of a disk, or of the system disk of an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshot {
     /// The name of the snapshot, such as `my-disk-snapshot`. Pass it to

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The configuration of a disk at the time the exported snapshot was taken.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshotInfo {
     /// The capacity of the disk in GB, such as `32`.

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A plan for a distribution, which sets its monthly price and the transfer that the price
 /// covers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionBundle {
     /// The ID to pass to [`CreateDistribution`](super::super::Client::create_distribution) and

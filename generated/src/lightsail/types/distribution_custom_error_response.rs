@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The page and status code that a distribution returns instead of a given error from the
 /// origin.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionCustomErrorResponse {
     /// The status code from the origin to replace, such as `404`.

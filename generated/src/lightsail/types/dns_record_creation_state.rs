@@ -4,7 +4,7 @@
 
 /// The result of Lightsail's attempt to add the validation records to a DNS zone of the
 /// account. If it failed, or if the zone is hosted elsewhere, add the records manually.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DnsRecordCreationState {
     /// Whether the records were added. One of `SUCCEEDED`, `STARTED` or `FAILED`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A DNS zone served by Lightsail: a domain name and its records.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
     /// The domain name, such as `example.com`. Matches the pattern `\w[\w\-]*\w`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// One DNS record in the zone of a domain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainEntry {
     /// The ID that Lightsail assigned to the record. Set it to change a record; omit it to create

@@ -4,7 +4,7 @@
 
 /// The DNS record that proves ownership of one domain in a certificate, and its validation
 /// status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainValidationRecord {
     /// The domain to validate, such as `www.example.com`.

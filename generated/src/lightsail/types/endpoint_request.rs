@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The public endpoint to set up: the container and port that receive requests from the
 /// internet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointRequest {
     /// The container of the deployment that receives the requests, by its key in `containers`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The estimated amount for one usage type in one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EstimateByTime {
     /// The estimated amount, in the currency given by `currency`.

@@ -3,7 +3,7 @@
 //! The structure `ExportSnapshotRecord`.
 
 /// A record of the export of a snapshot to Amazon EC2.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecord {
     /// The name of the record. Pass it to

@@ -3,7 +3,7 @@
 //! The structure `ExportSnapshotRecordSourceInfo`.
 
 /// The exported snapshot, and the resource that it was taken from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecordSourceInfo {
     /// The kind of snapshot, which determines whether `instanceSnapshotInfo` or `diskSnapshotInfo`

@@ -7,7 +7,7 @@ use longshore_runtime::codec;
 /// The request headers that a distribution forwards to the origin and uses to distinguish
 /// cached copies. If requests have two different values of a header, the origin receives two
 /// requests and two copies are cached.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderObject {
     /// Whether to forward all headers, only the default ones (`none`), or those in

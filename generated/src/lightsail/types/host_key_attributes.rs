@@ -3,7 +3,7 @@
 //! The structure `HostKeyAttributes`.
 
 /// One SSH host key or RDP certificate of an instance, with its fingerprints.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HostKeyAttributes {
     /// The type of the SSH key, such as `ssh-ed25519`, `ecdsa-sha2-nistp256`, or `ssh-rsa`. Always

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The origin of a distribution, and how to connect to it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InputOrigin {
     /// The Lightsail name of the resource that holds the content. Matches the pattern

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A virtual private server, created from a blueprint and sized by a bundle.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
     /// The name of the instance, as set when it was created, such as `Amazon_Linux_2023-1`. Matches

@@ -86,24 +86,6 @@ longshore_runtime::setters!(InstanceAccessDetails, {
     host_keys => list(super::HostKeyAttributes),
 });
 
-impl std::fmt::Debug for InstanceAccessDetails {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("InstanceAccessDetails")
-            .field("cert_key", &self.cert_key)
-            .field("expires_at", &self.expires_at)
-            .field("ip_address", &self.ip_address)
-            .field("ipv6_addresses", &self.ipv6_addresses)
-            .field("password", &longshore_runtime::redacted(&self.password))
-            .field("password_data", &self.password_data)
-            .field("private_key", &longshore_runtime::redacted(&self.private_key))
-            .field("protocol", &self.protocol)
-            .field("instance_name", &self.instance_name)
-            .field("username", &self.username)
-            .field("host_keys", &self.host_keys)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(InstanceAccessDetails, Default, {
     "certKey" => some(cert_key),
     "expiresAt" => some(expires_at),

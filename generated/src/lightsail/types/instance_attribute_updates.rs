@@ -3,7 +3,7 @@
 //! The structure `InstanceAttributeUpdates`.
 
 /// The changes to make to an instance before it starts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAttributeUpdates {
     /// The bundle to start with: `auto` for the newer generation of the current bundle (`small_2_0`

@@ -63,18 +63,6 @@ longshore_runtime::setters!(InstanceEntry, {
     availability_zone => into(String),
 });
 
-impl std::fmt::Debug for InstanceEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("InstanceEntry")
-            .field("source_name", &self.source_name)
-            .field("instance_type", &self.instance_type)
-            .field("port_info_source", &self.port_info_source)
-            .field("user_data", &longshore_runtime::redacted(&self.user_data))
-            .field("availability_zone", &self.availability_zone)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(InstanceEntry, {
     "sourceName" => required(source_name),
     "instanceType" => required(instance_type),

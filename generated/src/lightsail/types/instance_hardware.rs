@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The hardware of an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHardware {
     /// The number of vCPUs.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The result of one group of health checks on an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatus {
     /// The overall result of the group. One of `ok`, `impaired`, `initializing`,

@@ -3,7 +3,7 @@
 //! The structure `InstanceHealthStatusDetail`.
 
 /// The result of a single check on an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatusDetail {
     /// The name of the check. The only value is `reachability`. Only `reachability`.

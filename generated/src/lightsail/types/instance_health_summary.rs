@@ -3,7 +3,7 @@
 //! The structure `InstanceHealthSummary`.
 
 /// The health check result of one instance of a load balancer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthSummary {
     /// The name of the instance. Matches the pattern `\w[\w\-]*\w`.

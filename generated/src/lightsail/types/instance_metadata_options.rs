@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// How programs on an instance can access the instance metadata service (IMDS).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMetadataOptions {
     /// Whether the latest change to these options has taken effect. One of `pending` or `applied`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The network settings of an instance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceNetworking {
     /// The data transfer that the bundle covers.

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A range of ports that is open in the firewall of an instance, and the sources allowed to
 /// connect.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePortInfo {
     /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// One firewall rule of an instance: a range of open ports, a protocol, and the sources allowed
 /// to connect.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePortState {
     /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A manual snapshot of an instance and its disks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSnapshot {
     /// The name to pass to

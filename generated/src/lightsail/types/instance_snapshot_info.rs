@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The configuration of an instance at the time the exported snapshot was taken.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSnapshotInfo {
     /// The bundle of the instance, such as `micro_3_0`. Matches the pattern `.*\S.*`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The state of an instance, as a number and as a name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceState {
     /// The number, such as `16` for running.

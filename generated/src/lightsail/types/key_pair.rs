@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An SSH key pair for instances. Lightsail stores its public key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyPair {
     /// The name of the key pair. Matches the pattern `\w[\w\-]*\w`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A distribution: its origin, caching, names, and state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistribution {
     /// The name of the distribution, used in all calls about it. Matches the pattern `\w[\w\-]*\w`.

@@ -3,7 +3,7 @@
 //! The structure `LightsailDistributionSubdomain`.
 
 /// The name under `amazonlightsail.com` that points to a distribution.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistributionSubdomain {
     /// The part before `.amazonlightsail.com`, such as `shop`. Required in responses; empty or zero

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
 /// A load balancer: a single address that distributes web requests across several instances.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
     /// The name of the load balancer, as set with

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A TLS certificate that was requested for a load balancer, and its status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificate {
     /// The name of the certificate, as set with

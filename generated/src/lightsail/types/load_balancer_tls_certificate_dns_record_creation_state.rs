@@ -4,7 +4,7 @@
 
 /// The result of Lightsail's attempt to automatically add validation records to a DNS zone in
 /// the account. If it failed, add the records manually.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDnsRecordCreationState {
     /// Whether the records were added. One of `SUCCEEDED`, `STARTED` or `FAILED`.

@@ -4,7 +4,7 @@
 
 /// One domain of a certificate that is being renewed, and whether its ownership has been
 /// validated again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationOption {
     /// The fully qualified domain name, such as `www.example.com`.

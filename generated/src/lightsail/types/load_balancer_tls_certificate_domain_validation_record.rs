@@ -4,7 +4,7 @@
 
 /// The DNS record that proves ownership of one domain in a certificate, and its validation
 /// status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationRecord {
     /// The fully qualified name of the DNS record. Matches the pattern `.*\S.*`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The renewal status of a load balancer's certificate, overall and for each domain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateRenewalSummary {
     /// The status of the renewal. Only `PENDING_VALIDATION` and `FAILED` require action. One of

@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateSummary`.
 
 /// A summary of a load balancer certificate.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateSummary {
     /// The name of the certificate. Pass it to

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A set of TLS versions and ciphers that a load balancer accepts from clients.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsPolicy {
     /// The name to pass to [`CreateLoadBalancer`](super::super::Client::create_load_balancer) or

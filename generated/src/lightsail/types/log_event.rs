@@ -3,7 +3,7 @@
 //! The structure `LogEvent`.
 
 /// One line of a database log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogEvent {
     /// When the engine wrote the line.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The value of a metric in one period. Only the requested statistics are present.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDatapoint {
     /// The mean of the values in the period. Absent unless `Average` was requested.

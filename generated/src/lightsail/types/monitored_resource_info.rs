@@ -3,7 +3,7 @@
 //! The structure `MonitoredResourceInfo`.
 
 /// The resource monitored by an alarm.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonitoredResourceInfo {
     /// The ARN of the monitored resource. Matches the pattern

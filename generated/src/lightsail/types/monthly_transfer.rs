@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The data transfer included in the price of an instance, inbound and outbound combined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonthlyTransfer {
     /// The quota in GB per month.

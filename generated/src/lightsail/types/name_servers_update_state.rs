@@ -3,7 +3,7 @@
 //! The structure `NameServersUpdateState`.
 
 /// The progress of setting Lightsail's name servers in a Route 53 domain registration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NameServersUpdateState {
     /// The status of the update. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.

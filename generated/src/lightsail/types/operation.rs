@@ -3,7 +3,7 @@
 //! The structure `Operation`.
 
 /// Work started by a request: its type, the affected resource, and its progress.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
     /// The ID of the operation, a UUID. Pass it to

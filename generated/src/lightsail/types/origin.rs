@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The resource from which a distribution fetches its content, and how it connects.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Origin {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.

@@ -3,7 +3,7 @@
 //! The structure `PartnerInfo`.
 
 /// An account's membership in the Lightsail partner program.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerInfo {
     /// When the account joined the program. Required in responses; empty or zero if omitted.

@@ -34,15 +34,6 @@ longshore_runtime::setters!(PasswordData, {
     key_pair_name => option(String),
 });
 
-impl std::fmt::Debug for PasswordData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PasswordData")
-            .field("ciphertext", &longshore_runtime::redacted(&self.ciphertext))
-            .field("key_pair_name", &self.key_pair_name)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(PasswordData, Default, {
     "ciphertext" => some(ciphertext) where secret(),
     "keyPairName" => some(key_pair_name),

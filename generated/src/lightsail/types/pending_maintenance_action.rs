@@ -3,7 +3,7 @@
 //! The structure `PendingMaintenanceAction`.
 
 /// A pending maintenance action for a database.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingMaintenanceAction {
     /// The type of maintenance, as a code. Matches the pattern `.*\S.*`.

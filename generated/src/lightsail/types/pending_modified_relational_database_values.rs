@@ -30,19 +30,6 @@ longshore_runtime::setters!(PendingModifiedRelationalDatabaseValues, {
     backup_retention_enabled => option_exact(bool),
 });
 
-impl std::fmt::Debug for PendingModifiedRelationalDatabaseValues {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PendingModifiedRelationalDatabaseValues")
-            .field(
-                "master_user_password",
-                &longshore_runtime::redacted(&self.master_user_password),
-            )
-            .field("engine_version", &self.engine_version)
-            .field("backup_retention_enabled", &self.backup_retention_enabled)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(PendingModifiedRelationalDatabaseValues, Default, {
     "masterUserPassword" => some(master_user_password) where secret(),
     "engineVersion" => some(engine_version),

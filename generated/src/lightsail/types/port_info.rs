@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// One firewall rule of an instance: a range of ports, a protocol, and the allowed sources.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PortInfo {
     /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is

@@ -3,7 +3,7 @@
 //! The structure `PrivateRegistryAccess`.
 
 /// The access of a container service to private image repositories.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccess {
     /// The IAM role for pulling from private ECR repositories, and whether it is enabled.

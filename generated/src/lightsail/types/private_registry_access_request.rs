@@ -3,7 +3,7 @@
 //! The structure `PrivateRegistryAccessRequest`.
 
 /// The access of a container service to private image repositories.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccessRequest {
     /// Whether to give the service an IAM role for pulling from private ECR repositories.

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The query parameters that a distribution forwards to the origin and uses to distinguish
 /// cached copies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QueryStringObject {
     /// `true` to forward all query parameters, regardless of the list; `false` to forward those in

@@ -4,7 +4,7 @@
 
 /// The progress of deleting a domain's hosted zone in Route 53 after Lightsail has taken over
 /// DNS management.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct R53HostedZoneDeletionState {
     /// The status of the deletion. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.

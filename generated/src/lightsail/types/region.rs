@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An AWS Region where Lightsail is available.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
     /// The code of the continent, such as `NA` for North America.

@@ -9,7 +9,7 @@
 /// is in the same account, that the caller is allowed to manage domains in Route 53, and that
 /// the hosted zone has no records other than SOA and NS. Otherwise, or with another DNS
 /// service, set Lightsail's name servers manually at the registrar.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredDomainDelegationInfo {
     /// The first step: setting Lightsail's name servers in the Route 53 domain registration.

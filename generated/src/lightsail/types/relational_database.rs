@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// A managed database: a MySQL or PostgreSQL server with its disk, backups, and maintenance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabase {
     /// The name of the database, as set when it was created. It identifies the database in all

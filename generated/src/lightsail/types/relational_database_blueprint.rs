@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseBlueprint`.
 
 /// The template for a database: an engine with a specific major version.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBlueprint {
     /// The ID to pass to

@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A plan for a database, which sets its monthly price and the hardware and transfer that the
 /// price covers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBundle {
     /// The ID to pass to

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The address and port of a database.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEndpoint {
     /// The TCP port, such as `3306` for MySQL and `5432` for PostgreSQL.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// An event of a database.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEvent {
     /// The name of the database. Matches the pattern `\w[\w\-]*\w`.

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The vCPUs, memory, and disk of a database.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseHardware {
     /// The number of vCPUs.

@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseParameter`.
 
 /// One parameter of the database engine. In a request, the name and value specify the change.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseParameter {
     /// The allowed values, as a string: a list (`0,1`) or a range (`1-100000`). May be absent.

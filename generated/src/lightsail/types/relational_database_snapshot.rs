@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A manual snapshot of a database, with the details of the source that are needed to restore
 /// it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseSnapshot {
     /// The name to pass to

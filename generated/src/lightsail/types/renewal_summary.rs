@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The renewal of a certificate. Lightsail starts it automatically before the certificate
 /// expires.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalSummary {
     /// The DNS records required for the renewal. Do not remove the records of the original request

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The estimated cost of one resource over a time range.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceBudgetEstimate {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.

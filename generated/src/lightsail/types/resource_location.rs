@@ -3,7 +3,7 @@
 //! The structure `ResourceLocation`.
 
 /// The location of a resource: its Region and, if applicable, its Availability Zone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceLocation {
     /// The Availability Zone, in lowercase (`us-east-2a`). It is `all` for resources that are not

@@ -3,7 +3,7 @@
 //! The structure `ResourceReceivingAccess`.
 
 /// An instance that has access to a bucket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReceivingAccess {
     /// The Lightsail name of the instance. Matches the pattern `.*\S.*`.

@@ -3,7 +3,7 @@
 //! The structure `ResourceRecord`.
 
 /// A DNS record to add to a zone, so that a certificate can be issued or renewed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRecord {
     /// The full name of the record, ending in the domain to validate.

@@ -34,16 +34,6 @@ longshore_runtime::setters!(Session, {
     is_primary => option_exact(bool),
 });
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session")
-            .field("name", &self.name)
-            .field("url", &longshore_runtime::redacted(&self.url))
-            .field("is_primary", &self.is_primary)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(Session, Default, {
     "name" => some(name),
     "url" => some(url) where secret(),

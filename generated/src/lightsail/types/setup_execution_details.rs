@@ -3,7 +3,7 @@
 //! The structure `SetupExecutionDetails`.
 
 /// One command of a setup run, with its output.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupExecutionDetails {
     /// The command line that was run on the instance.

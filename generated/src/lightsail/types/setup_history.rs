@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): the request,
 /// the commands, and the result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistory {
     /// The ID, a UUID, of the operation for this run. Matches the pattern `.*\S.*`.

@@ -3,7 +3,7 @@
 //! The structure `SetupHistoryResource`.
 
 /// The instance that a setup was run on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistoryResource {
     /// The name of the instance. Pass it to [`GetInstance`](super::super::Client::get_instance).

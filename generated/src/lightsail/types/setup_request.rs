@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// The parameters of a [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
 /// request, without the email address, which is not returned.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupRequest {
     /// The name of the instance to set up HTTPS on. Matches the pattern `\w[\w\-]*\w`.

@@ -3,7 +3,7 @@
 //! The structure `StaticIp`.
 
 /// A public IPv4 address that belongs to the account until it is released.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StaticIp {
     /// The name of the static IP, as set with

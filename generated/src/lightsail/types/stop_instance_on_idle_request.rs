@@ -3,7 +3,7 @@
 //! The structure `StopInstanceOnIdleRequest`.
 
 /// The conditions for stopping an idle virtual computer of Lightsail for Research.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceOnIdleRequest {
     /// The CPU utilization in percent, as a string (`5`). The virtual computer counts as idle while

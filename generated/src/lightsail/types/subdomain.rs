@@ -6,7 +6,7 @@ use longshore_runtime::codec;
 
 /// A name under `amazonlightsail.com` that belongs to your account, and the resource it points
 /// to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Subdomain {
     /// The short name (`shop`, `eu.shop`), used in operations on subdomains. The full host name is

@@ -3,7 +3,7 @@
 //! The structure `SubdomainAttachableResource`.
 
 /// The resource that a subdomain points to, currently always a distribution.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubdomainAttachableResource {
     /// The ARN of the resource. Matches the pattern `.*\S.*`.

@@ -4,7 +4,7 @@
 
 /// A label on a resource, used to find it, to allocate costs, and to grant access through IAM
 /// policies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// The key of the tag, at most 128 characters: letters, digits, spaces, and `+ - = . _ : / @`.

@@ -4,7 +4,7 @@
 
 /// A range of days. The start date is included, the end date is not: from `2026-03-01` to
 /// `2026-04-01` covers all of March.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TimePeriod {
     /// The first day of the range. It cannot be in the future.

@@ -3,7 +3,7 @@
 //! The structure `WafAcfpConfig`.
 
 /// The sign-up requests of an application, for the rule group against fake sign-ups.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAcfpConfig {
     /// The format of the sign-up request body. One of `JSON` or `FORM_ENCODED`.

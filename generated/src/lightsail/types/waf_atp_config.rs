@@ -4,7 +4,7 @@
 
 /// The login requests of an application. The rule group against account takeover uses this to
 /// detect the use of stolen passwords.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAtpConfig {
     /// The path of login requests, beginning with `/` (`/session`), at most 256 characters. Paths

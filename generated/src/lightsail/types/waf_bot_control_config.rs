@@ -3,7 +3,7 @@
 //! The structure `WafBotControlConfig`.
 
 /// The settings of the bot control rule group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafBotControlConfig {
     /// The inspection level. One of `COMMON` or `TARGETED`.

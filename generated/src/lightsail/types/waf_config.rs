@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The web application firewall of a distribution.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafConfig {
     /// Whether the firewall inspects requests.

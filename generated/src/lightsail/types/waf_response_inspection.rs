@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The status codes that the firewall uses to count successful and failed attempts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafResponseInspection {
     /// The status codes of a successful attempt, such as `200`: 1 to 10 codes, each from 0 to 999.

@@ -3,7 +3,7 @@
 //! The structure `WafRule`.
 
 /// A group of firewall rules, maintained by AWS, that blocks a certain kind of request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafRule {
     /// The name of the group, such as `AWSManagedRulesSQLiRuleSet` for SQL injection. The available

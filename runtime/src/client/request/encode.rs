@@ -49,7 +49,7 @@ mod tests {
 
     use super::*;
 
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     struct StartRequest {
         token: Option<String>,
     }

@@ -10,7 +10,7 @@
 /// const SERVICE: Service =
 ///     Service::new("Shop").api_version("2020-01-08").protocol(Protocol::AWS_QUERY);
 ///
-/// #[derive(Debug, Clone)]
+/// #[derive(Clone)]
 /// struct ListItemsRequest {
 ///     kinds: Option<Vec<String>>,
 /// }
@@ -34,7 +34,7 @@
 ///
 /// let request = ListItemsRequest { kinds: Some(vec!["a b".into()]) };
 /// let form = "Action=ListItems&Version=2020-01-08&Kinds.member.1=a%20b";
-/// assert_eq!(request.encode()?.body, form);
+/// assert_eq!(request.encode()?.body.into_bytes(), form);
 /// # Ok::<(), longshore_runtime::wire::EncodeError>(())
 /// ```
 #[macro_export]

@@ -20,6 +20,8 @@ use crate::Structure;
 use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::error::FormatError;
 use crate::protocol::form::serializer::Members;
+#[cfg(feature = "server")]
+use crate::shape::member::required;
 
 /// Adds the members of a structure.
 pub(crate) fn write<T: Structure>(value: &T, fields: &mut Fields) -> Result<(), FormatError> {
@@ -32,7 +34,7 @@ pub(crate) fn write<T: Structure>(value: &T, fields: &mut Fields) -> Result<(), 
 #[cfg(feature = "server")]
 pub(crate) fn read<T: Structure>(form: &Node) -> Result<T, DecodeProblem> {
     let mut value = T::empty();
-    let mut missing = T::REQUIRED.to_vec();
+    let mut missing: Vec<_> = required(T::MEMBERS).collect();
     let mut members = deserializer::Members::of(form);
     while let Some(name) = members.next_name() {
         // The next name follows even if the value was not read.

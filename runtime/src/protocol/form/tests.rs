@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::protocol::form::{self, Fields};
 use crate::{Blob, Timestamp, codec};
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Item {
     name: Option<String>,
     parts: Option<Vec<Item>>,
@@ -13,7 +13,7 @@ struct Item {
 
 crate::structure!(Item, { "Name" => some(name), "Parts" => some(parts) });
 
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Order {
     text: Option<String>,
     flag: Option<bool>,

@@ -26,7 +26,8 @@ use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::OneValue;
 use crate::protocol::json::reader::Reader;
-use crate::shape::binding::{Binding, is_bound};
+use crate::shape::binding::Binding;
+use crate::shape::member::Positions;
 use crate::shape::structure;
 use crate::{RequestBody, Structure};
 
@@ -71,17 +72,13 @@ pub(crate) fn read_into<T: Structure>(
     body: &[u8],
     bindings: &'static [Binding],
     value: &mut T,
-) -> Result<(), DecodeProblem> {
-    read_selected(body, value, |member| !is_bound(bindings, member))
-}
-
-/// Reads the members of a structure for which `is_read` returns true. An empty body has none.
-pub(crate) fn read_selected<T: Structure>(
-    body: &[u8],
-    value: &mut T,
-    is_read: impl Fn(&str) -> bool,
-) -> Result<(), DecodeProblem> {
-    parse(body, |reader| structure::deserialize_into(reader, value, is_read))
+) -> Result<Positions, DecodeProblem> {
+    let mut read = Positions::default();
+    parse(body, |reader| {
+        read = structure::deserialize_into(reader, bindings, value)?;
+        Ok(())
+    })?;
+    Ok(read)
 }
 
 /// Reads a member that is the whole body. If the body is empty, the member is absent.

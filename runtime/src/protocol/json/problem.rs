@@ -6,14 +6,14 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::error::FormatError;
 use crate::protocol::json::path;
 use crate::protocol::json::reader::{Failure, FailureKind, Reader};
-use crate::shape::structure;
+use crate::shape::secret_error;
 
 /// Describes an error and its failure, which are the result of reading `body`.
 pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
     let top_level_failure = top_level_failure(body);
     let failure = top_level_failure.unwrap_or(failure);
     let text = error.to_string();
-    let secret = structure::secret_member(&text).filter(|_| top_level_failure.is_none());
+    let secret = secret_error::secret_member(&text).filter(|_| top_level_failure.is_none());
     let (problem, end) = match (secret, failure.kind) {
         (Some((_, rest)), _) => {
             (secret_problem(rest, failure.offset == body.len()), failure.offset)

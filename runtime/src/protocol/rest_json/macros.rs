@@ -12,7 +12,7 @@
 ///
 /// const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
 ///
-/// #[derive(Debug, Clone)]
+/// #[derive(Clone)]
 /// struct GetItemRequest {
 ///     id: String,
 ///     fields: Option<Vec<String>>,
@@ -48,7 +48,7 @@
 /// ```compile_fail
 /// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
 /// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
-/// # #[derive(Debug, Clone)]
+/// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
 /// # #[derive(Debug)]
@@ -68,7 +68,7 @@
 /// ```compile_fail
 /// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
 /// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
-/// # #[derive(Debug, Clone)]
+/// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
 /// # #[derive(Debug)]

@@ -1,7 +1,5 @@
 //! Decodes requests and encodes responses of restJson1, for test servers.
 
-use std::cell::RefCell;
-
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_core::ser::SerializeMap;
@@ -12,7 +10,8 @@ use crate::protocol::http_binding::server::{Members, encode_response, read_reque
 use crate::protocol::json;
 use crate::protocol::received_request::ReceivedRequest;
 use crate::protocol::rest_json::{Json, document};
-use crate::shape::binding::{Place, is_bound};
+use crate::shape::binding::Place;
+use crate::shape::member::required;
 use crate::{Binding, OperationError, Structure};
 
 pub use crate::protocol::http_binding::server::{Specificity, UriPattern};
@@ -31,17 +30,15 @@ pub fn decode_request<T: Structure>(
     let mut value = T::empty();
     let mut found = read_request(request, pattern, &mut value)?;
     if has_body {
-        let in_body = RefCell::new(Vec::new());
-        json::read_selected(request.body, &mut value, |member| {
-            in_body.borrow_mut().extend(T::REQUIRED.iter().filter(|name| **name == member));
-            !is_bound(T::BINDINGS, member)
-        })?;
-        found.append(&mut in_body.into_inner());
+        let in_body = json::read_into(request.body, T::BINDINGS, &mut value)?;
+        let members = T::MEMBERS.iter().enumerate();
+        let members = members.filter(|(position, _)| in_body.contains(*position));
+        found.extend(members.map(|(_, member)| member.name));
     } else if let Some(member) = document(T::BINDINGS) {
         json::read_member(request.body, member, &mut value)?;
     }
     let is_present = |name: &&str| found.contains(name) || is_payload(T::BINDINGS, name);
-    match T::REQUIRED.iter().find(|name| !is_present(name)) {
+    match required(T::MEMBERS).find(|name| !is_present(name)) {
         Some(name) => Err(missing(name)),
         None => Ok(value),
     }

@@ -9,7 +9,7 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::xml::parser::{MAX_DEPTH, MAX_SIZE, ParseError, ParseErrorKind};
 use crate::protocol::xml::tree::{Element, Tree};
 use crate::protocol::xml::value::XmlError;
-use crate::shape::structure;
+use crate::shape::secret_error;
 
 /// The description of a body with a syntax error.
 const NOT_XML: &str = "it is not XML";
@@ -73,7 +73,7 @@ pub(super) fn data(
 ) -> DecodeProblem {
     let element = error.element.unwrap_or(start);
     let path = join(path(tree, Some(start), element), error.attribute.as_deref());
-    let (path, problem) = match structure::secret_member(&error.text) {
+    let (path, problem) = match secret_error::secret_member(&error.text) {
         Some((secret, rest)) => {
             let problem = rest.strip_prefix(": ").unwrap_or(decode_problem::MISMATCH);
             (join(path, Some(secret)), problem.to_owned())

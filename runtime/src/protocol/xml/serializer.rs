@@ -271,7 +271,7 @@ mod tests {
     use crate::protocol::xml;
     use crate::{Blob, Timestamp, codec};
 
-    #[derive(Debug, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     struct Sample {
         kind: Option<String>,
         day: Option<Timestamp>,

@@ -18,7 +18,7 @@ crate::union!(Choice, Unrecognized, {
     "numbers" => Numbers xml "flat" as codec::List<codec::Integer>,
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Item {
     id: Option<String>,
     item: Option<Box<Item>>,
@@ -35,7 +35,7 @@ crate::structure!(Item, Default, {
     "size" => some(size xml "attribute" as codec::Integer),
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Order {
     text: Option<String>,
     flag: Option<bool>,

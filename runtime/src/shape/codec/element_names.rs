@@ -1,5 +1,5 @@
-//! The description of a member whose XML or form differs from the defaults, and the functions that
-//! the tables of structures call to read and write such members.
+//! The description of a member whose XML or form differs from the defaults, and how such members are
+//! read and written.
 //!
 //! Serde has no concept of such a description, so it is passed as the name of a newtype struct.
 //! Formats other than XML and forms, such as JSON, ignore these names.
@@ -7,9 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor,
-};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::shape::codec::adapter::{Decoded, Encoded};
@@ -73,8 +71,14 @@ impl ElementNames {
     }
 }
 
-/// A value and its description.
-struct Described<'a, C, T>(&'a T, &'static str, PhantomData<C>);
+/// A value and the description of its XML.
+pub(crate) struct Described<'a, C, T>(&'a T, &'static str, PhantomData<C>);
+
+impl<'a, C, T> Described<'a, C, T> {
+    pub(crate) fn new(value: &'a T, description: &'static str) -> Self {
+        Self(value, description, PhantomData)
+    }
+}
 
 impl<C: Codec<T>, T> Serialize for Described<'_, C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -82,37 +86,14 @@ impl<C: Codec<T>, T> Serialize for Described<'_, C, T> {
     }
 }
 
-/// Writes a member that is always present.
-///
-/// # Errors
-/// Returns the error of the serializer.
-pub fn put_described<C: Codec<T>, T, M: SerializeMap>(
-    map: &mut M,
-    key: &'static str,
-    value: &T,
-    description: &'static str,
-) -> Result<(), M::Error> {
-    map.serialize_entry(key, &Described::<C, T>(value, description, PhantomData))
-}
+/// Deserializes a described value that may be `null`.
+pub(crate) struct Describe<C, T>(&'static str, PhantomData<(C, T)>);
 
-/// Writes a member if there is a value.
-///
-/// # Errors
-/// Returns the error of the serializer.
-pub fn put_some_described<C: Codec<T>, T, M: SerializeMap>(
-    map: &mut M,
-    key: &'static str,
-    value: &Option<T>,
-    description: &'static str,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => put_described::<C, T, M>(map, key, value, description),
-        None => Ok(()),
+impl<C, T> Describe<C, T> {
+    pub(crate) fn new(description: &'static str) -> Self {
+        Self(description, PhantomData)
     }
 }
-
-/// Deserializes a described value that may be `null`.
-struct Describe<C, T>(&'static str, PhantomData<(C, T)>);
 
 impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Describe<C, T> {
     type Value = Option<T>;
@@ -135,7 +116,20 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for Describe<C, T> {
     }
 }
 
-/// Reads a member that may be absent.
+/// Writes the member of a union.
+///
+/// # Errors
+/// Returns the error of the serializer.
+pub fn put_described<C: Codec<T>, T, M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    value: &T,
+    description: &'static str,
+) -> Result<(), M::Error> {
+    map.serialize_entry(key, &Described::<C, T>::new(value, description))
+}
+
+/// Reads the member of a union.
 ///
 /// # Errors
 /// Returns an error if the value does not have the wire form of `C`.
@@ -143,49 +137,7 @@ pub fn take_described<'de, C: Codec<T>, T, M: MapAccess<'de>>(
     map: &mut M,
     description: &'static str,
 ) -> Result<Option<T>, M::Error> {
-    map.next_value_seed(Describe::<C, T>(description, PhantomData))
-}
-
-/// Like [`take_described`], but stores the value in `slot`, unless it is `null`.
-///
-/// # Errors
-/// Returns an error if the value does not have the wire form of `C`.
-pub fn take_some_described<'de, C: Codec<T>, T, M: MapAccess<'de>>(
-    map: &mut M,
-    slot: &mut Option<T>,
-    description: &'static str,
-) -> Result<(), M::Error> {
-    *slot = take_described::<C, T, M>(map, description)?.or_else(|| slot.take());
-    Ok(())
-}
-
-/// Reads a member into `slot`. If it is `null`, `slot` is unchanged.
-///
-/// # Errors
-/// Returns an error if the value does not have the wire form of `C`.
-pub fn take_into_described<'de, C: Codec<T>, T, M: MapAccess<'de>>(
-    map: &mut M,
-    slot: &mut T,
-    description: &'static str,
-) -> Result<(), M::Error> {
-    if let Some(value) = take_described::<C, T, M>(map, description)? {
-        *slot = value;
-    }
-    Ok(())
-}
-
-/// Reads a required member into `slot`.
-///
-/// # Errors
-/// Returns an error if the value does not have the wire form of `C`, in particular if it is `null`.
-pub fn take_required_described<'de, C: Codec<T>, T, M: MapAccess<'de>>(
-    map: &mut M,
-    slot: &mut T,
-    description: &'static str,
-) -> Result<(), M::Error> {
-    let value = take_described::<C, T, M>(map, description)?;
-    *slot = value.ok_or_else(|| M::Error::invalid_type(Unexpected::Unit, &"a value"))?;
-    Ok(())
+    map.next_value_seed(Describe::<C, T>::new(description))
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ async fn the_event_of_a_retry_has_the_problem_of_the_transport() {
     assert_eq!(events(&log, "retrying"), [expected]);
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct SecretRequest {
     name: Option<String>,
 }
@@ -73,7 +73,7 @@ longshore_runtime::structure!(SecretRequest, Request, {
     "name" => some(name),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct BusyException {
     message: Option<String>,
 }

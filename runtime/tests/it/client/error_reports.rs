@@ -50,7 +50,7 @@ fn repetition(text: &str) -> Option<String> {
 }
 
 /// A request with a constraint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct PushRequest {
     name: String,
 }

@@ -6,7 +6,7 @@ use crate::support::{client, timed_client};
 use longshore_runtime::{Client, Operation, Service, Unmodelled};
 use serde_json::Value;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct StartRequest {
     token: Option<String>,
 }

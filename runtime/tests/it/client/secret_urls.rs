@@ -35,12 +35,6 @@ longshore_runtime::structure!(RedeemRequest, Request, {
     "labels" => some(labels) at prefix_headers("X-Label-") where secret (),
 });
 
-impl std::fmt::Debug for RedeemRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedeemRequest").finish_non_exhaustive()
-    }
-}
-
 impl Operation for RedeemRequest {
     const NAME: &'static str = "Redeem";
     const SERVICE: &'static Service = &SERVICE;

@@ -28,7 +28,7 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
 
 macro_rules! operation {
     ($name:ident, $service:expr, $signed:expr) => {
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         struct $name {}
         longshore_runtime::structure!($name, Request, Default, {});
 

@@ -7,7 +7,7 @@ use longshore_runtime::{
     Client, Error, ErrorKind, Operation, Service, Unmodelled, ValidationError,
 };
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct PushRequest {
     name: String,
     parts: Vec<String>,

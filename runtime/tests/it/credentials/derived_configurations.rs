@@ -14,7 +14,7 @@ use longshore_runtime::{
 };
 use tempfile::TempDir;
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct CallRequest {
     name: Option<String>,
 }

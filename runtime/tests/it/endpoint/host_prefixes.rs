@@ -17,11 +17,11 @@ fn resolve(
     Ok(Endpoint::new(parameters.get_endpoint().unwrap_or("http://ruled.example/deep")))
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct StaticRequest {}
 longshore_runtime::structure!(StaticRequest, Request, Default, {});
 
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct LabelRequest {
     account: String,
     zone: Option<String>,
@@ -33,11 +33,11 @@ longshore_runtime::structure!(LabelRequest, Request, {
     "Token" => some(token) where secret (length(1..)),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct RuledRequest {}
 longshore_runtime::structure!(RuledRequest, Request, Default, {});
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct PlainRequest {}
 longshore_runtime::structure!(PlainRequest, Request, Default, {});
 
@@ -58,7 +58,7 @@ operation!(StaticRequest, SERVICE, Some("data-"));
 operation!(RuledRequest, RULED, Some("data."));
 operation!(PlainRequest, RULED, None);
 /// A request whose label is a generated token.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct TokenRequest {
     token: Option<String>,
 }

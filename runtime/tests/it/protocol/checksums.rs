@@ -17,7 +17,7 @@ const SERVICE: Service =
 
 macro_rules! operation {
     ($name:ident, $compression:expr) => {
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         struct $name {
             checksum: Option<String>,
             data: Blob,

@@ -25,7 +25,7 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
 
 macro_rules! operation {
     ($name:ident, $service:expr, $signed:expr) => {
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         struct $name {
             text: String,
         }

@@ -32,12 +32,9 @@ enum Choice {
 }
 
 longshore_runtime::structure!(Inner, Default, { "name" => some(name) });
-#[derive(Debug)]
 struct Inner {
     name: Option<String>,
 }
-
-#[derive(Debug)]
 struct LookResponse {
     text: Option<String>,
     flag: Option<bool>,
@@ -71,7 +68,7 @@ longshore_runtime::structure!(LookResponse, Default, {
     "document" => some(document),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct LookRequest {}
 longshore_runtime::structure!(LookRequest, Request, Default, {});
 
@@ -89,7 +86,7 @@ impl Operation for LookRequest {
 }
 
 /// Like [`LookRequest`], for an output with a secret at some depth.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct PeekRequest {}
 longshore_runtime::structure!(PeekRequest, Request, Default, {});
 
@@ -102,7 +99,6 @@ impl Operation for PeekRequest {
 }
 
 /// An output with a secret member of its own.
-#[derive(Debug)]
 struct Secret {
     password: Option<String>,
 }
@@ -110,7 +106,7 @@ longshore_runtime::structure!(Secret, Default, {
     "password" => some(password) where secret(),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct ShowRequest {}
 longshore_runtime::structure!(ShowRequest, Request, Default, {});
 

@@ -24,7 +24,7 @@ const LARGE: usize = 16 * 1024;
 const WINDOW: usize = 48 * 1024;
 
 /// Blobs at every depth.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Record {
     key: String,
     data: Blob,
@@ -34,7 +34,7 @@ longshore_runtime::structure!(Record, { "Key" => required(key), "Data" => requir
 
 macro_rules! operation {
     ($name:ident, $($constant:tt)*) => {
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         struct $name {
             name: String,
             first: Option<Blob>,

@@ -10,14 +10,8 @@ use longshore_runtime::{Error, Operation, OperationError, Service, Unmodelled};
 struct WhisperException {
     message: Option<String>,
 }
-longshore_runtime::structure!(WhisperException, { "message" => some(message) });
+longshore_runtime::structure!(WhisperException, { "message" => some(message) where secret () });
 longshore_runtime::impl_exception!(WhisperException, "WhisperException");
-
-impl std::fmt::Debug for WhisperException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("WhisperException")
-    }
-}
 
 #[derive(Debug)]
 enum TryError {
@@ -34,7 +28,7 @@ longshore_runtime::operation_error!(TryError, Unmodelled, {
     "WhisperException" | "Test.Whisper" => Whisper (retryable) where (secret),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct TryRequest {}
 longshore_runtime::structure!(TryRequest, Request, Default, {});
 

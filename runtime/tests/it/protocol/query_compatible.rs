@@ -25,7 +25,7 @@ longshore_runtime::operation_error!(QueueError, Unmodelled, {
 
 macro_rules! operation {
     ($name:ident, $service:expr) => {
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         struct $name {}
         longshore_runtime::structure!($name, Request, Default, {});
 

@@ -143,7 +143,7 @@ fn nesting_is_limited() {
     assert!(read(&"{\"a\":".repeat(100_000)).is_err());
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Settings {
     required: Document,
     some: Option<Document>,

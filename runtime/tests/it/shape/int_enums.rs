@@ -43,7 +43,7 @@ fn an_enum_is_an_integer_on_the_wire() {
     assert_eq!(serde_json::to_string(&levels).expect("written"), "[-1,2,9]");
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Levels {
     level: Level,
     some: Option<Level>,

@@ -6,8 +6,6 @@ use longshore_runtime::{Error, Exception, OperationError, Unmodelled, Unrecogniz
 
 /// Types whose names must not break generated code.
 mod crowded {
-    use longshore_runtime::{MapAccess, ReadMembers, SerializeMap, Structure, WriteMembers};
-
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Option {
         Some,
@@ -21,35 +19,12 @@ mod crowded {
         "ok" => Ok,
     });
 
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Result {
         pub r#type: std::string::String,
     }
 
-    impl Structure for Result {
-        const SHAPE: &'static str = "Result";
-
-        fn empty() -> Self {
-            Self { r#type: "".into() }
-        }
-
-        fn write<M: SerializeMap>(&self, map: &mut M) -> std::result::Result<(), M::Error> {
-            map.put("type", &self.r#type)
-        }
-
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            map: &mut M,
-        ) -> std::result::Result<bool, M::Error> {
-            match key {
-                "type" => map.take_into(&mut self.r#type)?,
-                _ => return Ok(false),
-            }
-            Ok(true)
-        }
-    }
-    longshore_runtime::impl_serde!(Result);
+    longshore_runtime::structure!(Result, { "type" => value(r#type) });
     longshore_runtime::impl_exception!(Result, "Result", r#type);
 
     #[derive(Debug, Clone, PartialEq)]

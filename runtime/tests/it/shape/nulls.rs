@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use longshore_runtime::{Document, Timestamp, UnrecognizedMember, codec};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Item {
     tags: Vec<String>,
 }
@@ -21,7 +21,7 @@ longshore_runtime::union!(Choice, Unrecognized, {
     "many" => Many as codec::List<codec::Integer>,
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Received {
     list: Vec<String>,
     map: Option<BTreeMap<String, bool>>,
@@ -149,7 +149,6 @@ fn other_values_in_dense_lists_and_maps_are_still_checked() {
 /// Lists of requests have no codec unless their elements need one. Only test servers read them.
 #[test]
 fn lists_without_a_codec_refuse_null() {
-    #[derive(Debug)]
     struct Sent {
         list: Vec<String>,
     }

@@ -49,7 +49,7 @@ fn integers_can_be_written_as_floats() {
 fn integers_can_be_members() {
     use longshore_runtime::codec;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Sizes {
         size: Option<i64>,
         count: i32,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::support::client;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
-use longshore_runtime::{Operation, Service, Unmodelled};
+use longshore_runtime::{Operation, Service, Unmodelled, codec};
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Container {
     image: Option<String>,
     environment: BTreeMap<String, String>,
@@ -17,7 +17,7 @@ longshore_runtime::structure!(Container, {
     "environment" => value(environment) where secret(),
 });
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct LookResponse {
     containers: Vec<Container>,
     note: Option<String>,
@@ -27,7 +27,7 @@ longshore_runtime::structure!(LookResponse, {
     "note" => some(note),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct LookRequest {}
 longshore_runtime::structure!(LookRequest, Request, Default, {});
 
@@ -86,4 +86,24 @@ fn a_serde_error_does_not_show_a_secret() {
         assert!(!error.contains("hunter2"), "{error}");
     }
     assert!(serde_json::from_str::<Container>(r#"{"image": 5}"#).unwrap_err().is_data());
+}
+
+#[test]
+fn debug_output_has_no_secrets() {
+    struct Access {
+        user: Option<String>,
+        key: String,
+        codes: Option<Vec<f64>>,
+        count: f64,
+    }
+    longshore_runtime::structure!(Access, {
+        "User" => some(user),
+        "Key" => value(key) where secret (),
+        "Codes" => some(codes as codec::List<codec::Float>) where secret (),
+        "Count" => value(count as codec::Float) where secret (),
+    });
+    let access = |codes| Access { user: None, key: "hunter2".to_owned(), codes, count: 2.0 };
+    let hidden = "Access { user: None, key: [redacted], codes: [redacted], count: [redacted] }";
+    assert_eq!(format!("{:?}", access(Some(vec![7.0]))), hidden);
+    assert!(format!("{:?}", access(None)).contains("codes: None"));
 }

@@ -11,7 +11,7 @@ enum Level {
 }
 string_enum!(Level, Unrecognized, { "LOW" => Low });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Part {
     text: Option<String>,
     inner: Option<Box<Part>>,
@@ -33,7 +33,7 @@ impl From<Own> for Part {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Thing {
     name: String,
     count: i32,

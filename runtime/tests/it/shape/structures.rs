@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::support::service::{ImageAlreadyExistsException, PutImageRequest, PutImageResponse};
-use longshore_runtime::{
-    Blob, MapAccess, ReadMembers, SerializeMap, Structure, Timestamp, WriteMembers, codec,
-};
+use longshore_runtime::{Blob, Timestamp, codec};
 use serde_json::{Value, json};
 
 /// A structure with a member of every kind.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 struct Everything {
     text: Option<String>,
     list: Vec<String>,
@@ -23,48 +21,18 @@ struct Everything {
     boxed: Option<Box<f64>>,
 }
 
-impl Structure for Everything {
-    const SHAPE: &'static str = "Everything";
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("text", &self.text)?;
-        map.put("list", &self.list)?;
-        map.put_some_as::<codec::List<codec::Sparse<codec::Float>>, _>("sparse", &self.sparse)?;
-        map.put_some_as::<codec::Float, _>("score", &self.score)?;
-        map.put_as::<codec::Float, _>("narrow", &self.narrow)?;
-        map.put_as::<codec::Map<codec::List<codec::Float>>, _>("scores", &self.scores)?;
-        map.put_some_as::<codec::Same, _>("time", &self.time)?;
-        map.put("data", &self.data)?;
-        map.put_some("inner", &self.inner)?;
-        map.put_some_as::<codec::Boxed<codec::Float>, _>("boxed", &self.boxed)
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        match key {
-            "text" => self.text = map.take()?,
-            "list" => map.take_into(&mut self.list)?,
-            "sparse" => {
-                self.sparse = map.take_as::<codec::List<codec::Sparse<codec::Float>>, _>()?;
-            }
-            "score" => self.score = map.take_as::<codec::Float, _>()?,
-            "narrow" => map.take_into_as::<codec::Float, _>(&mut self.narrow)?,
-            "scores" => {
-                map.take_into_as::<codec::Map<codec::List<codec::Float>>, _>(&mut self.scores)?;
-            }
-            "time" => self.time = map.take_as::<codec::Same, _>()?,
-            "data" => map.take_into(&mut self.data)?,
-            "inner" => self.inner = map.take()?,
-            "boxed" => self.boxed = map.take_as::<codec::Boxed<codec::Float>, _>()?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-}
-longshore_runtime::impl_serde!(Everything);
+longshore_runtime::structure!(Everything, Default, {
+    "text" => some(text),
+    "list" => value(list),
+    "sparse" => some(sparse as codec::List<codec::Sparse<codec::Float>>),
+    "score" => some(score as codec::Float),
+    "narrow" => value(narrow as codec::Float),
+    "scores" => value(scores as codec::Map<codec::List<codec::Float>>),
+    "time" => some(time as codec::Same),
+    "data" => value(data),
+    "inner" => some(inner),
+    "boxed" => some(boxed as codec::Boxed<codec::Float>),
+});
 
 fn everything() -> (Everything, Value) {
     let value = Everything {
@@ -108,6 +76,65 @@ fn values_and_text_have_the_same_form() {
     assert_eq!(serde_json::from_reader::<_, Everything>(text.as_bytes()).expect("read"), value);
     let escaped = text.replace("\"text\"", "\"te\\u0078t\"");
     assert_eq!(serde_json::from_str::<Everything>(&escaped).expect("read"), value);
+}
+
+#[test]
+fn members_may_have_any_order() {
+    let (value, wire) = everything();
+    let Value::Object(members) = wire else { panic!("an object") };
+    let entries: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", Value::from(name.as_str())))
+        .collect();
+    for first in 0..entries.len() {
+        let (end, start) = entries.split_at(first);
+        let rotated = [start, end].concat();
+        let reversed = rotated.iter().rev().cloned().collect::<Vec<_>>();
+        for entries in [rotated, reversed] {
+            let text = format!("{{{}}}", entries.join(","));
+            assert_eq!(serde_json::from_str::<Everything>(&text).expect("read"), value, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_last_of_two_values_is_used() {
+    let text = r#"{"text":"a","list":["b"],"text":"c","list":["d"],"text":"e"}"#;
+    let value: Everything = serde_json::from_str(text).expect("read");
+    assert_eq!((value.text.as_deref(), value.list), (Some("e"), vec!["d".to_owned()]));
+}
+
+/// The same members with the derived `Debug`.
+mod derived {
+    #[derive(Debug)]
+    #[allow(dead_code)]
+    pub struct Sample {
+        pub text: Option<String>,
+        pub list: Vec<i32>,
+        pub r#type: f64,
+    }
+}
+
+struct Sample {
+    text: Option<String>,
+    list: Vec<i32>,
+    r#type: f64,
+}
+longshore_runtime::structure!(Sample, {
+    "Text" => some(text),
+    "List" => value(list),
+    "Type" => value(r#type as codec::Float),
+});
+
+#[test]
+fn debug_output_is_that_of_the_derived_implementation() {
+    for text in [None, Some("a\n".to_owned())] {
+        let (list, number) = (vec![1, 2], f64::NAN);
+        let derived = derived::Sample { text: text.clone(), list: list.clone(), r#type: number };
+        let value = Sample { text, list, r#type: number };
+        assert_eq!(format!("{value:?}"), format!("{derived:?}"));
+        assert_eq!(format!("{value:#?}"), format!("{derived:#?}"));
+    }
 }
 
 #[test]
@@ -181,6 +208,20 @@ fn the_first_message_that_is_not_null_wins() {
         let exception: ImageAlreadyExistsException = serde_json::from_str(wire).expect("read");
         assert_eq!(exception.message.as_deref(), Some(expected), "{wire}");
     }
+}
+
+#[test]
+fn a_required_message_has_several_names_too() {
+    #[derive(Clone, PartialEq)]
+    struct Failure {
+        message: String,
+    }
+    longshore_runtime::structure!(Failure, { "text" => value_message(message) });
+    for name in ["text", "message", "Message", "errorMessage"] {
+        let wire = serde_json::json!({ name: "a" });
+        assert_eq!(serde_json::from_value::<Failure>(wire).expect("read").message, "a", "{name}");
+    }
+    assert_eq!(serde_json::from_str::<Failure>("{}").expect("read").message, "");
 }
 
 #[test]

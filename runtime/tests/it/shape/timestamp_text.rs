@@ -237,7 +237,7 @@ fn no_text_causes_a_panic() {
 
 #[test]
 fn every_codec_reads_every_form() {
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Times {
         number: Timestamp,
         iso: Timestamp,

@@ -33,7 +33,7 @@ fn epoch_seconds_are_read_exactly() {
 fn a_member_can_be_written_as_text() {
     use longshore_runtime::codec;
 
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     struct Times {
         at: Timestamp,
         all: Vec<Timestamp>,

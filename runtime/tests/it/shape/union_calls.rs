@@ -20,7 +20,7 @@ longshore_runtime::union!(Source, Unrecognized, {
     "key" => Key where secret (),
 });
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct FindRequest {
     source: Source,
     settings: Document,
@@ -30,7 +30,7 @@ longshore_runtime::structure!(FindRequest, Request, {
     "settings" => value(settings),
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct FindResponse {
     sources: Vec<Source>,
     main: Source,

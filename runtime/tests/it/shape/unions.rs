@@ -39,7 +39,7 @@ longshore_runtime::union!(Contents, Unrecognized, {
 });
 
 /// A structure with several secrets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Secret {
     text: Option<String>,
     texts: BTreeMap<String, String>,
@@ -49,7 +49,7 @@ longshore_runtime::structure!(Secret, {
     "texts" => value(texts) where (each(length(8..))),
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Holder {
     contents: Contents,
     others: Vec<Contents>,

@@ -9,7 +9,7 @@ pub const SERVICE: Service = Service::new("Test Vault")
     .signing_name("registry")
     .protocol(Protocol::AWS_QUERY);
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct OpenVaultRequest {
     pub name: Option<String>,
     pub keys: Option<Vec<String>>,
@@ -24,7 +24,7 @@ longshore_runtime::structure!(OpenVaultRequest, {
     "Until" => some(until as codec::DateTime),
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OpenVaultResponse {
     pub token: Option<String>,
     pub expires: Option<Timestamp>,
@@ -38,14 +38,14 @@ longshore_runtime::structure!(OpenVaultResponse, Default, {
 });
 
 /// An exception whose code is not the name of its shape.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VaultClosedException {
     pub message: Option<String>,
     pub hours: Option<i32>,
 }
 
 longshore_runtime::structure!(VaultClosedException, {
-    "message" | "Message" => message(message),
+    "message" => some_message(message),
     "Hours" => some(hours as codec::Integer),
 });
 longshore_runtime::impl_exception!(VaultClosedException, "VaultClosed" as 403, message);
@@ -68,7 +68,7 @@ impl Operation for OpenVaultRequest {
 }
 
 /// An operation without input and output.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CloseVaultRequest {}
 
 longshore_runtime::structure!(CloseVaultRequest, {});

@@ -12,7 +12,7 @@ pub const SERVICE: Service = Service::new("Test Shop")
     .protocol(Protocol::REST_JSON_1);
 
 /// An exception with a member in a header.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NotFoundException {
     pub message: Option<String>,
     pub retry_in: Option<i32>,
@@ -20,7 +20,7 @@ pub struct NotFoundException {
 }
 
 longshore_runtime::structure!(NotFoundException, {
-    "message" | "Message" => message(message),
+    "message" => some_message(message),
     "retryIn" => some(retry_in as codec::Integer) at header("X-Retry-In"),
     "kind" => some(kind),
 });
@@ -50,7 +50,7 @@ macro_rules! operation {
 }
 
 /// A request with members in every place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct PutItemRequest {
     pub shop: Option<String>,
     pub path: Option<String>,
@@ -84,7 +84,7 @@ longshore_runtime::structure!(PutItemRequest, Request, {
 });
 
 /// A response with members in every place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PutItemResponse {
     pub status: Option<i32>,
     pub ratio: Option<f64>,
@@ -110,7 +110,7 @@ operation!(PutItemRequest, PutItemResponse, "PutItem",
     PUT "/shops/{shop}/items/{path+}?version=2&tag&a%2Fb", request, response);
 
 /// A request without members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListItemsRequest;
 
 longshore_runtime::structure!(ListItemsRequest, {});
@@ -118,7 +118,7 @@ operation!(ListItemsRequest, (), "ListItems", GET "/items");
 
 macro_rules! payload {
     ($name:ident, $response:ident, $ty:ty, ($($kind:tt)*), $operation:literal) => {
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $name {
             pub id: Option<String>,
             pub content_type: Option<String>,
@@ -131,7 +131,7 @@ macro_rules! payload {
             "payload" => some(payload) at payload($($kind)*),
         });
 
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $response {
             pub id: Option<String>,
             pub payload: Option<$ty>,
@@ -146,7 +146,7 @@ macro_rules! payload {
 }
 
 /// A structure that is a payload.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Item {
     pub name: Option<String>,
 }

@@ -5,8 +5,7 @@ use std::cell::Cell;
 
 use longshore_runtime::wire::{ReadException, WireResponse};
 use longshore_runtime::{
-    MapAccess, Operation, OperationError, SerializeMap, Service, Structure, Unmodelled,
-    WriteMembers,
+    Operation, OperationError, SerializeMap, Service, Structure, Unmodelled, Variant,
 };
 
 use super::service::SERVICE;
@@ -30,10 +29,6 @@ impl Structure for RetryableRequest {
         ENCODED.set(ENCODED.get() + 1);
         Ok(())
     }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
-        Ok(false)
-    }
 }
 longshore_runtime::impl_serde!(RetryableRequest);
 
@@ -56,20 +51,12 @@ impl OperationError for RetryableError {
         None
     }
 
-    fn code(&self) -> Option<&str> {
-        self.0.code.as_deref()
+    fn variant(&self) -> Variant<'_> {
+        Variant::Unmodelled(&self.0)
     }
 
-    fn message(&self) -> Option<&str> {
-        self.0.message.as_deref()
-    }
-
-    fn status(&self) -> u16 {
-        self.0.status
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("message", &self.0.message)
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
     }
 
     fn unmodelled(error: Unmodelled) -> Self {

@@ -1,9 +1,6 @@
 //! A small handwritten service, like one that the generator would write.
 
-use longshore_runtime::{
-    MapAccess, Operation, Protocol, ReadMembers, SerializeMap, Service, Structure, Unmodelled,
-    WriteMembers,
-};
+use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
 
 pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .name("A Registry For Tests")
@@ -15,7 +12,7 @@ pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
 
 pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AWS_JSON_1_0);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PutImageRequest {
     pub registry_id: Option<String>,
     pub repository_name: String,
@@ -32,31 +29,11 @@ impl PutImageRequest {
     }
 }
 
-impl Structure for PutImageRequest {
-    const SHAPE: &'static str = "PutImageRequest";
-    const REQUIRED: &'static [&'static str] = &["repositoryName", "imageManifest"];
-
-    fn empty() -> Self {
-        Self::new("", "")
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("registryId", &self.registry_id)?;
-        map.put("repositoryName", &self.repository_name)?;
-        map.put("imageManifest", &self.image_manifest)
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        match key {
-            "registryId" => self.registry_id = map.take()?,
-            "repositoryName" => map.take_required(&mut self.repository_name)?,
-            "imageManifest" => map.take_required(&mut self.image_manifest)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-}
-longshore_runtime::impl_serde!(PutImageRequest);
+longshore_runtime::structure!(PutImageRequest, {
+    "registryId" => some(registry_id),
+    "repositoryName" => required(repository_name),
+    "imageManifest" => required(image_manifest),
+});
 
 impl Operation for PutImageRequest {
     const NAME: &'static str = "PutImage";
@@ -65,37 +42,18 @@ impl Operation for PutImageRequest {
     type Error = PutImageError;
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 pub struct PutImageResponse {
     pub digest: Option<String>,
     pub layers: Vec<String>,
     pub size: i64,
 }
 
-impl Structure for PutImageResponse {
-    const SHAPE: &'static str = "PutImageResponse";
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("digest", &self.digest)?;
-        map.put("layers", &self.layers)?;
-        map.put("size", &self.size)
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        match key {
-            "digest" => self.digest = map.take()?,
-            "layers" => map.take_into(&mut self.layers)?,
-            "size" => map.take_into(&mut self.size)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-}
-longshore_runtime::impl_serde!(PutImageResponse);
+longshore_runtime::structure!(PutImageResponse, Default, {
+    "digest" => some(digest),
+    "layers" => value(layers),
+    "size" => value(size),
+});
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum PutImageError {
@@ -108,31 +66,14 @@ longshore_runtime::operation_error!(PutImageError, Unmodelled, {
     "LimitsException" => LimitsException,
 });
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 pub struct ImageAlreadyExistsException {
     pub message: Option<String>,
 }
 
-impl Structure for ImageAlreadyExistsException {
-    const SHAPE: &'static str = "ImageAlreadyExistsException";
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("message", &self.message)
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        match key {
-            "message" | "Message" | "errorMessage" => map.take_message(&mut self.message)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-}
-longshore_runtime::impl_serde!(ImageAlreadyExistsException);
+longshore_runtime::structure!(ImageAlreadyExistsException, Default, {
+    "message" => some_message(message),
+});
 longshore_runtime::impl_exception!(
     ImageAlreadyExistsException,
     "ImageAlreadyExistsException",
@@ -140,56 +81,23 @@ longshore_runtime::impl_exception!(
 );
 
 /// An exception without a message, with a number and a member named `code`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 pub struct LimitsException {
     pub limit: Option<i32>,
     pub code: Option<String>,
 }
 
-impl Structure for LimitsException {
-    const SHAPE: &'static str = "LimitsException";
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.put_some("limit", &self.limit)?;
-        map.put_some("code", &self.code)
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        match key {
-            "limit" => self.limit = map.take()?,
-            "code" => self.code = map.take()?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-}
-longshore_runtime::impl_serde!(LimitsException);
+longshore_runtime::structure!(LimitsException, Default, {
+    "limit" => some(limit),
+    "code" => some(code),
+});
 longshore_runtime::impl_exception!(LimitsException, "LimitsException");
 
 /// An operation without input and output.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PingRequest;
 
-impl Structure for PingRequest {
-    const SHAPE: &'static str = "PingRequest";
-
-    fn empty() -> Self {
-        Self
-    }
-
-    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
-        Ok(false)
-    }
-}
-longshore_runtime::impl_serde!(PingRequest);
+longshore_runtime::structure!(PingRequest, {});
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";

@@ -12,7 +12,7 @@ pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
 
 pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AWS_JSON_1_0);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PutImageRequest {
     pub registry_id: Option<String>,
     pub repository_name: String,
@@ -41,7 +41,7 @@ impl Operation for PutImageRequest {
     type Error = PutImageError;
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PutImageResponse {
     pub digest: Option<String>,
     pub layers: Vec<String>,
@@ -64,11 +64,11 @@ operation_error!(PutImageError, Unmodelled, {
     "LimitsException" => LimitsException,
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImageAlreadyExistsException {
     pub message: Option<String>,
 }
-structure!(ImageAlreadyExistsException, Default, { "message" => message(message) });
+structure!(ImageAlreadyExistsException, Default, { "message" => some_message(message) });
 longshore_runtime::impl_exception!(
     ImageAlreadyExistsException,
     "ImageAlreadyExistsException",
@@ -76,7 +76,7 @@ longshore_runtime::impl_exception!(
 );
 
 /// An exception that has no message, but a number and a member called `code`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LimitsException {
     pub limit: Option<i32>,
     pub code: Option<String>,

@@ -5,7 +5,7 @@
 use super::super::types;
 
 /// The exception `AccessDeniedException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// `error`: required in responses; empty or zero if omitted; one of 17 values.
@@ -30,7 +30,7 @@ longshore_runtime::setters!(AccessDeniedException, {
 
 longshore_runtime::structure!(AccessDeniedException, Default, {
     "error" => value(error),
-    "message" | "Message" | "errorMessage" => value(message),
+    "message" => value_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 use super::super::types;
 
 /// The exception `InternalServerException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// `error`: required in responses; empty or zero if omitted; one of 17 values.
@@ -30,7 +30,7 @@ longshore_runtime::setters!(InternalServerException, {
 
 longshore_runtime::structure!(InternalServerException, Default, {
     "error" => value(error),
-    "message" | "Message" | "errorMessage" => value(message),
+    "message" => value_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of [`create_o_auth2_token`](super::super::Client::create_o_auth2_token), which
 /// returns [`CreateOAuth2TokenResponse`] or [`CreateOAuth2TokenError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequest {
     /// `tokenInput`: required.
@@ -33,7 +33,7 @@ longshore_runtime::structure!(CreateOAuth2TokenRequest, Request, {
 
 /// The response of [`create_o_auth2_token`](super::super::Client::create_o_auth2_token) to
 /// [`CreateOAuth2TokenRequest`]; see [`CreateOAuth2TokenError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenResponse {
     /// `tokenOutput`: required in responses; empty or zero if omitted.

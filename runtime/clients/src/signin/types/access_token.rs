@@ -30,16 +30,6 @@ longshore_runtime::setters!(AccessToken, {
     session_token => into(String),
 });
 
-impl std::fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AccessToken")
-            .field("access_key_id", &longshore_runtime::Redacted)
-            .field("secret_access_key", &longshore_runtime::Redacted)
-            .field("session_token", &longshore_runtime::Redacted)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(AccessToken, Default, {
     "accessKeyId" => value(access_key_id) where secret(),
     "secretAccessKey" => value(secret_access_key) where secret(),

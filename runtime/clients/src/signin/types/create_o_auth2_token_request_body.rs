@@ -47,19 +47,6 @@ longshore_runtime::setters!(CreateOAuth2TokenRequestBody, {
     refresh_token => option(String),
 });
 
-impl std::fmt::Debug for CreateOAuth2TokenRequestBody {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateOAuth2TokenRequestBody")
-            .field("client_id", &self.client_id)
-            .field("grant_type", &self.grant_type)
-            .field("code", &self.code)
-            .field("redirect_uri", &self.redirect_uri)
-            .field("code_verifier", &self.code_verifier)
-            .field("refresh_token", &longshore_runtime::redacted(&self.refresh_token))
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateOAuth2TokenRequestBody, {
     "clientId" => required(client_id),
     "grantType" => required(grant_type),

@@ -41,18 +41,6 @@ longshore_runtime::setters!(CreateOAuth2TokenResponseBody, {
     id_token => option(String),
 });
 
-impl std::fmt::Debug for CreateOAuth2TokenResponseBody {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateOAuth2TokenResponseBody")
-            .field("access_token", &longshore_runtime::Redacted)
-            .field("token_type", &self.token_type)
-            .field("expires_in", &self.expires_in)
-            .field("refresh_token", &longshore_runtime::Redacted)
-            .field("id_token", &self.id_token)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateOAuth2TokenResponseBody, Default, {
     "accessToken" => value(access_token) where secret(),
     "tokenType" => value(token_type),

@@ -3,7 +3,7 @@
 //! The exception `InvalidRequestException`.
 
 /// The exception `InvalidRequestException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidRequestException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(InvalidRequestException, {
 });
 
 longshore_runtime::structure!(InvalidRequestException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

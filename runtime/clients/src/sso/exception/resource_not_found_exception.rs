@@ -3,7 +3,7 @@
 //! The exception `ResourceNotFoundException`.
 
 /// The exception `ResourceNotFoundException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(ResourceNotFoundException, {
 });
 
 longshore_runtime::structure!(ResourceNotFoundException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

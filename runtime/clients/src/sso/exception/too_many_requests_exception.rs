@@ -3,7 +3,7 @@
 //! The exception `TooManyRequestsException`.
 
 /// The exception `TooManyRequestsException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyRequestsException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(TooManyRequestsException, {
 });
 
 longshore_runtime::structure!(TooManyRequestsException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `UnauthorizedException`.
 
 /// The exception `UnauthorizedException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthorizedException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(UnauthorizedException, {
 });
 
 longshore_runtime::structure!(UnauthorizedException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

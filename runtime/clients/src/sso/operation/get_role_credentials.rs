@@ -41,16 +41,6 @@ longshore_runtime::setters!(GetRoleCredentialsRequest, {
     access_token => into(String),
 });
 
-impl std::fmt::Debug for GetRoleCredentialsRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetRoleCredentialsRequest")
-            .field("role_name", &self.role_name)
-            .field("account_id", &self.account_id)
-            .field("access_token", &longshore_runtime::Redacted)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(GetRoleCredentialsRequest, Request, {
     "roleName" => required(role_name) at query("role_name"),
     "accountId" => required(account_id) at query("account_id"),
@@ -59,7 +49,7 @@ longshore_runtime::structure!(GetRoleCredentialsRequest, Request, {
 
 /// The response of [`get_role_credentials`](super::super::Client::get_role_credentials) to
 /// [`GetRoleCredentialsRequest`]; see [`GetRoleCredentialsError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleCredentialsResponse {
     /// `roleCredentials`: optional.

@@ -36,20 +36,6 @@ longshore_runtime::setters!(RoleCredentials, {
     expiration => option_exact(i64),
 });
 
-impl std::fmt::Debug for RoleCredentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RoleCredentials")
-            .field("access_key_id", &self.access_key_id)
-            .field(
-                "secret_access_key",
-                &longshore_runtime::redacted(&self.secret_access_key),
-            )
-            .field("session_token", &longshore_runtime::redacted(&self.session_token))
-            .field("expiration", &self.expiration)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(RoleCredentials, Default, {
     "accessKeyId" => some(access_key_id),
     "secretAccessKey" => some(secret_access_key) where secret(),

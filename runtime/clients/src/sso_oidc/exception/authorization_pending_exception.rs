@@ -3,7 +3,7 @@
 //! The exception `AuthorizationPendingException`.
 
 /// The exception `AuthorizationPendingException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationPendingException {
     /// `error`: optional.

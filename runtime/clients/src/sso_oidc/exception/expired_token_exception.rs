@@ -3,7 +3,7 @@
 //! The exception `ExpiredTokenException`.
 
 /// The exception `ExpiredTokenException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExpiredTokenException {
     /// `error`: optional.

@@ -3,7 +3,7 @@
 //! The exception `InternalServerException`.
 
 /// The exception `InternalServerException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// `error`: optional.

@@ -3,7 +3,7 @@
 //! The exception `InvalidClientException`.
 
 /// The exception `InvalidClientException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidClientException {
     /// `error`: optional.

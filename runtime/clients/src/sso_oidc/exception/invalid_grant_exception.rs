@@ -3,7 +3,7 @@
 //! The exception `InvalidGrantException`.
 
 /// The exception `InvalidGrantException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidGrantException {
     /// `error`: optional.

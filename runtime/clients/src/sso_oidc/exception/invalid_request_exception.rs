@@ -5,7 +5,7 @@
 use super::super::types;
 
 /// The exception `InvalidRequestException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidRequestException {
     /// `error`: optional.

@@ -3,7 +3,7 @@
 //! The exception `InvalidScopeException`.
 
 /// The exception `InvalidScopeException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidScopeException {
     /// `error`: optional.

@@ -3,7 +3,7 @@
 //! The exception `SlowDownException`.
 
 /// The exception `SlowDownException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlowDownException {
     /// `error`: optional.

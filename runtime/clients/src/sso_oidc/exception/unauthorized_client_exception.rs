@@ -3,7 +3,7 @@
 //! The exception `UnauthorizedClientException`.
 
 /// The exception `UnauthorizedClientException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthorizedClientException {
     /// `error`: optional.

@@ -3,7 +3,7 @@
 //! The exception `UnsupportedGrantTypeException`.
 
 /// The exception `UnsupportedGrantTypeException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedGrantTypeException {
     /// `error`: optional.

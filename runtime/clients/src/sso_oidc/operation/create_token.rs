@@ -67,22 +67,6 @@ longshore_runtime::setters!(CreateTokenRequest, {
     code_verifier => option(String),
 });
 
-impl std::fmt::Debug for CreateTokenRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateTokenRequest")
-            .field("client_id", &self.client_id)
-            .field("client_secret", &longshore_runtime::Redacted)
-            .field("grant_type", &self.grant_type)
-            .field("device_code", &self.device_code)
-            .field("code", &self.code)
-            .field("refresh_token", &longshore_runtime::redacted(&self.refresh_token))
-            .field("scope", &self.scope)
-            .field("redirect_uri", &self.redirect_uri)
-            .field("code_verifier", &longshore_runtime::redacted(&self.code_verifier))
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(CreateTokenRequest, Request, {
     "clientId" => required(client_id),
     "clientSecret" => required(client_secret) where secret(),
@@ -131,18 +115,6 @@ longshore_runtime::setters!(CreateTokenResponse, {
     /// Sets `idToken`.
     id_token => option(String),
 });
-
-impl std::fmt::Debug for CreateTokenResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateTokenResponse")
-            .field("access_token", &longshore_runtime::redacted(&self.access_token))
-            .field("token_type", &self.token_type)
-            .field("expires_in", &self.expires_in)
-            .field("refresh_token", &longshore_runtime::redacted(&self.refresh_token))
-            .field("id_token", &longshore_runtime::redacted(&self.id_token))
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(CreateTokenResponse, Default, {
     "accessToken" => some(access_token) where secret(),

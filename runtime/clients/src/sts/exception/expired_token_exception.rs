@@ -3,7 +3,7 @@
 //! The exception `ExpiredTokenException`.
 
 /// The exception `ExpiredTokenException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExpiredTokenException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(ExpiredTokenException, {
 });
 
 longshore_runtime::structure!(ExpiredTokenException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

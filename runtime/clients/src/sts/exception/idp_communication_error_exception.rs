@@ -5,7 +5,7 @@
 /// The exception `IDPCommunicationErrorException`.
 ///
 /// Its error code is `IDPCommunicationError`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IDPCommunicationErrorException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(IDPCommunicationErrorException, {
 });
 
 longshore_runtime::structure!(IDPCommunicationErrorException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The exception `IDPRejectedClaimException`.
 ///
 /// Its error code is `IDPRejectedClaim`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IDPRejectedClaimException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(IDPRejectedClaimException, {
 });
 
 longshore_runtime::structure!(IDPRejectedClaimException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The exception `InvalidContextAssertionException`.
 ///
 /// Its error code is `InvalidContextAssertion`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidContextAssertionException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(InvalidContextAssertionException, {
 });
 
 longshore_runtime::structure!(InvalidContextAssertionException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

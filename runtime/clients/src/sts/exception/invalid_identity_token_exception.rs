@@ -5,7 +5,7 @@
 /// The exception `InvalidIdentityTokenException`.
 ///
 /// Its error code is `InvalidIdentityToken`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidIdentityTokenException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(InvalidIdentityTokenException, {
 });
 
 longshore_runtime::structure!(InvalidIdentityTokenException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The exception `MalformedPolicyDocumentException`.
 ///
 /// Its error code is `MalformedPolicyDocument`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(MalformedPolicyDocumentException, {
 });
 
 longshore_runtime::structure!(MalformedPolicyDocumentException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -5,7 +5,7 @@
 /// The exception `PackedPolicyTooLargeException`.
 ///
 /// Its error code is `PackedPolicyTooLarge`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PackedPolicyTooLargeException {
     /// `message`: optional.
@@ -25,7 +25,7 @@ longshore_runtime::setters!(PackedPolicyTooLargeException, {
 });
 
 longshore_runtime::structure!(PackedPolicyTooLargeException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -3,7 +3,7 @@
 //! The exception `RegionDisabledException`.
 
 /// The exception `RegionDisabledException`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegionDisabledException {
     /// `message`: optional.
@@ -23,7 +23,7 @@ longshore_runtime::setters!(RegionDisabledException, {
 });
 
 longshore_runtime::structure!(RegionDisabledException, Default, {
-    "message" | "Message" | "errorMessage" => message(message),
+    "message" => some_message(message),
 });
 
 longshore_runtime::impl_exception!(

@@ -7,7 +7,7 @@ use longshore_runtime::codec;
 
 /// The request of [`assume_role`](super::super::Client::assume_role), which returns
 /// [`AssumeRoleResponse`] or [`AssumeRoleError`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleRequest {
     /// `RoleArn`: required; 20 to 2048 characters; matches the pattern
@@ -102,7 +102,7 @@ longshore_runtime::structure!(AssumeRoleRequest, Request, {
 
 /// The response of [`assume_role`](super::super::Client::assume_role) to [`AssumeRoleRequest`];
 /// see [`AssumeRoleError`] for errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleResponse {
     /// `Credentials`: optional.

@@ -66,21 +66,6 @@ longshore_runtime::setters!(AssumeRoleWithWebIdentityRequest, {
     minimum_session_token_size => option_exact(i32),
 });
 
-impl std::fmt::Debug for AssumeRoleWithWebIdentityRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AssumeRoleWithWebIdentityRequest")
-            .field("role_arn", &self.role_arn)
-            .field("role_session_name", &self.role_session_name)
-            .field("web_identity_token", &longshore_runtime::Redacted)
-            .field("provider_id", &self.provider_id)
-            .field("policy_arns", &self.policy_arns)
-            .field("policy", &self.policy)
-            .field("duration_seconds", &self.duration_seconds)
-            .field("minimum_session_token_size", &self.minimum_session_token_size)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(AssumeRoleWithWebIdentityRequest, Request, {
     "RoleArn" => required(role_arn) where (length(20..=2048)),
     "RoleSessionName" => required(role_session_name) where (length(2..=64)),
@@ -153,29 +138,6 @@ longshore_runtime::setters!(AssumeRoleWithWebIdentityResponse, {
     /// Sets `TrustedIdentityPropagationContext`.
     trusted_identity_propagation_context => option(types::TrustedIdentityPropagationContext),
 });
-
-impl std::fmt::Debug for AssumeRoleWithWebIdentityResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AssumeRoleWithWebIdentityResponse")
-            .field("credentials", &self.credentials)
-            .field(
-                "subject_from_web_identity_token",
-                &self.subject_from_web_identity_token,
-            )
-            .field("assumed_role_user", &self.assumed_role_user)
-            .field("packed_policy_size", &self.packed_policy_size)
-            .field("provider", &self.provider)
-            .field("audience", &self.audience)
-            .field("source_identity", &self.source_identity)
-            .field("session_token_utilization", &self.session_token_utilization)
-            .field("session_token_size", &self.session_token_size)
-            .field(
-                "trusted_identity_propagation_context",
-                &longshore_runtime::redacted(&self.trusted_identity_propagation_context),
-            )
-            .finish()
-    }
-}
 
 longshore_runtime::structure!(AssumeRoleWithWebIdentityResponse, Default, {
     "Credentials" => some(credentials),

@@ -3,7 +3,7 @@
 //! The structure `AssumedRoleUser`.
 
 /// The structure `AssumedRoleUser`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
     /// `AssumedRoleId`: required in responses; empty or zero if omitted; 2 to 193 characters;

@@ -37,17 +37,6 @@ longshore_runtime::setters!(Credentials, {
     expiration => into(longshore_runtime::Timestamp),
 });
 
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
-            .field("secret_access_key", &longshore_runtime::Redacted)
-            .field("session_token", &self.session_token)
-            .field("expiration", &self.expiration)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(Credentials, Default, {
     "AccessKeyId" => value(access_key_id),
     "SecretAccessKey" => value(secret_access_key) where secret(),

@@ -35,17 +35,6 @@ longshore_runtime::setters!(OriginIdentity, {
     federated_provider_arn => option(String),
 });
 
-impl std::fmt::Debug for OriginIdentity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OriginIdentity")
-            .field("subject", &longshore_runtime::redacted(&self.subject))
-            .field("subject_type", &longshore_runtime::redacted(&self.subject_type))
-            .field("issuer", &longshore_runtime::redacted(&self.issuer))
-            .field("federated_provider_arn", &self.federated_provider_arn)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(OriginIdentity, Default, {
     "Subject" => some(subject) where secret(),
     "SubjectType" => some(subject_type) where secret(),

@@ -3,7 +3,7 @@
 //! The structure `PolicyDescriptorType`.
 
 /// The structure `PolicyDescriptorType`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyDescriptorType {
     /// `arn`: optional; 20 to 2048 characters; matches the pattern

@@ -3,7 +3,7 @@
 //! The structure `ProvidedContext`.
 
 /// The structure `ProvidedContext`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProvidedContext {
     /// `ProviderArn`: optional; 20 to 2048 characters; matches the pattern

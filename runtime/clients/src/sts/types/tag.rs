@@ -3,7 +3,7 @@
 //! The structure `Tag`.
 
 /// The structure `Tag`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// `Key`: required; 1 to 128 characters; matches the pattern `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`.

@@ -25,14 +25,6 @@ longshore_runtime::setters!(TransactionContext, {
     identity_provider => map(String, String),
 });
 
-impl std::fmt::Debug for TransactionContext {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TransactionContext")
-            .field("identity_provider", &longshore_runtime::Redacted)
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(TransactionContext, Default, {
     "IdentityProvider" => value(identity_provider xml "map" as codec::Map) where secret(),
 });

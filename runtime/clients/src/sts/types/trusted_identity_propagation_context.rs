@@ -26,21 +26,6 @@ longshore_runtime::setters!(TrustedIdentityPropagationContext, {
     transaction_context => option(super::TransactionContext),
 });
 
-impl std::fmt::Debug for TrustedIdentityPropagationContext {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TrustedIdentityPropagationContext")
-            .field(
-                "origin_identity",
-                &longshore_runtime::redacted(&self.origin_identity),
-            )
-            .field(
-                "transaction_context",
-                &longshore_runtime::redacted(&self.transaction_context),
-            )
-            .finish()
-    }
-}
-
 longshore_runtime::structure!(TrustedIdentityPropagationContext, Default, {
     "OriginIdentity" => some(origin_identity) where secret(),
     "TransactionContext" => some(transaction_context) where secret(),

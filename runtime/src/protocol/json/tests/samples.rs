@@ -11,7 +11,6 @@ use serde_core::de::{
 use crate::{Blob, Document, Timestamp, codec};
 
 /// A structure with members of all kinds.
-#[derive(Debug)]
 #[allow(dead_code, reason = "the members are compared as text")]
 pub(super) struct Sample {
     text: Option<String>,
