@@ -122,7 +122,7 @@ fn with_labels<O: Operation>() -> Result<O, String> {
             let member = Member(&mut request);
             serde_json::Deserializer::from_str(&object).deserialize_map(member).is_ok()
         };
-        if !LABELS.iter().any(|value| set(&value)) {
+        if !LABELS.iter().any(|value| set(value)) {
             return Err(format!("none of {LABELS:?} is a value of the label {}", label.member));
         }
     }
