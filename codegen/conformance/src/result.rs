@@ -117,12 +117,12 @@ fn with_labels<O: Operation>() -> Result<O, String> {
     let mut request = O::empty();
     let labels = O::BINDINGS.iter().filter(|binding| matches!(binding.place, Place::Label(_)));
     for label in labels {
-        let mut set = |value: &&str| {
+        let set = |value: &&str| {
             let object = format!("{{\"{}\": {value}}}", label.member);
             let member = Member(&mut request);
             serde_json::Deserializer::from_str(&object).deserialize_map(member).is_ok()
         };
-        if !LABELS.iter().any(|value| set(value)) {
+        if !LABELS.iter().any(set) {
             return Err(format!("none of {LABELS:?} is a value of the label {}", label.member));
         }
     }
