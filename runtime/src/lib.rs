@@ -246,13 +246,12 @@ pub mod private {
     pub use crate::shape::constraint::rules::{Bounds, Rules};
     pub use crate::shape::int_enum::deserialize as deserialize_int_enum;
     pub use crate::shape::into_option::{Elements, OneValue, Optional, SingleValue};
-    pub use crate::shape::member_writer::debug;
     pub use crate::shape::open_union::{
         Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
     };
     pub use crate::shape::setters::{list, map};
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
-    pub use crate::shape::structure::{deserialize, serialize};
+    pub use crate::shape::structure::{debug, deserialize, serialize};
     /// Re-exported so that a generated crate does not have to depend on it.
     pub use serde_core as serde;
 }

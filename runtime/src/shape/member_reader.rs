@@ -12,13 +12,12 @@ use serde_core::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
 };
 
-use crate::Structure;
 use crate::shape::binding::{Binding, is_bound};
 use crate::shape::codec::Codec;
 use crate::shape::codec::adapter::Decoded;
 #[cfg(feature = "aws-query")]
 use crate::shape::codec::element_names::Describe;
-use crate::shape::member::{Member, MemberKind, Positions, position};
+use crate::shape::member::{Member, Positions, position};
 use crate::shape::secret_error::secret_error;
 
 /// Reads the members of a structure.
@@ -42,11 +41,17 @@ pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
 }
 
 impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
-    fn new<T: Structure>(map: &'a mut M, bindings: &'static [Binding]) -> Self {
+    /// Creates a reader before the first key of `map`.
+    pub(crate) fn new(
+        map: &'a mut M,
+        members: &'static [Member],
+        secret: &'static [&'static str],
+        bindings: &'static [Binding],
+    ) -> Self {
         Self {
             map,
-            members: T::MEMBERS,
-            secret: T::SECRET,
+            members,
+            secret,
             bindings,
             next: None,
             position: 0,
@@ -54,6 +59,27 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
             is_single: false,
             result: Ok(()),
         }
+    }
+
+    /// Reads all members. `pass` passes the members of the structure to the reader.
+    pub(crate) fn read_map(mut self, pass: impl FnMut(&mut Self)) -> Result<Positions, M::Error> {
+        self.advance();
+        self.read_passes(pass);
+        self.result.map(|()| self.read)
+    }
+
+    /// Reads the member with the name `key`, whose value comes next. Returns false if there is no
+    /// such member.
+    pub(crate) fn read_value(
+        mut self,
+        key: &str,
+        pass: impl FnMut(&mut Self),
+    ) -> Result<bool, M::Error> {
+        self.is_single = true;
+        self.next = position(self.members, key, 0);
+        let is_member = self.next.is_some();
+        self.read_passes(pass);
+        self.result.map(|()| is_member)
     }
 
     /// Reads a member that may be absent.
@@ -217,71 +243,16 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
         });
     }
 
-    /// Reads members until none comes next.
-    fn read_all<T: Structure>(&mut self, value: &mut T) {
+    /// Passes the members until none comes next.
+    fn read_passes(&mut self, mut pass: impl FnMut(&mut Self)) {
         while let Some(next) = self.next {
             self.position = 0;
-            value.read_members(self);
+            pass(self);
             if self.next == Some(next) && self.position <= next {
                 return self.fail(M::Error::custom("the structure has no such member"));
             }
         }
     }
-}
-
-/// Reads a structure from a map.
-///
-/// # Errors
-/// Returns the error of the map, or an error if a value does not fit its member or a required member
-/// is absent.
-pub(crate) fn read_structure<'de, T: Structure, M: MapAccess<'de>>(
-    map: &mut M,
-) -> Result<T, M::Error> {
-    let mut value = T::empty();
-    let mut reader = MemberReader::new::<T>(map, &[]);
-    reader.advance();
-    reader.read_all(&mut value);
-    let MemberReader { result, read, .. } = reader;
-    result?;
-    let mut members = T::MEMBERS.iter().enumerate();
-    match members
-        .find(|(position, member)| member.kind == MemberKind::Required && !read.contains(*position))
-    {
-        None => Ok(value),
-        Some((_, member)) => Err(M::Error::missing_field(member.name)),
-    }
-}
-
-/// Reads members from a map into a structure, and returns the positions of those that were read.
-/// Members with a place outside the document are skipped.
-///
-/// # Errors
-/// Returns the error of the map, or an error if a value does not fit its member.
-pub(crate) fn read_into<'de, T: Structure, M: MapAccess<'de>>(
-    map: &mut M,
-    bindings: &'static [Binding],
-    value: &mut T,
-) -> Result<Positions, M::Error> {
-    let mut reader = MemberReader::new::<T>(map, bindings);
-    reader.advance();
-    reader.read_all(value);
-    reader.result.map(|()| reader.read)
-}
-
-/// Reads the member `key`, the value of which comes next in `map`. Returns false if there is no such
-/// member.
-///
-/// # Errors
-/// Returns the error of the map, or an error if the value does not fit the member.
-pub(crate) fn read_member<'de, T: Structure, M: MapAccess<'de>>(
-    value: &mut T,
-    key: &str,
-    map: &mut M,
-) -> Result<bool, M::Error> {
-    let next = position(T::MEMBERS, key, 0);
-    let mut reader = MemberReader { next, is_single: true, ..MemberReader::new::<T>(map, &[]) };
-    reader.read_all(value);
-    reader.result.map(|()| next.is_some())
 }
 
 /// Deserializes a name to the position of its member; `None` if it is skipped.

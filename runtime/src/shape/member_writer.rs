@@ -7,7 +7,6 @@ use std::fmt::{self, Debug, DebugStruct};
 
 use serde_core::ser::{Serialize, SerializeMap};
 
-use crate::Structure;
 use crate::display::redacted::{Redacted, redacted};
 use crate::shape::codec::Codec;
 use crate::shape::codec::adapter::Encoded;
@@ -102,25 +101,28 @@ impl<M: SerializeMap> MemberWriter for MapWriter<'_, M> {
     }
 }
 
-/// Formats a structure as the derived `Debug` does, but without the values of its secret members.
-///
-/// # Errors
-/// Returns the error of the formatter.
-pub fn debug<T: Structure>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let output = f.debug_struct(T::SHAPE);
-    let mut writer = DebugWriter { output, members: T::MEMBERS.iter(), secret: T::SECRET };
-    value.write_members(&mut writer);
-    writer.output.finish()
-}
-
 /// Writes members as `Debug` output.
-struct DebugWriter<'a, 'b> {
+pub(crate) struct DebugWriter<'a, 'b> {
     output: DebugStruct<'a, 'b>,
     members: std::slice::Iter<'static, Member>,
     secret: &'static [&'static str],
 }
 
-impl DebugWriter<'_, '_> {
+impl<'a, 'b> DebugWriter<'a, 'b> {
+    /// Starts the output of the structure `name`.
+    pub(crate) fn new(
+        f: &'a mut fmt::Formatter<'b>,
+        name: &str,
+        members: &'static [Member],
+        secret: &'static [&'static str],
+    ) -> Self {
+        Self { output: f.debug_struct(name), members: members.iter(), secret }
+    }
+
+    pub(crate) fn finish(mut self) -> fmt::Result {
+        self.output.finish()
+    }
+
     /// Writes a member, or `hidden` if it is secret.
     fn field(&mut self, value: &dyn Debug, hidden: &dyn Debug) {
         if let Some(member) = self.members.next() {

@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
-use crate::shape::member::{Member, Positions};
-use crate::shape::member_reader::{self, MemberReader, read_member};
-use crate::shape::member_writer::{MapWriter, MemberWriter};
+use crate::shape::member::{Member, MemberKind, Positions};
+use crate::shape::member_reader::MemberReader;
+use crate::shape::member_writer::{DebugWriter, MapWriter, MemberWriter};
 use crate::{Binding, Checks};
 
 /// A structure and its wire form, accessed one member at a time.
@@ -59,7 +59,7 @@ pub trait Structure: Sized {
     /// # Errors
     /// Returns the error of the deserializer, or an error if the value does not fit the member.
     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
-        read_member(self, key, map)
+        reader::<Self, M>(map, &[]).read_value(key, |reader| self.read_members(reader))
     }
 
     /// Adds the violations of constraints to `checks`. The default implementation adds none.
@@ -158,8 +158,25 @@ impl<'de, T: Structure> Visitor<'de> for IntoVisitor<'_, T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Positions, M::Error> {
-        member_reader::read_into(&mut map, self.0, self.1)
+        reader::<T, M>(&mut map, self.0).read_map(|reader| self.1.read_members(reader))
     }
+}
+
+fn reader<'a, 'de, T: Structure, M: MapAccess<'de>>(
+    map: &'a mut M,
+    bindings: &'static [Binding],
+) -> MemberReader<'a, 'de, M> {
+    MemberReader::new(map, T::MEMBERS, T::SECRET, bindings)
+}
+
+/// Formats a structure as the derived `Debug` does, but without the values of its secret members.
+///
+/// # Errors
+/// Returns the error of the formatter.
+pub fn debug<T: Structure>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut writer = DebugWriter::new(f, T::SHAPE, T::MEMBERS, T::SECRET);
+    value.write_members(&mut writer);
+    writer.finish()
 }
 
 struct StructureVisitor<T>(PhantomData<T>);
@@ -172,7 +189,16 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
-        member_reader::read_structure(&mut map)
+        let mut value = T::empty();
+        let read = reader::<T, M>(&mut map, &[]).read_map(|reader| value.read_members(reader))?;
+        let mut members = T::MEMBERS.iter().enumerate();
+        let is_missing = |(position, member): &(usize, &Member)| {
+            member.kind == MemberKind::Required && !read.contains(*position)
+        };
+        match members.find(is_missing) {
+            None => Ok(value),
+            Some((_, member)) => Err(M::Error::missing_field(member.name)),
+        }
     }
 }
 

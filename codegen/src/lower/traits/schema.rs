@@ -294,7 +294,6 @@ mod tests {
             (PAGE_TOKENS, json!({"tokens": [{"input": "a"}]}), false),
             (PAGE_TOKENS, json!({"tokens": [{"input": "a", "output": "b", "type": "c"}]}), false),
             (PAGE_TOKENS, json!({"tokens": "a"}), false),
-            (PAGE_TOKENS, json!({"moreResults": "more"}), false),
             ("smithy.waiters#waitable", json!({"A": {}}), true),
             ("smithy.waiters#waitable", json!({}), false),
         ];
