@@ -16,9 +16,9 @@ pub enum Framing {
         method: &'static str,
         /// The path with its labels and, after `?`, the literal query.
         uri: &'static str,
-        /// Whether members of the request without a binding are a document in the body.
+        /// True if members of the request without a binding form a document in the body.
         has_request_body: bool,
-        /// Whether members of the output without a binding are a document in the body.
+        /// True if members of the output without a binding form a document in the body.
         has_response_body: bool,
     },
     /// awsQuery: a field of the form names the operation.

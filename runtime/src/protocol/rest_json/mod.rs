@@ -74,7 +74,7 @@ fn document(bindings: &[Binding]) -> Option<&'static str> {
     })
 }
 
-/// Returns true if a member is the whole body, in whichever form.
+/// Returns true if a member is the whole body, in any format.
 fn has_payload(bindings: &[Binding]) -> bool {
     bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
 }
