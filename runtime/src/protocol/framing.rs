@@ -3,8 +3,8 @@
 /// What the protocol of an operation needs in addition to the tables of its structures.
 ///
 /// A client needs only [`Operation::encode`](crate::Operation::encode) and
-/// [`Operation::decode`](crate::Operation::decode), which are functions. A server reads these
-/// facts, because it must find the operation of a request.
+/// [`Operation::decode`](crate::Operation::decode), which are functions. A server also needs
+/// this data, to find the operation of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Framing {

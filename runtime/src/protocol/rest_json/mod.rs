@@ -51,7 +51,7 @@ pub fn encode<T: Structure>(
 /// a binding form a document in the body.
 ///
 /// # Errors
-/// Returns where decoding stopped, and why.
+/// Returns an error that states where decoding stopped, and why.
 pub fn decode<T: Structure>(
     response: &WireResponse<'_>,
     has_body: bool,

@@ -109,7 +109,7 @@ async fn request_token(
                     Some(token) => return Ok(Token::Value(token)),
                     None => status(&response),
                 };
-                // These statuses mean that the service does not issue tokens.
+                // The service does not issue tokens or, with status 200, issued an invalid one.
                 if matches!(response.status().as_u16(), 200 | 403 | 404 | 405) {
                     break;
                 }
