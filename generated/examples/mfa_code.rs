@@ -23,7 +23,7 @@ impl ProvideMfaCode for Terminal {
         serial: &'a str,
     ) -> BoxFuture<'a, Result<String, Box<dyn Error + Send + Sync>>> {
         Box::pin(async move {
-            eprint!("Code of {serial}: ");
+            eprint!("MFA code for {serial}: ");
             let mut line = String::new();
             io::stdin().read_line(&mut line)?;
             Ok(line)

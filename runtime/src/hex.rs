@@ -1,4 +1,4 @@
-//! Bytes in hexadecimal, in lower case.
+//! Bytes in lowercase hexadecimal.
 
 /// Returns the digits of a byte, as ASCII.
 pub(crate) fn digits(byte: u8) -> [u8; 2] {

@@ -103,7 +103,7 @@ fn prepare(
         Some(_) => config.compression_threshold().map_err(Cause::Config)?,
         None => None,
     };
-    // A checksum that a member contains is that of the body without compression.
+    // A checksum set by a member is that of the uncompressed body, so do not compress it.
     let has_checksum = request.headers.contains_key(CONTENT_MD5);
     let compression = operation.compression.filter(|_| !has_checksum);
     let (body, encoding) = compress(request.body, compression, threshold);

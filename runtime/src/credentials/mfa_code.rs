@@ -27,7 +27,7 @@ type Provided = Result<String, Box<dyn Error + Send + Sync>>;
 ///         serial: &'a str,
 ///     ) -> BoxFuture<'a, Result<String, Box<dyn std::error::Error + Send + Sync>>> {
 ///         Box::pin(async move {
-///             eprint!("Code of {serial}: ");
+///             eprint!("MFA code for {serial}: ");
 ///             let read = tokio::task::spawn_blocking(|| {
 ///                 let mut line = String::new();
 ///                 io::stdin().read_line(&mut line).map(|_| line)

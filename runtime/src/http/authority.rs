@@ -16,9 +16,8 @@ pub(crate) fn check(authority: &Authority) -> Result<(), &'static str> {
     }
 }
 
-/// Returns the host and the port of a URL, as the transport sends them in the `Host` header: without
-/// the user name, the password and the default port of the scheme. Returns `None` if there is no
-/// host.
+/// Returns the host and the port of a URL as in the `Host` header: without the user name, the
+/// password and the default port of the scheme. Returns `None` if there is no host.
 pub(crate) fn host_and_port(url: &Uri) -> Option<&str> {
     let authority = url.authority()?;
     let is_default = url.scheme().is_some() && authority.port_u16() == Some(default_port(url));

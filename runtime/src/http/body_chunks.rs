@@ -11,22 +11,21 @@ use hyper::body::{Body, Frame, SizeHint};
 
 use crate::http::request_body::{RequestBody, Segment};
 
-/// How many bytes of a blob are encoded at once. It is a multiple of three, so that no chunk but
-/// the last one has padding. The result is still in the second-level cache when it is hashed or
-/// sent.
+/// The number of bytes of a blob that are encoded at a time. It is a multiple of three, so that
+/// only the last chunk has padding, and small enough that the result is still in the second-level
+/// cache when it is hashed or sent.
 const WINDOW: usize = 48 * 1024;
 
 /// The chunks of a [`RequestBody`], in order.
 ///
-/// It implements the trait `Body` of the crate `http-body`, so other HTTP clients can send it as
-/// well.
+/// It implements the trait `Body` of the crate `http-body`, so other HTTP clients can send it.
 pub struct BodyChunks {
     body: RequestBody,
     /// The index of the segment after `current`.
     next: usize,
     /// The rest of the current segment.
     current: Option<Segment>,
-    /// The number of bytes that were not returned yet.
+    /// The number of bytes that have not been returned yet.
     remaining: u64,
 }
 

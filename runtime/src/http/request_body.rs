@@ -10,7 +10,7 @@ use crate::http::body_chunks::BodyChunks;
 
 /// The body of a request. Clones share its bytes.
 ///
-/// A large blob is not part of the body as base64. It is encoded chunk by chunk, for the signature
+/// A large blob is not stored as base64. It is encoded chunk by chunk, for the signature
 /// and for each attempt, so that a request needs no second copy of the blob in memory.
 ///
 /// ```
@@ -70,8 +70,8 @@ impl RequestBody {
         self.length == 0
     }
 
-    /// Returns the bytes one chunk after another, each of at most 64 KiB unless its bytes are in
-    /// memory anyway.
+    /// Returns the bytes in chunks. A chunk is at most 64 KiB, unless it is already in memory as it
+    /// is sent.
     #[must_use]
     pub fn chunks(&self) -> BodyChunks {
         BodyChunks::new(self.clone())
@@ -88,7 +88,7 @@ impl RequestBody {
         all.into()
     }
 
-    /// Returns the bytes if they are in memory in one piece.
+    /// Returns the bytes if they are contiguous in memory.
     pub(crate) fn as_plain(&self) -> Option<&Bytes> {
         match &self.segments {
             Segments::One(bytes) => Some(bytes),

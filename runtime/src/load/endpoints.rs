@@ -1,4 +1,4 @@
-//! Loads the custom endpoints, and whether STS has its global one.
+//! Loads the custom endpoints, and whether to use the global endpoint of STS.
 
 use crate::ConfigError;
 use crate::endpoint::custom::{Overrides, VARIABLE, check_services};

@@ -24,7 +24,7 @@ impl Config {
     /// | endpoint of one service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and in that section `endpoint_url` under the service |
     /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
     /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
-    /// | endpoints of STS, `legacy` or `regional` | `AWS_STS_REGIONAL_ENDPOINTS` | `sts_regional_endpoints` |
+    /// | STS endpoints: `legacy` or `regional` | `AWS_STS_REGIONAL_ENDPOINTS` | `sts_regional_endpoints` |
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
     /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | `ca_bundle` |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |

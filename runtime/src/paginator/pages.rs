@@ -30,8 +30,8 @@ use crate::{Client, Error, Operation, PageTokens};
 ///   token of any other earlier page, because the pages would never end. The page with that token
 ///   is returned first.
 ///
-/// If an operation has several tokens, a page is identified by all of them: the pages end if the
-/// response has none, and they count as repeated only if all of them are.
+/// If an operation has several tokens, they identify a page together: the pages end if the response
+/// has no token, and a page counts as repeated only if all its tokens are.
 ///
 /// This is also a `Stream` of the crate `futures-core`. A page is requested only when the stream is
 /// polled. Dropping a future of [`next`](Self::next) loses no page: the call in progress continues

@@ -1,6 +1,6 @@
 //! Checksums of request bodies in a header, for operations whose model requires one.
 //!
-//! A checksum detects damage in transit. It protects nothing from attackers; the signature does.
+//! A checksum detects damage in transit. It does not protect against attackers; the signature does.
 
 use http::header::InvalidHeaderValue;
 use http::{HeaderName, HeaderValue};
@@ -33,7 +33,7 @@ macro_rules! checksum {
 macro_rules! checksum {
     ($checksum:ident) => {{
         ::core::compile_error!(
-            "an operation of this model requires a checksum of its requests, which requires the \
+            "an operation of this model requires a checksum of its requests, which needs the \
              feature `content-md5` of longshore-runtime: add `features = [\"content-md5\"]` to that \
              dependency in Cargo.toml, or leave the operation out"
         );
@@ -56,7 +56,7 @@ impl Checksum {
         base64_simd::STANDARD.encode_to_string(*checksum.finalize()).try_into()
     }
 
-    /// Without the feature, there is no value to call this with.
+    /// Without the feature, the enum has no values, so this is never called.
     #[cfg(not(feature = "content-md5"))]
     pub(crate) fn header_value(self, _: &RequestBody) -> Result<HeaderValue, InvalidHeaderValue> {
         match self {}

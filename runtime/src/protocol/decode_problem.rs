@@ -45,8 +45,8 @@ pub struct DecodeProblem {
 }
 
 impl DecodeProblem {
-    /// Creates the problem of a member that is not part of a document. `place` is where it is, such as
-    /// `the header X-Count`.
+    /// Creates the problem of a member that is not part of a document. `place` is its location,
+    /// such as `the header X-Count`.
     pub(crate) fn in_member(member: &str, place: &str, problem: String) -> Self {
         Self::elsewhere(Some(format!("{member} ({place})")), problem)
     }

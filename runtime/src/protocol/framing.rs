@@ -3,8 +3,8 @@
 /// What the protocol of an operation needs in addition to the tables of its structures.
 ///
 /// A client needs only [`Operation::encode`](crate::Operation::encode) and
-/// [`Operation::decode`](crate::Operation::decode), which are functions. A server reads these
-/// facts, because it must find the operation of a request.
+/// [`Operation::decode`](crate::Operation::decode), which are functions. A server also needs
+/// this data, to find the operation of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Framing {
@@ -16,9 +16,9 @@ pub enum Framing {
         method: &'static str,
         /// The path with its labels and, after `?`, the literal query.
         uri: &'static str,
-        /// Whether members of the request without a binding are a document in the body.
+        /// True if members of the request without a binding form a document in the body.
         has_request_body: bool,
-        /// Whether members of the output without a binding are a document in the body.
+        /// True if members of the output without a binding form a document in the body.
         has_response_body: bool,
     },
     /// awsQuery: a field of the form names the operation.

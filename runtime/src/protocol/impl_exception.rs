@@ -19,9 +19,9 @@ impl MessageMember for String {
     }
 }
 
-/// Implements [`Exception`](crate::Exception), `Display` and `std::error::Error` for an exception structure. The code
-/// may be followed by a status other than 400 (`"ServerException" as 500`) and by the member that
-/// holds the message.
+/// Implements [`Exception`](crate::Exception), `Display` and `std::error::Error` for an exception
+/// structure. The code may be followed by a status other than 400 (`"ServerException" as 500`) and
+/// by the member that holds the message.
 #[macro_export]
 macro_rules! impl_exception {
     ($name:ident, $code:literal $(as $status:literal)? $(, $message:ident)?) => {

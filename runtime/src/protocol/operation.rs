@@ -79,7 +79,7 @@ pub trait Operation:
     /// Decodes the output from a successful response. The default implementation uses awsJson.
     ///
     /// # Errors
-    /// Returns where decoding stopped, and why.
+    /// Returns an error that states where decoding stopped, and why.
     fn decode(response: &WireResponse<'_>) -> Result<Self::Output, DecodeProblem> {
         json::read(response.body)
     }

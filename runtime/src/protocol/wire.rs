@@ -53,9 +53,9 @@ pub struct WireResponse<'a> {
 
 /// How a protocol reads exceptions.
 pub trait ReadException {
-    /// Reads an exception. Programs act on the type of the exception, so this function never fails:
-    /// if the members cannot be read, the result has only the message; if there is no message, it
-    /// has no members.
+    /// Reads an exception. This function never fails, because programs match on the type of the
+    /// exception: if the members cannot be read, the result has only the message; if there is no
+    /// message, it has no members.
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T;
 }
 

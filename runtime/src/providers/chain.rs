@@ -59,7 +59,7 @@ impl CredentialsChain {
     }
 }
 
-/// The providers in order: those that are not configured, and then the one that is.
+/// The providers in order: those that are not configured, then the one that is.
 fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
     let plan = match settings.plan.as_ref() {
         Ok(plan) => plan,

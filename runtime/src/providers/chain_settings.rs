@@ -23,7 +23,7 @@ const CONTAINER_VARIABLES: &str = "AWS_CONTAINER_";
 pub(crate) struct ChainSettings {
     /// The variables that configure a container.
     pub(super) environment: Environment,
-    /// The endpoints of STS and SSO, or the reason they cannot be used.
+    /// The endpoints of STS, SSO and AWS Sign-In, or the reason they cannot be used.
     pub(super) endpoints: Result<Overrides, String>,
     pub(super) home: Option<PathBuf>,
     /// The folder in which the AWS CLI keeps the sessions of `aws login`.

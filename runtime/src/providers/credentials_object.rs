@@ -15,7 +15,7 @@ const OUT_OF_RANGE: &str = "the expiration of the credentials is out of range";
 /// A JSON object.
 pub(super) struct CredentialsObject(Map<String, Value>);
 
-/// The members that an object has besides the key and its secret.
+/// The members of an object besides the access key ID and the secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// `Token` and `Expiration`, which are required.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::providers::small_file;
 
-/// Reads the object in a file. The error says what is wrong with it.
+/// Reads the object in a file. The error contains the path and the problem.
 pub(super) fn read(path: &Path) -> Result<Map<String, Value>, String> {
     let bytes = small_file::read(path)
         .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;

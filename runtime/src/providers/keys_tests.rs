@@ -45,7 +45,7 @@ fn server() -> (String, JoinHandle<Vec<String>>) {
     (url, requests)
 }
 
-/// Answers one request, whose body is `{}`.
+/// Responds to one request, whose body is `{}`.
 fn serve(listener: &TcpListener) -> String {
     let (mut stream, _) = listener.accept().expect("a connection");
     let mut request = Vec::new();

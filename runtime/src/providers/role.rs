@@ -70,13 +70,13 @@ impl RoleProvider {
         credentials(response.credentials, response.assumed_role_user, "role")
     }
 
-    /// The code of the device. It is valid for half a minute, and the source of the credentials may
-    /// need a code itself, so the callback is called last.
+    /// Returns the code of the device. It is valid for half a minute, and the source of the
+    /// credentials may also need a code, so the callback is called last.
     async fn code(&self, device: &MfaDevice) -> Result<String, String> {
         let MfaDevice { serial: Setting { value: serial, origin }, callback } = device;
         let Some(callback) = callback else {
             return Err(format!(
-                "{origin} needs a code of the MFA device: set a callback with \
+                "{origin} needs a code from the MFA device: set a callback with \
                  `ConfigBuilder::mfa_code`, or use credentials of a session that was created with \
                  the device"
             ));
@@ -86,7 +86,7 @@ impl RoleProvider {
         let code = callback.provide_mfa_code(serial).await;
         let code = code
             .map_err(|error| format!("{origin}: the callback for the MFA code failed: {error}"))?;
-        // STS repeats a code of another form in its error message.
+        // Not sent if it is malformed, because STS repeats such a code in its error message.
         match code.trim() {
             code if code.len() == MFA_CODE_DIGITS && code.bytes().all(|c| c.is_ascii_digit()) => {
                 Ok(code.to_owned())

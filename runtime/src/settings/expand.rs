@@ -1,6 +1,6 @@
-//! Expands variables and the home folder in the paths of environment variables, as the AWS CLI does.
+//! Expands variables and `~` in the paths in environment variables, as the AWS CLI does.
 //!
-//! A shell expands them as well, but not in quotes, and neither does a service manager.
+//! A shell does not expand them in quotes, and a service manager does not expand them at all.
 
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ pub(crate) fn expand(path: &str, environment: &Environment) -> PathBuf {
     }
 }
 
-/// The names of the variables in a path.
+/// Returns the names of the variables in a path.
 pub(crate) fn variables(path: &str) -> impl Iterator<Item = &str> {
     parts(path, cfg!(windows)).filter_map(|part| match part {
         Part::Variable { name, .. } => Some(name),
@@ -69,7 +69,7 @@ fn parts(path: &str, is_windows: bool) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// The name of the variable at the beginning of a text, and how many bytes it takes.
+/// Returns the name of the variable at the beginning of a text, and its length with punctuation.
 fn variable(text: &str, is_windows: bool) -> Option<(&str, usize)> {
     let enclosed = |start: &str, end: char| {
         let name = text.strip_prefix(start)?.split_once(end)?.0;
@@ -109,10 +109,10 @@ mod tests {
             ("$HOME/aws", "/home/me/aws"),
             ("${HOME}/aws", "/home/me/aws"),
             ("$A/${A}x$A.$A", "a/axa.a"),
-            // A value is not expanded again, but it may be the home folder.
+            // Variables in a value are not expanded, but `~` is.
             ("/$B_1/x", "/$A/x"),
             ("$TILDE/x", "/home/me/x"),
-            // What is not a variable that is set stays.
+            // Unset variables and other text are unchanged.
             ("$NONE/${NONE}", "$NONE/${NONE}"),
             ("$EMPTY/${EMPTY}x", "/x"),
             ("$/$$A/${A/${}/%A%", "$/$a/${A/${}/%A%"),

@@ -30,7 +30,7 @@ pub struct Blob(Bytes);
 /// padding.
 const CHUNK_SIZE: usize = 48 * 1024;
 
-/// The length from which a request shares the bytes of a blob instead of copying its base64. Below
+/// The minimum length of a blob whose bytes a request shares instead of copying its base64. Below
 /// it, a copy costs less than encoding twice, for the signature and for sending.
 const LARGE: usize = 16 * 1024;
 

@@ -7,11 +7,11 @@ pub struct Member {
     pub name: &'static str,
     /// The name of the field.
     pub field: &'static str,
-    /// What deserialization has to know about the member.
+    /// How the member is deserialized.
     pub kind: MemberKind,
 }
 
-/// What deserialization has to know about a member.
+/// How a member is deserialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberKind {
     /// The member may be absent.

@@ -1,4 +1,4 @@
-//! Reading the members of a structure from a serde map.
+//! Reads the members of a structure from a serde map.
 //!
 //! Generated code calls one method for each member, in the order of the table, and compares no
 //! names. The reader looks up the key that comes next, and only the call for this member reads a
@@ -35,7 +35,7 @@ pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
     position: usize,
     /// The members that were read.
     read: Positions,
-    /// Whether the map has only one value, the key of which is known.
+    /// True if the map has only one value, whose key is known.
     is_single: bool,
     result: Result<(), M::Error>,
 }
@@ -192,7 +192,7 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
         }
     }
 
-    /// Returns whether the value of the member of this call comes next.
+    /// Returns true if the next value is that of the member of this call.
     fn is_next(&mut self) -> bool {
         let position = self.position;
         self.position += 1;
@@ -210,7 +210,7 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
         }
     }
 
-    /// Finds the next member, and skips what is unknown.
+    /// Finds the next member, and skips unknown ones.
     fn advance(&mut self) {
         if let Some(read) = self.next.take() {
             self.read.insert(read);
@@ -234,7 +234,7 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
         }
     }
 
-    /// Ends reading. The error of a secret member does not contain its value.
+    /// Stops reading with an error. The error for a secret member does not contain its value.
     fn fail(&mut self, error: M::Error) {
         let member = self.next.take().and_then(|position| self.members.get(position));
         self.result = Err(match member {
@@ -243,7 +243,7 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
         });
     }
 
-    /// Passes the members until none comes next.
+    /// Passes the members until the map has no more.
     fn read_passes(&mut self, mut pass: impl FnMut(&mut Self)) {
         while let Some(next) = self.next {
             self.position = 0;

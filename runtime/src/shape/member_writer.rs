@@ -1,7 +1,7 @@
-//! Writing the members of a structure in order, to a serde map or as `Debug` output.
+//! Writes the members of a structure in order, to a serde map or as `Debug` output.
 //!
-//! Generated code calls one method for each member and handles no errors, because every branch costs
-//! compile time. A writer keeps the first error and then ignores the members that follow.
+//! Generated code calls one method for each member and handles no errors, because every branch
+//! costs compile time. A writer keeps the first error and then ignores the members that follow.
 
 use std::fmt::{self, Debug, DebugStruct};
 

@@ -1,4 +1,4 @@
-//! Reading and writing the member of a union, as extensions of the map traits of serde.
+//! Reads and writes the member of a union, with extensions of the map traits of serde.
 
 use serde_core::de::{Deserialize, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap};

@@ -1,7 +1,7 @@
 //! Passes the bytes of a large blob to a serializer of this crate without copying them.
 //!
-//! serde has no type for shared bytes: a serializer only gets a borrowed text or slice. Therefore a
-//! clone of the bytes is in a thread-local slot while a blob is serialized.
+//! serde has no type for shared bytes: a serializer only gets a borrowed string or slice.
+//! Therefore, a thread-local slot contains a clone of the bytes while a blob is serialized.
 
 use std::cell::RefCell;
 use std::ptr;
@@ -45,7 +45,7 @@ fn identity<T: ?Sized>(value: &T) -> (*const (), usize) {
     (ptr::from_ref(value).cast(), size_of_val(value))
 }
 
-/// Removes the offer when it is dropped, also if the serializer panics.
+/// Removes the offer when it is dropped, even if the serializer panics.
 struct Withdraw;
 
 impl Drop for Withdraw {

@@ -237,7 +237,7 @@ impl<'de> Visitor<'de> for KeySeed {
 
 /// Implements `Serialize` and `Deserialize` for a [`Structure`].
 ///
-/// [`structure!`](crate::structure!) and [`union!`](crate::union!) contain it.
+/// [`structure!`](crate::structure!) and [`union!`](crate::union!) use it.
 #[macro_export]
 macro_rules! impl_serde {
     ($name:ident) => {

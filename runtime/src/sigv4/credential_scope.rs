@@ -54,7 +54,7 @@ fn basic_format(time: SystemTime) -> Option<[u8; 16]> {
     Some(text)
 }
 
-/// Fills `digits` with a number of at most as many digits.
+/// Fills `digits` with a number, padded with zeros. The number must fit.
 fn write_number(digits: &mut [u8], mut number: i64) {
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;

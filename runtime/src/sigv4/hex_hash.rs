@@ -1,4 +1,4 @@
-//! A SHA-256 hash in hexadecimal, in lower case.
+//! A SHA-256 hash in lowercase hexadecimal.
 
 use std::fmt;
 

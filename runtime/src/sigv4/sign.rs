@@ -14,8 +14,8 @@ use crate::sigv4::payload_hash::PayloadHash;
 use crate::sigv4::signer::Signer;
 use crate::sigv4::signing_key_cache::SigningKeyCache;
 
-// Names of headers that are not in the crate `http`. They are constants, because a name from a
-// string is an allocation.
+// Names of headers that are not in the crate `http`. They are constants, because creating a name
+// from a string allocates.
 const DATE: HeaderName = HeaderName::from_static(X_AMZ_DATE);
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static(X_AMZ_SECURITY_TOKEN);
 const CONTENT_SHA256: HeaderName = HeaderName::from_static(X_AMZ_CONTENT_SHA256);

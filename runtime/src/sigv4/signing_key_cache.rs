@@ -18,8 +18,8 @@ struct Entry {
 }
 
 impl SigningKeyCache {
-    /// Returns the key for this secret access key and scope. It is derived again if any of them
-    /// differs from that of the cached key.
+    /// Returns the key for this secret access key and scope. It is derived again if either differs
+    /// from that of the cached key.
     pub(super) fn get(&self, secret_access_key: &str, scope: &CredentialScope<'_>) -> SigningKey {
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*cached {

@@ -76,7 +76,7 @@ impl std::error::Error for DecodeError {}
 /// Decodes the body of a request, for servers in tests.
 ///
 /// # Errors
-/// Returns where decoding stopped, and why.
+/// Returns an error that states where decoding stopped, and why.
 pub fn decode_request<T: Structure>(body: &[u8]) -> Result<T, String> {
     json::read(body).map_err(|problem| problem.to_string())
 }

@@ -55,13 +55,13 @@ impl PreparedRequest {
 
     /// The request of an attempt, counted from 1. The body is shared, not copied.
     pub(crate) fn for_attempt(&mut self, number: u32) -> Result<Request<RequestBody>, http::Error> {
-        // The original has room for more headers, and the copy for another attempt has none.
+        // Use the original, whose header map has spare capacity. That of the clone has none.
         let copy = self.request.clone();
         let mut request = mem::replace(&mut self.request, copy);
         // Long enough for two numbers of ten digits.
         let mut text = [0; 40];
         let mut rest = &mut text[..];
-        // Writing to a slice fails only at its end.
+        // Writing to a slice fails only if it is full.
         let _ = write!(rest, "attempt={number}; max={}", self.max_attempts);
         let unused = rest.len();
         let value = HeaderValue::from_bytes(&text[..text.len() - unused])?;

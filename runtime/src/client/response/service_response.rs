@@ -44,7 +44,7 @@ impl ServiceResponse {
         (error, exception)
     }
 
-    /// Returns the request ID. That of an error may be in the body.
+    /// Returns the request ID. For an error, it may be in the body.
     pub(crate) fn request_id(&self) -> Option<&str> {
         let of_error = self.error.as_ref().and_then(|error| error.request_id.as_deref());
         of_error.or_else(|| request_id(&self.headers))

@@ -46,7 +46,7 @@ pub fn encode<O: Operation>(operation: &O) -> Result<WireRequest, EncodeError> {
 /// contains that element.
 ///
 /// # Errors
-/// Returns where decoding stopped, and why.
+/// Returns an error that states where decoding stopped, and why.
 pub fn decode<O: Operation>(
     response: &WireResponse<'_>,
     wrapper: &str,
@@ -63,7 +63,7 @@ pub fn decode<O: Operation>(
 /// and a response may omit the element `wrapper`.
 ///
 /// # Errors
-/// Returns where decoding stopped, and why.
+/// Returns an error that states where decoding stopped, and why.
 pub fn decode_empty<O: Operation>(
     response: &WireResponse<'_>,
     wrapper: &str,
@@ -92,7 +92,7 @@ fn is_response<O: Operation>(tree: &Tree<'_>) -> bool {
 
 fn not_a_response(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
     match error_element(tree) {
-        Some(_) => xml::foreign(body, tree, "it is an error, but the status is that of a success"),
+        Some(_) => xml::foreign(body, tree, "it is an error, but the status indicates success"),
         None => xml::foreign(body, tree, "it is not a response of the operation"),
     }
 }

@@ -38,10 +38,10 @@ impl Action {
 /// Decodes a request.
 ///
 /// # Errors
-/// States which member cannot be read or is missing, and why.
+/// Returns an error that names the member if one is missing or cannot be read.
 pub fn decode_request<T: Structure>(form: &[u8]) -> Result<T, DecodeProblem> {
     let mut fields = decode_pairs(&String::from_utf8_lossy(form));
-    // A member can have one of these names as well; its field follows.
+    // Remove only the first field of each name, because a member can have the same name.
     for name in FIELDS {
         if let Some(index) = fields.iter().position(|(other, _)| other == name) {
             fields.remove(index);

@@ -14,7 +14,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Writes a field that belongs to no structure.
+    /// Writes a field that does not belong to a structure.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         let outer = self.enter(name);
         self.write_value(value);

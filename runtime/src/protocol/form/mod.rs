@@ -30,14 +30,15 @@ pub(crate) fn write<T: Structure>(value: &T, fields: &mut Fields) -> Result<(), 
 
 /// Reads the members of a structure.
 ///
-/// A required member without a field is one that can be empty, such as a map, or it is missing.
+/// A required member without a field is empty if its type can be, as for a map. Otherwise it is
+/// missing.
 #[cfg(feature = "server")]
 pub(crate) fn read<T: Structure>(form: &Node) -> Result<T, DecodeProblem> {
     let mut value = T::empty();
     let mut missing: Vec<_> = required(T::MEMBERS).collect();
     let mut members = deserializer::Members::of(form);
     while let Some(name) = members.next_name() {
-        // The next name follows even if the value was not read.
+        // `next_name` advances even if the value was not read.
         value.read(name, &mut members).map_err(|error| problem(name, &error))?;
         missing.retain(|required| *required != name);
     }

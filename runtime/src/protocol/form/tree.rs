@@ -6,10 +6,10 @@ use serde_core::de::Error;
 
 use crate::protocol::error::FormatError;
 
-/// How many parts a name may have. It limits the recursion of readers.
+/// The maximum number of parts in a name, which limits the recursion of readers.
 const MAX_DEPTH: usize = 127;
 
-/// A value, the parts that follow it in the names of other fields, or neither.
+/// The value of the field with this name, if any, and the parts that can follow in longer names.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Node {
     pub(super) value: Option<String>,
@@ -17,7 +17,7 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Builds the tree of fields. The last of several fields of one name is used.
+    /// Builds the tree of fields. If several fields have the same name, the last one is used.
     pub(crate) fn of(
         fields: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, FormatError> {
@@ -35,7 +35,7 @@ impl Node {
         Ok(root)
     }
 
-    /// The nodes whose names are numbers, in the order of these.
+    /// The nodes whose names are numbers, in ascending order.
     pub(super) fn numbered(&self) -> Vec<&Self> {
         let number = |(name, node): (&String, _)| Some((name.parse::<u64>().ok()?, node));
         let mut nodes: Vec<_> = self.parts.iter().filter_map(number).collect();

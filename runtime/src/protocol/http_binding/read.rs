@@ -70,7 +70,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<Cow<'a, str>>
     joined.map(Some)
 }
 
-/// Converts bytes to text. Bytes that are not UTF-8 are an error, because a replacement would change the value.
+/// Converts bytes to text. Bytes that are not UTF-8 are an error, because replacing them would
+/// change the value.
 fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
     str::from_utf8(bytes).map_err(|_| mismatch("text", "bytes that are not UTF-8"))
 }

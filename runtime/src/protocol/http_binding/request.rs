@@ -17,7 +17,7 @@ pub(crate) trait BodyFormat {
     /// The value of the `Content-Type` header.
     const CONTENT_TYPE: &'static str;
 
-    /// The body if the payload is a structure and absent.
+    /// The body if the payload is a structure that is absent.
     const EMPTY: &'static [u8];
 
     /// Serializes a document.

@@ -42,7 +42,7 @@ pub(super) fn expand<'a>(
     Ok(path)
 }
 
-/// Splits a template at its first label: the text before the label, its name, and the text after it.
+/// Splits a template at its first label, into the text before it, its name and the text after it.
 fn split_label(template: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = template.split_once('{')?;
     let (label, after) = rest.split_once('}')?;

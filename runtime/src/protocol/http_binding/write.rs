@@ -91,7 +91,7 @@ impl<F> BoundMembers<F> {
         Ok(())
     }
 
-    /// Adds a header, which errors call `shown`.
+    /// Adds a header. Errors contain `shown` instead of its name.
     fn push_header(&mut self, name: &str, value: &str, shown: &str) -> Result<(), FormatError> {
         let invalid = |what| FormatError::custom(format_args!("the header {shown:?} has {what}"));
         let header = name.parse::<HeaderName>();

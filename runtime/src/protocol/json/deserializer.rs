@@ -50,7 +50,8 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The error of a value of the wrong kind, which is read unless it is an object or array.
+    /// Returns the error for a value of the wrong kind. Reads the value unless it is an object or
+    /// array.
     #[cold]
     fn invalid_type(&mut self, expected: &dyn Expected) -> FormatError {
         self.found_kind(expected).unwrap_or_else(|error| error)
@@ -187,7 +188,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.deserialize_str(visitor)
     }
 
-    /// Bytes are the UTF-8 of a string, or a list of numbers.
+    /// Reads bytes from a string, as UTF-8, or from a list of numbers.
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
         match self.peek_value()? {
             b'"' => match self.string()? {

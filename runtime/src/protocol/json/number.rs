@@ -5,7 +5,7 @@ use serde_core::de::{Error, Expected, Unexpected, Visitor};
 use crate::protocol::error::FormatError;
 use crate::protocol::json::reader::{FailureKind, Reader};
 
-/// A number. An integer that no integer type here can hold is a float, and so is `-0`.
+/// A number. `-0` and integers that fit neither integer type are floats.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Number {
     Unsigned(u64),

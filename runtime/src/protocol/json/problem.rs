@@ -8,7 +8,7 @@ use crate::protocol::json::path;
 use crate::protocol::json::reader::{Failure, FailureKind, Reader};
 use crate::shape::secret_error;
 
-/// Describes an error and its failure, which are the result of reading `body`.
+/// Describes the error and the failure that result from reading `body`.
 pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
     let top_level_failure = top_level_failure(body);
     let failure = top_level_failure.unwrap_or(failure);

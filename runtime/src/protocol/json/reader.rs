@@ -29,7 +29,7 @@ pub(crate) struct Reader<'de> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Failure {
     pub(super) kind: FailureKind,
-    /// The number of bytes that were read. In an error of syntax, the last of them is the wrong one.
+    /// The number of bytes that were read. For a syntax error, the last of them is the invalid one.
     pub(super) offset: usize,
 }
 
@@ -206,7 +206,7 @@ impl<'de> Reader<'de> {
         if token == Some(b'"') { Ok(true) } else { Err(self.unexpected()) }
     }
 
-    /// The error of a byte that may not be here, or of the end of the input.
+    /// Returns the error for an unexpected byte or an unexpected end of the input.
     #[cold]
     pub(super) fn unexpected(&mut self) -> FormatError {
         if self.position < self.input.len() {
@@ -228,8 +228,8 @@ impl<'de> Reader<'de> {
         self.failure = Some(self.failure());
     }
 
-    /// Locates the error of the visitor of an object or array after its end, if it was read up to
-    /// there: for example, that a required member is absent.
+    /// Locates the error of a visitor after the end of its object or array, if all of that was
+    /// read, for example if a required member is absent.
     #[cold]
     pub(super) fn locate_after(&mut self, bracket: u8) {
         if self.failure.is_none() {

@@ -87,7 +87,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Reads the rest of an escape such as `\u00e9`, or of a pair of them that is a surrogate pair.
+    /// Reads the rest of an escape such as `\u00e9`, or of two escapes that are a surrogate pair.
     fn unicode_escape(&mut self, content: &mut Vec<u8>) -> Result<(), FormatError> {
         let unit = self.utf16_unit()?;
         let mut units = [unit, 0];
@@ -135,7 +135,7 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// A word with the same byte at each place.
+/// Returns a word in which all bytes are `byte`.
 const fn repeat(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }

@@ -132,7 +132,7 @@ macro_rules! rest_json {
     };
     ($method:ident $uri:literal $($rest:tt)*) => {
         ::core::compile_error!(
-            "after the URI, only `, request`, `, response` or `, request, response` is possible"
+            "after the URI, only `, request`, `, response` or `, request, response` is allowed"
         );
     };
 }

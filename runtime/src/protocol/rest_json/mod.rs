@@ -51,7 +51,7 @@ pub fn encode<T: Structure>(
 /// a binding form a document in the body.
 ///
 /// # Errors
-/// Returns where decoding stopped, and why.
+/// Returns an error that states where decoding stopped, and why.
 pub fn decode<T: Structure>(
     response: &WireResponse<'_>,
     has_body: bool,
@@ -74,7 +74,7 @@ fn document(bindings: &[Binding]) -> Option<&'static str> {
     })
 }
 
-/// Returns true if a member is the whole body, in whichever form.
+/// Returns true if a member is the whole body, in any format.
 fn has_payload(bindings: &[Binding]) -> bool {
     bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
 }

@@ -21,7 +21,7 @@ const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 /// Decodes a request whose path matches the pattern.
 ///
 /// # Errors
-/// States which member cannot be read or is missing, and why.
+/// Returns an error that names the member if one is missing or cannot be read.
 pub fn decode_request<T: Structure>(
     request: &ReceivedRequest<'_>,
     pattern: &UriPattern,
@@ -44,7 +44,8 @@ pub fn decode_request<T: Structure>(
     }
 }
 
-/// Whether the member is the whole body, which is empty if the member is.
+/// Returns true if the member is the whole body. It is never missing, because an empty body is an
+/// empty member.
 fn is_payload(bindings: &'static [Binding], member: &str) -> bool {
     let place = Binding::find(bindings, member).map(|binding| binding.place);
     matches!(place, Some(Place::Payload(_)))

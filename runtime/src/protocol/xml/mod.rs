@@ -1,5 +1,5 @@
-//! XML bodies: a tree of elements, a deserializer that reads structures from it, and a serializer for
-//! the responses of test servers.
+//! XML bodies: a tree of elements, a deserializer that reads structures from it, and a serializer
+//! for the responses of test servers.
 //!
 //! Namespaces are ignored. A document type declaration is an error, so only the five predefined
 //! entities exist.

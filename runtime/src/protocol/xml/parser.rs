@@ -14,7 +14,7 @@ pub(super) const MAX_DEPTH: usize = 127;
 /// The maximum number of elements and attributes. Each takes about 80 bytes of memory.
 pub(super) const MAX_SIZE: usize = 1_000_000;
 
-/// Why a text is not a document, and at which position.
+/// Why a text is not a document, and where.
 #[derive(Debug)]
 pub(super) struct ParseError {
     pub(super) kind: ParseErrorKind,
@@ -140,7 +140,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether no tag follows the position of an error.
+    /// Returns true if no tag follows the position of an error.
     fn is_last_piece(&self) -> bool {
         let start = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
         self.text.get(start..).is_some_and(|rest| !rest.contains('<'))

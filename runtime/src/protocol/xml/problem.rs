@@ -14,7 +14,7 @@ use crate::shape::secret_error;
 /// The description of a body with a syntax error.
 const NOT_XML: &str = "it is not XML";
 
-/// The description of a body in another encoding. A declaration of an encoding has no effect.
+/// The description of a body that is not UTF-8. An encoding declaration is ignored.
 const NOT_UTF_8: &str = "it is not UTF-8";
 
 /// The maximum length of a name in a path, in characters.

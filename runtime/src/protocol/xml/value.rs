@@ -24,7 +24,7 @@ enum Source<'t, 'e> {
     /// uses the others.
     Elements(&'e [Element], Element),
     Attribute(&'t str),
-    /// The value of a map entry that has none.
+    /// The value of a map entry without a value.
     Absent,
 }
 
@@ -63,8 +63,8 @@ impl<'t, 'e> Value<'t, 'e> {
         }
     }
 
-    /// Returns true if the value is `null`: an element although the member is an attribute, or vice
-    /// versa, or marked as nil (XML Schema 1.0, part 1, section 2.6.2).
+    /// Returns true if the value is treated as `null`: it is marked as nil (XML Schema 1.0, part 1,
+    /// section 2.6.2), it is an element but the member is an attribute, or vice versa.
     fn is_null(&self) -> bool {
         match self.source {
             Source::Absent => true,
@@ -238,7 +238,7 @@ pub(super) struct XmlError {
     pub(super) text: String,
     /// The innermost element with the error, if it is known.
     pub(super) element: Option<Element>,
-    /// The attribute of that element with the error.
+    /// The attribute of that element that has the error, if any.
     pub(super) attribute: Option<String>,
 }
 

@@ -19,7 +19,7 @@ const TTL_SECONDS: &str = "21600";
 pub(super) enum MetadataError {
     /// There is no metadata service, or it has no such value.
     Unavailable(String),
-    /// A setting forbids the request that would be necessary, or the request is invalid.
+    /// A setting forbids the required request, or the request is invalid.
     Refused(String),
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Metadata<'a> {
 /// The result of requesting a token.
 enum Token {
     Value(HeaderValue),
-    /// There is no token, for this reason.
+    /// No token is available, for this reason.
     None(String),
 }
 
@@ -109,13 +109,12 @@ async fn request_token(
                     Some(token) => return Ok(Token::Value(token)),
                     None => status(&response),
                 };
-                // These statuses mean that the service does not issue tokens.
+                // The service does not issue tokens or, with status 200, issued an invalid one.
                 if matches!(response.status().as_u16(), 200 | 403 | 404 | 405) {
                     break;
                 }
             }
-            // In a container, the response may be dropped, because it is limited to one network
-            // hop.
+            // In a container, the response may be dropped, because its hop limit can be 1.
             Err(error) if error.kind() == TransportErrorKind::Timeout => {
                 return Ok(Token::None(innermost(&error)));
             }

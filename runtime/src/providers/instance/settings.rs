@@ -24,7 +24,7 @@ const ATTEMPTS: (&str, &str) =
 const IPV4_ENDPOINT: &str = "http://169.254.169.254";
 const IPV6_ENDPOINT: &str = "http://[fd00:ec2::254]";
 
-/// The timeout in seconds of the connection, and also of the response.
+/// The timeout in seconds for the connection, and also for the response.
 const DEFAULT_TIMEOUT: f64 = 1.0;
 
 /// The maximum timeout in seconds. A larger value is considered a mistake.

@@ -29,15 +29,14 @@ pub(super) fn path(folder: &Path, session: &str) -> PathBuf {
 }
 
 impl CachedSession {
-    /// Reads a file. The error says what is wrong with it.
+    /// Reads a file. The error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let members = json_file::read(path)?;
-        Self::new(members).map_err(|name| {
-            format!("the token in {} has no {name}, or one of another form", path.display())
-        })
+        Self::new(members)
+            .map_err(|name| format!("the token in {} has no valid {name}", path.display()))
     }
 
-    /// Checks that all members are there. The error is the name of one that is not.
+    /// Checks that all members are present. The error is the name of a missing or invalid one.
     fn new(members: Map<String, Value>) -> Result<Self, &'static str> {
         let required = ["clientId", "refreshToken", "dpopKey"];
         if let Some(name) = required.into_iter().find(|name| text(&members, name).is_none()) {
@@ -55,7 +54,7 @@ impl CachedSession {
         Ok(Self { expiration: expiration.ok_or("expiresAt")?, members })
     }
 
-    /// A member that is a string; empty if it is absent.
+    /// Returns the text of a member, which is empty if the member is absent.
     pub(super) fn text(&self, name: &str) -> &str {
         text(&self.members, name).unwrap_or_default()
     }
@@ -77,7 +76,7 @@ impl CachedSession {
         self.expiration.duration_since(SystemTime::now()).unwrap_or_default()
     }
 
-    /// This session with other credentials of the same account, and another refresh token.
+    /// Returns this session with new credentials of the same account and a new refresh token.
     pub(super) fn refreshed(
         &self,
         credentials: [(&str, String); 3],

@@ -1,5 +1,5 @@
-//! Proofs of possession of the private key of a session (DPoP, RFC 9449): a signed JSON Web Token in a
-//! header of each request.
+//! Proofs of possession of the private key of a session (DPoP, RFC 9449): a signed JSON Web Token
+//! in a header of each request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,18 +16,18 @@ use crate::{BoxFuture, Timestamp, Transport, TransportError, TransportErrorKind,
 
 const HEADER: &str = "dpop";
 
-/// Half of a point without compression, behind a byte for the form.
+/// The length of each coordinate of an uncompressed point, which follow a byte for the format.
 const COORDINATE_LENGTH: usize = 32;
 
-/// A transport that adds a proof to each request. Each attempt of a call has its own.
+/// A transport that adds a proof to each request. Each attempt has its own proof.
 pub(super) struct DpopTransport {
     transport: Arc<dyn Transport>,
     key: EcdsaKeyPair,
 }
 
 impl DpopTransport {
-    /// A transport that sends over `transport` and signs with a private key; `None` if the text is
-    /// not a key.
+    /// Returns a transport that wraps `transport` and signs with a private key; `None` if `pem` is
+    /// not such a key.
     pub(super) fn new(transport: Arc<dyn Transport>, pem: &str) -> Option<Self> {
         Some(Self { transport, key: private_key::read(pem)? })
     }

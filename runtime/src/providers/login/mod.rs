@@ -1,5 +1,5 @@
-//! Credentials of a session of `aws login`: the token of the AWS CLI, which contains credentials, and
-//! its refresh through AWS Sign-In.
+//! Credentials of a session of `aws login`: reads the token of the AWS CLI, which contains
+//! credentials, and refreshes it through AWS Sign-In.
 //!
 //! It may import the modules that `providers` may import, and the files for clients, JSON files and
 //! plans in `providers`.

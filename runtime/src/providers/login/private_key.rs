@@ -22,7 +22,7 @@ pub(super) fn read(pem: &str) -> Option<EcdsaKeyPair> {
     EcdsaKeyPair::from_private_key_and_public_key(algorithm, private, public, &random).ok()
 }
 
-/// The private key and the point of the public key.
+/// Returns the private key and the point of the public key.
 fn keys(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut outer = der;
     let mut key = take(&mut outer, SEQUENCE)?;
@@ -39,7 +39,7 @@ fn keys(der: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// The keys in what follows the version.
+/// Returns both keys from the elements that follow the version.
 fn keys_of_sec1(mut rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let private = take(&mut rest, OCTET_STRING)?;
     // The curve is optional, and the key pair checks it.
@@ -56,7 +56,7 @@ fn take<'a>(rest: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
     let (length, after) = match *head {
         [found, _] if found != tag => return None,
         [_, length @ 0..=0x7f] => (length, after),
-        // A length of more than 127 follows in a byte of its own. No key has more than 255 bytes.
+        // A length over 127 is in a byte of its own. No key is longer than 255 bytes.
         [_, 0x81] => after.split_first().map(|(length, after)| (*length, after))?,
         _ => return None,
     };
@@ -110,7 +110,7 @@ mod tests {
         for length in 0..der.len() {
             assert!(keys(&der[..length]).is_none(), "{length}");
         }
-        // A bit of the private key, so that the public key is that of another one.
+        // Flip a bit of the private key, so that the public key does not match.
         let mut other = der.clone();
         other[40] ^= 1;
         assert!(read(&pem(&other)).is_none());

@@ -13,7 +13,7 @@ use crate::providers::plan::Login;
 use crate::settings::setting::Setting;
 
 /// Provides the credentials of a session. The file is read for each request, because other programs
-/// refresh it as well.
+/// also refresh it.
 pub(in crate::providers) struct LoginProvider {
     session: Setting,
     config: ClientConfig,
@@ -32,7 +32,7 @@ impl LoginProvider {
 
     async fn get(&self) -> Result<Credentials, String> {
         let folder = self.folder.as_deref();
-        let folder = folder.ok_or("there is no home folder, which has the token")?;
+        let folder = folder.ok_or("there is no home folder with the token: set HOME")?;
         let path = cached_session::path(folder, &self.session.value);
         let session = CachedSession::read(&path).map_err(|problem| log_in(&problem))?;
         if session.remaining() > REFRESH_WINDOW {
@@ -41,7 +41,7 @@ impl LoginProvider {
         match refresh(&session, &self.config).await {
             Ok(session) => {
                 if let Err(problem) = session.write(&path) {
-                    tracing::warn!("the refreshed login session is not saved: {problem}");
+                    tracing::warn!("the refreshed login session could not be saved: {problem}");
                 }
                 Ok(session.credentials())
             }

@@ -16,7 +16,7 @@ use crate::{Error, Timestamp};
 /// Credentials are refreshed if they expire within this time.
 pub(super) const REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// Requests new credentials with the refresh token. The session is as the AWS CLI writes it.
+/// Requests new credentials with the refresh token. The new session has the format of the AWS CLI.
 ///
 /// # Errors
 /// Returns an error if the session cannot be refreshed, or if the service refuses to refresh it.

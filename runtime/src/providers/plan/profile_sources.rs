@@ -85,7 +85,7 @@ fn keys(profile: &NamedProfile<'_>, section: Option<&Section>) -> Result<Option<
             return Err(incomplete(profile, &secret.origin, KEY_ID));
         }
         // As in the AWS CLI, a secret alone does not prevent the use of another source of the
-        // profile, but an access key ID that is written does. The CLI signs with an empty one.
+        // profile, but an empty access key ID does. The CLI signs with it; here it is an error.
         (None, _) => {
             return section.written(KEY_ID).map_or(Ok(None), |empty| Err(blank(profile, empty)));
         }

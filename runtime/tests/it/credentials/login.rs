@@ -181,13 +181,13 @@ async fn unusable_tokens_are_errors() {
         (half, "is not a JSON object"),
         (String::new(), "is not a JSON object"),
         ("[]".to_owned(), "is not a JSON object"),
-        (without("accessToken"), "has no accessToken, or one of another form"),
+        (without("accessToken"), "has no valid accessToken"),
         (without("secretAccessKey"), "has no secretAccessKey"),
         (without("expiresAt"), "has no expiresAt"),
         (without("refreshToken"), "has no refreshToken"),
         (without("dpopKey"), "has no dpopKey"),
         (without("clientId"), "has no clientId"),
-        (token("OLD", "tomorrow").to_string(), "has no expiresAt, or one of another form"),
+        (token("OLD", "tomorrow").to_string(), "has no valid expiresAt"),
         (other_key.to_string(), "its dpopKey is not a private key on the curve P-256"),
     ] {
         let home = home_with_token(&token);

@@ -86,10 +86,10 @@ async fn an_operation_without_output_rejects_other_documents() {
         (
             "<CloseVaultResponse><Errors><Error><Code>hidden</Code></Error></Errors>\
              </CloseVaultResponse>",
-            "it is an error, but the status is that of a success",
+            "it is an error, but the status indicates success",
         ),
     ];
-    let errors = ERRORS.map(|body| (body, "it is an error, but the status is that of a success"));
+    let errors = ERRORS.map(|body| (body, "it is an error, but the status indicates success"));
     for (body, expected) in other.into_iter().chain(errors) {
         let server = Server::start([CannedResponse::ok(body)]);
         let error = client(&server.url).call(&CloseVaultRequest {}).await.expect_err(body);
@@ -112,7 +112,7 @@ async fn an_output_with_members_needs_its_element() {
         ),
         ("<OpenVaultResult/>", "it is not a response of the operation"),
     ];
-    let errors = ERRORS.map(|body| (body, "it is an error, but the status is that of a success"));
+    let errors = ERRORS.map(|body| (body, "it is an error, but the status indicates success"));
     for (body, expected) in table.into_iter().chain(errors) {
         let error = failure(200, body).await;
         assert_eq!(error.kind(), ErrorKind::Decode);

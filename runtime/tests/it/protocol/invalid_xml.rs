@@ -45,7 +45,7 @@ fn result(content: &str) -> String {
 #[tokio::test]
 async fn each_body_that_is_no_response_is_one_clear_error() {
     let foreign = "it is not a response of the operation";
-    let failed = "it is an error, but the status is that of a success";
+    let failed = "it is an error, but the status indicates success";
     let deep = result(&("<a>".repeat(127) + "hidden" + &"</a>".repeat(127)));
     let table: Vec<(&[u8], &str)> = vec![
         (b"<html><body>Sign in</body></html>", foreign),

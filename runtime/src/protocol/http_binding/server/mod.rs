@@ -1,4 +1,4 @@
-//! The other direction of HTTP bindings: reads the members of requests, and writes those of
+//! HTTP bindings for test servers: reads the members of requests and writes the members of
 //! responses.
 
 mod parameters;

@@ -61,11 +61,11 @@ pub(crate) fn read_request<T: Structure>(
 struct BoundRequest<'a> {
     labels: Vec<(&'static str, String)>,
     parameters: Vec<(String, String)>,
-    /// Headers and body.
+    /// The headers and the body, as a response, so that they can be read like one.
     message: WireResponse<'a>,
     /// The headers that a prefix can match.
     free_headers: HeaderMap,
-    /// The parameters that neither the URI nor another member has.
+    /// The parameters that neither the URI nor another member contains.
     free_parameters: Vec<(String, FromValues)>,
 }
 
@@ -77,7 +77,6 @@ impl<'a> BoundRequest<'a> {
     ) -> Self {
         let (path, query) = split(request.path_and_query);
         let parameters = decode_pairs(query);
-        // Bodies and headers are read as those of a response are.
         let (headers, body) = (request.headers, request.body);
         Self {
             labels: pattern.labels(path).unwrap_or_default(),

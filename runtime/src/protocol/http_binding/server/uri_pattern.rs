@@ -22,8 +22,8 @@ enum Segment {
     Greedy(&'static str),
 }
 
-/// How exactly a pattern describes a request. If several operations match, the greatest value
-/// determines the operation: literal text precedes labels, and labels precede greedy ones.
+/// How specific a pattern is. If several operations match, the one with the greatest value is used:
+/// literal text takes precedence over labels, and labels over greedy labels.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Specificity {
     segments: Vec<u8>,
@@ -39,7 +39,7 @@ impl UriPattern {
         Self { segments, literal_query: decode_pairs(query) }
     }
 
-    /// Returns how exactly the pattern matches, or `None` if the request is one of another operation.
+    /// Returns how specific the pattern is, or `None` if it does not match.
     #[must_use]
     pub fn matches(&self, path_and_query: &str) -> Option<Specificity> {
         let (path, query) = split(path_and_query);
@@ -79,7 +79,7 @@ impl UriPattern {
         (is_complete && labels.iter().all(|(_, value)| !value.is_empty())).then_some(labels)
     }
 
-    /// Whether the query of the operation itself contains this parameter.
+    /// Returns true if the literal query of the operation contains this parameter.
     pub(crate) fn has_literal(&self, name: &str) -> bool {
         self.literal_query.iter().any(|(literal, _)| literal == name)
     }

@@ -43,8 +43,8 @@ pub(crate) fn encode_response<F: BodyFormat>(
     Ok(response)
 }
 
-/// Parses the value of a status member. A client does not read a response with an informational
-/// status.
+/// Parses the value of a status member. An informational status is an error, because clients do not
+/// treat it as the response.
 fn parse_status(text: &str) -> Result<StatusCode, BoxError> {
     let status = text.parse::<StatusCode>().ok().filter(|status| !status.is_informational());
     status.ok_or_else(|| format!("{text} is not a status of a response").into())

@@ -57,8 +57,9 @@ fn theirs<T: DeserializeOwned + Debug>(input: &[u8]) -> Outcome {
     })
 }
 
-/// `serde_json` reports a number that ends too early as an invalid one if it skips the number, and an
-/// exponent that is too large before its end. It has no position for errors of a whole document.
+/// If `serde_json` skips a truncated number, it reports an invalid number. It reports an exponent
+/// that is too large before the end of the number, and errors of a whole document without a
+/// position.
 fn is_known_difference(ours: &Outcome, theirs: &Outcome, input: &[u8]) -> bool {
     let (Err(ours), Err(theirs)) = (ours, theirs) else {
         return false;

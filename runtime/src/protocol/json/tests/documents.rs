@@ -73,7 +73,7 @@ const KEYS: [&str; 14] = [
     "te\\u0078t",
 ];
 
-/// Bytes that mean something to a parser, or that are not UTF-8.
+/// Bytes that are special in JSON, or that are not UTF-8.
 const BYTES: &[u8] = b"\"\\{}[]:,0-+.eEntfu \n\x00\x1f\x7f\x80\xc3\xa9\xed\xff";
 
 fn space(random: &mut Rng) -> &'static str {

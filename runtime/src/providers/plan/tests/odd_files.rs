@@ -107,7 +107,7 @@ fn an_empty_property_is_absent() {
     assert_eq!(case.plan(), "the profile default: keys A@~config:2 a");
 }
 
-/// What the AWS CLI does not skip is not skipped here: the next source may have another identity.
+/// The AWS CLI does not skip an empty key either. The next source may have another identity.
 #[test]
 fn an_empty_access_key_id_is_not_skipped() {
     let empty = "aws_access_key_id =\naws_secret_access_key =\n";
@@ -121,10 +121,10 @@ fn an_empty_access_key_id_is_not_skipped() {
         let case = Case { config: &config, credentials: &credentials, ..Case::default() };
         assert_eq!(case.plan(), format!("error: the profile default: {problem}"), "{config}");
     }
-    // Sources before the keys are used.
+    // Sources that precede the keys are still used.
     let process = format!("[default]\ncredential_process = p\n{empty}");
     assert_eq!(of("default", &process), "the profile default: process p@~config:2");
-    // A source profile has keys if it names them.
+    // A source profile has keys even if they are empty.
     let chain = format!(
         "[default]\nrole_arn = last\nsource_profile = middle\n\
          [profile middle]\nrole_arn = first\nsource_profile = base\n{empty}\
