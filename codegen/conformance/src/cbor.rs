@@ -5,7 +5,7 @@ use crate::differences::clipped;
 /// The maximum nesting of values.
 const MAX_DEPTH: usize = 64;
 
-/// The additional information for an indefinite length.
+/// The additional information that marks an indefinite length (RFC 8949, section 3.2).
 const INDEFINITE: u8 = 31;
 
 /// Describes the difference between two values. The encoding of lengths and the widths of numbers
@@ -73,7 +73,7 @@ impl Bytes<'_> {
         })
     }
 
-    /// Reads a string of text or bytes, which may consist of chunks.
+    /// Reads a text or byte string, which may be split into chunks.
     fn chunks(&mut self, major: u8, information: u8) -> Option<Vec<u8>> {
         if information != INDEFINITE {
             let length = self.number(information)?;
@@ -106,7 +106,7 @@ impl Bytes<'_> {
         Some(elements)
     }
 
-    /// Takes the end marker of an indefinite length, and returns true if it is there.
+    /// Consumes the end marker of an indefinite length if it is next, and returns whether it was.
     fn ends(&mut self) -> bool {
         let rest = self.0.strip_prefix(&[0xff]);
         self.0 = rest.unwrap_or(self.0);
@@ -127,7 +127,7 @@ impl Bytes<'_> {
     }
 }
 
-/// Returns a text that is never equal to that of an integer.
+/// Formats the number so that it never equals the text of an integer.
 fn float(number: f64) -> String {
     format!("{number:?}")
 }

@@ -103,8 +103,8 @@ impl Request {
         Self { body: Body::Form(body), ..self }
     }
 
-    /// Expects this XML. Prologs and white space between elements are ignored. The order matters
-    /// only for elements of the same name.
+    /// Expects this XML. Prologs and whitespace between elements are ignored. Order matters only
+    /// among elements with the same name.
     #[must_use]
     pub fn xml(self, body: &'static str) -> Self {
         Self { body: Body::Xml(body), ..self }

@@ -1,6 +1,6 @@
-//! Lists the errors of moto that no example can avoid, with the reason for each.
+//! Lists the moto errors that no generated example can avoid, each with its reason.
 
-/// An error in response to requests that are as valid as an example made from the model can be.
+/// An error that moto returns even for the most valid request that can be built from the model.
 struct Explained {
     /// The service, by the name of its folder in botocore.
     service: &'static str,
@@ -15,7 +15,7 @@ const fn row(service: &'static str, text: &'static str, reason: &'static str) ->
 
 const EXISTING: &str = "only the ID of an existing resource is valid";
 const ARN: &str = "only the ARN of an existing resource is valid";
-const DOCUMENT: &str = "the string must be a document in a format of its own";
+const DOCUMENT: &str = "the string must be a document in its own format";
 const TOKEN: &str = "only a token that the service returned is valid";
 const SERVER: &str = "moto's response does not have the type of the model";
 const CHECK: &str = "moto checks this differently than the service does";

@@ -18,9 +18,9 @@ pub fn pairs(text: &str) -> Vec<Pair> {
     pairs.map(pair).collect()
 }
 
-/// Puts the entries of maps into the order of their keys and values, so that their order in the form
-/// does not matter. List elements keep their order, unless each of them has exactly two members, in
-/// which case it cannot be distinguished from an entry.
+/// Sorts map entries by key and value, so that their order in the form does not matter. List
+/// elements keep their order unless each has exactly two members: such a list cannot be
+/// distinguished from a map.
 #[must_use]
 pub(crate) fn with_sorted_entries(pairs: Vec<Pair>) -> Vec<Pair> {
     let mut root = Node::default();
@@ -31,12 +31,12 @@ pub(crate) fn with_sorted_entries(pairs: Vec<Pair>) -> Vec<Pair> {
     root.pairs()
 }
 
-/// The pairs whose names begin with the same parts. Parts are separated by dots.
+/// The pairs whose names begin with the same dot-separated parts.
 #[derive(Debug, Default)]
 struct Node {
-    /// The values of the name that consists of these parts.
+    /// The values of the name that consists of exactly these parts.
     values: Vec<String>,
-    /// The pairs with further parts in their names.
+    /// The pairs whose names have more parts, by the next part.
     children: BTreeMap<String, Node>,
 }
 

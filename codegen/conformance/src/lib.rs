@@ -55,7 +55,7 @@ impl Suite {
         suite.report
     }
 
-    /// Sends the requests of `cases` to a server, and returns the result of each of them.
+    /// Sends the requests of `cases` to a server, and returns the result of each.
     ///
     /// # Errors
     /// Returns an error if no client can be created.
@@ -70,8 +70,8 @@ impl Suite {
         Ok(suite.live.map_or_else(SendReport::default, |live| live.report))
     }
 
-    /// Marks the next case as disputed, so that it may fail. `why` states which specification or
-    /// case it contradicts.
+    /// Marks the next case as disputed: its failure does not count. `why` states which
+    /// specification or case it contradicts.
     pub fn disputed(&mut self, why: &str) {
         self.disputed = Some(why.to_owned());
     }
@@ -152,7 +152,7 @@ impl Suite {
         }
     }
 
-    /// Records a case whose operation the client does not have, because it streams.
+    /// Records a case whose operation the client lacks because it is a streaming operation.
     pub fn skips(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
         self.cannot(way, id, operation, reason);
         if let Some(outcome) = self.report.outcomes.last_mut().filter(|_| self.live.is_none()) {
@@ -182,7 +182,7 @@ impl Suite {
 }
 
 /// The `main` of a program that sends the requests of its cases: its argument is the URL of a server.
-/// It prints the results, and fails if it rejected any request for its form.
+/// It prints the results, and fails if a request had an invalid form or caused a client error.
 pub fn send_main(name: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
     let endpoint = std::env::args().nth(1).ok_or("pass the URL of a server".to_owned());
     match endpoint.and_then(|endpoint| Suite::send(name, &endpoint, cases)) {

@@ -1,4 +1,4 @@
-//! Sends the requests of cases to a server, and finds those that it rejects for their form.
+//! Sends the requests of cases to a server, and finds those that the server rejects as malformed.
 
 use std::{
     fmt,
@@ -101,7 +101,7 @@ impl SendResult {
         }
     }
 
-    /// Replaces a failure that is known to be unavoidable.
+    /// Replaces a known unavoidable failure with [`Explained`](Self::Explained).
     fn explained(self, service: &str) -> Self {
         let (Self::InvalidForm(text) | Self::ClientError(text)) = &self else { return self };
         match reason(service, text) {
@@ -150,7 +150,7 @@ const FORM_MESSAGES: [&str; 26] = [
     "unknown parameter",
 ];
 
-/// Parts of codes and messages of errors about something that does not exist.
+/// Parts of the codes and messages of errors about resources that do not exist.
 const NOT_FOUND_PHRASES: [&str; 5] =
     ["does not exist", "doesnotexist", "nonexistent", "nosuch", "notfound"];
 

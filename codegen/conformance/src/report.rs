@@ -25,7 +25,7 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// Why the case contradicts a specification or another case, if it does.
     pub disputed: Option<String>,
-    /// Whether the case was skipped, because the client does not have its operation, which streams.
+    /// Whether the case was skipped because the client lacks its operation, which streams.
     pub skipped: bool,
 }
 
@@ -58,13 +58,13 @@ impl Report {
         self.outcomes.iter().filter(|outcome| outcome.failures.is_empty()).count()
     }
 
-    /// The number of cases that failed, except for disputed and skipped ones.
+    /// The number of failed cases, excluding disputed and skipped ones.
     #[must_use]
     pub fn failed(&self) -> usize {
         self.failures().count()
     }
 
-    /// The cases that failed, except for disputed and skipped ones.
+    /// The failed cases, excluding disputed and skipped ones.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
         self.failing().filter(|outcome| outcome.disputed.is_none() && !outcome.skipped)
     }

@@ -109,7 +109,7 @@ fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
     capture::call(config, |client| async move { client.call(&request).await })
 }
 
-/// Values for labels. For each type, at least one of them is valid.
+/// Values for labels, at least one of which is valid for each type that a label can have.
 const LABELS: [&str; 3] = ["\"1\"", "1", "true"];
 
 /// A request with a value for each label of the path.

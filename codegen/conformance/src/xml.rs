@@ -17,8 +17,8 @@ struct Element {
 }
 
 /// Describes the difference between two documents. Elements with different names may be in any
-/// order. If `any_order` is true, so may be the entries of maps: elements with the same name, each of
-/// which has exactly two children.
+/// order. If `any_order` is true, map entries may be too: elements with the same name that each
+/// have exactly two children.
 pub(crate) fn differences(expected: &str, found: &str, any_order: bool) -> Vec<String> {
     let expected = match parse(expected) {
         Ok(expected) => expected.canonical(any_order),
@@ -34,7 +34,7 @@ pub(crate) fn differences(expected: &str, found: &str, any_order: bool) -> Vec<S
     }
 }
 
-/// Parses a document. Returns an element without a name, which contains the root.
+/// Parses a document. Returns an unnamed element that contains the root.
 fn parse(text: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];

@@ -1,6 +1,6 @@
-//! The number of allocations of a call over an open connection.
+//! Limits the number of allocations of a call over an open connection.
 //!
-//! The limits are what calls need today. A change of this crate should not raise them; an update of
+//! The limits are the current numbers. A change to this crate should not raise them; an update of
 //! hyper may.
 
 use std::future::ready;
@@ -13,23 +13,23 @@ use longshore_runtime::{BoxFuture, Client, Operation, RequestBody, Transport, Tr
 use super::server;
 use super::service::{PutRequest, client, config, runtime};
 
-/// The body, its shared handle, the two parts of a header map, and the header with the operation.
+/// The body, its shared handle, the two parts of a header map, and the operation header.
 const ENCODING: u64 = 5;
 
-/// Everything but HTTP: the encoding, six more values of headers, the list of signed headers, the
+/// Everything but HTTP: the encoding, six more header values, the list of signed headers, the
 /// copy of the head for another attempt, and the futures of the call and of the transport.
 const WITHOUT_HTTP: u64 = 19;
 
 /// A whole call, with the decoded response.
 const WITH_HTTP: u64 = 33;
 
-/// An attempt after the first one, with the error of the first.
+/// A second attempt, including the error of the first.
 const RETRY: u64 = 21;
 
-/// The size of the future of a call, in bytes.
+/// The maximum size of the future of a call, in bytes.
 const MAX_FUTURE: usize = 1024;
 
-/// The number of measured calls. Work that a call leaves to the task of its connection counts for
+/// The number of measured calls. Work that the connection task finishes after a call counts toward
 /// the next one.
 const CALLS: u64 = 20;
 
@@ -39,7 +39,7 @@ fn allocations(client: &Client, request: &PutRequest) -> u64 {
     let call = || {
         runtime.block_on(client.call(request)).expect("a response");
     };
-    // These open the connection, and fill caches and pools.
+    // Warm-up: opens the connection, and fills caches and pools.
     (0..CALLS).for_each(|_| call());
     measure(|| (0..CALLS).for_each(|_| call())).count_total.div_ceil(CALLS)
 }
@@ -64,7 +64,7 @@ fn encoding_allocates_the_body_and_the_headers() {
     assert!(count <= ENCODING, "{count} allocations");
 }
 
-/// Responds at once, with an allocation for its future.
+/// Responds immediately, with one allocation for the future.
 #[derive(Debug)]
 struct Immediate;
 
@@ -112,7 +112,7 @@ fn a_chunk_of_a_large_blob_has_two_allocations() {
     let blob = |chunks: usize| vec![7; chunks * 48 * 1024].into();
     let request = |chunks| PutRequest { text: None, blob: Some(blob(chunks)) };
     let [few, many] = [1, 11].map(|chunks| over_http(vec![ok()], &request(chunks)));
-    // One for the signature and one for sending.
+    // One allocation for the signature and one for sending.
     assert!(many - few <= 2 * 10, "{} allocations for ten chunks", many - few);
 }
 

@@ -1,7 +1,7 @@
-//! How much memory calls allocate, and how often.
+//! Limits how much memory calls allocate, and how often.
 //!
-//! These tests are an executable of their own, because they replace the allocator. It counts per
-//! thread, and a client on a single-threaded runtime does all its work on the thread of its test.
+//! These tests have their own executable because they replace the allocator. It counts per thread,
+//! and a client on a single-threaded runtime does all its work on the test's thread.
 
 mod calls;
 mod memory;

@@ -1,4 +1,4 @@
-//! The peak of the memory that a call needs for a large blob.
+//! Limits the peak memory of a call with a large blob.
 
 use allocation_counter::measure;
 

@@ -1,17 +1,17 @@
-//! A server on the loopback address that discards requests, so that it needs little memory itself.
+//! A server on loopback that discards request bodies, so that it needs little memory itself.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// Starts a server that answers the requests of every connection with these responses, in turn, and
-/// returns its URL. It ends with the process.
+/// Starts a server that cycles through these responses on every connection, and returns its URL.
+/// The server runs until the process exits.
 pub fn start(responses: Vec<Vec<u8>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // The client closes its connection at the end of a test.
+            // An error means that the client closed its connection, as at the end of a test.
             let _ = serve(stream, &responses);
         }
     });

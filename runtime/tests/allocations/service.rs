@@ -1,4 +1,4 @@
-//! A small handwritten service, and a client for the server of a test.
+//! A small handwritten service, and a client for a test's server.
 
 use longshore_runtime::{
     Blob, Client, Config, ConfigBuilder, Operation, RetryConfig, Service, Unmodelled,

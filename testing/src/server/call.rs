@@ -23,16 +23,16 @@ impl Call {
         Self { head: Arc::clone(head), body }
     }
 
-    /// The name of the operation, such as `PutImage`. It is empty for a download, and if the protocol
-    /// is restJson1 and the operation is not registered.
+    /// The name of the operation, such as `PutImage`. It is empty for a download, and for a
+    /// restJson1 operation that is not registered.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.head.operation()
     }
 
-    /// The name of the service: for awsJson that in `X-Amz-Target`, such as `SpencerFrontendService`,
-    /// and for other protocols the SDK ID, such as `Lambda`. It is empty for a download, and if the
-    /// protocol is not awsJson and the operation is not registered.
+    /// The name of the service: for awsJson, the one in `X-Amz-Target`, such as
+    /// `SpencerFrontendService`; for other protocols, the SDK ID, such as `Lambda`. It is empty for
+    /// a download, and for an operation of another protocol than awsJson that is not registered.
     #[must_use]
     pub fn service(&self) -> &str {
         self.head.service()

@@ -1,4 +1,4 @@
-//! The error codes of responses that no handler creates.
+//! The error codes of responses that the server creates itself.
 
 /// The error code of a call that the test did not expect.
 pub(super) const UNEXPECTED_CALL: &str = "UnexpectedCall";

@@ -75,8 +75,8 @@ fn compare<O: Operation>(
     Ok(Comparison::Different(lines))
 }
 
-/// The expected request as a server receives it: some values have no wire form of their own, and the
-/// names of headers are in lower case.
+/// The expected request as the server would receive it: encoding loses some distinctions, such as
+/// empty or absent lists, and header names are in lower case.
 fn as_received<O: Operation>(expected: &O) -> Option<O> {
     let sent = expected.encode().ok()?;
     let body = sent.body.into_bytes();

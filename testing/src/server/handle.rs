@@ -13,8 +13,8 @@ use super::{Call, Content, Expectation, Fault, ServerBuilder};
 
 /// An HTTP server on loopback that handles the operations of any generated client.
 ///
-/// It supports the protocols awsJson, restJson1 and awsQuery. With restJson1, the most exact path of
-/// the registered operations determines the operation of a request.
+/// It supports the protocols awsJson, restJson1 and awsQuery. If a restJson1 request matches
+/// several registered operations, the one with the most specific path handles it.
 ///
 /// Handlers take the request type of an operation and return its output or its error. The code under
 /// test signs, sends, retries and decodes as usual:
@@ -134,9 +134,11 @@ impl Server {
         self.dispatcher().routes().on::<O>(operation_handler(handler));
     }
 
-    /// Handles downloads (`GET` and `HEAD` requests that are not calls, as for presigned URLs: no
-    /// registered operation matches, and no header contains a signature) whose
-    /// path starts with this prefix. If several prefixes match, the longest one is used.
+    /// Handles downloads whose path starts with this prefix. If several prefixes match, the longest
+    /// one is used.
+    ///
+    /// A download is a `GET` or `HEAD` request that is not a call, such as one for a presigned URL:
+    /// it matches no registered operation, and has no `Authorization` header with a signature.
     ///
     /// The handler takes the path with its query string and returns the content, or `None` for status
     /// 404. The server handles `Range` headers.
@@ -160,10 +162,10 @@ impl Server {
     /// Expects one call of an operation with this request. The result is set on the returned
     /// [`Expectation`].
     ///
-    /// Requests are equal if they are the same after they were encoded and decoded; an idempotency
-    /// token that the client filled in is ignored. Expected calls of the same operation must be made in the order of registration,
-    /// and take precedence over the [handler](Self::on), which handles all later calls. Each
-    /// attempt is a call.
+    /// Requests are equal if they are the same after encoding and decoding; an idempotency token
+    /// that the client filled in is ignored. Expected calls of the same operation must be made in
+    /// the order of registration, and take precedence over the [handler](Self::on), which handles
+    /// all later calls. Each attempt is a call.
     #[track_caller]
     pub fn expect<O: Operation>(&self, request: O) -> Expectation<'_, O> {
         Expectation { server: self, request, location: Location::caller() }

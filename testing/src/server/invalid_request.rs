@@ -1,8 +1,8 @@
-//! Why a service rejects a request regardless of its operation.
+//! The reason a service rejects a request regardless of its operation.
 
 use super::error_code::UNEXPECTED_CALL;
 
-/// Why a service would reject a request regardless of its operation.
+/// The reason a service rejects a request regardless of its operation.
 pub(super) struct InvalidRequest {
     pub(super) code: &'static str,
     /// Completes the sentence "PutImage was called ...".

@@ -1,4 +1,4 @@
-//! Received requests: decompression, and what messages say about them.
+//! Received requests: decompression, and the member names that messages list.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -59,7 +59,7 @@ fn is_member_name(key: &str) -> bool {
         && key.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
-/// Finds where the request says which operation it calls.
+/// Determines how the request names its operation.
 fn address(headers: &HeaderMap, body: &[u8]) -> Address {
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
     if let Some(target) = target {

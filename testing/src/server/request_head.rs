@@ -1,4 +1,4 @@
-//! The method, the path and the headers of a received request, and what they say about its operation.
+//! The method, path and headers of a received request, and the operation that it calls.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -15,7 +15,7 @@ use super::invalid_request::InvalidRequest;
 /// The longest operation name that appears in messages, in characters.
 const MAX_NAME: usize = 100;
 
-/// Everything but the body.
+/// A received request without its body.
 pub(super) struct RequestHead {
     pub(super) method: Method,
     /// The path with its query string.
@@ -28,14 +28,14 @@ pub(super) struct RequestHead {
     status: AtomicU16,
 }
 
-/// Where a request says which operation it calls.
+/// How a request names the operation that it calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Address {
-    /// In the header `X-Amz-Target`.
+    /// In the header `X-Amz-Target` (awsJson).
     Target { service: String, operation: String },
-    /// In a form.
+    /// In the form fields `Action` and `Version` (awsQuery).
     Action { operation: String, version: String },
-    /// Only in its method and its path.
+    /// Only by its method and path (restJson1).
     Path,
 }
 
@@ -79,7 +79,7 @@ impl RequestHead {
 
     /// Sets the registered operation that the request matches.
     pub(super) fn set_route(&self, route: (RouteKey, ProtocolKind)) {
-        // The operation does not change.
+        // Fails only if the route is already set; it never changes.
         let _ = self.route.set(route);
     }
 
@@ -87,7 +87,7 @@ impl RequestHead {
         self.route.get().map(|(key, _)| *key)
     }
 
-    /// The protocol of the request, as far as it is known without an operation.
+    /// The protocol of the matching operation, or else the one that the address implies.
     pub(super) fn protocol(&self) -> ProtocolKind {
         let of_address = match self.address {
             Address::Target { .. } => ProtocolKind::AwsJson,
@@ -97,7 +97,7 @@ impl RequestHead {
         self.route.get().map_or(of_address, |(_, kind)| *kind)
     }
 
-    /// The request as protocols decode it.
+    /// The request in the form that protocols decode.
     pub(super) fn with_body<'a>(&'a self, body: &'a Bytes) -> ReceivedRequest<'a> {
         ReceivedRequest { path_and_query: &self.path, headers: &self.headers, body }
     }
@@ -119,7 +119,7 @@ impl RequestHead {
         self.path.split('?').next().unwrap_or_default()
     }
 
-    /// The service of the operation; empty if it is not known.
+    /// The service of the operation; empty if unknown.
     pub(super) fn service(&self) -> &str {
         match (self.route(), &self.address) {
             (Some(route), _) => route.service,
@@ -128,7 +128,7 @@ impl RequestHead {
         }
     }
 
-    /// The service in messages that distinguish operations of the same name.
+    /// The service for messages that must distinguish operations with the same name.
     pub(super) fn shown_service(&self) -> String {
         match (self.route(), &self.address) {
             (None, Address::Action { version, .. }) => format!("version {version}"),
@@ -136,7 +136,7 @@ impl RequestHead {
         }
     }
 
-    /// The name of the operation; empty if it is not known.
+    /// The name of the operation; empty if unknown.
     pub(super) fn operation(&self) -> &str {
         match (self.route(), &self.address) {
             (Some(route), _) => route.operation,
@@ -147,7 +147,7 @@ impl RequestHead {
         }
     }
 
-    /// The name of the request in messages: the operation, or method and path if it names none.
+    /// The name of the request in messages: the operation, or the method and path if it is unknown.
     pub(super) fn name(&self) -> String {
         match self.operation() {
             "" => format!("{} {:?}", self.method, self.path_without_query()),
@@ -155,8 +155,8 @@ impl RequestHead {
         }
     }
 
-    /// Whether this is the call of an operation, even of one that is not registered. Only those of
-    /// operations are signed with a header.
+    /// Returns true for a call of an operation, even if the operation is not registered. A
+    /// signature in the `Authorization` header marks a call; downloads do not have one.
     pub(super) fn is_call(&self) -> bool {
         let is_signed =
             || self.header(AUTHORIZATION.as_str()).is_some_and(|value| value.starts_with("AWS4-"));

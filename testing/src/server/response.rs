@@ -38,8 +38,8 @@ impl Response {
         self
     }
 
-    /// An error that is independent of any operation. If the code or the message has no
-    /// representation in the protocol, the response has neither.
+    /// An error that is independent of any operation. If the protocol cannot represent the code or
+    /// the message, the response has neither.
     pub(super) fn error(kind: ProtocolKind, status: u16, code: &str, message: &str) -> Self {
         let encoded = protocol::plain_error(kind, status, code, message);
         encoded.map_or_else(|_| Self::new(final_status(status), ""), Self::from)
@@ -55,7 +55,7 @@ impl Response {
         response.with(RETRY_AFTER, retry_after.and_then(|delay| delay.parse().ok()))
     }
 
-    /// A response with status 200 that has the format of no protocol.
+    /// A response with status 200 that is invalid in every protocol.
     pub(super) fn garbage() -> Self {
         Self::new(StatusCode::OK, "<html>not JSON")
     }

@@ -75,7 +75,7 @@ impl Routes {
         self.operations.entry(RouteKey::of::<O>()).or_insert_with(OperationRoute::new::<O>)
     }
 
-    /// Records in the request which operation it calls, if the operation is registered.
+    /// Sets the route of the request if it matches a registered operation.
     pub(super) fn identify(&self, request: &ReceivedRequest) {
         let matching = self.operations.iter().filter_map(|(key, route)| {
             Some((route.pattern.matches(&request.head)?, *key, route.pattern.kind()))
@@ -174,7 +174,7 @@ impl Routes {
     }
 }
 
-/// The name of an operation with that of its service.
+/// Formats the name of an operation with the name of its service.
 fn with_service(operation: &str, service: &str) -> String {
     let service: String = service.escape_debug().take(100).collect();
     format!("{operation} of {service}")

@@ -132,8 +132,8 @@ fn models_in(models: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(folders)
 }
 
-/// Compares the source of this repository, and checks that everything is documented. Reports both
-/// problems.
+/// Compares the source in this repository with the generated code, and checks that every item is
+/// documented. Reports both kinds of problems.
 fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     let [_, own_crate] = sources;
     let results = [check(sources, "`cargo xtask codegen`"), coverage::check(&own_crate.generated)];
@@ -144,7 +144,7 @@ fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Writes the source of this repository. If the manifest of the crate lacks a feature, nothing is
+/// Writes the source in this repository. If the manifest of the crate lacks a feature, nothing is
 /// written.
 fn write_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     let [_, GeneratedSource { folder, generated }] = sources;
@@ -155,8 +155,8 @@ fn write_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Compares all folders with the generated code, and lists every file that differs. `again` is the
-/// command that writes them.
+/// Compares all folders with the generated code, and lists every file that differs. The error names
+/// `again`, the command that writes them.
 fn check(sources: &[GeneratedSource], again: &str) -> Result<(), Box<dyn Error>> {
     let (mut files, mut differ) = (0, 0);
     for GeneratedSource { folder, generated } in sources {

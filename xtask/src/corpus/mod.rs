@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates every service of a folder of models and, with `--check`,
+//! `cargo xtask corpus`: generates every service in a folder of models and, with `--check`,
 //! compiles it.
 //!
 //! The module runs the generator over many services and prints a table of the results; a broken

@@ -149,7 +149,7 @@ pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     notes.collect()
 }
 
-/// The problems of rejected services in full length, one per line.
+/// The problems of rejected services without truncation, one per line.
 pub(super) fn rejections(rows: &[ServiceRow]) -> Vec<String> {
     let problems = rows.iter().filter_map(|row| match &row.outcome.result {
         Err(GenerationError::Problems(problems)) => Some((row, problems)),

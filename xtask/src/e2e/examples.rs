@@ -19,7 +19,8 @@ use crate::{
     text::toml,
 };
 
-/// The services whose examples are sent by default: ours, and others of each protocol.
+/// The services whose examples are sent by default: those in this repository, and others for each
+/// protocol.
 pub(super) const DEFAULT: [&str; 8] =
     ["dynamodb", "ecr", "iam", "lambda", "secretsmanager", "sns", "sqs", "sts"];
 
@@ -33,8 +34,8 @@ pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(
     let mut models: BTreeMap<_, _> = folders.collect();
     if let Some(unknown) = wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
         return Err(format!(
-            "moto has no service `{unknown}` for which a client can be generated; use a folder name \
-                of botocore"
+            "moto has no service `{unknown}` with a supported protocol; use the name of a service \
+             folder in botocore's data"
         )
         .into());
     }

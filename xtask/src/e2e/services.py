@@ -1,4 +1,4 @@
-"""Prints the folders of the models in botocore whose services moto has and whose protocol is supported, one per line."""
+"""Prints the folders of the botocore models that moto implements and whose protocol is supported, one per line."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ known = {name for name, _ in backend_url_patterns}
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
 for name in sorted(os.listdir(data)):
     folder = os.path.join(data, name)
-    # moto's names have no hyphens, because they are those of Python packages.
+    # moto names are Python package names, which have no hyphens.
     backend = name.replace("-", "")
     if ALT_SERVICE_NAMES.get(backend, backend) not in known or not os.path.isdir(folder):
         continue

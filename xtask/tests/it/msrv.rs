@@ -1,5 +1,5 @@
-//! Checks the Rust versions of packages: that no dependency needs a newer one than the package that
-//! uses it, and that only tools for contributors need a newer one than clients.
+//! Checks minimum Rust versions: no dependency needs a newer version than the package that uses it,
+//! and only tools for contributors need a newer version than clients.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,9 +12,9 @@ use serde_json::Value;
 const PACKAGES: [&str; 4] =
     ["longshore", "longshore-codegen", "longshore-runtime", "longshore-testing"];
 
-/// Dependencies that may need a newer Rust version, with their own dependencies. Callers enable the
-/// feature `aws-sdk` of the runtime to share credentials with the official SDK, which needs the same
-/// version; with an older one, they can use an older version of the crate.
+/// Dependencies that, with their own dependencies, may need a newer Rust version. Callers enable
+/// the runtime's feature `aws-sdk` to share credentials with the official SDK, which needs the same
+/// Rust version. With an older compiler, they can use an older version of the crate.
 const EXEMPT: [&str; 1] = ["aws-credential-types"];
 
 #[test]
@@ -35,7 +35,7 @@ fn no_dependency_needs_a_newer_rust_version() {
     assert_eq!(problems, [] as [String; 0]);
 }
 
-/// Optional dependencies and those for other systems are included.
+/// Optional dependencies and those for other targets are included.
 #[test]
 fn dependencies_of_all_features_and_targets_are_checked() {
     let metadata = Metadata::read();
@@ -97,7 +97,7 @@ impl Metadata {
         packages.find(|package| package["name"] == name).expect("the package exists")
     }
 
-    /// The ids of everything that is built for a package, except for what is exempt.
+    /// The ids of all packages that are built for a package, including itself, except exempt ones.
     fn dependencies(&self, root: &Value) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let mut pending = vec![text(&root["id"])];
@@ -115,7 +115,7 @@ fn text(value: &Value) -> String {
     value.as_str().expect("a string").to_owned()
 }
 
-/// The Rust version that a package states, `1.88` or `1.88.0`.
+/// The Rust version that a package declares, such as `1.88` or `1.88.0`.
 fn rust_version(package: &Value) -> Option<[u32; 3]> {
     let mut numbers = package["rust_version"].as_str()?.split('.');
     Some(std::array::from_fn(|_| numbers.next().map_or(0, |part| part.parse().expect("a number"))))

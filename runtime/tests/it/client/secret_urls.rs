@@ -1,4 +1,4 @@
-//! Tests that secret members in the path and the query of a request appear in no log and no error.
+//! Secret members in the path and query of a request do not appear in logs or errors.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -14,7 +14,7 @@ use crate::support::rest_service::SERVICE;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::{client, client_without_retries, config, process, timed_client};
 
-/// The beginnings of the secret values, which percent-encoding does not change.
+/// The prefixes of the secret values, which percent-encoding does not change.
 const SECRETS: [&str; 2] = ["code-of-a-coupon", "password-of-a-user"];
 
 #[derive(Debug)]
@@ -60,7 +60,7 @@ fn secret_labels_and_parameters_are_in_no_log_and_no_error() {
             let log = LogCollector::default();
             tracing::subscriber::set_global_default(log.clone()).expect("the only log");
             responses_reveal_nothing(&log).await;
-            // A paused clock would exceed the time limit of connections that it does not know.
+            // A paused clock advances while a connection opens, so attempts would time out.
             tokio::time::resume();
             failed_connections_reveal_nothing(&log).await;
             unusable_urls_reveal_nothing(&log).await;
@@ -68,7 +68,8 @@ fn secret_labels_and_parameters_are_in_no_log_and_no_error() {
     }
 }
 
-/// Calls the operation, and checks the log and the error. Returns the text of the error.
+/// Calls the operation and checks the log and the error. Returns the error message, or an empty
+/// string if the call succeeds.
 async fn check(log: &LogCollector, client: &Client, request: &RedeemRequest) -> String {
     let result = client.call(request).await;
     let error = result.err().map(|error| shown(&error)).unwrap_or_default();
@@ -83,7 +84,7 @@ async fn check(log: &LogCollector, client: &Client, request: &RedeemRequest) -> 
     error.into_iter().next().unwrap_or_default()
 }
 
-/// Everything that a program can print about an error.
+/// All texts that a program can print for an error and its sources.
 fn shown(error: &Error<RedeemError>) -> Vec<String> {
     let mut texts = vec![error.to_string(), format!("{error:?}")];
     let mut source = error.source();
@@ -94,7 +95,7 @@ fn shown(error: &Error<RedeemError>) -> Vec<String> {
     texts
 }
 
-/// Creates a response, which may have these headers.
+/// Creates a response, which may use these headers.
 type Respond = fn(&[(&str, &str)]) -> CannedResponse;
 
 async fn responses_reveal_nothing(log: &LogCollector) {

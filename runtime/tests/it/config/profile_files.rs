@@ -49,7 +49,7 @@ async fn variables_in_the_paths_of_profile_files_are_expanded() {
     let home = folder.path().join("none");
     let sent = send_ping(Config::builder(), &environment(&home, &variables)).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("one", "AKID"));
-    // A variable that is not set stays, and the error shows it.
+    // A variable that is not set is not expanded, and the error shows it.
     let error = load_error(Config::builder(), &environment(&home, &variables[..1])).await;
     assert!(error.to_string().contains("the profile file $FOLDER/one cannot be read"), "{error}");
 }

@@ -18,7 +18,7 @@ const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const AUTHORIZATION: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const AUTHORIZATION_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// Calls `Ping`, without the limit of requests to a container.
+/// Calls `Ping` without a time limit for requests to the container.
 async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
     let _clock = StoppedClock::start();
     credential_sources::call(home, variables).await

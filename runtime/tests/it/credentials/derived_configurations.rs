@@ -42,8 +42,8 @@ impl Operation for CallRequest {
     type Error = CallError;
 }
 
-/// Responds as STS and as the service, and records the hosts and signing regions of the requests to
-/// STS.
+/// Responds as both STS and the service, and records the hosts and signing regions of the STS
+/// requests.
 #[derive(Debug, Clone, Default)]
 struct Sts {
     hosts: Arc<Mutex<Vec<String>>>,

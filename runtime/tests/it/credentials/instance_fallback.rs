@@ -1,4 +1,4 @@
-//! Requests to the metadata service of an instance without a session token, and the limits of
+//! Requests to the instance metadata service without a session token, and the time limits of
 //! requests.
 
 use crate::support::SECRET;

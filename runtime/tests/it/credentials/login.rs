@@ -1,4 +1,4 @@
-//! Credentials of a session of `aws login`, and the token of the AWS CLI.
+//! Credentials of an `aws login` session, whose token the AWS CLI saves in a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ const ENDPOINT: &str = "AWS_ENDPOINT_URL_SIGNIN";
 const PROFILE: &str =
     "[default]\nregion = r-1\nlogin_session = arn:aws:iam::123456789012:user/me\n";
 
-/// The file of the session.
+/// The token file of the session.
 fn token_file(home: &Path) -> PathBuf {
     home.join(".aws/login/cache")
         .join("286187707741fc2ccb93cf9e56dbd0ee0a16208feed5fbc8ae1baa86d44c283f.json")
@@ -57,7 +57,7 @@ fn home_with_token(token: &str) -> TempDir {
     home
 }
 
-/// The response with credentials that are valid for `seconds`.
+/// A response with credentials that are valid for `seconds`.
 fn refreshed(seconds: i32) -> CannedResponse {
     let credentials =
         json!({"accessKeyId": "FOUND", "secretAccessKey": SECRET, "sessionToken": TOKEN});
@@ -85,7 +85,7 @@ async fn the_credentials_of_a_session_are_used() {
     assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-1");
     assert_eq!(signin.requests().len(), 0);
     assert_no_secret_logged(&log);
-    // The folder can be another one.
+    // A variable can name another folder.
     let other = home.path().join("cache");
     fs::rename(home.path().join(".aws/login/cache"), &other).expect("moved");
     let variables = [("AWS_LOGIN_CACHE_DIRECTORY", "~/cache")];
@@ -129,7 +129,7 @@ async fn an_expired_session_is_refreshed_and_saved_as_the_aws_cli_does() {
     assert_no_secret_logged(&log);
 }
 
-/// Each attempt has a signed proof of its own, for the URL of the request.
+/// Each attempt has its own signed proof, which names the URL of the request.
 #[tokio::test]
 async fn a_refresh_proves_the_possession_of_the_key() {
     let signin = Server::start([CannedResponse::new(503, &[], "{}"), refreshed(900)]);
@@ -159,8 +159,8 @@ async fn a_refresh_proves_the_possession_of_the_key() {
     assert_ne!(ids[0], ids[1]);
 }
 
-/// A token that cannot be used is an error that names the file and the command to run. The file
-/// stays as it is, and no other source is tried.
+/// A token that cannot be used is an error that names the file and the command to run. The file is
+/// not changed, and no other source is tried.
 #[tokio::test]
 async fn unusable_tokens_are_errors() {
     let container = Server::start([]);
@@ -198,7 +198,7 @@ async fn unusable_tokens_are_errors() {
         assert!(line.contains(token_file(home.path()).to_str().expect("text")), "{line}");
         assert_eq!(fs::read_to_string(token_file(home.path())).expect("a file"), token);
     }
-    // The token of another session has another file.
+    // Each session has its own token file.
     let home = home_with_token(&token("OLD", EXPIRATION).to_string());
     let config = PROFILE.replace("user/me", "user/you");
     fs::write(home.path().join(".aws/config"), config).expect("a file");
@@ -241,7 +241,7 @@ async fn a_refused_refresh_keeps_the_file() {
     }
 }
 
-/// The region of the login takes precedence over that of the calls.
+/// The region of the session takes precedence over the region of the call.
 #[tokio::test]
 async fn the_region_of_the_session_is_used() {
     let proxy = Server::start([CannedResponse::new(403, &[], "")]);

@@ -18,7 +18,7 @@ const BASE: &str =
     "[profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n";
 const DEVICE: &str = "arn:aws:iam::1:mfa/me";
 
-/// A device that shows `codes`, one after the other, and then fails. Records the serial numbers.
+/// A device that returns `codes` in order and then fails. Records the requested serial numbers.
 #[derive(Clone, Default)]
 struct Device {
     codes: Arc<Mutex<Vec<&'static str>>>,
@@ -49,7 +49,7 @@ impl ProvideMfaCode for Device {
     }
 }
 
-/// A profile whose role needs a code.
+/// A profile whose role needs an MFA code.
 fn home_with_role() -> TempDir {
     home(&format!(
         "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
@@ -71,7 +71,7 @@ async fn the_code_is_sent_with_the_options_of_the_role() {
     let log = ThreadLog::start();
     let sts = Server::start([assume_role_response("AssumeRole")]);
     let home = home_with_role();
-    // What a terminal returns.
+    // A line read from a terminal ends with a line break.
     let device = Device::new(&["012345\n"]);
     let builder = Config::builder().mfa_code(device.clone());
     let variables = [("AWS_ENDPOINT_URL_STS", sts.url.as_str())];
@@ -125,7 +125,7 @@ async fn each_role_of_a_chain_has_its_own_device() {
     assert_eq!(device.serials(), ["device-of-first", "device-of-last"]);
 }
 
-/// The second call uses the credentials in the cache. A configuration that needs new ones needs a
+/// The second call uses the cached credentials. A configuration that needs new credentials needs a
 /// new code.
 #[tokio::test]
 async fn a_code_is_used_for_one_request() {
@@ -147,7 +147,7 @@ async fn a_code_is_used_for_one_request() {
     }
     let sent: Vec<_> = sts.requests().iter().map(|it| parameters(it).pop()).collect();
     assert_eq!(sent, ["TokenCode=111111", "TokenCode=222222"].map(|code| Some(code.to_owned())));
-    // Credentials that were obtained with one callback are not those of another.
+    // Configurations with different callbacks do not share credentials.
     let other = Device::new(&[]);
     let derived = config.to_builder().mfa_code(other.clone()).build();
     Client::new(&derived).call(&PingRequest).await.expect_err("no code");

@@ -97,8 +97,8 @@ async fn a_command_that_cannot_be_run_is_an_error() {
     }
 }
 
-/// Creates a script that runs until it is killed. The script opens a pipe: the receiver gets a
-/// value when the pipe is open, and the thread ends when no program holds the pipe open any longer.
+/// Creates a script that runs until it is killed and opens a pipe. The receiver gets a value when
+/// the pipe is open; the thread ends when no program holds the pipe open anymore.
 fn endless_script() -> (TempDir, JoinHandle<()>, oneshot::Receiver<()>) {
     let home = home_with_script("exec sleep 1000 9> \"$(dirname \"$0\")/pipe\"\n");
     let pipe = home.path().join("pipe");

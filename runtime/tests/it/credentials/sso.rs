@@ -1,4 +1,4 @@
-//! The credentials of a role of IAM Identity Center, and the token of the AWS CLI.
+//! The credentials of an IAM Identity Center role, and the token that the AWS CLI saves.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -119,7 +119,7 @@ fn session_name(text: &str) -> &str {
     rest.split('&').next().unwrap_or_default()
 }
 
-/// As in botocore, which generates the name once.
+/// As in botocore, the name is generated once.
 #[tokio::test]
 async fn all_requests_for_a_role_have_one_session_name() {
     let refused = "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>";

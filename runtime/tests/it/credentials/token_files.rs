@@ -1,4 +1,4 @@
-//! Files with the tokens of web identities and containers.
+//! Token files for web identities and containers.
 
 use std::fs;
 use std::path::Path;

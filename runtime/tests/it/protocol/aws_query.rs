@@ -69,7 +69,7 @@ async fn an_operation_without_output_accepts_every_response_of_the_operation() {
     }
 }
 
-/// Errors with the status of a success.
+/// Errors in responses with a success status.
 const ERRORS: [&str; 3] = [
     "<ErrorResponse><Error><Code>hidden</Code></Error></ErrorResponse>",
     "<Response><Errors><Error><Code>hidden</Code></Error></Errors></Response>",
@@ -119,7 +119,7 @@ async fn an_output_with_members_needs_its_element() {
         let text = error.to_string();
         assert!(text.contains(expected) && !text.contains("hidden"), "{text}");
     }
-    // Like botocore, which does not look at the name of the root.
+    // As in botocore, the name of the root is not checked.
     let body = "<Other><OpenVaultResult><Token>t</Token></OpenVaultResult></Other>";
     let server = Server::start([CannedResponse::ok(body)]);
     let response = client(&server.url).call(&OpenVaultRequest::default()).await;

@@ -9,7 +9,7 @@ use crate::support::service::PingError;
 use crate::support::signature::expected_authorization;
 use crate::support::{client, config};
 
-/// A body that is longer than the minimum size of compressed bodies.
+/// A body that is long enough to be compressed.
 const LENGTH: usize = 20_000;
 
 const SERVICE: Service =

@@ -1,5 +1,5 @@
 //! Members outside the document of a restJson1 response that cannot be read: the error names the
-//! member and its place, and does not contain the value.
+//! member and its place, but does not contain the value.
 
 use longshore_runtime::{Error, ErrorKind, Operation};
 
@@ -19,13 +19,13 @@ fn put() -> PutItemRequest {
     PutItemRequest { shop: Some("s".into()), path: Some("p".into()), ..Default::default() }
 }
 
-/// A response with this status and a header whose value may be no text.
+/// A response with this status and a header whose value need not be UTF-8.
 fn with_header(status: u16, name: &str, value: &[u8]) -> CannedResponse {
     let start = format!("HTTP/1.1 {status} Status\r\ncontent-length: 2\r\n{name}: ");
     CannedResponse::raw([start.as_bytes(), value, b"\r\n\r\n{}"].concat())
 }
 
-/// The result of a call that gets this response.
+/// Calls the operation, and returns the result of this response.
 async fn call<O: Operation>(
     request: &O,
     response: CannedResponse,
@@ -84,7 +84,7 @@ async fn the_error_names_the_body_of_a_payload() {
     assert!(text.contains(&format!("{UTF_8}, in payload (the body)")), "{text}");
 }
 
-/// All of UTF-8 is text, although HTTP defines visible ASCII only.
+/// Any UTF-8 is accepted, although HTTP header values should be visible ASCII.
 #[tokio::test]
 async fn text_in_headers_is_kept() {
     let response = with_header(200, "x-names", "caf\u{e9}, \"\u{1f600},\", \\".as_bytes());
@@ -92,7 +92,7 @@ async fn text_in_headers_is_kept() {
     assert_eq!(response.names.unwrap_or_default(), ["caf\u{e9}", "\u{1f600},", "\\"]);
 }
 
-/// A header that the model does not have is not read.
+/// A header that is not in the model is not read.
 #[tokio::test]
 async fn other_headers_are_ignored() {
     let response = with_header(200, "x-other", b"\xff");
@@ -101,7 +101,7 @@ async fn other_headers_are_ignored() {
     assert_eq!((ratio, names, count), (None, None, None));
 }
 
-/// The code and the other members matter more than a header that cannot be read.
+/// An unreadable header must not hide the code and the other members.
 #[tokio::test]
 async fn a_member_of_an_exception_stays_absent() {
     for value in [&b"soon"[..], b"2147483648", b"\xff", b""] {

@@ -1,4 +1,4 @@
-//! Bodies of awsQuery responses that are no response of the operation, and unusual ones that are.
+//! awsQuery response bodies that are not a response of the operation, and unusual ones that are.
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ async fn call(body: &[u8]) -> Result<OpenVaultResponse, Error<OpenVaultError>> {
     client(&server.url).call(&OpenVaultRequest::default()).await
 }
 
-/// A document type that defines ten entities, each of which is ten times the one before.
+/// A document type with ten entities, each of which expands to ten times the previous one.
 fn billion_laughs() -> String {
     let mut text = "<!DOCTYPE x [<!ENTITY e0 \"hidden\">".to_owned();
     for index in 1..10 {
@@ -56,7 +56,7 @@ async fn each_body_that_is_no_response_is_one_clear_error() {
             foreign,
         ),
         (b"<OtherResponse/>", foreign),
-        // An error with a status of success.
+        // An error with a success status.
         (b"<ErrorResponse><Error><Code>hidden</Code></Error></ErrorResponse>", failed),
         (
             b"<OpenVaultResponse><Errors><Error><Code>hidden</Code></Error></Errors>\

@@ -1,5 +1,4 @@
-//! Large blobs in requests: the bytes on the wire are those of the plain encoding, in every
-//! attempt.
+//! Large blobs in requests: every attempt sends the same bytes as the plain encoding.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -17,7 +16,7 @@ use crate::support::service::{PingError, SERVICE};
 use crate::support::signature::expected_authorization;
 use crate::support::{client, config};
 
-/// The number of bytes from which a request shares the bytes of a blob.
+/// The minimum size of a blob whose bytes are shared with the request instead of copied.
 const LARGE: usize = 16 * 1024;
 
 /// The number of bytes that are encoded at once.
@@ -93,7 +92,7 @@ async fn sent<O: Operation>(request: &O) -> ReceivedRequest {
 }
 
 fn assert_plain<O: Operation>(sent: &ReceivedRequest, request: &O) {
-    // Compared as slices, because the difference of two large texts takes minutes to print.
+    // Not `assert_eq!`, because printing the difference of two large bodies takes minutes.
     let plain = serde_json::to_vec(request).expect("JSON");
     assert!(sent.body == plain, "{} bytes instead of {}", sent.body.len(), plain.len());
     assert_eq!(sent.header("content-length"), plain.len().to_string());
@@ -173,7 +172,7 @@ async fn compression_and_checksums_cover_the_plain_encoding() {
     }
 }
 
-/// A transport that reads chunks.
+/// A transport that records the chunks of request bodies.
 #[derive(Debug, Clone, Default)]
 struct Recorder {
     bodies: Arc<Mutex<Vec<Vec<Bytes>>>>,
@@ -222,7 +221,7 @@ async fn custom_transports_get_all_bytes_or_chunks() {
     for reads_chunks in [false, true] {
         let recorder = Recorder::default();
         let config = config("http://test.example");
-        // Shared and boxed transports pass the body on as it is.
+        // Shared and boxed transports forward `send_body`.
         let config = match reads_chunks {
             false => config.transport(SendOnly(recorder.clone())),
             true => config.transport(Arc::new(Box::new(recorder.clone()))),

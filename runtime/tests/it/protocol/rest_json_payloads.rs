@@ -83,7 +83,7 @@ async fn other_values_are_documents_if_they_are_present() {
     assert_eq!(output.payload, None);
 }
 
-/// The text of the error of a call whose payload is any JSON value.
+/// Returns the error message of a call whose payload can be any JSON value.
 async fn value_error(body: &str) -> String {
     let server = Server::start([CannedResponse::ok(body)]);
     let request = request!(PutValueRequest, None, None);

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use longshore_runtime::sigv4::SigningOptions;
 
-/// A pseudorandom number generator (xorshift64*), so that a seed always results in the same
+/// A pseudorandom number generator (xorshift64*), so that the same seed always produces the same
 /// request.
 pub struct Generator(u64);
 

@@ -1,4 +1,4 @@
-//! Presigned URLs on the wire: a server computes the signature of what it receives.
+//! Presigned URLs on the wire: the signature is recomputed from the received request.
 
 use std::time::Duration;
 
@@ -66,7 +66,7 @@ fn cases() -> [Case; 5] {
     ]
 }
 
-/// Presigns a request, sends the URL with another client, and returns what arrives.
+/// Presigns a request, sends it with a plain HTTP transport, and returns what the server received.
 async fn sent(case: &Case) -> ReceivedRequest {
     let server = Server::start([CannedResponse::ok("")]);
     let request = |url: &str| {

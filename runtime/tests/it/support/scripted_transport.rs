@@ -1,5 +1,5 @@
-//! A transport without sockets, for tests with a paused clock, which would advance while a socket
-//! is idle.
+//! A transport without sockets, for tests with a paused clock: with a socket, the clock would
+//! advance whenever the socket is idle.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -44,7 +44,7 @@ impl SignedUrl {
         Some(value)
     }
 
-    /// The signature that the SigV4 specification requires for the request that was received.
+    /// The signature that the SigV4 specification requires for the received request.
     pub fn expected_signature(&self, sent: &ReceivedRequest, path: &str, payload: &str) -> String {
         let value = |name| self.value(name).unwrap_or_else(|| panic!("no parameter {name}"));
         let names = value("X-Amz-SignedHeaders");
@@ -70,7 +70,7 @@ fn method(sent: &ReceivedRequest) -> &str {
     sent.line.split(' ').next().expect("a method")
 }
 
-/// Path and query.
+/// The path and the query.
 fn target(sent: &ReceivedRequest) -> &str {
     sent.line.split(' ').nth(1).expect("a target")
 }
@@ -85,7 +85,7 @@ fn signature(time: &str, scope: &str, canonical: &str) -> String {
     hex(&mac(&key, &to_sign))
 }
 
-/// The parameters of an encoded query whose names fulfill the condition, sorted.
+/// The parameters of an encoded query whose names satisfy the condition, sorted.
 fn canonical_query(target: &str, is_signed: impl Fn(&str) -> bool) -> String {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split('&').filter(|pair| !pair.is_empty());

@@ -1,15 +1,15 @@
-//! Stops the clock of the current runtime, so that no time limit ends a request over a socket,
-//! however long the machine takes.
+//! Stops the clock of the current runtime, so that a request over a socket never times out, even on
+//! a slow machine.
 
 use std::sync::mpsc;
 
-/// The clock runs again when this value is dropped.
+/// The clock is stopped until this value is dropped.
 pub struct StoppedClock {
     _running: mpsc::Sender<()>,
 }
 
 impl StoppedClock {
-    /// Stops the clock. A delay would never end.
+    /// Stops the clock. A delay never ends while it is stopped.
     pub fn start() -> Self {
         tokio::time::pause();
         let (running, ended) = mpsc::channel::<()>();

@@ -84,8 +84,8 @@ fn response(status: StatusCode, body: Vec<u8>, service: Option<&Service>) -> Res
     response
 }
 
-/// The value of `x-amzn-query-error`: the code of the error in the query protocol, and whether client
-/// or server is at fault.
+/// The value of `x-amzn-query-error`: the error code in the query protocol, and whether the client
+/// or the server is at fault.
 fn query_code<E: OperationError>(error: &E) -> Option<HeaderValue> {
     let own = error.code()?;
     let alias = E::ALIASES.iter().find(|(_, known)| *known == own);

@@ -5,5 +5,5 @@ use std::error::Error;
 use bytes::Bytes;
 use http::Response;
 
-/// A response, or why it cannot be encoded.
+/// A response, or the reason why it cannot be encoded.
 pub(in crate::server) type Encoded = Result<Response<Bytes>, Box<dyn Error + Send + Sync>>;

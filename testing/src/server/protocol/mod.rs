@@ -1,7 +1,7 @@
-//! What depends on the protocol of an operation: how its requests are recognized and decoded, and how
-//! its responses are encoded.
+//! Everything that depends on the protocol: recognizing and decoding requests, and encoding
+//! responses.
 //!
-//! Each protocol is a file that imports no other protocol.
+//! Each protocol has its own file, which must not import another protocol.
 
 mod aws_json;
 mod aws_query;
@@ -23,7 +23,7 @@ use super::request_head::{ProtocolKind, RequestHead};
 
 pub(super) use self::aws_query::action_of;
 
-/// A request that cannot be decoded. The message contains no values of it.
+/// A request that cannot be decoded. The message contains none of its values.
 pub(super) struct UnreadableRequest(String);
 
 impl UnreadableRequest {
@@ -45,8 +45,8 @@ pub(super) enum Pattern {
     AwsQuery(aws_query::Pattern),
 }
 
-/// How exactly a request matches. If it matches several operations, the greatest value determines
-/// the operation.
+/// How specifically an operation matches a request. If several operations match, the greatest rank
+/// wins.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     Uri(rest_json::Specificity),
@@ -79,7 +79,7 @@ impl Pattern {
         }
     }
 
-    /// Returns how exactly the request matches, or `None` if it is a call of another operation.
+    /// Returns the rank of the match, or `None` if the request does not match.
     pub(super) fn matches(&self, head: &RequestHead) -> Option<Rank> {
         match self {
             Self::AwsJson(pattern) => pattern.matches(head).then_some(Rank::Name),
@@ -88,7 +88,7 @@ impl Pattern {
         }
     }
 
-    /// Checks what every operation of the protocol requires of a request.
+    /// Checks the method, path and content type that the protocol requires.
     pub(super) fn check(&self, head: &RequestHead) -> Result<(), InvalidRequest> {
         match self {
             Self::AwsJson(pattern) => pattern.check(head),
@@ -141,7 +141,7 @@ pub(super) fn plain_error(kind: ProtocolKind, status: u16, code: &str, message: 
     }
 }
 
-/// The status as a final one: informational and invalid statuses become 500.
+/// Returns the status, or 500 if it is informational or invalid.
 pub(super) fn final_status(status: u16) -> StatusCode {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_informational() { StatusCode::INTERNAL_SERVER_ERROR } else { status }

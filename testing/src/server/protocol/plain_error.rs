@@ -1,4 +1,4 @@
-//! An error without an exception, as the error of an operation.
+//! An error with only a code and a message, in the form of an operation error.
 
 use longshore_runtime::{Unmodelled, operation_error};
 

@@ -17,7 +17,7 @@ pub(in crate::server) use longshore_runtime::private::server::rest_json::Specifi
 pub(in crate::server) struct Pattern {
     method: &'static str,
     uri: rest_json::UriPattern,
-    /// The content type, unless a member contains it or there is no document.
+    /// The content type; `None` if a member sets it or there is no document.
     content_type: Option<&'static str>,
 }
 

@@ -1,7 +1,7 @@
 //! Lists the differences that are intended.
 //!
-//! A row has a predicate on the combination and the outcomes, because the number of a combination
-//! changes whenever the grammar changes. No row applies to calls that the two implementations sign
+//! Each row has a predicate on the combination and the outcomes, because the numbers of
+//! combinations change with the grammar. No row applies to calls that the two implementations sign
 //! with different credentials.
 
 use crate::combination::Combination;
@@ -101,7 +101,7 @@ const ALLOWED: [Allowed; 15] = [
     },
     Allowed {
         kind: "missing file",
-        reason: "a file that a variable names must exist; botocore ignores that it is missing, and uses \
+        reason: "a file that a variable names must exist; botocore ignores a missing file and uses \
                  credentials that the profile does not name",
         explains: |case| {
             let names = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
@@ -113,7 +113,7 @@ const ALLOWED: [Allowed; 15] = [
     },
     Allowed {
         kind: "token of another start URL",
-        reason: "the token of a session is for its start URL; botocore also sends it to another one",
+        reason: "the token of an SSO session is for its start URL; botocore also uses it for others",
         explains: |case| {
             case.difference != Difference::OnlyBotocoreFails
                 && case.longshore.error.contains("belongs to another sso_start_url")
@@ -129,7 +129,7 @@ const ALLOWED: [Allowed; 15] = [
     },
     Allowed {
         kind: "region of digits",
-        reason: "a region may be any label of a host name; botocore refuses digits alone",
+        reason: "a region may be any host name label; botocore rejects one that has only digits",
         explains: |case| {
             case.difference == Difference::OnlyBotocoreFails
                 && case.botocore.error.starts_with("InvalidRegionError")

@@ -1,6 +1,6 @@
 """Makes one call with botocore for each line of standard input, which contains the environment variables as JSON.
 
-For each, writes the text of the error as a line of JSON; the text is empty if there is no error. HOME must not change between lines.
+Writes the error message of each call as a line of JSON, or an empty string if there is no error. HOME must not change between lines.
 """
 
 import getpass

@@ -17,9 +17,9 @@ use crate::server::Server;
 /// The time limits of the process.
 #[derive(Clone, Copy, Debug)]
 struct Limits {
-    /// Until it prints the result of a combination. Starting takes most of it.
+    /// For printing the result of a combination; starting takes most of this time.
     run: Duration,
-    /// Until it exits after its standard input closed.
+    /// For exiting after its standard input closes.
     exit: Duration,
 }
 
@@ -63,7 +63,7 @@ impl Botocore {
         let input = child.stdin.take();
         let output = child.stdout.take().ok_or("the Python process has no standard output")?;
         let (sender, lines) = mpsc::channel();
-        // The thread ends with the output, or when nothing receives its lines.
+        // The thread ends when the output closes or the receiver is dropped.
         thread::spawn(move || {
             BufReader::new(output).lines().try_for_each(|line| sender.send(line))
         });
@@ -88,8 +88,8 @@ impl Botocore {
         Ok(Outcome::new(combination, &server.finish(), &url, error))
     }
 
-    /// Reads the result of a combination. After a timeout, the process is killed, because its next
-    /// line would belong to this combination.
+    /// Reads the result of a combination. On a timeout, the process is killed, because its next
+    /// line would still belong to this combination.
     fn read_line(&mut self) -> Result<String, Box<dyn Error>> {
         match self.lines.recv_timeout(self.limits.run) {
             Ok(line) => Ok(line?),
@@ -108,7 +108,7 @@ impl Botocore {
 impl Drop for Botocore {
     fn drop(&mut self) {
         drop(self.input.take());
-        // Its output closes when it exits. If it has exited, `kill` has no effect.
+        // The output closes when the process exits; `kill` has no effect after that.
         while self.lines.recv_timeout(self.limits.exit).is_ok() {}
         drop(self.child.kill());
         drop(self.child.wait());
@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(error.to_string(), "botocore did not finish the call within 0 s");
     }
 
-    /// Without the limit, the test would not end.
+    /// Without the limit, the test would hang.
     #[test]
     fn a_process_that_does_not_exit_is_killed() {
         drop(start("exec sleep 1000"));

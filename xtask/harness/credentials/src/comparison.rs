@@ -78,7 +78,7 @@ impl Comparison {
         Ok(report)
     }
 
-    /// Shrinks a combination as long as its difference is of the same kind and unexplained.
+    /// Shrinks a combination while its difference is of the same kind and unexplained.
     fn unexplained(
         &mut self,
         number: u64,

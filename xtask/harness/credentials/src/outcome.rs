@@ -8,7 +8,7 @@ use crate::request::{Kind, Request, Signature};
 /// What one implementation did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The descriptions of the requests; consecutive repetitions count once.
+    /// The descriptions of the requests, without consecutive duplicates.
     pub requests: Vec<String>,
     /// The signature of the program's call; `None` if there was no call.
     pub signature: Option<Signature>,
@@ -31,7 +31,7 @@ pub enum Difference {
     Other,
 }
 
-/// Prefixes of the host names of the service that is called.
+/// Prefixes of the host names of the called service.
 const CALLED_HOSTS: [&str; 2] = ["api.ecr", "ecr"];
 
 impl Outcome {

@@ -8,8 +8,8 @@ pub struct Random {
 }
 
 impl Random {
-    /// A generator for one combination. Each has its own, so that the seed and the number of a
-    /// combination are enough to generate it again.
+    /// A generator for one combination. Each combination has its own, so that its seed and number
+    /// suffice to generate it again.
     #[must_use]
     pub fn new(seed: u64, number: u64) -> Self {
         let state = seed ^ number.wrapping_mul(0xd134_2543_de82_ef95);

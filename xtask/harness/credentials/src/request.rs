@@ -99,8 +99,8 @@ impl Request {
         })
     }
 
-    /// The part of the request that must be the same for both implementations. Values that an
-    /// implementation chooses itself, such as the name of a session, are replaced.
+    /// The parts of the request that must be the same for both implementations. Values that the
+    /// implementation chooses, such as the session name, are replaced.
     #[must_use]
     pub fn description(&self, combination: &Combination) -> String {
         match self.kind() {

@@ -104,8 +104,8 @@ fn sts(request: &Request) -> Response {
     text_response(200, "text/xml", body)
 }
 
-/// The letters and digits of a text. Other characters would have a meaning in an `Authorization`
-/// header.
+/// The letters and digits of a text. Other characters could have a special meaning in an
+/// `Authorization` header.
 fn letters(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -12,12 +12,12 @@ use std::time::Duration;
 use crate::request::Request;
 use crate::responses::respond;
 
-/// The timeout of reading from a client, so that a client that stops in the middle of a request
-/// does not block the server.
+/// The read timeout, so that a client that stops in the middle of a request does not block the
+/// server.
 const READ_LIMIT: Duration = Duration::from_secs(5);
 
-/// The header that a response of the instance metadata needs if it contains a token. In other
-/// responses, it is ignored.
+/// The header that an instance metadata response needs if it contains a token. Clients ignore it in
+/// other responses.
 const TOKEN_LIFETIME: &str = "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: 21600";
 
 /// A running server, which is stopped on drop.

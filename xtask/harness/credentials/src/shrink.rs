@@ -1,4 +1,4 @@
-//! Shrinks a combination as long as it keeps a property.
+//! Shrinks a combination while a condition holds.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ where
     let mut smallest = combination.clone();
     loop {
         let before = smallest.clone();
-        // From the end, because a removal does not change the numbers of earlier parts.
+        // From the end, because removing a part does not change the indexes of earlier parts.
         for number in (0..size(&smallest)).rev() {
             let smaller = without(&smallest, number);
             if still(&smaller)? {

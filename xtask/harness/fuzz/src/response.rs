@@ -1,5 +1,5 @@
-//! Any successful response is either read or reported as an error, and `serde_json` agrees. A value
-//! that was read can be written, and reading it again gives the same value.
+//! Any successful response is either decoded or rejected with an error, and `serde_json` agrees. A
+//! decoded value can be encoded, and decoding it again gives the same value.
 
 use arbitrary::{Result, Unstructured};
 use longshore::{ErrorKind, Operation, ecr, lightsail};
@@ -93,8 +93,8 @@ where
     }
 }
 
-/// Checks that `serde_json` reads the same value, or fails as well. Unlike a client, it rejects an
-/// empty body, `null` and a byte order mark.
+/// Checks that `serde_json` reads the same value or fails too. Unlike a client, it rejects an empty
+/// body, `null` and a byte order mark.
 fn check_agreement<T: Serialize + DeserializeOwned>(body: &[u8], output: Option<&T>) {
     if matches!(body.trim_ascii(), b"" | b"null") || body.starts_with(b"\xef\xbb\xbf") {
         return;

@@ -14,8 +14,7 @@ use crate::random::Random;
 const NAMES: [&str; 9] =
     ["default", "dev", "base", "ops", "team/app", "my team", "café", "dev's laptop", "a.b_c-d@e"];
 
-/// The names of the SSO sessions; each has a token in the cache, and the token of `stale` has
-/// expired.
+/// The names of the SSO sessions. Each has a cached token; the token of `stale` has expired.
 const SESSIONS: [&str; 3] = ["corp", "my corp", "stale"];
 
 /// The properties of a section in the order in which they are written.
@@ -38,7 +37,7 @@ pub fn generate(seed: u64, number: u64) -> Combination {
     combination
 }
 
-/// Different names of profiles; the first profile is the one that is used.
+/// Distinct profile names; the first profile is the one that is used.
 fn names(random: &mut Random) -> Vec<&'static str> {
     let mut names = Vec::new();
     for _ in 0..=random.below(4) {
@@ -52,7 +51,7 @@ fn names(random: &mut Random) -> Vec<&'static str> {
     names
 }
 
-/// Adds a profile to one of the files, or splits its properties between both.
+/// Adds a profile to one of the files, or splits its properties between them.
 fn add_profile(random: &mut Random, to: &mut Combination, names: &[&str], index: usize) {
     let name = names[index];
     let properties = profile::properties(random, names, index);

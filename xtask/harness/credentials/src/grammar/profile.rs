@@ -203,7 +203,7 @@ fn process(random: &mut Random) -> &'static str {
     ])
 }
 
-/// Adds a setting of endpoints. The path of a custom endpoint identifies the setting.
+/// Adds an endpoint setting. The path of a custom endpoint identifies the setting.
 fn add_endpoint(random: &mut Random, to: &mut Properties) {
     match random.below(7) {
         0 | 1 => add(to, "endpoint_url", "{server}/profile"),

@@ -82,8 +82,8 @@ fn add_web_identity(random: &mut Random, to: &mut Variables) {
     }
 }
 
-/// Adds the variables of containers and instances. A container is frequent, because its credentials
-/// show that no other source was used.
+/// Adds the variables of containers and instances. Containers are frequent, because their
+/// credentials show that no other source was used.
 fn add_metadata(random: &mut Random, to: &mut Variables) {
     if random.chance(55) {
         add(to, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "{server}/container");
@@ -98,8 +98,8 @@ fn add_metadata(random: &mut Random, to: &mut Variables) {
     }
 }
 
-/// Adds endpoints. Nearly all combinations have one for the service that is called, because a call
-/// to another host shows the host but not the identity.
+/// Adds endpoints. Nearly all combinations have one for the called service, because a call to
+/// another host shows only the host, not the identity.
 fn add_endpoints(random: &mut Random, to: &mut Variables) {
     if random.chance(94) {
         add(to, "AWS_ENDPOINT_URL", "{server}");
