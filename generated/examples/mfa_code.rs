@@ -1,4 +1,4 @@
-//! Lists repositories with a role that needs a code of an MFA device, which the user enters:
+//! Lists repositories with a role that needs a code from an MFA device, which the user enters:
 //!
 //! ```text
 //! AWS_PROFILE=admin cargo run --example mfa_code --features blocking

@@ -1,5 +1,5 @@
-//! Translates `paginators-1.json` to `smithy.api#paginated`, and to `longshore#pageTokens` what that
-//! trait cannot express.
+//! Translates `paginators-1.json` to `smithy.api#paginated`, and what that trait cannot express to
+//! `longshore#pageTokens`.
 
 use serde_json::{Map, Value, json};
 

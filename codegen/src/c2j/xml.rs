@@ -30,8 +30,8 @@ impl C2jModel<'_> {
     /// `locationName`.
     ///
     /// A list can be flattened by its shape or by the reference to it. If the shape flattens it and
-    /// names its items, the elements have that name. Otherwise, they have the name of the
-    /// reference.
+    /// names its items, the elements have that name. Otherwise, they have the name that the
+    /// reference states.
     pub(super) fn take_member_xml(
         &self,
         (name, node): (&str, Node<'_>),

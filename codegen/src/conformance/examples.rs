@@ -27,8 +27,8 @@ use crate::{
 /// other reads a made-up response that has every member of the output and writes it again. An
 /// operation for which no case can be made has a case that fails.
 ///
-/// The expected messages are those of awsJson. For a service of another protocol, there are only the
-/// cases that send the examples, and they accept any request.
+/// Expected messages are generated only for awsJson. For a service with another protocol, there are
+/// only cases that send the examples, and they accept any request.
 ///
 /// Unlike [`generate`](super::generate), this generates no clients: the module that holds the files
 /// must import those of the services, such as `ecr`.

@@ -78,8 +78,9 @@ pub(super) struct Listed<'c> {
     pub(super) message_member: Option<&'c str>,
 }
 
-/// Lowers the cases of a file, in order, whose operations belong to the service. `streaming` contains
-/// the operations that no client has because they stream.
+/// Lowers the cases of a file whose operations belong to the service, in order.
+///
+/// `streaming` contains the names of the operations that are not generated because they stream.
 pub(super) fn lower<'c>(
     streaming: &BTreeSet<String>,
     service: &'c Service,

@@ -208,13 +208,14 @@ fn write(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// Returns true for a part that is an element in the prose of models. URLs are found in plain text.
+/// Returns true for a part that is an element in the model's prose, unlike plain text and the URLs
+/// found in it.
 fn is_marked(inline: &Inline) -> bool {
     !matches!(inline, Inline::Text(_) | Inline::Url(_))
 }
 
-/// Returns true for text that ends a sentence or a clause: no space belongs between it and the element
-/// before it.
+/// Returns true for text that begins with the end of a sentence or clause, which must not be
+/// separated from the element before it by a space.
 fn begins_with_punctuation(text: &str) -> bool {
     let mut characters = text.trim_start().chars();
     characters.next().is_some_and(|c| ".,;:".contains(c))

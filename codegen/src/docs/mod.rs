@@ -35,7 +35,7 @@ pub fn text(text: &str) -> String {
     escape::escaped(&line(text), None, None)
 }
 
-/// A sentence that states the code of an exception in responses.
+/// Returns a sentence that states the error code of an exception in responses.
 pub fn error_code(code: &str) -> String {
     format!("Its error code is {}.", self::code(code))
 }

@@ -43,7 +43,7 @@ impl<'s> ServiceIndex<'s> {
         }
     }
 
-    /// The wire values of the enums in a type: of its elements, keys and values too.
+    /// Returns the wire values of all enums in a type, including its elements, keys and values.
     pub(super) fn all_enum_values(&self, ty: &Type) -> Vec<String> {
         match ty.unboxed() {
             Type::List { element, .. } => self.all_enum_values(element),

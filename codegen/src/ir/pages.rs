@@ -10,8 +10,8 @@ pub struct Pages {
     pub method: Ident,
     /// What identifies a page.
     pub tokens: PageTokens,
-    /// The path of a boolean in the response, which is true unless the page is the last one. If it is
-    /// `None`, only the absence of all tokens marks the last page.
+    /// The path of a boolean in the response, which is true unless the page is the last one. If it
+    /// is `None`, only the absence of all tokens marks the last page.
     pub more_results: Option<Vec<PathStep>>,
     /// The items of a page, if the model states them.
     pub items: Option<Items>,

@@ -18,8 +18,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The service in the credential scope of SigV4, `ecr-public`.
     pub signing_name: String,
-    /// The part of `X-Amz-Target` before the dot, `SpencerFrontendService`; `None` if the protocol does
-    /// not send the header.
+    /// The part of `X-Amz-Target` before the dot, such as `SpencerFrontendService`; `None` if the
+    /// protocol does not send the header.
     pub target_prefix: Option<String>,
     /// The protocol.
     pub protocol: Protocol,

@@ -1,4 +1,4 @@
-//! Defines the protocols of AWS, and which of them the client of a service uses.
+//! Defines the AWS protocols, and selects the one that the client of a service uses.
 
 use super::Traits;
 

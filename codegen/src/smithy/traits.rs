@@ -16,17 +16,17 @@ pub const RESULT_WRAPPER: &str = "longshore#resultWrapper";
 /// C2J models support this, but awsJson in Smithy does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
-/// A trait of this project on an operation: facts about its pages that `smithy.api#paginated`, which
-/// it supplements, cannot express. Its value has one or both of
+/// A trait of this project on an operation that supplements `smithy.api#paginated` with facts that
+/// it cannot express. Its value has one or both of
 ///
 /// - `tokens`, a list of two or more tokens. Each element has two strings: `input`, a member of the
-///   input, and `output`, a path in the output. Without it, `smithy.api#paginated` states the only
-///   token;
+///   input, and `output`, a path in the output. If it is absent, `smithy.api#paginated` states
+///   the only token;
 /// - `moreResults`, the path of a boolean in the output, which is true unless the page is the last
 ///   one.
 pub const PAGE_TOKENS: &str = "longshore#pageTokens";
 
-/// The trait of a service whose error codes are those of awsQuery, although it uses another protocol.
+/// The trait of a service with the error codes of awsQuery, although it uses another protocol.
 pub const QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 
 /// The trait of an exception that states its code in awsQuery.

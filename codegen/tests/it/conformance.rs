@@ -222,8 +222,7 @@ fn values_are_printed_as_a_person_would_write_them() {
     }
 }
 
-/// A case is skipped only if its operation streams. A case of any other operation that the client
-/// lacks fails.
+/// A case is skipped only if its operation streams. A case of any other missing operation fails.
 #[test]
 fn only_operations_that_stream_are_skipped() {
     let folder = tempfile::tempdir().unwrap();

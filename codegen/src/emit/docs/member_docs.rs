@@ -1,5 +1,5 @@
-//! Writes the documentation of members and their setters: the model's prose with links, then presence
-//! and constraints in words.
+//! Writes the documentation of members and their setters: the model's prose with links, then
+//! presence and constraints in words.
 
 use crate::emit::docs::constraint_words as words;
 use crate::emit::docs::page::Page;

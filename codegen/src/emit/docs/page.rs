@@ -56,8 +56,8 @@ impl Page<'_> {
         paragraphs.iter().map(|paragraph| self.linked(paragraph)).collect()
     }
 
-    /// The paragraphs with links, except for code spans that are `values` of an enum: one may be equal
-    /// to the name of an item.
+    /// Returns the paragraphs with links, except for code spans that are `values` of an enum: a
+    /// value may be equal to the name of an item.
     pub(in crate::emit) fn linked_except(
         &self,
         paragraphs: &[String],

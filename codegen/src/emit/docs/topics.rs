@@ -60,8 +60,8 @@ fn grouped<T>(
     grouped
 }
 
-/// Returns the singular of a word if it is also `known`, and the word itself otherwise: `images` is
-/// the plural of `image` if there is one, and `alias` is not the plural of anything.
+/// Returns the singular of a word if it is one of the `known` words, and otherwise the word itself:
+/// `images` becomes `image` only if `image` is known, and `alias` remains `alias`.
 fn singular(word: &str, known: &HashSet<String>) -> String {
     let endings = [("ies", "y"), ("es", ""), ("s", "")];
     let singulars = endings.iter().filter_map(|(plural, singular)| {
@@ -71,7 +71,7 @@ fn singular(word: &str, known: &HashSet<String>) -> String {
     singulars.into_iter().find(|singular| known.contains(singular)).unwrap_or(word.to_owned())
 }
 
-/// Words that a title does not end with. Others, such as "on", may be part of a noun.
+/// Words that are removed from the end of a title. Others, such as "on", may be part of a noun.
 const PREPOSITIONS: [&str; 4] = ["by", "for", "from", "of"];
 
 fn title(mut words: Vec<String>) -> String {

@@ -1,12 +1,13 @@
-//! Emits what the async and the blocking client have in common: the type around a generic client, its
-//! constructor, and access to the generic client.
+//! Emits what the async and the blocking client have in common: the type that wraps a generic
+//! client, its constructor, and access to the generic client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust_file::Item;
 
-/// The imports of a client, its type and its methods. `generic` is the path of the generic client.
+/// Emits the imports, the type and the methods of a client. `generic` is the path of the generic
+/// client.
 pub(super) fn client_type(
     about: &TokenStream,
     generic: &TokenStream,

@@ -36,7 +36,7 @@ pub(in crate::emit) fn emit_pages(
     bindings
 }
 
-/// Emits the statement that ends the pages unless the response has more results.
+/// Emits the statement that ends the pages unless the boolean at `path` in the response is true.
 fn end_without_more_results(path: &[PathStep]) -> TokenStream {
     let is_last = match PathEnd::of(path) {
         PathEnd::Value(more) => quote!(!#more),

@@ -164,7 +164,8 @@ pub(in crate::emit) fn wire_form(
     }
 }
 
-/// Returns the codec of a member, or `None`. It depends on the type and on the location of the member.
+/// Returns the codec of a member, if it has one. It depends on the type and the location of the
+/// member.
 pub(in crate::emit) fn field_codec(field: &Field, direction: Direction) -> Option<TokenStream> {
     match &field.location {
         Some(HttpLocation::Header { encoded: true, .. }) => Some(quote!(codec::Base64Text)),

@@ -49,7 +49,7 @@ fn sentences(text: &str) -> Vec<Vec<Word>> {
             sentence.push(Word::Code(part.trim().to_owned()));
             continue;
         }
-        // Tags are at the ends of paragraphs, or emphasize something, which does not split a rule.
+        // Tags end paragraphs or emphasize words; neither splits a rule.
         for word in part.split_whitespace().flat_map(|word| word.split('<')) {
             let is_end = word.ends_with(['.', ';', ':']) || word.starts_with("/p>");
             let word = word.rsplit('>').next().unwrap_or_default();

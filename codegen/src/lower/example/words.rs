@@ -7,7 +7,7 @@ use super::{
 /// The number of characters by which generated texts may exceed the minimum.
 const MAX_EXTRA: usize = 64;
 
-/// Services whose ARNs name no Region.
+/// Services whose ARNs contain no Region.
 const WITHOUT_REGION: [&str; 7] =
     ["cloudfront", "globalaccelerator", "iam", "organizations", "route53", "s3", "sts"];
 

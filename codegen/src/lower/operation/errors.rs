@@ -80,8 +80,8 @@ pub(in crate::lower) fn lower_service_error(
     ir::ErrorEnum { name: names::service_error(module), variants, unmodelled: names::unmodelled() }
 }
 
-/// Returns the first sentence of the exception's documentation, and the model's name of the exception
-/// if the variant has a different one.
+/// Returns the first sentence of the exception's documentation, and the model's name of the
+/// exception if the variant has a different one.
 fn summary(id: &ShapeId, exception: &Shape, variant: &Ident) -> String {
     let summary = docs::summary(&item_docs::docs(exception).paragraphs);
     match !summary.is_empty() && names::is_renamed(id.name(), variant) {

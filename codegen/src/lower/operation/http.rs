@@ -30,7 +30,7 @@ pub(super) fn lower(
     let (Some(method), Some(uri)) = (text("method"), text("uri")) else {
         // A trait with another schema has already been rejected.
         if http.is_none() {
-            let what = "the trait smithy.api#http is missing, which states its method and path; \
+            let what = "the trait smithy.api#http, which states its method and path, is missing; \
                 add it, or exclude the operation with --operations";
             context.refuse(shape, id, what);
         }
@@ -58,8 +58,8 @@ fn check_method(method: &str) -> Result<(), String> {
     }
 }
 
-/// Checks the path and the literal query. Returns the labels of the path, `Name` in
-/// `/functions/{Name}` and `Key` in `/{Key+}`.
+/// Checks the path and the literal query. Returns the names of the labels in the path, such as
+/// `Name` in `/functions/{Name}` and `Key` in `/{Key+}`.
 fn check_uri(uri: &str) -> Result<BTreeSet<&str>, String> {
     let wrong = |what: &str, advice: &str| format!("its path {uri} {what}; {advice}");
     if !uri.starts_with('/') {
@@ -102,7 +102,7 @@ fn label_members<'m>(model: &'m Model, operation: &Shape) -> BTreeSet<&'m str> {
     members.map(|(name, _)| name).collect()
 }
 
-/// Checks that each label has a member, and that each member with a label is in the path.
+/// Checks that each label has a member, and that each member with the trait has a label.
 fn check_labels(
     uri: &str,
     labels: &BTreeSet<&str>,
@@ -123,7 +123,7 @@ fn check_labels(
     Ok(())
 }
 
-/// Returns true if members of the structure are in a document.
+/// Returns true if the body contains a document with members of the structure.
 fn has_document(part: &ir::Struct) -> bool {
     let mut locations = part.fields.iter().map(|field| &field.location);
     locations.clone().any(Option::is_none)

@@ -30,7 +30,7 @@ pub(super) fn lower(
     methods: &mut Scope,
 ) -> Option<Pages> {
     let own = sound(PAGINATED, operation.shape)?;
-    // Without the facts of this trait, the paginator would make wrong calls.
+    // If this trait were ignored, the paginator would make wrong calls.
     let tokens = match operation.shape.traits.has(PAGE_TOKENS) {
         true => Some(sound(PAGE_TOKENS, operation.shape)?),
         false => None,
@@ -86,8 +86,8 @@ fn text<'m>(value: &'m Value, key: &str) -> Option<&'m str> {
     value.get(key).and_then(Value::as_str)
 }
 
-/// Returns the pages without their items and their size. The method name is not claimed yet. An error
-/// consists of the trait that causes it and the problem.
+/// Returns the pages without their items and their size. The method name is not claimed yet. An
+/// error consists of the trait that causes it and the problem.
 fn pages(
     facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,

@@ -15,9 +15,9 @@ const STREAMING: &str = "smithy.api#streaming";
 /// The operations of a service, by name.
 type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
-/// The operations of a service without those that stream.
+/// The operations of a service, separated by whether they stream.
 pub(in crate::lower) struct WithoutStreams<'m> {
-    /// The other operations.
+    /// The operations that do not stream.
     pub(in crate::lower) operations: OperationList<'m>,
     /// The names of those that stream.
     pub(in crate::lower) streaming: BTreeSet<String>,

@@ -1,5 +1,5 @@
 //! Lists what each protocol reads from a model, one file per protocol: the traits that it honors,
-//! refuses and ignores. A trait that is in a list of one protocol must be in a list of every protocol.
+//! refuses and ignores. A trait that one protocol lists must be listed by every protocol.
 
 mod aws_json;
 mod aws_query;

@@ -1,5 +1,5 @@
-//! restJson1: members have places by their HTTP bindings; those without are in a JSON document
-//! (Smithy specification, "AWS restJson1 protocol").
+//! restJson1: HTTP bindings determine the locations of members; members without one are in a JSON
+//! document (Smithy specification, "AWS restJson1 protocol").
 
 use super::rules::Rules;
 use crate::{

@@ -12,7 +12,7 @@ pub(in crate::lower) struct Rules {
     pub(in crate::lower) protocol: ir::Protocol,
     /// The traits that affect clients of this protocol, but not those of every protocol.
     pub(super) honored: &'static [&'static str],
-    /// The traits that clients of the protocol cannot follow. The reason completes "the trait ...".
+    /// The traits that its clients cannot support. The reason completes "the trait ...".
     pub(super) refused: &'static [(&'static str, &'static str)],
     /// The traits that affect other protocols, but not this one.
     pub(super) ignored: &'static [&'static str],
@@ -20,7 +20,7 @@ pub(in crate::lower) struct Rules {
     pub(super) member_name: &'static str,
     /// Whether the header `X-Amz-Target` names the operation of a request.
     pub(super) sends_target: bool,
-    /// Whether members can have places outside the document in the body.
+    /// Whether members can have locations outside the document in the body.
     pub(in crate::lower) binds_http: bool,
     /// Whether the model can specify the names of XML elements and form fields.
     pub(in crate::lower) describes_elements: bool,

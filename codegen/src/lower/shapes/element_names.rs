@@ -1,7 +1,7 @@
 //! Lowers the description of a member whose XML or form differs from the defaults.
 //!
 //! The description has a part for the member, and one for each list or map nested in it. The
-//! runtime defines the words.
+//! runtime defines the keywords.
 
 use crate::{
     lower::context::Context,

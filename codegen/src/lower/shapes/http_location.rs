@@ -56,7 +56,7 @@ impl Binding<'_> {
         }
     }
 
-    /// Returns the location of a member of this type. An error completes "the member".
+    /// Returns the location of a member of this type. An error states the types that are allowed.
     pub(super) fn location(
         self,
         name: &str,
@@ -143,7 +143,7 @@ fn is_text_or_list(ty: &Type) -> bool {
     }
 }
 
-/// Returns true for the types of a whole body.
+/// Returns true if a member of this type can be the whole body.
 fn is_body(ty: &Type) -> bool {
     *ty == Type::Blob || is_text(ty) || !is_scalar(ty)
 }
@@ -152,7 +152,8 @@ fn is_map(ty: &Type, value_fits: impl Fn(&Type) -> bool) -> bool {
     matches!(ty, Type::Map { value, .. } if value_fits(value))
 }
 
-/// Checks that at most one member is the whole body, and warns about members that are not transferred.
+/// Checks that at most one member is the whole body, and warns about a member that is not
+/// transferred.
 pub(super) fn check_payload(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),

@@ -10,8 +10,8 @@ use crate::{
 const MAX_NESTING: usize = 32;
 
 /// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
-/// `timestamps` is the default format of timestamps in the place of the member; `None` means that
-/// of documents.
+/// `timestamps` is the default format of timestamps at the location of the member; `None` means
+/// that of documents.
 pub(in crate::lower) fn lower(
     context: &Context<'_>,
     owner: &ShapeId,

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Rejects members of the body that have the same wire name, and changes the wire names of members
-/// outside the body that have the name of another member. These names are not sent.
+/// outside the body if another member has the same one. Their wire names are not sent.
 pub(super) fn make_distinct(
     context: &mut Context<'_>,
     at: (&ShapeId, &Shape),

@@ -1,7 +1,8 @@
-//! Decides how each trait of a model is treated, and lists the traits that every protocol treats alike.
+//! Decides how each trait of a model is treated, and lists the traits that all protocols treat
+//! alike.
 //!
-//! A trait that is neither in these lists nor in those of the protocol might affect the wire format,
-//! so it is an error, or a warning with `--lenient`.
+//! A trait that is neither in these lists nor in those of the protocol might affect the wire
+//! format, so it is an error, or a warning with `--lenient`.
 
 use crate::{
     lower::protocol::{Rules, rules},
@@ -68,8 +69,8 @@ const HONORED: &[&str] = &[
 
 /// Traits that do not affect a client of any protocol. `unsignedPayload` allows clients to exclude
 /// the body from the signature but does not require it: AWS's own signers sign the body of such
-/// operations on unencrypted connections. Authentication schemes are handled in `auth`, which rejects
-/// unsupported ones.
+/// operations on unencrypted connections. Authentication schemes are handled in `auth`, which
+/// rejects unsupported ones.
 const IRRELEVANT: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",
@@ -131,7 +132,7 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
     "smithy.test",
 ];
 
-/// Traits that clients of no protocol can follow. The reason completes "the trait ...".
+/// Traits that no client can support. The reason completes "the trait ...".
 const REFUSED: &[(&str, &str)] = &[
     ("aws.protocols#httpChecksum", CHECKSUM),
     ("smithy.api#eventHeader", EVENTS),
@@ -175,7 +176,7 @@ fn is_irrelevant_everywhere(id: &str) -> bool {
     IRRELEVANT.contains(&id) || IRRELEVANT_NAMESPACES.contains(&namespace)
 }
 
-/// Returns true for the trait of a protocol, which states that a service supports it.
+/// Returns true for the trait with which a service states that it supports a protocol.
 pub(super) fn is_protocol(id: &str) -> bool {
     Protocol::ALL.iter().any(|protocol| protocol.trait_id() == id)
 }

@@ -433,7 +433,7 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "places",
         "members",
-        "the protocol restJson1: places of members, JSON names, timestamps, documents in bodies",
+        "the protocol restJson1: locations of members, JSON names, timestamps, documents in bodies",
         &[
             ("places/operation/*.rs", &["longshore_runtime::structure!"]),
             ("places/operation/*.rs", OPERATION),

@@ -1,3 +1,3 @@
-//! Contains functions that several test modules use.
+//! Functions that several test modules use.
 
 pub mod c2j;
