@@ -62,7 +62,7 @@ fn a_trait_that_the_protocol_ignores_changes_nothing() {
     let generate = |file: &str, text: &str| {
         let file = folder.path().join(file);
         fs::write(&file, text).unwrap();
-        Generator::new().model(file).generate_modules().unwrap().files.remove("forms/mod.rs")
+        Generator::new().model(file).generate_modules().unwrap().files
     };
     let changed = model.replace(query, &ignored);
     assert_ne!(model, changed);

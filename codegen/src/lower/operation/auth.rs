@@ -124,8 +124,8 @@ impl ServiceAuth {
             Auth::Anonymous => false,
             Auth::Unsupported(schemes) => {
                 let what = format!(
-                    "the operation authenticates with {schemes}, {NOT_SUPPORTED}; exclude the operation \
-                        with --operations"
+                    "the operation authenticates with {schemes}, {NOT_SUPPORTED}; list only the \
+                        other operations with --operations"
                 );
                 context.refuse(shape, id, what);
                 true

@@ -31,7 +31,7 @@ pub(super) fn lower(
         // A trait with another schema has already been rejected.
         if http.is_none() {
             let what = "the trait smithy.api#http, which states its method and path, is missing; \
-                add it, or exclude the operation with --operations";
+                add it, or list only the other operations with --operations";
             context.refuse(shape, id, what);
         }
         return None;

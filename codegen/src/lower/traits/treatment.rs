@@ -140,12 +140,12 @@ const REFUSED: &[(&str, &str)] = &[
     ("smithy.api#streaming", STREAM),
 ];
 
-const CHECKSUM: &str = "requires a checksum header, which generated clients do not support; exclude \
-    the operations that need it with --operations";
-const EVENTS: &str = "belongs to an event stream, which generated clients do not support; exclude \
-    the operations that need it with --operations";
-const STREAM: &str = "streams the body, which generated clients do not support; exclude the \
-    operations that need it with --operations";
+const CHECKSUM: &str = "requires a checksum header, which generated clients do not support; list \
+    only operations that do not need it with --operations";
+const EVENTS: &str = "belongs to an event stream, which generated clients do not support; list \
+    only operations that do not need it with --operations";
+const STREAM: &str = "streams the body, which generated clients do not support; list only \
+    operations that do not need it with --operations";
 
 /// Returns the treatment of the trait `id` in a protocol.
 pub(crate) fn treatment(id: &str, protocol: &Rules) -> Treatment {
