@@ -22,8 +22,10 @@ const CHECK: &str = "moto checks this differently than the service does";
 
 const EXPLAINED: &[Explained] = &[
     row("acm", "not pem-encoded", "a real certificate and its key are needed"),
+    row("application-autoscaling", "value 'none' at 'policytype'", CHECK),
     row("codebuild", "invalid build id", EXISTING),
     row("codebuild", "service role account id", "the role must belong to the account"),
+    row("cognito-idp", "invalid token", TOKEN),
     row("config", "template body is invalid", DOCUMENT),
     row("datasync", "the request is not valid", ARN),
     row("datasync", "invalid request", ARN),
@@ -36,13 +38,13 @@ const EXPLAINED: &[Explained] = &[
     row("ssm", "invalid resource id", EXISTING),
     row("ssm", "invalid command id", EXISTING),
     row("ssm", "content for the document", DOCUMENT),
+    row("sso-admin", "in permissionset.sessionduration", SERVER),
     row("stepfunctions", "invalid role arn", "the model does not say that it is an ARN of a role"),
     row("stepfunctions", "invalid activity arn", ARN),
     row("stepfunctions", "invalid state machine arn", ARN),
     row("swf", "invalid token", TOKEN),
     row("textract", "invalid job identifier", EXISTING),
     row("textract", "in documentmetadata.pages", SERVER),
-    row("workspaces", "in the request is invalid", EXISTING),
     row("workspaces", "the request is invalid", EXISTING),
 ];
 
