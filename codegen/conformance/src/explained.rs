@@ -45,6 +45,7 @@ const EXPLAINED: &[Explained] = &[
     row("swf", "invalid token", TOKEN),
     row("textract", "invalid job identifier", EXISTING),
     row("textract", "in documentmetadata.pages", SERVER),
+    row("timestream-influxdb", "the union parameters has no member", SERVER),
     row("workspaces", "the request is invalid", EXISTING),
 ];
 
