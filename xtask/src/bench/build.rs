@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::caller::{Caller, OFFICIAL, OURS};
 use super::source::Size;
-use super::table::{ComparisonRow, Figure, markdown};
+use super::table::{Budget, ComparisonRow, Figure, markdown};
 use crate::system::process;
 
 /// The crates of the official SDK that are generated from the same three models.
@@ -71,32 +71,36 @@ fn rows(official: &Cost, ours: &Cost, full: FullBuild) -> Vec<ComparisonRow> {
             what: "clean debug build of the caller, lean features, CPU",
             official: Some(seconds(official.debug)),
             ours: Some(seconds(ours.debug)),
-            budget: Some(Figure::Seconds(52.0)),
+            budget: Some(Budget::Ratio(4.0)),
         },
         ComparisonRow {
             what: "the same with the full credential chain, CPU",
             official: Some(seconds(official.debug)),
             ours: Some(seconds(full.debug)),
-            budget: Some(Figure::Seconds(86.0)),
+            budget: Some(Budget::Ratio(4.0)),
         },
         row(
             "clean release build of the caller, CPU",
             |c| Figure::Seconds(c.release.as_secs_f64()),
-            None,
+            Some(Budget::Ratio(5.5)),
         ),
-        row("stripped release binary", |c| Figure::Bytes(c.binary), Some(Figure::Bytes(5_000_000))),
-        row("crates in the caller's tree, lean features", |c| Figure::Count(c.crates), count(95)),
+        row(
+            "stripped release binary",
+            |c| Figure::Bytes(c.binary),
+            Some(Budget::AtMost(Figure::Bytes(3_300_000))),
+        ),
+        row("crates in the caller's tree, lean features", |c| Figure::Count(c.crates), count(64)),
         ComparisonRow {
             what: "the same with the full credential chain",
             official: Some(Figure::Count(official.crates)),
             ours: Some(Figure::Count(full.crates)),
-            budget: None,
+            budget: count(64),
         },
     ]
 }
 
-fn count(number: usize) -> Option<Figure> {
-    Some(Figure::Count(number))
+fn count(number: usize) -> Option<Budget> {
+    Some(Budget::AtMost(Figure::Count(number)))
 }
 
 /// Describes what the figures were measured with.
@@ -132,12 +136,12 @@ mod tests {
         let expected = [
             "| generated source, lines | 4 | 2 | 2.0 | 80,000 | yes |",
             "| generated source, bytes | 4.0 MB | 2.0 MB | 2.0 | – | – |",
-            "| clean debug build of the caller, lean features, CPU | 40 s | 20 s | 2.0 | 52 s | yes |",
-            "| the same with the full credential chain, CPU | 40 s | 32 s | 1.2 | 86 s | yes |",
-            "| clean release build of the caller, CPU | 80 s | 40 s | 2.0 | – | – |",
-            "| stripped release binary | 8.0 MB | 4.0 MB | 2.0 | 5.0 MB | yes |",
-            "| crates in the caller's tree, lean features | 120 | 60 | 2.0 | 95 | yes |",
-            "| the same with the full credential chain | 120 | 100 | 1.2 | – | – |",
+            "| clean debug build of the caller, lean features, CPU | 40 s | 20 s | 2.0 | ÷ 4.0 | **no** |",
+            "| the same with the full credential chain, CPU | 40 s | 32 s | 1.2 | ÷ 4.0 | **no** |",
+            "| clean release build of the caller, CPU | 80 s | 40 s | 2.0 | ÷ 5.5 | **no** |",
+            "| stripped release binary | 8.0 MB | 4.0 MB | 2.0 | 3.3 MB | **no** |",
+            "| crates in the caller's tree, lean features | 120 | 60 | 2.0 | 64 | yes |",
+            "| the same with the full credential chain | 120 | 100 | 1.2 | 64 | **no** |",
         ];
         assert_eq!(lines, expected);
     }

@@ -36,6 +36,36 @@ impl fmt::Display for Figure {
     }
 }
 
+/// What Longshore may cost at most.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Budget {
+    /// The largest allowed value.
+    AtMost(Figure),
+    /// The smallest allowed quotient of the official SDK and Longshore, for values that depend on the
+    /// machine.
+    Ratio(f64),
+}
+
+impl Budget {
+    /// Returns whether the values meet the budget; `None` if one that it needs is missing.
+    fn is_met(self, official: Option<Figure>, ours: Option<Figure>) -> Option<bool> {
+        let ours = ours?.value();
+        match self {
+            Self::AtMost(limit) => Some(ours <= limit.value()),
+            Self::Ratio(least) => Some(official?.value() >= least * ours),
+        }
+    }
+}
+
+impl fmt::Display for Budget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtMost(figure) => figure.fmt(f),
+            Self::Ratio(least) => write!(f, "÷ {least:.1}"),
+        }
+    }
+}
+
 /// One row of the table. A missing value is shown as a dash.
 #[derive(Debug, Clone)]
 pub(crate) struct ComparisonRow {
@@ -45,17 +75,15 @@ pub(crate) struct ComparisonRow {
     pub(crate) official: Option<Figure>,
     /// The value of Longshore.
     pub(crate) ours: Option<Figure>,
-    /// The largest allowed value of Longshore.
-    pub(crate) budget: Option<Figure>,
+    /// What Longshore may cost at most.
+    pub(crate) budget: Option<Budget>,
 }
 
 impl fmt::Display for ComparisonRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ratio = self.official.zip(self.ours).map(|(official, ours)| ratio(official, ours));
-        let met = self
-            .ours
-            .zip(self.budget)
-            .map(|(ours, budget)| if ours.value() <= budget.value() { "yes" } else { "**no**" });
+        let is_met = self.budget.and_then(|budget| budget.is_met(self.official, self.ours));
+        let met = is_met.map(|is_met| if is_met { "yes" } else { "**no**" });
         write!(
             f,
             "| {} | {} | {} | {} | {} | {} |",
@@ -115,11 +143,15 @@ mod tests {
             what: "lines",
             official: Some(Figure::Count(4000)),
             ours: Some(Figure::Count(1000)),
-            budget: Some(Figure::Count(1000)),
+            budget: Some(Budget::AtMost(Figure::Count(1000))),
         };
         assert_eq!(row.to_string(), "| lines | 4,000 | 1,000 | 4.0 | 1,000 | yes |");
         row.ours = Some(Figure::Count(1001));
         assert_eq!(row.to_string(), "| lines | 4,000 | 1,001 | 4.0 | 1,000 | **no** |");
+        row.budget = Some(Budget::Ratio(4.0));
+        assert_eq!(row.to_string(), "| lines | 4,000 | 1,001 | 4.0 | ÷ 4.0 | **no** |");
+        row.ours = Some(Figure::Count(1000));
+        assert_eq!(row.to_string(), "| lines | 4,000 | 1,000 | 4.0 | ÷ 4.0 | yes |");
     }
 
     #[test]
@@ -128,7 +160,7 @@ mod tests {
             what: "x",
             official: None,
             ours: None,
-            budget: Some(Figure::Seconds(0.5)),
+            budget: Some(Budget::AtMost(Figure::Seconds(0.5))),
         };
         assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
         let row = ComparisonRow {
