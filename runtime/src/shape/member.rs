@@ -18,7 +18,8 @@ pub enum MemberKind {
     Other,
     /// Deserialization fails if the member is absent.
     Required,
-    /// The message of an exception, which is accepted under any of [`MESSAGE_NAMES`].
+    /// The member is the message of an exception, which is also accepted as `message`, `Message` and
+    /// `errorMessage`.
     Message,
 }
 
