@@ -7,6 +7,8 @@ use std::fmt;
 
 use ring::rand::{SecureRandom, SystemRandom};
 
+use crate::hex;
+
 /// The operating system provided no random bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoRandomness;
@@ -26,12 +28,11 @@ impl std::error::Error for NoRandomness {}
 pub fn uuid() -> Result<String, NoRandomness> {
     let bits = u128::from_be_bytes(bytes()?) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let mut id = String::with_capacity(36);
-    for digit in 0..32 {
-        if [8, 12, 16, 20].contains(&digit) {
+    for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
+        if [4, 6, 8, 10].contains(&index) {
             id.push('-');
         }
-        let value = bits >> (4 * (31 - digit)) & 0xf;
-        id.push(char::from(b"0123456789abcdef"[value as usize]));
+        id.extend(hex::digits(byte).map(char::from));
     }
     Ok(id)
 }

@@ -1,6 +1,5 @@
 //! The clock that decides whether credentials are expired.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -23,11 +22,5 @@ impl Clock {
 impl Default for Clock {
     fn default() -> Self {
         Self(Arc::new(SystemTime::now))
-    }
-}
-
-impl fmt::Debug for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Clock")
     }
 }

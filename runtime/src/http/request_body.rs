@@ -88,14 +88,6 @@ impl RequestBody {
         all.into()
     }
 
-    /// Returns the bytes if they are contiguous in memory.
-    pub(crate) fn as_plain(&self) -> Option<&Bytes> {
-        match &self.segments {
-            Segments::One(bytes) => Some(bytes),
-            Segments::Several(_) => None,
-        }
-    }
-
     /// Returns the segment with this index. A body in one piece consists of one segment.
     pub(crate) fn segment(&self, index: usize) -> Option<Segment> {
         match &self.segments {

@@ -1,15 +1,8 @@
-//! Reads token files, and replaces them atomically.
+//! Reads token files.
 
-#[cfg(feature = "credential-chain")]
-use std::fs::OpenOptions;
 use std::fs::{self, File};
-#[cfg(feature = "credential-chain")]
-use std::io::Write;
 use std::io::{self, Read};
 use std::path::Path;
-
-#[cfg(feature = "credential-chain")]
-use crate::random;
 
 /// The maximum size of a file. Tokens take a few kilobytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -35,48 +28,9 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Replaces a file atomically: readers see either the old or the new contents. On Unix, only the
-/// owner can read the new file.
-#[cfg(feature = "credential-chain")]
-pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let name = format!("longshore-{}.tmp", random::uuid().map_err(io::Error::other)?);
-    let temporary = path.with_file_name(name);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&temporary)?;
-    let written = file.write_all(contents).and_then(|()| file.sync_all());
-    drop(file);
-    let replaced = written.and_then(|()| fs::rename(&temporary, path));
-    replaced.inspect_err(|_| drop(fs::remove_file(&temporary)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(feature = "credential-chain")]
-    #[test]
-    fn a_file_is_replaced_as_a_whole_and_is_private() {
-        let folder = tempfile::TempDir::new().expect("a folder");
-        let path = folder.path().join("token.json");
-        fs::write(&path, "old").expect("a file");
-        replace(&path, b"new").expect("replaced");
-        assert_eq!(read(&path).expect("a file"), b"new");
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(&path).expect("a file").permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
-        }
-        // A folder cannot be replaced by a file. Nothing is left behind.
-        let other = folder.path().join("folder");
-        fs::create_dir(&other).expect("a folder");
-        replace(&other, b"new").expect_err("an error");
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
-    }
 
     #[test]
     fn a_huge_file_is_not_read() {

@@ -48,27 +48,25 @@ impl Environment {
     /// replaced, so that the code that uses the value rejects it.
     #[must_use]
     pub fn process() -> Self {
-        Self::of(std::env::vars_os().collect())
+        Self::of(std::env::vars_os())
     }
 
     /// The variables among `all` that are used.
-    fn of(all: Vec<(OsString, OsString)>) -> Self {
-        let all: BTreeMap<_, _> = all
+    fn of(all: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let mut all: BTreeMap<_, _> = all
             .into_iter()
             .filter_map(|(name, value)| {
                 Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
             })
             .collect();
         let paths = PATH_VARIABLES.iter().filter_map(|name| all.get(*name));
-        let in_paths: BTreeSet<_> = paths.flat_map(|path| expand::variables(path)).collect();
-        let is_used = |name: &str| {
+        let in_paths = paths.flat_map(|path| expand::variables(path)).map(str::to_owned);
+        let in_paths: BTreeSet<String> = in_paths.collect();
+        all.retain(|name, _| {
             let mut others = HOME_VARIABLES.iter().chain(&PROXY_VARIABLES);
-            name.starts_with("AWS_")
-                || others.any(|other| *other == name)
-                || in_paths.contains(name)
-        };
-        let used = all.iter().filter(|(name, _)| is_used(name));
-        used.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+            name.starts_with("AWS_") || others.any(|other| other == name) || in_paths.contains(name)
+        });
+        Self(all)
     }
 
     /// The value of a variable; `None` if it is empty or not set.
@@ -120,8 +118,8 @@ mod tests {
             ("OTHER", "secret"),
             ("HOME", "/home/me"),
         ];
-        let all = all.map(|(name, value)| (name.into(), value.into()));
-        let kept: Vec<_> = Environment::of(all.into()).0.into_keys().collect();
+        let all = all.map(|(name, value)| (OsString::from(name), OsString::from(value)));
+        let kept: Vec<_> = Environment::of(all).0.into_keys().collect();
         assert_eq!(kept, ["AWS_CONFIG_FILE", "HOME", "NAME", "XDG_CONFIG_HOME"]);
     }
 }

@@ -29,9 +29,6 @@ impl PayloadHash {
 
     /// Returns the SHA-256 hash of a body without encoding it as a whole.
     pub(crate) fn of_body(body: &RequestBody) -> Self {
-        if let Some(bytes) = body.as_plain() {
-            return Self::of(bytes);
-        }
         let mut hash = digest::Context::new(&digest::SHA256);
         body.chunks().for_each(|chunk| hash.update(&chunk));
         Self(Payload::Signed(HexHash::new(hash.finish().as_ref())))

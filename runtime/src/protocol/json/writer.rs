@@ -13,6 +13,7 @@ use serde_json::Error;
 
 use crate::RequestBody;
 use crate::display::char_boundary::floor_char_boundary;
+use crate::hex;
 use crate::http::request_body::Segment;
 
 /// The number of bytes that are checked at once. A block is still in the first-level cache when it
@@ -199,7 +200,6 @@ const fn escaped_in_word(word: u64) -> u64 {
 }
 
 fn write_escape(out: &mut Vec<u8>, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     let short_form = match byte {
         b'"' | b'\\' => byte,
         b'\n' => b'n',
@@ -208,8 +208,8 @@ fn write_escape(out: &mut Vec<u8>, byte: u8) {
         0x08 => b'b',
         0x0c => b'f',
         _ => {
-            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]];
-            return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digits[0], digits[1]]);
+            let [high, low] = hex::digits(byte);
+            return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
         }
     };
     out.extend_from_slice(&[b'\\', short_form]);

@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::Timestamp;
 use crate::credentials::credentials::Credentials;
-use crate::providers::{json_file, json_object};
+use crate::hex::hex;
+use crate::providers::json_file;
+use crate::providers::json_object::text;
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";
@@ -18,14 +20,13 @@ const CREDENTIALS: &str = "accessToken";
 /// The contents of a file that has all members.
 pub(super) struct CachedSession {
     members: Map<String, Value>,
-    pub(super) expiration: SystemTime,
+    expiration: SystemTime,
 }
 
 /// The file of a session.
 pub(super) fn path(folder: &Path, session: &str) -> PathBuf {
     let digest = digest(&SHA256, session.as_bytes());
-    let name: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    folder.join(format!("{name}.json"))
+    folder.join(format!("{}.json", hex(digest.as_ref())))
 }
 
 impl CachedSession {
@@ -61,12 +62,10 @@ impl CachedSession {
 
     /// The credentials, even if they are expired.
     pub(super) fn credentials(&self) -> Credentials {
-        let member = |name| {
-            let found = self.members.get(CREDENTIALS).and_then(|object| object.get(name));
-            found.and_then(Value::as_str).unwrap_or_default().to_owned()
-        };
+        let object = self.members.get(CREDENTIALS).and_then(Value::as_object);
+        let member = |name| object.and_then(|object| text(object, name)).unwrap_or_default();
         let (key_id, secret) = (member("accessKeyId"), member("secretAccessKey"));
-        let (token, expiration) = (Some(member("sessionToken")), Some(self.expiration));
+        let (token, expiration) = (Some(member("sessionToken").to_owned()), Some(self.expiration));
         Credentials::new(key_id, secret, token, expiration, "login")
             .with_account_id(member("accountId"))
     }
@@ -95,12 +94,8 @@ impl CachedSession {
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, self.members.clone())
+        json_file::write(path, &self.members)
     }
-}
-
-fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    json_object::text(members, name)
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use super::cached_session::CachedSession;
 use super::dpop::DpopTransport;
+use crate::Error;
 use crate::clients::signin::Client;
 use crate::clients::signin::operation::{CreateOAuth2TokenError, CreateOAuth2TokenRequest};
 use crate::clients::signin::types::{CreateOAuth2TokenRequestBody, OAuth2ErrorCode};
 use crate::providers::client_config::ClientConfig;
+use crate::providers::json_file;
 use crate::settings::region::Region;
 use crate::settings::setting::Origin;
-use crate::{Error, Timestamp};
 
 /// Credentials are refreshed if they expire within this time.
 pub(super) const REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
@@ -35,8 +36,7 @@ pub(super) async fn refresh(
     let body = body.refresh_token(old.text("refreshToken").to_owned());
     let response = client.create_o_auth2_token(&CreateOAuth2TokenRequest::new(body)).await;
     let found = response.map_err(|error| describe(&error))?.token_output;
-    let lifetime = Duration::from_secs(u64::try_from(found.expires_in).unwrap_or(0));
-    let expiration = Timestamp::from_seconds(Timestamp::now().seconds()) + lifetime;
+    let expiration = json_file::expiration(found.expires_in);
     let credentials = [
         ("accessKeyId", found.access_token.access_key_id),
         ("secretAccessKey", found.access_token.secret_access_key),

@@ -34,7 +34,7 @@ impl CachedToken {
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, self.0.clone())
+        json_file::write(path, &self.0)
     }
 
     /// A string; `None` if it is absent or empty.

@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use super::cached_token::CachedToken;
-use crate::Timestamp;
 use crate::clients::sso_oidc::Client;
 use crate::clients::sso_oidc::operation::CreateTokenRequest;
+use crate::providers::json_file;
 
 /// A token is renewed if it expires within this time.
 pub(super) const RENEWAL_WINDOW: Duration = Duration::from_secs(15 * 60);
@@ -37,8 +37,7 @@ pub(super) async fn renew(
     else {
         return Err("the response contains no token".to_owned());
     };
-    let lifetime = Duration::from_secs(u64::try_from(expires_in).unwrap_or(0));
-    let expiration = Timestamp::from_seconds(Timestamp::now().seconds()) + lifetime;
+    let expiration = json_file::expiration(expires_in);
     let mut members: serde_json::Map<String, Value> = [
         ("startUrl", start_url.to_owned()),
         ("region", region.to_owned()),
