@@ -29,6 +29,7 @@ pub(crate) mod protocol;
 #[cfg(feature = "server")]
 pub(crate) mod received_request;
 pub(crate) mod rest_json;
+mod scalars;
 pub(crate) mod service;
 mod service_error;
 pub(crate) mod text_scalar;
@@ -37,5 +38,6 @@ pub(crate) mod unsupported;
 #[cfg(feature = "server")]
 pub(crate) mod url_text;
 pub(crate) mod wire;
+mod with_name;
 #[cfg(feature = "aws-query")]
 mod xml;

@@ -41,17 +41,6 @@ pub enum Payload {
     Blob(&'static str),
 }
 
-#[cfg(feature = "server")]
-impl Place {
-    /// Returns the name of the query parameter.
-    pub(crate) fn query_parameter(self) -> Option<&'static str> {
-        match self {
-            Self::Query(name) => Some(name),
-            _ => None,
-        }
-    }
-}
-
 impl Binding {
     /// Finds the binding of a member.
     pub(crate) fn find(bindings: &'static [Self], member: &str) -> Option<&'static Self> {
@@ -62,4 +51,12 @@ impl Binding {
 /// Returns true if the member has a place outside the document in the body.
 pub(crate) fn is_bound(bindings: &'static [Binding], member: &str) -> bool {
     Binding::find(bindings, member).is_some()
+}
+
+/// Returns the member that is the whole body, and its form.
+pub(crate) fn payload(bindings: &[Binding]) -> Option<(&'static str, Payload)> {
+    bindings.iter().find_map(|binding| match binding.place {
+        Place::Payload(payload) => Some((binding.member, payload)),
+        _ => None,
+    })
 }

@@ -7,8 +7,8 @@ use std::fmt::Display;
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
-use crate::protocol::float_text::FloatText;
 use crate::protocol::form::fields::Fields;
+use crate::protocol::scalars::scalars;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::element_names::ElementNames;
 
@@ -42,15 +42,6 @@ impl<'a> ValueWriter<'a> {
 
 type Unsupported = Impossible<(), FormatError>;
 
-/// Implements the methods for types whose text is that of `Display`.
-macro_rules! scalars {
-    ($($method:ident($kind:ty)),* $(,)?) => {
-        $(fn $method(self, value: $kind) -> Result<(), FormatError> {
-            self.scalar(value)
-        })*
-    };
-}
-
 impl<'a> Serializer for ValueWriter<'a> {
     type Ok = ();
     type Error = FormatError;
@@ -62,31 +53,7 @@ impl<'a> Serializer for ValueWriter<'a> {
     type SerializeStruct = Unsupported;
     type SerializeStructVariant = Unsupported;
 
-    scalars!(
-        serialize_bool(bool),
-        serialize_i8(i8),
-        serialize_i16(i16),
-        serialize_i32(i32),
-        serialize_i64(i64),
-        serialize_u8(u8),
-        serialize_u16(u16),
-        serialize_u32(u32),
-        serialize_u64(u64),
-        serialize_char(char),
-        serialize_str(&str),
-    );
-
-    fn serialize_f32(self, value: f32) -> Result<(), FormatError> {
-        self.scalar(FloatText(value))
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), FormatError> {
-        self.scalar(FloatText(value))
-    }
-
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FormatError> {
-        self.scalar(value)
-    }
+    scalars!(());
 
     /// A missing element of a sparse list. An empty value keeps the positions of the other
     /// elements.

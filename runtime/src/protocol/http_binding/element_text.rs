@@ -58,7 +58,7 @@ impl<'de> Deserializer<'de> for FromText<'_> {
 
 /// An element of a list, or a value of a map.
 #[derive(Debug, Clone)]
-struct Owned(String);
+pub(super) struct Owned(pub(super) String);
 
 impl<'de> IntoDeserializer<'de, FormatError> for Owned {
     type Deserializer = FromText<'static>;
@@ -68,23 +68,24 @@ impl<'de> IntoDeserializer<'de, FormatError> for Owned {
     }
 }
 
-/// Deserializes a map from pairs of text.
+/// Deserializes a map from names and values.
 #[derive(Debug)]
-pub(crate) struct FromPairs(pub(crate) Vec<(String, String)>);
+pub(crate) struct FromPairs<V>(pub(crate) Vec<(String, V)>);
 
-impl<'de> Deserializer<'de> for FromPairs {
+impl<'de, V: IntoDeserializer<'de, FormatError>> Deserializer<'de> for FromPairs<V> {
     type Error = FormatError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        let pairs = self.0.into_iter().map(|(key, value)| (Owned(key), Owned(value)));
+    fn deserialize_any<T: Visitor<'de>>(self, visitor: T) -> Result<T::Value, FormatError> {
+        let pairs = self.0.into_iter().map(|(key, value)| (Owned(key), value));
         visitor.visit_map(MapDeserializer::new(pairs))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
+    fn deserialize_option<T: Visitor<'de>>(self, visitor: T) -> Result<T::Value, FormatError> {
         visitor.visit_some(self)
     }
 
     serde_core::forward_to_deserialize_any! {
+        <T: Visitor<'de>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }

@@ -7,7 +7,9 @@ use http::HeaderMap;
 use crate::Structure;
 use crate::protocol::decode_problem::{DecodeProblem, describe};
 use crate::protocol::error::FormatError;
-use crate::protocol::http_binding::element_text::{FromBytes, FromPairs, FromText, OneValue};
+use crate::protocol::http_binding::element_text::{
+    FromBytes, FromPairs, FromText, OneValue, Owned,
+};
 use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
 use crate::shape::mismatch::mismatch;
@@ -78,13 +80,13 @@ fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
 
 /// Returns the headers whose names start with `prefix`, which is removed. The names are in lower
 /// case.
-fn prefixed(headers: &HeaderMap, prefix: &str) -> Result<Vec<(String, String)>, FormatError> {
+fn prefixed(headers: &HeaderMap, prefix: &str) -> Result<Vec<(String, Owned)>, FormatError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut pairs = Vec::new();
     for name in headers.keys() {
         let Some(suffix) = name.as_str().strip_prefix(prefix.as_str()) else { continue };
         let value = header(headers, name.as_str())?.unwrap_or_default();
-        pairs.push((suffix.to_owned(), value.into_owned()));
+        pairs.push((suffix.to_owned(), Owned(value.into_owned())));
     }
     Ok(pairs)
 }

@@ -9,7 +9,7 @@ use crate::protocol::http_binding::text::{Item, Text};
 use crate::protocol::http_binding::uri::{LabelError, expand, has_parameter, push_parameter};
 use crate::protocol::http_binding::write::{BoundMembers, Unbound};
 use crate::protocol::wire::{EncodeError, WireRequest};
-use crate::shape::binding::{Binding, Payload, Place};
+use crate::shape::binding::{self, Binding, Payload};
 use crate::{RequestBody, Structure};
 
 /// The format of documents in bodies.
@@ -57,7 +57,7 @@ pub(super) fn payload_body<F: BodyFormat>(
     bindings: &[Binding],
     payload: Option<RequestBody>,
 ) -> (RequestBody, Option<&'static str>) {
-    let Some(kind) = payload_kind(bindings) else { return (RequestBody::default(), None) };
+    let Some((_, kind)) = binding::payload(bindings) else { return (RequestBody::default(), None) };
     let (content_type, absent) = match kind {
         Payload::Structure => (Some(F::CONTENT_TYPE), F::EMPTY),
         Payload::Value => (payload.is_some().then_some(F::CONTENT_TYPE), &[][..]),
@@ -72,13 +72,6 @@ fn set_content_type(request: &mut WireRequest, value: &'static str) -> Result<()
     let value = HeaderValue::from_str(value).map_err(EncodeError::new)?;
     request.headers.entry(CONTENT_TYPE).or_insert(value);
     Ok(())
-}
-
-fn payload_kind(bindings: &[Binding]) -> Option<Payload> {
-    bindings.iter().find_map(|binding| match binding.place {
-        Place::Payload(payload) => Some(payload),
-        _ => None,
-    })
 }
 
 fn path_and_query<F>(uri: &'static str, bound: &BoundMembers<F>) -> Result<String, EncodeError> {

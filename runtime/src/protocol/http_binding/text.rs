@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use crate::protocol::error::FormatError;
-use crate::protocol::float_text::FloatText;
+use crate::protocol::scalars::scalars;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
 use crate::shape::shared_bytes;
@@ -49,15 +49,10 @@ impl ToText {
     pub(super) const READABLE: Self = Self { binary: false };
     /// Keeps binary data as it is.
     pub(super) const BINARY: Self = Self { binary: true };
-}
 
-/// Implements the methods for types whose text is that of `Display`.
-macro_rules! display {
-    ($($method:ident($kind:ty)),* $(,)?) => {
-        $(fn $method(self, value: $kind) -> Result<Text, FormatError> {
-            Ok(Item::one(value.to_string()))
-        })*
-    };
+    fn scalar(self, value: impl Display) -> Result<Text, FormatError> {
+        Ok(Item::one(value.to_string()))
+    }
 }
 
 type Unsupported = Impossible<Text, FormatError>;
@@ -73,28 +68,10 @@ impl Serializer for ToText {
     type SerializeStruct = Unsupported;
     type SerializeStructVariant = Unsupported;
 
-    display!(serialize_bool(bool), serialize_char(char));
-    display!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
-    display!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
-
-    fn serialize_f32(self, value: f32) -> Result<Text, FormatError> {
-        Ok(Item::one(FloatText(value).to_string()))
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<Text, FormatError> {
-        Ok(Item::one(FloatText(value).to_string()))
-    }
+    scalars!(Text);
 
     fn is_human_readable(&self) -> bool {
         !self.binary
-    }
-
-    fn serialize_str(self, text: &str) -> Result<Text, FormatError> {
-        Ok(Item::one(text))
-    }
-
-    fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<Text, FormatError> {
-        Ok(Item::one(text.to_string()))
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Text, FormatError> {

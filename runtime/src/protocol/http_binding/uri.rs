@@ -43,7 +43,7 @@ pub(super) fn expand<'a>(
 }
 
 /// Splits a template at its first label, into the text before it, its name and the text after it.
-fn split_label(template: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn split_label(template: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = template.split_once('{')?;
     let (label, after) = rest.split_once('}')?;
     Some((literal, label, after))

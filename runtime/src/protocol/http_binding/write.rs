@@ -1,7 +1,7 @@
 //! Collects the bound members of a structure while the structure is written.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde_core::ser::{Error as _, Impossible, Serialize, SerializeMap, Serializer};
+use serde_core::ser::{Error as _, Serialize, SerializeMap};
 
 use crate::RequestBody;
 use crate::protocol::error::FormatError;
@@ -9,7 +9,7 @@ use crate::protocol::http_binding::header_list;
 use crate::protocol::http_binding::request::BodyFormat;
 use crate::protocol::http_binding::text::{Item, Text, ToText};
 use crate::protocol::http_binding::uri::push_parameter;
-use crate::protocol::unsupported::unsupported;
+use crate::protocol::with_name::WithName;
 use crate::shape::binding::{Binding, Payload, Place};
 
 /// The bound members of a structure. Serializing the structure into it ignores all other members.
@@ -113,7 +113,9 @@ impl<F: BodyFormat> SerializeMap for BoundMembers<F> {
         K: Serialize + ?Sized,
         V: Serialize + ?Sized,
     {
-        let Some(binding) = key.serialize(FindBinding(self.bindings))? else {
+        let Some(binding) =
+            key.serialize(WithName(|name: &str| Binding::find(self.bindings, name)))?
+        else {
             return Ok(());
         };
         match binding.place {
@@ -161,7 +163,7 @@ impl<M: SerializeMap> SerializeMap for Unbound<'_, M> {
         K: Serialize + ?Sized,
         V: Serialize + ?Sized,
     {
-        match key.serialize(FindBinding(self.bindings)) {
+        match key.serialize(WithName(|name: &str| Binding::find(self.bindings, name))) {
             Ok(Some(_)) => Ok(()),
             _ => self.body.serialize_entry(key, value),
         }
@@ -178,33 +180,4 @@ impl<M: SerializeMap> SerializeMap for Unbound<'_, M> {
     fn end(self) -> Result<(), M::Error> {
         Ok(())
     }
-}
-
-/// Turns the name of a member into its binding, without an allocation.
-#[derive(Clone, Copy)]
-struct FindBinding(&'static [Binding]);
-
-type Found = Option<&'static Binding>;
-type NotAName = Impossible<Found, FormatError>;
-
-impl Serializer for FindBinding {
-    type Ok = Found;
-    type Error = FormatError;
-    type SerializeSeq = NotAName;
-    type SerializeTuple = NotAName;
-    type SerializeTupleStruct = NotAName;
-    type SerializeTupleVariant = NotAName;
-    type SerializeMap = NotAName;
-    type SerializeStruct = NotAName;
-    type SerializeStructVariant = NotAName;
-
-    fn serialize_str(self, name: &str) -> Result<Found, FormatError> {
-        Ok(Binding::find(self.0, name))
-    }
-
-    unsupported!(
-        Found; bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char bytes none unit some unit_struct
-        unit_variant newtype_struct newtype_variant seq tuple tuple_struct tuple_variant map struct
-        struct_variant
-    );
 }

@@ -162,7 +162,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         if !matches!(first, b'-' | b'0'..=b'9') {
             return Err(self.invalid_type(&visitor));
         }
-        self.number()?;
+        self.skip_number()?;
         match self.written_number(start).parse() {
             Ok(value) if f32::is_finite(value) => visitor.visit_f32(value),
             _ => Err(self.fail(FailureKind::OutOfRange, self.position)),

@@ -69,8 +69,7 @@ fn syntax_problem(kind: FailureKind) -> &'static str {
     match kind {
         FailureKind::TooDeep => "values are nested more than 127 levels deep",
         FailureKind::OutOfRange => "expected a number, found a number out of range",
-        FailureKind::Truncated => TOO_SHORT,
-        FailureKind::Syntax | FailureKind::Mismatch => NOT_JSON,
+        _ => NOT_JSON,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
-use crate::shape::binding::{Binding, Payload, Place};
+use crate::shape::binding::{self, Binding, Payload};
 use crate::{RequestBody, Structure};
 
 impl Protocol {
@@ -68,15 +68,10 @@ pub fn decode<T: Structure>(
 
 /// Returns the member that is the whole body and a JSON document.
 fn document(bindings: &[Binding]) -> Option<&'static str> {
-    bindings.iter().find_map(|binding| match binding.place {
-        Place::Payload(Payload::Structure | Payload::Value) => Some(binding.member),
-        _ => None,
+    binding::payload(bindings).and_then(|(member, payload)| match payload {
+        Payload::Structure | Payload::Value => Some(member),
+        Payload::Text(_) | Payload::Blob(_) => None,
     })
-}
-
-/// Returns true if a member is the whole body, in any format.
-fn has_payload(bindings: &[Binding]) -> bool {
-    bindings.iter().any(|binding| matches!(binding.place, Place::Payload(_)))
 }
 
 /// Reads exceptions of restJson1.
@@ -89,7 +84,7 @@ impl ReadException for RestJson {
         if let Some(member) = document(T::BINDINGS) {
             // A member that cannot be read remains absent.
             let _ = json::read_member(response.body, member, &mut value);
-        } else if !has_payload(T::BINDINGS) {
+        } else if binding::payload(T::BINDINGS).is_none() {
             value = json::exception::read(response.body);
         }
         read_bound_leniently(response, &mut value);

@@ -10,7 +10,7 @@ use crate::protocol::http_binding::server::{Members, encode_response, read_reque
 use crate::protocol::json;
 use crate::protocol::received_request::ReceivedRequest;
 use crate::protocol::rest_json::{Json, document};
-use crate::shape::binding::Place;
+use crate::shape::binding;
 use crate::shape::member::required;
 use crate::{Binding, OperationError, Structure};
 
@@ -37,18 +37,13 @@ pub fn decode_request<T: Structure>(
     } else if let Some(member) = document(T::BINDINGS) {
         json::read_member(request.body, member, &mut value)?;
     }
-    let is_present = |name: &&str| found.contains(name) || is_payload(T::BINDINGS, name);
+    // A payload is empty if the body is.
+    let payload = binding::payload(T::BINDINGS).map(|(member, _)| member);
+    let is_present = |name: &&str| found.contains(name) || payload == Some(name);
     match required(T::MEMBERS).find(|name| !is_present(name)) {
         Some(name) => Err(missing(name)),
         None => Ok(value),
     }
-}
-
-/// Returns true if the member is the whole body. It is never missing, because an empty body is an
-/// empty member.
-fn is_payload(bindings: &'static [Binding], member: &str) -> bool {
-    let place = Binding::find(bindings, member).map(|binding| binding.place);
-    matches!(place, Some(Place::Payload(_)))
 }
 
 /// Encodes an output.

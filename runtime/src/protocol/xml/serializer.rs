@@ -7,8 +7,9 @@ use std::fmt::Display;
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::protocol::error::FormatError;
-use crate::protocol::float_text::FloatText;
+use crate::protocol::scalars::scalars;
 use crate::protocol::unsupported::unsupported;
+use crate::protocol::with_name::WithName;
 use crate::protocol::xml::writer::{Document, StartTag};
 use crate::shape::codec::element_names::ElementNames;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
@@ -44,15 +45,6 @@ impl<'a> ValueWriter<'a> {
 
 type Unsupported = Impossible<(), FormatError>;
 
-/// Values whose text is that of `Display`.
-macro_rules! scalars {
-    ($($method:ident($kind:ty)),* $(,)?) => {
-        $(fn $method(self, value: $kind) -> Result<(), FormatError> {
-            self.scalar(value)
-        })*
-    };
-}
-
 impl<'a> Serializer for ValueWriter<'a> {
     type Ok = ();
     type Error = FormatError;
@@ -64,31 +56,7 @@ impl<'a> Serializer for ValueWriter<'a> {
     type SerializeStruct = Unsupported;
     type SerializeStructVariant = Unsupported;
 
-    scalars!(
-        serialize_bool(bool),
-        serialize_i8(i8),
-        serialize_i16(i16),
-        serialize_i32(i32),
-        serialize_i64(i64),
-        serialize_u8(u8),
-        serialize_u16(u16),
-        serialize_u32(u32),
-        serialize_u64(u64),
-        serialize_char(char),
-        serialize_str(&str),
-    );
-
-    fn serialize_f32(self, value: f32) -> Result<(), FormatError> {
-        self.scalar(FloatText(value))
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), FormatError> {
-        self.scalar(FloatText(value))
-    }
-
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FormatError> {
-        self.scalar(value)
-    }
+    scalars!(());
 
     fn serialize_none(self) -> Result<(), FormatError> {
         self.container()?;
@@ -218,7 +186,7 @@ impl SerializeMap for Members<'_> {
     type Error = FormatError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormatError> {
-        self.member = key.serialize(NameWriter)?;
+        self.member = key.serialize(WithName(str::to_owned))?;
         Ok(())
     }
 
@@ -234,33 +202,6 @@ impl SerializeMap for Members<'_> {
         }
         Ok(())
     }
-}
-
-/// Serializes the name of a member as a string.
-struct NameWriter;
-
-type NotAName = Impossible<String, FormatError>;
-
-impl Serializer for NameWriter {
-    type Ok = String;
-    type Error = FormatError;
-    type SerializeSeq = NotAName;
-    type SerializeTuple = NotAName;
-    type SerializeTupleStruct = NotAName;
-    type SerializeTupleVariant = NotAName;
-    type SerializeMap = NotAName;
-    type SerializeStruct = NotAName;
-    type SerializeStructVariant = NotAName;
-
-    fn serialize_str(self, name: &str) -> Result<String, FormatError> {
-        Ok(name.to_owned())
-    }
-
-    unsupported!(
-        String; bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char bytes none unit some unit_struct
-        unit_variant newtype_struct newtype_variant seq tuple tuple_struct tuple_variant map struct
-        struct_variant
-    );
 }
 
 #[cfg(test)]

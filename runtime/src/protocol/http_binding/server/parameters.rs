@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_core::de::value::{MapDeserializer, SeqDeserializer};
+use serde_core::de::value::SeqDeserializer;
 use serde_core::de::{Deserializer, IntoDeserializer, Visitor};
 
 use crate::protocol::error::FormatError;
@@ -66,27 +66,5 @@ impl IntoDeserializer<'_, FormatError> for FromValues {
 
     fn into_deserializer(self) -> Self {
         self
-    }
-}
-
-/// Parameters as a map from names to values.
-#[derive(Debug)]
-pub(super) struct FromParameters(pub(super) Vec<(String, FromValues)>);
-
-impl<'de> Deserializer<'de> for FromParameters {
-    type Error = FormatError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        let pairs = self.0.into_iter().map(|(name, values)| (FromValues(vec![name]), values));
-        visitor.visit_map(MapDeserializer::new(pairs))
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        visitor.visit_some(self)
-    }
-
-    serde_core::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

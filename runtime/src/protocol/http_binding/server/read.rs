@@ -11,9 +11,9 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use crate::Structure;
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::error::FormatError;
-use crate::protocol::http_binding::element_text::{FromText, OneValue};
+use crate::protocol::http_binding::element_text::{FromPairs, FromText, OneValue};
 use crate::protocol::http_binding::read::{problem, read};
-use crate::protocol::http_binding::server::parameters::{FromParameters, FromValues};
+use crate::protocol::http_binding::server::parameters::FromValues;
 use crate::protocol::http_binding::server::uri_pattern::{UriPattern, split};
 use crate::protocol::received_request::ReceivedRequest;
 use crate::protocol::url_text::decode_pairs;
@@ -111,7 +111,7 @@ impl<'a> BoundRequest<'a> {
                 if self.free_parameters.is_empty() {
                     return Ok(false);
                 }
-                let parameters = FromParameters(self.free_parameters.clone());
+                let parameters = FromPairs(self.free_parameters.clone());
                 value.read(member, &mut OneValue::new(parameters))
             }
             Place::PrefixHeaders(_) => {
@@ -129,8 +129,9 @@ fn free_parameters(
     pattern: &UriPattern,
     bindings: &[Binding],
 ) -> Vec<(String, FromValues)> {
-    let is_bound =
-        |name: &str| bindings.iter().any(|binding| binding.place.query_parameter() == Some(name));
+    let is_bound = |name: &str| {
+        bindings.iter().any(|binding| matches!(binding.place, Place::Query(bound) if bound == name))
+    };
     let mut free: Vec<(String, FromValues)> = Vec::new();
     for (name, value) in parameters {
         if is_bound(name) || pattern.has_literal(name) {

@@ -1,5 +1,6 @@
 //! Matches the path and the query of a request with those of an operation.
 
+use crate::protocol::http_binding::uri::split_label;
 use crate::protocol::url_text::{decode_pairs, decode_segment};
 
 /// The path of an operation, with labels, and its literal query.
@@ -34,7 +35,7 @@ impl UriPattern {
     /// Parses the URI of an operation.
     #[must_use]
     pub fn new(uri: &'static str) -> Self {
-        let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let (path, query) = split(uri);
         let segments = path.split('/').map(Segment::new).collect();
         Self { segments, literal_query: decode_pairs(query) }
     }
@@ -87,11 +88,7 @@ impl UriPattern {
 
 impl Segment {
     fn new(text: &'static str) -> Self {
-        let label = text.split_once('{').and_then(|(before, rest)| {
-            let (name, after) = rest.split_once('}')?;
-            Some((before, name, after))
-        });
-        match label {
+        match split_label(text) {
             Some((before, name, after)) => match name.strip_suffix('+') {
                 Some(name) => Self::Greedy(name),
                 None => Self::Label { before, name, after },
