@@ -5,9 +5,10 @@ use std::sync::Arc;
 use longshore_runtime::{BoxFuture, Operation};
 
 use super::Content;
+use super::protocol::Unencodable;
 use super::protocol::{self, UnreadableRequest};
 use super::received::ReceivedRequest;
-use super::response::{Response, Unencodable};
+use super::response::Response;
 
 /// The response of a handler, or why it cannot be encoded.
 pub(super) type ResponseFuture = BoxFuture<'static, Result<Response, Unencodable>>;

@@ -10,7 +10,7 @@ use http::{HeaderMap, Method};
 use serde_core::de::IgnoredAny;
 
 use super::protocol;
-use super::request_head::{Address, RequestHead};
+use super::request_head::RequestHead;
 
 /// How many members of a request are listed in a message.
 const MAX_LISTED_MEMBERS: usize = 32;
@@ -31,7 +31,7 @@ pub(super) struct ReceivedRequest {
 impl ReceivedRequest {
     pub(super) fn new(head: http::request::Parts, body: Bytes) -> Self {
         let body = decompressed(&head.headers, body);
-        let address = address(&head.headers, body.as_deref().unwrap_or_default());
+        let address = protocol::address(&head.headers, body.as_deref().unwrap_or_default());
         Self { head: RequestHead::new(head, address).into(), body }
     }
 
@@ -57,16 +57,6 @@ fn is_member_name(key: &str) -> bool {
     key.len() <= MAX_MEMBER_NAME
         && key.starts_with(is_letter)
         && key.chars().all(|c| is_letter(c) || c.is_ascii_digit())
-}
-
-/// Determines how the request names its operation.
-fn address(headers: &HeaderMap, body: &[u8]) -> Address {
-    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
-    if let Some(target) = target {
-        let (service, operation) = target.rsplit_once('.').unwrap_or(("", target));
-        return Address::Target { service: service.to_owned(), operation: operation.to_owned() };
-    }
-    protocol::action_of(headers, body).unwrap_or(Address::Path)
 }
 
 fn decompressed(headers: &HeaderMap, body: Bytes) -> Result<Bytes, &'static str> {

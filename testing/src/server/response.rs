@@ -1,7 +1,5 @@
 //! HTTP responses: those of operations, other errors, downloads.
 
-use std::error::Error;
-
 use bytes::Bytes;
 use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -15,9 +13,6 @@ use super::request_head::ProtocolKind;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-amz-retry-after");
-
-/// Why a response cannot be encoded.
-pub(super) type Unencodable = Box<dyn Error + Send + Sync>;
 
 /// A response before it is sent.
 #[derive(Clone)]

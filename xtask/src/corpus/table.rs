@@ -142,20 +142,24 @@ fn markdown_columns(rows: &[ServiceRow], is_shown: impl Fn(usize) -> bool) -> St
 
 /// The generator's warnings in full length, one per line.
 pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
-    let warnings = rows.iter().filter_map(|row| Some((row, &row.figures()?.warnings)));
-    let notes = warnings.flat_map(|(row, warnings)| {
-        warnings.iter().map(|warning| format!("{}: {}", row.name, in_whole(warning)))
-    });
-    notes.collect()
+    lines(rows, |row| Some(&row.figures()?.warnings))
 }
 
 /// The problems of rejected services without truncation, one per line.
 pub(super) fn rejections(rows: &[ServiceRow]) -> Vec<String> {
-    let problems = rows.iter().filter_map(|row| match &row.outcome.result {
-        Err(GenerationError::Problems(problems)) => Some((row, problems)),
+    lines(rows, |row| match &row.outcome.result {
+        Err(GenerationError::Problems(problems)) => Some(problems),
         _ => None,
-    });
-    let lines = problems.flat_map(|(row, problems)| {
+    })
+}
+
+/// Returns the problems of all services, each after the name of its service.
+fn lines<'r>(
+    rows: &'r [ServiceRow],
+    problems: impl Fn(&'r ServiceRow) -> Option<&'r Vec<Problem>>,
+) -> Vec<String> {
+    let rows = rows.iter().filter_map(|row| Some((row, problems(row)?)));
+    let lines = rows.flat_map(|(row, problems)| {
         problems.iter().map(|problem| format!("{}: {}", row.name, in_whole(problem)))
     });
     lines.collect()

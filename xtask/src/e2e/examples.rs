@@ -158,7 +158,7 @@ publish = false
 {programs}
 [dependencies]
 conformance = {{ path = {} }}
-longshore-runtime = {{ path = {}, default-features = false, features = [\"aws-query\", \"compression\"] }}
+longshore-runtime = {{ path = {}, default-features = false }}
 
 [profile.dev]
 debug = false

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use longshore_runtime::{Operation, OperationError, Service, Structure, private};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
@@ -35,6 +35,13 @@ impl Pattern {
         head.check_target()?;
         head.check_content_type(self.content_type)
     }
+}
+
+/// Reads the service and the operation from the header that names them.
+pub(super) fn target_of(headers: &HeaderMap) -> Option<Address> {
+    let target = headers.get("x-amz-target")?.to_str().ok()?;
+    let (service, operation) = target.rsplit_once('.').unwrap_or(("", target));
+    Some(Address::Target { service: service.to_owned(), operation: operation.to_owned() })
 }
 
 pub(super) fn decode<T: Structure>(body: &[u8]) -> Result<T, String> {

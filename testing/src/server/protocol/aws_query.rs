@@ -4,13 +4,11 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use longshore_runtime::private::server::aws_query;
 use longshore_runtime::wire::DecodeProblem;
-use longshore_runtime::{Operation, OperationError, Structure};
+use longshore_runtime::{Operation, OperationError, Protocol, Structure};
 
 use super::encoded::Encoded;
 use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::{Address, RequestHead};
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The fields `Action` and `Version`.
 pub(in crate::server) struct Pattern {
@@ -34,9 +32,10 @@ impl Pattern {
 }
 
 /// Reads the operation and the version from a form.
-pub(in crate::server) fn action_of(headers: &http::HeaderMap, body: &[u8]) -> Option<Address> {
+pub(super) fn action_of(headers: &http::HeaderMap, body: &[u8]) -> Option<Address> {
     let content_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let is_form = content_type.split(';').next().is_some_and(|media_type| media_type == FORM);
+    let form = Protocol::AWS_QUERY.content_type();
+    let is_form = content_type.split(';').next().is_some_and(|media_type| media_type == form);
     let action = is_form.then(|| aws_query::Action::of(body)).flatten()?;
     Some(Address::Action { operation: action.name, version: action.version })
 }

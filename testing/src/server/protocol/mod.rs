@@ -11,7 +11,7 @@ mod rest_json;
 
 use std::fmt;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use longshore_runtime::private::server::ReceivedRequest;
 use longshore_runtime::wire::Framing;
 use longshore_runtime::{Operation, OperationError};
@@ -19,9 +19,9 @@ use longshore_runtime::{Operation, OperationError};
 use self::encoded::Encoded;
 use self::plain_error::PlainError;
 use super::invalid_request::InvalidRequest;
-use super::request_head::{ProtocolKind, RequestHead};
+use super::request_head::{Address, ProtocolKind, RequestHead};
 
-pub(super) use self::aws_query::action_of;
+pub(super) use self::encoded::Unencodable;
 
 /// A request that cannot be decoded. The message contains none of its values.
 pub(super) struct UnreadableRequest(String);
@@ -96,6 +96,12 @@ impl Pattern {
             Self::AwsQuery(pattern) => pattern.check(head),
         }
     }
+}
+
+/// Determines how the request names its operation.
+pub(super) fn address(headers: &HeaderMap, body: &[u8]) -> Address {
+    let named = aws_json::target_of(headers).or_else(|| aws_query::action_of(headers, body));
+    named.unwrap_or(Address::Path)
 }
 
 /// Decodes a request of an operation.
