@@ -27,7 +27,6 @@ pub(super) struct Replay<'c> {
 }
 
 /// Why a case does nothing.
-#[derive(Clone)]
 pub(super) enum Unusable {
     /// Its operation is not generated, because it streams.
     Streams,

@@ -43,18 +43,28 @@ impl<'s> ServiceIndex<'s> {
         }
     }
 
-    /// Returns the wire values of all enums in a type, including its elements, keys and values.
-    pub(super) fn all_enum_values(&self, ty: &Type) -> Vec<String> {
+    /// Returns true if the text is a wire value of an enum in a type, including its elements, keys
+    /// and values.
+    pub(super) fn has_enum_value(&self, ty: &Type, text: &str) -> bool {
         match ty.unboxed() {
-            Type::List { element, .. } => self.all_enum_values(element),
+            Type::List { element, .. } => self.has_enum_value(element, text),
             Type::Map { key, value, .. } => {
-                [self.all_enum_values(key), self.all_enum_values(value)].concat()
+                self.has_enum_value(key, text) || self.has_enum_value(value, text)
             }
-            ty => self.enum_values(ty).unwrap_or_default(),
+            Type::Enum(name) => self.enums.get(name).is_some_and(|shape| has_value(shape, text)),
+            Type::IntEnum(name) => {
+                self.int_enums.get(name).is_some_and(|shape| has_value(shape, text))
+            }
+            _ => false,
         }
     }
 }
 
-pub(super) fn values<V: ToString>(shape: &Enum<V>) -> Vec<String> {
+/// Returns true if the text is a wire value of the enum.
+pub(super) fn has_value<V: ToString>(shape: &Enum<V>, text: &str) -> bool {
+    shape.variants.iter().any(|variant| variant.wire.to_string() == text)
+}
+
+fn values<V: ToString>(shape: &Enum<V>) -> Vec<String> {
     shape.variants.iter().map(|variant| variant.wire.to_string()).collect()
 }

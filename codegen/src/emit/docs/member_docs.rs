@@ -15,8 +15,8 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     let Field { wire, name, .. } = field;
     let rules = words::sentence(field, page.index);
     let beyond = rules.strip_prefix("optional").unwrap_or(&rules).trim_start_matches("; ");
-    let values = page.index.all_enum_values(&field.ty);
-    let mut paragraphs = page.linked_except(&field.docs.paragraphs, &values);
+    let is_value = |name: &str| page.index.has_enum_value(&field.ty, name);
+    let mut paragraphs = page.linked_except(&field.docs.paragraphs, is_value);
     if paragraphs.is_empty() {
         paragraphs.push(format!("`{wire}`: {rules}."));
     } else if names::is_renamed(wire, name) {
@@ -42,8 +42,8 @@ pub(in crate::emit) fn setter_docs(field: &Field, page: &Page<'_>) -> Docs {
 /// constraints of its value.
 pub(in crate::emit) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
     let UnionVariant { wire, ty, constraints, .. } = variant;
-    let values = ty.as_ref().map(|ty| page.index.all_enum_values(ty)).unwrap_or_default();
-    let mut paragraphs = page.linked_except(&variant.docs.paragraphs, &values);
+    let is_value = |name: &str| ty.as_ref().is_some_and(|ty| page.index.has_enum_value(ty, name));
+    let mut paragraphs = page.linked_except(&variant.docs.paragraphs, is_value);
     let sentence = match words::value_sentence(constraints, ty.as_ref(), page.index).as_str() {
         "" => format!("`{wire}`."),
         rules => format!("`{wire}`: {rules}."),

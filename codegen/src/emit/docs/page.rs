@@ -56,17 +56,14 @@ impl Page<'_> {
         paragraphs.iter().map(|paragraph| self.linked(paragraph)).collect()
     }
 
-    /// Returns the paragraphs with links, except for code spans that are `values` of an enum: a
-    /// value may be equal to the name of an item.
+    /// Returns the paragraphs with links, except for code spans that are values of an enum: a value
+    /// may be equal to the name of an item.
     pub(in crate::emit) fn linked_except(
         &self,
         paragraphs: &[String],
-        values: &[String],
+        is_value: impl Fn(&str) -> bool,
     ) -> Vec<String> {
-        let path = |name: &str| match values.iter().any(|value| value == name) {
-            true => None,
-            false => self.path(name),
-        };
+        let path = |name: &str| self.path(name).filter(|_| !is_value(name));
         paragraphs.iter().map(|paragraph| docs::linked(paragraph, path)).collect()
     }
 

@@ -90,9 +90,9 @@ fn definition<V: ToString>(shape: &Enum<V>, page: &Page<'_>, style: &EnumStyle) 
     let debug = (!shape.sensitive).then(|| quote!(Debug,));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let EnumStyle { copy, unlisted, holder, .. } = style;
-    let values = index::values(shape);
     let variants = shape.variants.iter().map(|variant| {
-        let paragraphs = page.linked_except(&variant.docs.paragraphs, &values);
+        let paragraphs =
+            page.linked_except(&variant.docs.paragraphs, |name| index::has_value(shape, name));
         let docs = Docs { paragraphs, deprecated: variant.docs.deprecated.clone() };
         let (docs, name) = (docs::item(&docs), &variant.name);
         quote!(#docs #name)

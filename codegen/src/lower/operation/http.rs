@@ -22,7 +22,7 @@ pub(super) fn lower(
     request: &ir::Struct,
     response: Option<&ir::Struct>,
 ) -> Option<ir::Http> {
-    if !context.protocol.binds_http {
+    if !context.protocol.binds_http() {
         return None;
     }
     let http = shape.traits.get("smithy.api#http");

@@ -34,9 +34,6 @@ const fn rules(protocol: ir::Protocol) -> Rules {
             "smithy.api#xmlNamespace",
         ],
         member_name: WIRE_NAME,
-        sends_target: true,
-        binds_http: false,
-        describes_elements: false,
         query_error_codes: false,
         timestamps: ir::TimestampFormat::EpochSeconds,
     }

@@ -39,9 +39,6 @@ pub(super) const AWS_QUERY: Rules = Rules {
         "smithy.api#xmlNamespace",
     ],
     member_name: "smithy.api#xmlName",
-    sends_target: false,
-    binds_http: false,
-    describes_elements: true,
     query_error_codes: true,
     timestamps: ir::TimestampFormat::DateTime,
 };

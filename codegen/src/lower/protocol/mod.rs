@@ -26,6 +26,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::{ir, smithy::TARGET_PREFIX};
 
     fn all() -> impl Iterator<Item = &'static Rules> {
         Protocol::ALL.into_iter().filter_map(rules)
@@ -52,12 +53,11 @@ mod tests {
         for rules in all() {
             let protocol = rules.protocol;
             assert!(rules.honors(rules.member_name), "{protocol:?}");
-            assert_eq!(rules.honors("smithy.api#http"), rules.binds_http, "{protocol:?}");
-            assert_eq!(
-                rules.honors("smithy.api#xmlName"),
-                rules.describes_elements,
-                "{protocol:?}"
-            );
+            let (is_rest, is_query) =
+                (protocol == ir::Protocol::RestJson1, protocol == ir::Protocol::AwsQuery);
+            assert_eq!(rules.binds_http(), is_rest, "{protocol:?}");
+            assert_eq!(rules.describes_elements(), is_query, "{protocol:?}");
+            assert_eq!(rules.honors(TARGET_PREFIX), !is_rest && !is_query, "{protocol:?}");
         }
     }
 

@@ -40,9 +40,6 @@ pub(super) const REST_JSON_1: Rules = Rules {
         "smithy.api#xmlNamespace",
     ],
     member_name: "smithy.api#jsonName",
-    sends_target: false,
-    binds_http: true,
-    describes_elements: false,
     query_error_codes: false,
     timestamps: ir::TimestampFormat::EpochSeconds,
 };

@@ -18,12 +18,6 @@ pub(in crate::lower) struct Rules {
     pub(super) ignored: &'static [&'static str],
     /// The trait that states the name of a member in a document.
     pub(super) member_name: &'static str,
-    /// Whether the header `X-Amz-Target` names the operation of a request.
-    pub(super) sends_target: bool,
-    /// Whether members can have locations outside the document in the body.
-    pub(in crate::lower) binds_http: bool,
-    /// Whether the model can specify the names of XML elements and form fields.
-    pub(in crate::lower) describes_elements: bool,
     /// Whether the code of an error can differ from the name of the exception.
     pub(super) query_error_codes: bool,
     /// The default format of timestamps in documents.
@@ -36,13 +30,23 @@ impl Rules {
         self.honored.contains(&id)
     }
 
+    /// Returns true if members can have locations outside the document in the body.
+    pub(in crate::lower) fn binds_http(&self) -> bool {
+        self.honors("smithy.api#http")
+    }
+
+    /// Returns true if the model can specify the names of XML elements and form fields.
+    pub(in crate::lower) fn describes_elements(&self) -> bool {
+        self.honors("smithy.api#xmlName")
+    }
+
     /// Returns the part of `X-Amz-Target` before the operation, if the protocol sends the header.
     pub(in crate::lower) fn target_prefix<'a>(
         &self,
         id: &'a ShapeId,
         service: &'a Shape,
     ) -> Option<&'a str> {
-        self.sends_target.then(|| service.traits.text(TARGET_PREFIX).unwrap_or(id.name()))
+        self.honors(TARGET_PREFIX).then(|| service.traits.text(TARGET_PREFIX).unwrap_or(id.name()))
     }
 
     /// Returns the reason if the trait is an error in this protocol but not in every protocol.

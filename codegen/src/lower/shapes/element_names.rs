@@ -13,7 +13,7 @@ const MAX_NESTING: usize = 32;
 
 /// Returns the description of a member, or `None` if it has the defaults.
 pub(super) fn lower(context: &Context<'_>, member: &Member) -> Option<String> {
-    if !context.protocol.describes_elements {
+    if !context.protocol.describes_elements() {
         return None;
     }
     let mut parts = Vec::new();

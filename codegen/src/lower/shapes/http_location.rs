@@ -37,8 +37,11 @@ pub(super) fn binding<'m>(
     role: Role,
     member: &'m Member,
 ) -> Option<Binding<'m>> {
-    let mut all = BINDINGS.iter().filter(|_| context.protocol.binds_http);
-    let (id, _) = all.find(|(id, roles)| roles.contains(&role) && member.traits.has(id))?;
+    if !context.protocol.binds_http() {
+        return None;
+    }
+    let (id, _) =
+        BINDINGS.iter().find(|(id, roles)| roles.contains(&role) && member.traits.has(id))?;
     Some(Binding { id, text: member.traits.text(id).unwrap_or_default() })
 }
 
