@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::credential_sources::{
-    EXPIRATION, assert_no_secret_logged, assert_signed, call, home,
+    EXPIRATION, assert_no_secret_logged, assert_signed, call, home_with_file,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
@@ -50,11 +50,7 @@ fn token(key_id: &str, expires_at: &str) -> Value {
 }
 
 fn home_with_token(token: &str) -> TempDir {
-    let home = home(PROFILE);
-    let file = token_file(home.path());
-    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    fs::write(file, token).expect("a file");
-    home
+    home_with_file(PROFILE, token_file, token)
 }
 
 /// A response with credentials that are valid for `seconds`.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 use crate::support::credential_sources::{
-    ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, assume_role_response, call,
+    BASE, ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, assume_role_response, call,
     call_with, home,
 };
 use crate::support::log_collector::ThreadLog;
@@ -14,8 +14,6 @@ use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
 use longshore_runtime::{BoxFuture, Client, Config, ProvideMfaCode, RetryConfig, blocking};
 
-const BASE: &str =
-    "[profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n";
 const DEVICE: &str = "arn:aws:iam::1:mfa/me";
 
 /// A device that returns `codes` in order and then fails. Records the requested serial numbers.

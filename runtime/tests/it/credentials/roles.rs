@@ -1,13 +1,10 @@
 //! Requests to STS for roles: their parameters, chains of roles, and errors.
 
 use crate::support::credential_sources::{
-    EXPIRATION, assert_signed, assume_role_response, call, home,
+    BASE, EXPIRATION, assert_signed, assume_role_response, call, home,
 };
 use crate::support::server::{CannedResponse, Server};
 use crate::support::{SECRET, TOKEN};
-
-const BASE: &str =
-    "[profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n";
 
 #[tokio::test]
 async fn options_of_a_role_are_sent() {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::credential_sources::{
-    EXPIRATION, assert_no_secret_logged, assert_signed, call, home,
+    EXPIRATION, assert_no_secret_logged, assert_signed, call, home, home_with_file,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
@@ -40,11 +40,7 @@ fn token(expires_at: &str, registration_expires_at: &str) -> String {
 }
 
 fn home_with_token(token: &str) -> TempDir {
-    let home = home(PROFILE);
-    let file = token_file(home.path());
-    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    fs::write(file, token).expect("a file");
-    home
+    home_with_file(PROFILE, token_file, token)
 }
 
 async fn error(home: &Path, variables: &[(&str, &str)]) -> String {

@@ -7,8 +7,8 @@ use crate::support::SECRET;
 use crate::support::service::{PingRequest, SERVICE};
 use longshore_runtime::{
     BoxFuture, Client, Config, ConfigBuilder, Endpoint, EndpointContext, EndpointError,
-    EndpointParameters, EndpointRules, MapAccess, Operation, SerializeMap, Service, Structure,
-    Transport, TransportError, Unmodelled,
+    EndpointParameters, EndpointRules, Operation, SerializeMap, Service, Structure, Transport,
+    TransportError, Unmodelled,
 };
 
 /// How often `counted` was called.
@@ -57,10 +57,6 @@ macro_rules! operation {
 
             fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
                 Ok(())
-            }
-
-            fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
-                Ok(false)
             }
         }
         longshore_runtime::impl_serde!($name);

@@ -4,6 +4,7 @@ use longshore_runtime::{
     Blob, Checksum, Client, Compression, Operation, Protocol, RetryConfig, Service, structure,
 };
 
+use crate::support::received_request::checksum_of;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingError;
 use crate::support::signature::expected_authorization;
@@ -50,10 +51,6 @@ async fn sent(request: &impl Operation) -> ReceivedRequest {
     let sent = server.request();
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/data"));
     sent
-}
-
-fn checksum_of(body: &[u8]) -> String {
-    base64_simd::STANDARD.encode_to_string(*md5::compute(body))
 }
 
 #[tokio::test]

@@ -1,12 +1,9 @@
 //! Compression of request bodies.
 
-use std::io::Read;
-
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
 use crate::support::signature::expected_authorization;
 use crate::support::{config, load, timed_client, try_load};
-use flate2::read::GzDecoder;
 use longshore_runtime::{
     Client, Compression, Config, ConfigBuilder, ConfigError, Endpoint, EndpointError,
     EndpointParameters, EndpointRules, ErrorKind, Operation, RetryConfig, Service,
@@ -59,12 +56,6 @@ fn is_compressed(sent: &ReceivedRequest) -> bool {
     encoded
 }
 
-fn decompressed(sent: &ReceivedRequest) -> String {
-    let mut text = String::new();
-    GzDecoder::new(&*sent.body).read_to_string(&mut text).expect("gzip");
-    text
-}
-
 async fn sent<O: Operation>(config: ConfigBuilder, request: &O) -> ReceivedRequest {
     let server = Server::start([CannedResponse::ok("{}")]);
     let client = Client::new(&config.endpoint_url(&server.url).build());
@@ -79,7 +70,7 @@ async fn a_long_body_is_compressed_and_signed_as_it_is_sent() {
     assert!(is_compressed(&sent));
     assert_eq!(sent.header("content-encoding"), "gzip");
     assert!(sent.body.len() < 1000, "{}", sent.body.len());
-    assert_eq!(decompressed(&sent), format!(r#"{{"Text":"{}"}}"#, request.text));
+    assert_eq!(sent.decompressed(), format!(r#"{{"Text":"{}"}}"#, request.text));
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
     assert!(sent.header("authorization").contains(";content-encoding;"));
 }
@@ -134,7 +125,7 @@ async fn the_encoding_is_appended_to_existing_ones() {
     let request = PutRuled { text: "x".repeat(20_000) };
     let sent = sent(config(""), &request).await;
     assert_eq!(sent.header("content-encoding"), "custom, gzip");
-    assert_eq!(decompressed(&sent).len(), 20_000 + OVERHEAD);
+    assert_eq!(sent.decompressed().len(), 20_000 + OVERHEAD);
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
 

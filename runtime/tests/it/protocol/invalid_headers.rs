@@ -19,10 +19,14 @@ fn put() -> PutItemRequest {
     PutItemRequest { shop: Some("s".into()), path: Some("p".into()), ..Default::default() }
 }
 
-/// A response with this status and a header whose value need not be UTF-8.
-fn with_header(status: u16, name: &str, value: &[u8]) -> CannedResponse {
-    let start = format!("HTTP/1.1 {status} Status\r\ncontent-length: 2\r\n{name}: ");
-    CannedResponse::raw([start.as_bytes(), value, b"\r\n\r\n{}"].concat())
+/// A response with this status and headers whose values need not be UTF-8.
+fn with_headers(status: u16, headers: &[(&str, &[u8])]) -> CannedResponse {
+    let mut bytes = format!("HTTP/1.1 {status} Status\r\ncontent-length: 2\r\n").into_bytes();
+    for (name, value) in headers {
+        bytes.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+    }
+    bytes.extend(b"\r\n{}");
+    CannedResponse::raw(bytes)
 }
 
 /// Calls the operation, and returns the result of this response.
@@ -67,7 +71,7 @@ async fn the_error_names_the_member_and_the_header() {
         ),
     ];
     for (name, value, problem, place) in table {
-        let error = put_error(with_header(200, name, value)).await;
+        let error = put_error(with_headers(200, &[(name, value)])).await;
         assert_eq!(error.kind(), ErrorKind::Decode);
         let text = error.to_string();
         assert!(text.contains(&format!("{problem}, in {place}")), "{text}");
@@ -87,7 +91,7 @@ async fn the_error_names_the_body_of_a_payload() {
 /// Any UTF-8 is accepted, although HTTP header values should be visible ASCII.
 #[tokio::test]
 async fn text_in_headers_is_kept() {
-    let response = with_header(200, "x-names", "caf\u{e9}, \"\u{1f600},\", \\".as_bytes());
+    let response = with_headers(200, &[("x-names", "caf\u{e9}, \"\u{1f600},\", \\".as_bytes())]);
     let response = call(&put(), response).await.expect("a response");
     assert_eq!(response.names.unwrap_or_default(), ["caf\u{e9}", "\u{1f600},", "\\"]);
 }
@@ -95,7 +99,7 @@ async fn text_in_headers_is_kept() {
 /// A header that is not in the model is not read.
 #[tokio::test]
 async fn other_headers_are_ignored() {
-    let response = with_header(200, "x-other", b"\xff");
+    let response = with_headers(200, &[("x-other", b"\xff")]);
     let PutItemResponse { ratio, names, count, .. } =
         call(&put(), response).await.expect("a response");
     assert_eq!((ratio, names, count), (None, None, None));
@@ -105,13 +109,8 @@ async fn other_headers_are_ignored() {
 #[tokio::test]
 async fn a_member_of_an_exception_stays_absent() {
     for value in [&b"soon"[..], b"2147483648", b"\xff", b""] {
-        let server = Server::start([{
-            let mut response = with_header(404, "x-retry-in", value);
-            let start = b"HTTP/1.1 404 Status\r\n".len();
-            let code = b"x-amzn-errortype: NotFoundException\r\n".iter().copied();
-            response.bytes.splice(start..start, code);
-            response
-        }]);
+        let code = ("x-amzn-errortype", &b"NotFoundException"[..]);
+        let server = Server::start([with_headers(404, &[code, ("x-retry-in", value)])]);
         let error = client(&server.url).call(&put()).await.expect_err("an exception");
         let Some(ItemError::NotFound(error)) = error.into_service() else {
             panic!("another error")

@@ -10,11 +10,12 @@ use longshore_runtime::{
     Transport, TransportError,
 };
 
+use crate::support::received_request::checksum_of;
 use crate::support::rest_service::{PutBlobRequest, PutItemRequest};
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, SERVICE};
 use crate::support::signature::expected_authorization;
-use crate::support::{client, config};
+use crate::support::{config, sent};
 
 /// The minimum size of a blob whose bytes are shared with the request instead of copied.
 const LARGE: usize = 16 * 1024;
@@ -85,12 +86,6 @@ fn blob(length: usize) -> Blob {
     (0..length).map(|i| (i * 31 % 251) as u8).collect::<Vec<_>>().into()
 }
 
-async fn sent<O: Operation>(request: &O) -> ReceivedRequest {
-    let server = Server::start([CannedResponse::ok("{}")]);
-    client(&server.url).call(request).await.map(drop).expect("a response");
-    server.request()
-}
-
 fn assert_plain<O: Operation>(sent: &ReceivedRequest, request: &O) {
     // Not `assert_eq!`, because printing the difference of two large bodies takes minutes.
     let plain = serde_json::to_vec(request).expect("JSON");
@@ -158,17 +153,16 @@ async fn compression_and_checksums_cover_the_plain_encoding() {
         let request = PutCompressed::new(length, WINDOW);
         let received = sent(&request).await;
         let plain = serde_json::to_vec(&request).expect("JSON");
-        let mut decoder = flate2::read::GzDecoder::new(&*received.body);
-        let mut text = Vec::new();
-        std::io::Read::read_to_end(&mut decoder, &mut text).expect("gzip");
-        assert!(text == plain && received.header("content-encoding") == "gzip", "{length}");
+        let text = received.decompressed();
+        assert!(
+            text.as_bytes() == plain && received.header("content-encoding") == "gzip",
+            "{length}"
+        );
 
         let request = PutChecked::new(length, WINDOW);
         let received = sent(&request).await;
         assert_plain(&received, &request);
-        let expected = Blob::from(&md5::compute(&received.body)[..]);
-        let expected = serde_json::to_string(&expected).expect("base64");
-        assert_eq!(received.header("content-md5"), expected.trim_matches('"'));
+        assert_eq!(received.header("content-md5"), checksum_of(&received.body));
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use longshore_runtime::{ErrorKind, Timestamp};
 
-use crate::support::client;
 use crate::support::rest_service::{ItemError, ListItemsRequest, PutItemRequest, PutItemResponse};
-use crate::support::server::{CannedResponse, ReceivedRequest, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::signature::expected_authorization;
+use crate::support::{client, sent};
 
 const DATE: Timestamp = Timestamp::from_seconds(1_576_540_098);
 
@@ -18,13 +18,6 @@ fn put() -> PutItemRequest {
 
 fn text_entry((name, value): (&str, &str)) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-/// Sends a request and returns the request that the server received.
-async fn sent(request: &PutItemRequest) -> ReceivedRequest {
-    let server = Server::start([CannedResponse::ok("{}")]);
-    client(&server.url).call(request).await.expect("a response");
-    server.request()
 }
 
 /// Returns the output that a client decodes.

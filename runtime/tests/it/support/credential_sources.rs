@@ -1,6 +1,10 @@
 //! Responses and files of credential sources, and checks that a call used their credentials.
 
+#[cfg(feature = "credential-chain")]
+use std::fs;
 use std::path::Path;
+#[cfg(feature = "credential-chain")]
+use std::path::PathBuf;
 
 use longshore_runtime::{Client, Config, ConfigBuilder, Environment};
 use tempfile::TempDir;
@@ -13,6 +17,21 @@ use super::{NO_INSTANCE_METADATA, SECRET, TOKEN};
 
 pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
 pub const EXPIRATION: &str = "2096-10-02T07:00:00Z";
+
+/// The profile with the keys that roles need.
+#[cfg(feature = "credential-chain")]
+pub const BASE: &str =
+    "[profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n";
+
+/// A home folder with a config file and a token file.
+#[cfg(feature = "credential-chain")]
+pub fn home_with_file(config: &str, file: impl FnOnce(&Path) -> PathBuf, text: &str) -> TempDir {
+    let home = home(config);
+    let file = file(home.path());
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    fs::write(file, text).expect("a file");
+    home
+}
 
 pub fn credentials_json() -> String {
     format!(

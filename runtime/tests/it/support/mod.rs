@@ -25,9 +25,11 @@ pub mod timed_transport;
 
 use std::time::Duration;
 
-use longshore_runtime::{Client, Config, ConfigBuilder, ConfigError, Error, RetryConfig};
+use longshore_runtime::{
+    Client, Config, ConfigBuilder, ConfigError, Error, Operation, RetryConfig,
+};
 
-use server::{CannedResponse, Server};
+use server::{CannedResponse, ReceivedRequest, Server};
 use service::{PingError, PingRequest, PutImageError, PutImageRequest};
 use timed_transport::TimedTransport;
 
@@ -37,6 +39,13 @@ pub const TOKEN: &str = "a-session-token-that-stays-secret";
 
 /// Keeps tests from sending requests to the metadata service of a real instance.
 pub const NO_INSTANCE_METADATA: [(&str, &str); 1] = [("AWS_EC2_METADATA_DISABLED", "true")];
+
+/// Sends a request to a server that responds with `{}`, and returns what the server received.
+pub async fn sent<O: Operation>(request: &O) -> ReceivedRequest {
+    let server = Server::start([CannedResponse::ok("{}")]);
+    client(&server.url).call(request).await.map(drop).expect("a response");
+    server.request()
+}
 
 /// A configuration for the server at `url`.
 pub fn config(url: &str) -> ConfigBuilder {

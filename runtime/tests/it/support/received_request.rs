@@ -1,6 +1,8 @@
 //! A request as it was on the wire.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
+
+use flate2::read::GzDecoder;
 
 /// A request that a server has received.
 #[derive(Debug, Clone)]
@@ -24,6 +26,18 @@ impl ReceivedRequest {
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
+
+    /// The body, which is compressed with gzip.
+    pub fn decompressed(&self) -> String {
+        let mut text = String::new();
+        GzDecoder::new(&*self.body).read_to_string(&mut text).expect("gzip");
+        text
+    }
+}
+
+/// The value of `Content-MD5` for a body.
+pub fn checksum_of(body: &[u8]) -> String {
+    base64_simd::STANDARD.encode_to_string(*md5::compute(body))
 }
 
 /// Reads the next request of a connection, or returns `None` at its end.

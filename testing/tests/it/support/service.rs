@@ -85,29 +85,9 @@ structure!(LimitsException, Default, { "limit" => some(limit), "code" => some(co
 longshore_runtime::impl_exception!(LimitsException, "LimitsException");
 
 /// An operation whose input and output are empty.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PingRequest;
-
-impl longshore_runtime::Structure for PingRequest {
-    const SHAPE: &'static str = "PingRequest";
-
-    fn empty() -> Self {
-        Self
-    }
-
-    fn write<M: longshore_runtime::SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn read<'de, M: longshore_runtime::MapAccess<'de>>(
-        &mut self,
-        _: &str,
-        _: &mut M,
-    ) -> Result<bool, M::Error> {
-        Ok(false)
-    }
-}
-longshore_runtime::impl_serde!(PingRequest);
+structure!(PingRequest, {});
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";
