@@ -96,7 +96,7 @@ fn parse<'de, F: FnOnce(&mut Reader<'de>) -> Result<(), FormatError>>(
     read: F,
 ) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
-    if reader.peek_token().is_none() {
+    if reader.is_at_end() {
         return Ok(());
     }
     let result = read(&mut reader);

@@ -12,7 +12,7 @@ impl Reader<'_> {
         // The closing brackets of the objects and arrays that are open.
         let mut open = Vec::new();
         loop {
-            match self.peek_value()? {
+            match self.token() {
                 b'"' => self.skip_string()?,
                 b'-' | b'0'..=b'9' => drop(self.skip_number()?),
                 b'n' => self.literal("null")?,

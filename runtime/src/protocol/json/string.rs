@@ -12,21 +12,41 @@ pub(super) enum Text<'de, 'a> {
 
 impl<'de> Reader<'de> {
     /// Reads a string. The next byte must be its quotation mark.
+    #[inline]
     pub(super) fn string(&mut self) -> Result<Text<'de, '_>, FormatError> {
+        match self.plain_string() {
+            Some(text) => Ok(Text::Borrowed(text)),
+            None => self.other_string(),
+        }
+    }
+
+    /// Reads a string without escapes. Returns `None` for any other string, and for one that is not
+    /// in the valid part of the input.
+    fn plain_string(&mut self) -> Option<&'de str> {
+        let start = self.position + 1;
+        let rest = self.text.get(start..)?;
+        let length = plain_length_in_blocks(rest.as_bytes().as_chunks().0)?;
+        if rest.as_bytes().get(length) != Some(&b'"') {
+            return None;
+        }
+        let text = rest.get(..length)?;
+        self.position = start + length + 1;
+        Some(text)
+    }
+
+    /// Reads a string that may contain escapes or invalid UTF-8.
+    #[inline(never)]
+    fn other_string(&mut self) -> Result<Text<'de, '_>, FormatError> {
         let start = self.position + 1;
         let end = start + plain_length(&self.input[start..]);
         if self.input.get(end) != Some(&b'"') {
             return self.string_with_escapes(start, end);
         }
         self.position = end + 1;
-        match self.text.and_then(|text| text.get(start..end)) {
-            Some(text) => Ok(Text::Borrowed(text)),
-            None => self.utf8(&self.input[start..end]).map(Text::Borrowed),
-        }
+        self.utf8(&self.input[start..end]).map(Text::Borrowed)
     }
 
     /// Checks the content of a string in an input that is not UTF-8.
-    #[inline(never)]
     fn utf8<'a>(&mut self, content: &'a [u8]) -> Result<&'a str, FormatError> {
         std::str::from_utf8(content).map_err(|error| {
             let invalid = content.len() - error.valid_up_to();
@@ -35,7 +55,6 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the rest of a string, whose first escape is at `end`.
-    #[inline(never)]
     fn string_with_escapes(
         &mut self,
         mut start: usize,
@@ -143,18 +162,36 @@ const fn repeat(byte: u8) -> u64 {
 /// Returns the number of bytes before the first quotation mark, backslash or control character.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let found = special_bytes(u64::from_le_bytes(*word));
+    let (blocks, rest) = bytes.as_chunks();
+    let in_blocks = plain_length_in_blocks(blocks);
+    in_blocks.unwrap_or_else(|| blocks.len() * 16 + plain_length_at_end(rest))
+}
+
+/// Like [`plain_length`], but returns `None` if no such byte is found.
+#[inline]
+fn plain_length_in_blocks(blocks: &[[u8; 16]]) -> Option<usize> {
+    for (index, block) in blocks.iter().enumerate() {
+        let (low, high) = words(block);
+        let found = special_bytes(low);
         if found != 0 {
-            return index * 8 + found.trailing_zeros() as usize / 8;
+            return Some(index * 16 + found.trailing_zeros() as usize / 8);
+        }
+        let found = special_bytes(high);
+        if found != 0 {
+            return Some(index * 16 + 8 + found.trailing_zeros() as usize / 8);
         }
     }
-    words.len() * 8 + plain_length_at_end(rest)
+    None
+}
+
+fn words(block: &[u8; 16]) -> (u64, u64) {
+    let word = u128::from_le_bytes(*block);
+    (word as u64, (word >> 64) as u64)
 }
 
 /// Like [`plain_length`], for the last few bytes of an input.
 #[cold]
+#[inline(never)]
 fn plain_length_at_end(bytes: &[u8]) -> usize {
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
     bytes.iter().position(is_special).unwrap_or(bytes.len())
