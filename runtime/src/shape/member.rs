@@ -33,8 +33,8 @@ impl Member {
     }
 }
 
-/// Returns the position of the member with the wire name `key`. The search starts at `expected`,
-/// because services mostly write members in the same order.
+/// Returns the position of the member with the wire name `key`. The member at `expected` is compared
+/// first, because services mostly write members in the same order.
 #[inline]
 pub(crate) fn position(members: &[Member], key: &str, expected: usize) -> Option<usize> {
     match members.get(expected) {
@@ -52,8 +52,8 @@ fn find(members: &[Member], key: &str) -> Option<usize> {
     message_position(members, key)
 }
 
-/// Compares two names of the same length, without a call into the C library. The end is compared
-/// first, because names often begin with the same word.
+/// Compares two names of the same length. For such short texts, a call of the C library takes
+/// longer. The end is compared first, because names often begin with the same word.
 #[inline]
 fn is_same(name: &[u8], key: &[u8]) -> bool {
     match (name.last_chunk::<8>(), key.last_chunk::<8>()) {
@@ -65,6 +65,7 @@ fn is_same(name: &[u8], key: &[u8]) -> bool {
     }
 }
 
+/// Returns the position of the message if `key` is one of its names.
 #[cold]
 #[inline(never)]
 fn message_position(members: &[Member], key: &str) -> Option<usize> {

@@ -12,6 +12,7 @@ mod number;
 mod path;
 mod problem;
 mod reader;
+mod scan;
 pub(crate) mod serializer;
 mod skip;
 mod string;

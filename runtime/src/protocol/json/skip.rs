@@ -4,7 +4,7 @@
 
 use crate::protocol::error::FormatError;
 use crate::protocol::json::reader::{FailureKind, Reader};
-use crate::protocol::json::string::plain_length;
+use crate::protocol::json::scan::plain_length;
 
 impl Reader<'_> {
     /// Skips a value.

@@ -2,6 +2,7 @@
 
 use crate::protocol::error::FormatError;
 use crate::protocol::json::reader::{FailureKind, Reader};
+use crate::protocol::json::scan::{plain_length, plain_length_in_blocks};
 
 /// The content of a string.
 pub(super) enum Text<'de, 'a> {
@@ -152,59 +153,4 @@ impl<'de> Reader<'de> {
         self.position += 1;
         Ok(())
     }
-}
-
-/// Returns a word in which all bytes are `byte`.
-const fn repeat(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
-/// Returns the number of bytes before the first quotation mark, backslash or control character.
-#[inline]
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let (blocks, rest) = bytes.as_chunks();
-    let in_blocks = plain_length_in_blocks(blocks);
-    in_blocks.unwrap_or_else(|| blocks.len() * 16 + plain_length_at_end(rest))
-}
-
-/// Like [`plain_length`], but returns `None` if no such byte is found.
-#[inline]
-fn plain_length_in_blocks(blocks: &[[u8; 16]]) -> Option<usize> {
-    for (index, block) in blocks.iter().enumerate() {
-        let (low, high) = words(block);
-        let found = special_bytes(low);
-        if found != 0 {
-            return Some(index * 16 + found.trailing_zeros() as usize / 8);
-        }
-        let found = special_bytes(high);
-        if found != 0 {
-            return Some(index * 16 + 8 + found.trailing_zeros() as usize / 8);
-        }
-    }
-    None
-}
-
-fn words(block: &[u8; 16]) -> (u64, u64) {
-    let word = u128::from_le_bytes(*block);
-    (word as u64, (word >> 64) as u64)
-}
-
-/// Like [`plain_length`], for the last few bytes of an input.
-#[cold]
-#[inline(never)]
-fn plain_length_at_end(bytes: &[u8]) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
-    bytes.iter().position(is_special).unwrap_or(bytes.len())
-}
-
-/// Sets the highest bit of each byte that is a quotation mark, a backslash or a control character.
-/// Only the lowest bit that is set is certain, because subtractions carry into higher bytes.
-const fn special_bytes(word: u64) -> u64 {
-    // Maps `"`, which is 0x22, to 0x20, and control characters to control characters. No other byte
-    // becomes less than 0x21.
-    let low = word ^ repeat(b'"' ^ b' ');
-    let is_low = low.wrapping_sub(repeat(b' ' + 1)) & !low;
-    let backslash = word ^ repeat(b'\\');
-    let is_backslash = backslash.wrapping_sub(repeat(1)) & !backslash;
-    (is_low | is_backslash) & repeat(0x80)
 }
