@@ -3,8 +3,6 @@
 //! Strings, numbers and skipped values have files of their own, and `deserializer` is the
 //! implementation of serde's traits.
 
-use serde_core::de::Error;
-
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::error::FormatError;
 use crate::protocol::json::{problem, without_byte_order_mark};
@@ -216,7 +214,7 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(super) fn fail(&mut self, kind: FailureKind, offset: usize) -> FormatError {
         self.failure = Some(Failure { kind, offset });
-        FormatError::custom("it is not JSON")
+        FormatError::new("it is not JSON")
     }
 
     /// Locates the error of a visitor here, unless it was located before.
