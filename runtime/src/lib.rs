@@ -109,6 +109,7 @@ mod display;
 mod endpoint;
 mod hex;
 mod http;
+mod interceptor;
 mod load;
 mod paginator;
 mod protocol;
@@ -145,6 +146,17 @@ pub mod wire {
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
 
+/// Hooks that observe calls and add headers to requests, and what they see.
+pub mod intercept {
+    pub use crate::interceptor::added_header::AddHeaderError;
+    pub use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};
+    pub use crate::interceptor::call::{CallEnd, CallInfo};
+    pub use crate::interceptor::error_kind::ErrorKind;
+    pub use crate::interceptor::headers::Headers;
+    pub use crate::interceptor::interceptor::{HookResult, Interceptor};
+    pub use crate::interceptor::outcome::{Failure, Outcome};
+}
+
 /// The types of waiters in generated code.
 pub mod wait {
     pub use crate::waiter::{
@@ -154,7 +166,6 @@ pub mod wait {
 
 pub use crate::client::client::Client;
 pub use crate::client::error::Error;
-pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
@@ -181,6 +192,8 @@ pub use crate::http::tls::root_certificates::RootCertificates;
 pub use crate::http::transport::{
     BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
 };
+pub use crate::interceptor::error_kind::ErrorKind;
+pub use crate::interceptor::interceptor::Interceptor;
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
