@@ -184,14 +184,17 @@ pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
 pub use crate::http::body_chunks::BodyChunks;
+#[cfg(feature = "http-transport")]
 pub use crate::http::builder::HttpTransportBuilder;
+#[cfg(feature = "http-transport")]
 pub use crate::http::http_transport::HttpTransport;
+#[cfg(feature = "http-transport")]
 pub use crate::http::proxy::proxies::Proxies;
 pub use crate::http::request_body::RequestBody;
+#[cfg(feature = "http-transport")]
 pub use crate::http::tls::root_certificates::RootCertificates;
-pub use crate::http::transport::{
-    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
-};
+pub use crate::http::transport::{BoxFuture, NewConnection, Transport};
+pub use crate::http::transport_error::{TransportError, TransportErrorKind};
 pub use crate::interceptor::error_kind::ErrorKind;
 pub use crate::interceptor::interceptor::Interceptor;
 pub use crate::paginator::items::{Item, Items, PaginatedItems};

@@ -18,7 +18,9 @@ use crate::interceptor::interceptor::Interceptor;
 use crate::settings::profile::files::ProfileFiles;
 use crate::settings::region::Region;
 use crate::settings::setting::Origin;
-use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
+#[cfg(feature = "http-transport")]
+use crate::{Proxies, RootCertificates};
+use crate::{RetryConfig, Timeouts, Transport};
 
 /// Builds a [`Config`].
 ///
@@ -206,6 +208,7 @@ impl ConfigBuilder {
 
     /// Sets the proxies, instead of those from the environment. A custom transport ignores this
     /// setting.
+    #[cfg(feature = "http-transport")]
     pub fn proxies(mut self, proxies: Proxies) -> Self {
         self.network.proxies = Some(proxies);
         self.with_new_connections()
@@ -213,6 +216,7 @@ impl ConfigBuilder {
 
     /// Sets the trusted root certificates, instead of those of the operating system and
     /// `AWS_CA_BUNDLE`. A custom transport ignores this setting.
+    #[cfg(feature = "http-transport")]
     pub fn root_certificates(mut self, roots: RootCertificates) -> Self {
         self.network.roots = Some(roots);
         self.with_new_connections()
@@ -311,7 +315,7 @@ impl ConfigBuilder {
     pub fn build(mut self) -> Config {
         // Otherwise a configuration would keep those that it was derived from alive.
         let base = self.base.take();
-        let default = || Arc::new(self.http_transport()) as _;
+        let default = || Arc::new(self.default_transport()) as _;
         let transport = self.transport.clone().unwrap_or_else(default);
         let base = base.as_ref().map(|base| &*base.0);
         let region = self.region_finder(&transport, base);

@@ -12,11 +12,11 @@ use crate::credentials::clock::Clock;
 use crate::credentials::no_credentials::NoCredentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
-use crate::{HttpTransport, RetryConfig, Transport};
+use crate::{RetryConfig, Transport};
 
 impl ConfigBuilder {
     /// The transport to use if the code set none.
-    pub(super) fn http_transport(&self) -> HttpTransport {
+    pub(super) fn default_transport(&self) -> impl Transport {
         let loaded = self.loaded.as_ref().map(|loaded| &loaded.network);
         self.network.transport(loaded, self.timeouts.unwrap_or_default())
     }

@@ -26,10 +26,16 @@ pub(crate) enum Cause {
     Validation(ValidationError),
     Encode(BoxError),
     Sign(BoxError),
-    Transport { error: TransportError, host: String },
+    Transport {
+        error: TransportError,
+        host: String,
+    },
     Decode(DecodeError),
     Service(ErrorResponse),
-    Timeout { error: TimeoutError, host: String },
+    Timeout {
+        error: TimeoutError,
+        host: String,
+    },
     Pagination,
     /// A hook of an interceptor failed, with the name of the hook.
     Interceptor {
