@@ -75,7 +75,7 @@ fn a_crate_in_a_workspace_compiles_as_soon_as_it_is_a_member() {
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients/aws\"]\n";
     fs::write(folder.path().join("Cargo.toml"), members).unwrap();
     assert_eq!(packages(folder.path()), ["my-clients"]);
-    // Without the credential providers, there is less to compile.
+    // Without the credential providers and the default transport, there is less to compile.
     let output = cargo(folder.path(), &["check", "--quiet"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     // The second time, the crate is a member, and nothing changes.
@@ -122,7 +122,8 @@ fn several_services_are_not_named_after_the_first() {
     notes(&["values", "timestamps"], folder.path(), &[]);
     assert_eq!(packages(folder.path()), ["aws-clients"]);
     let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
-    let default = "default = [\"credential-chain\", \"timestamps\", \"values\"]\n";
+    let default =
+        "default = [\"credential-chain\", \"http-transport\", \"timestamps\", \"values\"]\n";
     assert!(manifest.contains(default), "{manifest}");
     assert!(manifest.contains("\ntimestamps = []\nvalues = []\n"), "{manifest}");
 }

@@ -19,3 +19,6 @@ pub(super) use self::{
 
 /// A feature that every generated crate has.
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
+
+/// A feature that every generated crate has.
+const HTTP_TRANSPORT_FEATURE: &str = "http-transport = [\"longshore-runtime/http-transport\"]";

@@ -28,6 +28,7 @@ const RUNTIME: &Layers<'_> = &[
     &["client"],
     &["config"],
     &["credentials"],
+    &["interceptor"],
     &["protocol"],
     &["sigv4"],
     &["endpoint"],
