@@ -14,9 +14,9 @@ pub(crate) struct OperationInfo {
     pub(crate) compression: Option<Compression>,
     pub(crate) checksum: Option<Checksum>,
     /// The bindings of the output, and the wire names of its secret members.
-    output: (&'static [Binding], &'static [&'static str]),
+    pub(crate) output: (&'static [Binding], &'static [&'static str]),
     /// True if members of exceptions may be in headers.
-    binds_headers: bool,
+    pub(crate) binds_headers: bool,
 }
 
 impl OperationInfo {
