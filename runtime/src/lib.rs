@@ -97,6 +97,7 @@ extern crate self as longshore_runtime;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod clock;
 /// The generated clients that the credential providers call.
 #[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]

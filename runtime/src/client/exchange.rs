@@ -21,6 +21,7 @@ use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_r
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
+use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
@@ -115,7 +116,7 @@ impl Exchange<'_> {
         span: Span,
     ) -> (AttemptResult, Option<RetryReason>) {
         let SignedRequest { request, time, correction } = signed;
-        let started = std::time::Instant::now();
+        let started = Stopwatch::start();
         let mut response = match self.send(request).await {
             Ok(response) => response,
             Err(cause) => {
@@ -145,12 +146,12 @@ impl Exchange<'_> {
         let Some(payload_hash) = &self.request.payload_hash else {
             self.hooks.before_signing(attempt, &mut request)?;
             self.hooks.before_sending(attempt, &mut request)?;
-            return Ok(SignedRequest { request, time: SystemTime::now(), correction });
+            return Ok(SignedRequest { request, time: clock::now(), correction });
         };
         let provider = self.config.credentials();
         let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
         self.hooks.before_signing(attempt, &mut request)?;
-        let time = SystemTime::now();
+        let time = clock::now();
         let Destination { signing_region, signing_name, .. } = self.destination;
         let scope = Scope {
             region: signing_region,

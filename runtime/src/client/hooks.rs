@@ -5,7 +5,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Instant;
 
 use http::Request;
 
@@ -13,6 +12,7 @@ use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::client::operation_info::OperationInfo;
 use crate::client::response::service_response::ServiceResponse;
+use crate::clock::Stopwatch;
 use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};
 use crate::interceptor::call::{CallEnd, CallInfo};
 use crate::interceptor::headers::Headers;
@@ -83,7 +83,7 @@ impl<'a> Hooks<'a> {
 pub(crate) struct ObservedCall<'a> {
     pub(crate) hooks: Hooks<'a>,
     pub(crate) summary: AttemptSummary,
-    pub(crate) started: Instant,
+    pub(crate) started: Stopwatch,
     /// How many interceptors have seen the start of the call but not its end.
     observers: usize,
 }
@@ -91,7 +91,7 @@ pub(crate) struct ObservedCall<'a> {
 impl<'a> ObservedCall<'a> {
     pub(crate) fn new(config: &'a Config, operation: &'static OperationInfo) -> Self {
         let (hooks, summary) = (Hooks::new(config, operation), AttemptSummary::default());
-        Self { hooks, summary, started: Instant::now(), observers: 0 }
+        Self { hooks, summary, started: Stopwatch::start(), observers: 0 }
     }
 
     /// Calls the hooks for the start of the call.
@@ -135,13 +135,13 @@ impl Drop for ObservedCall<'_> {
 pub(crate) struct ObservedAttempt<'a> {
     hooks: Hooks<'a>,
     number: u32,
-    started: Instant,
+    started: Stopwatch,
     ended: bool,
 }
 
 impl<'a> ObservedAttempt<'a> {
     pub(crate) fn new(hooks: Hooks<'a>, number: u32) -> Self {
-        Self { hooks, number, started: Instant::now(), ended: hooks.interceptors.is_empty() }
+        Self { hooks, number, started: Stopwatch::start(), ended: hooks.interceptors.is_empty() }
     }
 
     /// Calls the hooks for the end of the attempt.
