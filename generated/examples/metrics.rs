@@ -69,26 +69,27 @@ impl Interceptor for Metrics {
 /// Prints a table.
 impl fmt::Display for Metrics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [calls, failed, attempts] = ["calls", "failed", "attempts"];
-        writeln!(
-            f,
-            "{:40} {calls:>6} {failed:>6} {attempts:>8} {:>9} {:>9} {:>9}",
-            "operation", "throttled", "mean", "longest"
-        )?;
+        let titles = ["calls", "failed", "attempts", "throttled", "mean", "longest"];
+        write_row(f, "operation", titles.map(str::to_owned))?;
         let rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for ((service, operation), row) in &*rows {
-            let Row { calls, failed, attempts, throttled, .. } = row;
-            let operation = format!("{service} {operation}");
-            let milliseconds = |time: Duration| format!("{} ms", time.as_millis());
-            let (mean, longest) = (row.total / (*calls).max(1), milliseconds(row.longest));
-            writeln!(
-                f,
-                "{operation:40} {calls:6} {failed:6} {attempts:8} {throttled:9} {:>9} {longest:>9}",
-                milliseconds(mean)
-            )?;
+            let Row { calls, failed, attempts, throttled, total, longest } = *row;
+            let counts = [calls, failed, attempts, throttled].map(|count| count.to_string());
+            let times =
+                [total / calls.max(1), longest].map(|time| format!("{} ms", time.as_millis()));
+            let [calls, failed, attempts, throttled] = counts;
+            let [mean, longest] = times;
+            let columns = [calls, failed, attempts, throttled, mean, longest];
+            write_row(f, &format!("{service} {operation}"), columns)?;
         }
         Ok(())
     }
+}
+
+fn write_row(f: &mut fmt::Formatter<'_>, name: &str, columns: [String; 6]) -> fmt::Result {
+    write!(f, "{name:40}")?;
+    columns.iter().try_for_each(|column| write!(f, " {column:>9}"))?;
+    writeln!(f)
 }
 
 /// Lists all repositories and their images.

@@ -41,6 +41,16 @@
 //! waiter. With the feature `blocking`, the module `blocking` offers the same to programs without
 //! an async runtime.
 //!
+//! # Interceptors
+//!
+//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers to
+//! requests.
+//!
+//! # Transports
+//!
+//! The default transport, [`HttpTransport`], needs the feature `http-transport`, which is on by
+//! default. Without it, no HTTP client is compiled, and a configuration needs a [`Transport`].
+//!
 //! # Compression
 //!
 //! If a model specifies request compression, the generated code needs the feature `compression`. By

@@ -297,7 +297,10 @@ impl ConfigBuilder {
     }
 
     /// Sets the transport that sends requests, instead of
-    /// [`HttpTransport`](crate::HttpTransport).
+    /// [`HttpTransport`](crate::HttpTransport). The default credential chain uses it as well.
+    ///
+    /// Without the feature `http-transport`, there is no default transport, and every request of a
+    /// configuration without a transport fails.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.custom_transport = true;
