@@ -8,6 +8,8 @@ use crate::support::service::PingRequest;
 use crate::support::{config, load};
 use longshore_runtime::{Client, Config, ConfigBuilder};
 
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 const VARIABLE: &str = "AWS_SDK_UA_APP_ID";
 
 /// The end of the user agent of a call, after the service.
@@ -26,7 +28,7 @@ async fn suffix(config: impl AsyncFn(ConfigBuilder) -> Config) -> String {
 async fn the_application_id_comes_from_code_the_variable_or_the_profile() {
     let property = "sdk_ua_app_id = profile app";
     let variable = [(VARIABLE, "variable")];
-    let table: [(Option<&str>, &[(&str, &str)], &str, &str); 7] = [
+    let table: [(Option<&str>, Variables<'_>, &str, &str); 7] = [
         (None, &[], "", ""),
         (None, &[], property, " app/profile-app"),
         (None, &variable, property, " app/variable"),
