@@ -11,7 +11,10 @@ use std::{
     process::Command,
 };
 
-use longshore_codegen::{Generator, conformance, output};
+use longshore_codegen::{
+    Generator, Problem, conformance, output,
+    read::probe::{Contents, probe},
+};
 
 use super::server::Server;
 use crate::{
@@ -30,16 +33,7 @@ const ALL: &str = "all";
 /// Sends the examples of these services.
 pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(), Box<dyn Error>> {
     let listed = process::output(Command::new(python).args(["-c", include_str!("services.py")]))?;
-    let folders = listed.lines().map(|line| (name(Path::new(line)), PathBuf::from(line)));
-    let mut models: BTreeMap<_, _> = folders.collect();
-    if let Some(unknown) = wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
-        return Err(format!(
-            "moto has no service `{unknown}` with a supported protocol; use the name of a service \
-             folder in botocore's data"
-        )
-        .into());
-    }
-    models.retain(|name, _| wanted.iter().any(|wanted| wanted == name || wanted == ALL));
+    let models = select(listed.lines().map(PathBuf::from), wanted)?;
     let programs = Programs::create()?;
     let mut names = Vec::new();
     let mut failures = Vec::new();
@@ -62,6 +56,34 @@ pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(
         [] => Ok(()),
         failures => Err(failures.join("\n").into()),
     }
+}
+
+/// Returns the folders of the wanted services that can be generated, by name.
+fn select(
+    folders: impl Iterator<Item = PathBuf>,
+    wanted: &[String],
+) -> Result<BTreeMap<String, PathBuf>, Box<dyn Error>> {
+    let mut models = BTreeMap::new();
+    for folder in folders {
+        let name = name(&folder);
+        let is_wanted = wanted.iter().any(|wanted| *wanted == name || wanted == ALL);
+        if is_wanted && is_supported(&folder)? {
+            models.insert(name, folder);
+        }
+    }
+    match wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
+        None => Ok(models),
+        Some(unknown) => Err(format!(
+            "moto has no service `{unknown}` with a supported protocol; use the name of a service \
+             folder in botocore's data"
+        )
+        .into()),
+    }
+}
+
+fn is_supported(folder: &Path) -> Result<bool, Problem> {
+    let contents = probe(&folder.join("service-2.json.gz"))?;
+    Ok(matches!(contents, Contents::Service(service) if service.may_be_generated()))
 }
 
 /// Returns the name of the service that a folder `dynamodb/2012-08-10` contains.
