@@ -227,6 +227,7 @@ pub mod private {
     pub mod server {
         #[cfg(feature = "aws-query")]
         pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::headers::product;
         pub use crate::protocol::received_request::ReceivedRequest;
         pub use crate::protocol::rest_json::server as rest_json;
     }

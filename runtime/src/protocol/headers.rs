@@ -18,8 +18,15 @@ pub(crate) fn add(
 }
 
 fn user_agent(service: &Service) -> String {
-    let product = concat!("longshore/", env!("CARGO_PKG_VERSION"));
-    format!("{product} {}/{}", service.signing_name, service.api_version)
+    format!("{} {}", concat!("longshore/", env!("CARGO_PKG_VERSION")), product(service))
+}
+
+/// Returns the part of the user agent that names the service: its SDK ID as a token of HTTP, and the
+/// version of its API.
+pub fn product(service: &Service) -> String {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let id = service.id.to_ascii_lowercase().replace(|c| !is_token(c), "-");
+    format!("{id}/{}", service.api_version)
 }
 
 /// Returns the value of the `Host` header, with the port unless it is the default port of the
