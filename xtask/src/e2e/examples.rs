@@ -12,7 +12,7 @@ use std::{
 };
 
 use longshore_codegen::{
-    Generator, Problem, conformance, output,
+    Generator, conformance, output,
     read::probe::{Contents, probe},
 };
 
@@ -81,8 +81,8 @@ fn select(
     }
 }
 
-fn is_supported(folder: &Path) -> Result<bool, Problem> {
-    let contents = probe(&folder.join("service-2.json.gz"))?;
+fn is_supported(folder: &Path) -> Result<bool, String> {
+    let contents = probe(&folder.join("service-2.json.gz")).map_err(|error| error.to_string())?;
     Ok(matches!(contents, Contents::Service(service) if service.may_be_generated()))
 }
 
@@ -195,6 +195,34 @@ debug = false
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Services whose protocol is not supported are omitted, and cannot be selected.
+    #[test]
+    fn services_of_supported_protocols_are_selected() {
+        let data = tempfile::tempdir().expect("a folder");
+        let folders = [("one", "json"), ("two", "query"), ("three", "rest-xml")];
+        let folders = folders.map(|(name, protocol)| {
+            let folder = data.path().join(name).join("2020-01-01");
+            fs::create_dir_all(&folder).expect("a folder");
+            let metadata = format!(r#"{{"protocol": "{protocol}", "serviceId": "{name}"}}"#);
+            let model =
+                format!(r#"{{"version": "2.0", "metadata": {metadata}, "operations": {{}}, "shapes": {{}}}}"#);
+            // A file is unpacked only if it is gzipped.
+            fs::write(folder.join("service-2.json.gz"), model).expect("a file");
+            folder
+        });
+        let select = |wanted: &[&str]| {
+            let wanted: Vec<_> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            let selected = select(folders.iter().cloned(), &wanted);
+            selected.map(|models| models.into_keys().collect::<Vec<_>>().join(","))
+        };
+        assert_eq!(select(&["all"]).expect("services"), "one,two");
+        assert_eq!(select(&["two"]).expect("services"), "two");
+        for unknown in ["three", "four"] {
+            let error = select(&["one", unknown]).expect_err("an error").to_string();
+            assert!(error.contains(&format!("moto has no service `{unknown}`")), "{error}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_service_is_that_of_the_folder_of_its_versions() {
