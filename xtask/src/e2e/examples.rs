@@ -12,15 +12,14 @@ use std::{
 };
 
 use longshore_codegen::{
-    Generator, conformance, output,
+    Generator,
+    cli::toml,
+    conformance, output,
     read::probe::{Contents, probe},
 };
 
 use super::server::Server;
-use crate::{
-    system::{process, repository},
-    text::toml,
-};
+use crate::system::{process, repository};
 
 /// The services whose examples are sent by default: those in this repository, and others for each
 /// protocol.
