@@ -31,7 +31,7 @@
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
-//!   [`TimeoutError`], [`Unmodelled`]
+//!   [`TimeoutError`], [`Unmodeled`]
 //! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
 //!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
@@ -65,7 +65,7 @@ pub use longshore_runtime::{
     PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode, Proxies, RequestBody,
     RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
     Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
-    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
     UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
     wait,
 };

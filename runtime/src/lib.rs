@@ -189,7 +189,7 @@ pub use crate::protocol::exception::{AnyException, Exception, OperationError, Va
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
 pub use crate::protocol::service::Service;
-pub use crate::protocol::unmodelled::Unmodelled;
+pub use crate::protocol::unmodeled::Unmodeled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
 pub use crate::shape::binding::{Binding, Payload, Place};
@@ -220,7 +220,7 @@ pub mod private {
     pub use crate::protocol::exception::fmt_operation_error;
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
-    pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::protocol::unmodeled::write_unmodeled;
     pub use crate::random::uuid;
     /// The items that `longshore-testing` uses.
     #[cfg(feature = "server")]

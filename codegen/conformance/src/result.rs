@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use longshore_runtime::{Error, Operation, Place, Structure, Unmodelled};
+use longshore_runtime::{Error, Operation, Place, Structure, Unmodeled};
 use serde::{
     Serialize,
     de::{Deserializer, MapAccess, Visitor},
@@ -77,18 +77,18 @@ where
 }
 
 /// Checks an error that the operation does not list.
-pub(crate) fn check_unmodelled<O: Operation>(
+pub(crate) fn check_unmodeled<O: Operation>(
     response: &Response,
     failure: &Failure,
     members: &str,
-    unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
+    unmodeled: impl FnOnce(&O::Error) -> Option<&Unmodeled>,
 ) -> Vec<String> {
     let error = match error::<O>(response) {
         Ok(error) => error,
         Err(reason) => return vec![reason],
     };
     let mut failures = compare_code_and_message(&error, failure);
-    let Some(found) = error.service().and_then(unmodelled) else {
+    let Some(found) = error.service().and_then(unmodeled) else {
         failures.push(format!("expected an error that is not listed, found {error}"));
         return failures;
     };

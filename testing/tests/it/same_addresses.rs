@@ -1,6 +1,6 @@
 //! Operations of several services that have the same method and path, or the same name and version.
 
-use longshore_runtime::{Client, Operation, Protocol, Service, Unmodelled};
+use longshore_runtime::{Client, Operation, Protocol, Service, Unmodeled};
 use longshore_testing::Server;
 
 use crate::support::raw::send;
@@ -8,9 +8,9 @@ use crate::support::report::report;
 
 #[derive(Debug)]
 pub enum AnyError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(AnyError, Unmodelled, {});
+longshore_runtime::operation_error!(AnyError, Unmodeled, {});
 
 macro_rules! service {
     ($module:ident, $id:literal, $signing_name:literal) => {

@@ -38,7 +38,7 @@ const SHARED: [(&str, &[&str]); 9] = [
             "Exception",
             "ServiceError",
             "TimeoutError",
-            "Unmodelled",
+            "Unmodeled",
         ],
     ),
     (
