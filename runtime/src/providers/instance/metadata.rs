@@ -114,7 +114,7 @@ async fn request_token(
                 connected = true;
                 problem = status(&response);
                 // The service does not issue tokens.
-                if matches!(response.status().as_u16(), 403 | 404 | 405) {
+                if matches!(response.status().as_u16(), 403..=405) {
                     break;
                 }
             }
