@@ -32,7 +32,7 @@
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
-//!   [`TimeoutError`], [`Unmodelled`]
+//!   [`TimeoutError`], [`Unmodeled`]
 //! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
 //!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
@@ -66,7 +66,7 @@ pub use longshore_runtime::{
     ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
     ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryParameters, Rule,
     Service, ServiceError, Structure, TimeoutError, Timeouts, Timestamp, Transport,
-    TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
     UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
     validate, wait,
 };

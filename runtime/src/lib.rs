@@ -216,7 +216,7 @@ pub use crate::protocol::exception::{AnyException, Exception, OperationError, Va
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
 pub use crate::protocol::service::Service;
-pub use crate::protocol::unmodelled::Unmodelled;
+pub use crate::protocol::unmodeled::Unmodeled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
 pub use crate::shape::binding::{Binding, Payload, Place};
@@ -247,13 +247,14 @@ pub mod private {
     pub use crate::protocol::exception::fmt_operation_error;
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
-    pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::protocol::unmodeled::write_unmodeled;
     pub use crate::random::uuid;
     /// The items that `longshore-testing` uses.
     #[cfg(feature = "server")]
     pub mod server {
         #[cfg(feature = "aws-query")]
         pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::headers::product;
         pub use crate::protocol::received_request::ReceivedRequest;
         pub use crate::protocol::rest_json::server as rest_json;
     }

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     process::Command,
+    sync::LazyLock,
 };
 
 use serde_json::Value;
@@ -19,7 +20,7 @@ const EXEMPT: [&str; 1] = ["aws-credential-types"];
 
 #[test]
 fn no_dependency_needs_a_newer_rust_version() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let mut problems = Vec::new();
     for name in PACKAGES {
         let root = metadata.package(name);
@@ -38,7 +39,7 @@ fn no_dependency_needs_a_newer_rust_version() {
 /// Optional dependencies and those for other targets are included.
 #[test]
 fn dependencies_of_all_features_and_targets_are_checked() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let dependencies = metadata.dependencies(metadata.package("longshore-runtime"));
     let names: BTreeSet<_> =
         dependencies.iter().map(|id| metadata.packages[id]["name"].as_str().unwrap()).collect();
@@ -52,7 +53,7 @@ fn dependencies_of_all_features_and_targets_are_checked() {
 
 #[test]
 fn only_tools_for_contributors_need_the_newer_rust_version() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let of = |name: &str| rust_version(metadata.package(name));
     for package in metadata.packages.values().filter(|package| package["source"].is_null()) {
         let is_tool = package["manifest_path"].as_str().unwrap().contains("/xtask/");
@@ -60,6 +61,9 @@ fn only_tools_for_contributors_need_the_newer_rust_version() {
         assert_eq!(rust_version(package), expected, "{}", package["name"]);
     }
 }
+
+/// The metadata of this workspace. Reading it takes longer than the tests.
+static METADATA: LazyLock<Metadata> = LazyLock::new(Metadata::read);
 
 /// The packages of the workspace and all their dependencies, with all features and for all targets.
 struct Metadata {

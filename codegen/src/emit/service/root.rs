@@ -38,7 +38,7 @@ const SHARED: [(&str, &[&str]); 10] = [
             "Exception",
             "ServiceError",
             "TimeoutError",
-            "Unmodelled",
+            "Unmodeled",
         ],
     ),
     (
