@@ -33,7 +33,7 @@
 //! The generator is pure: it reads the models it is given and writes one folder. It opens no
 //! connection, starts no process and reads no clock, so the same models always yield the same text.
 //!
-//! A `build.rs` uses it in the same way as `cargo xtask codegen`:
+//! A `build.rs` generates a client for the operations that a program calls:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {
@@ -47,6 +47,9 @@
 //! ```
 //!
 //! and mounts the tree with `include!(concat!(env!("OUT_DIR"), "/src/mod.rs"));`.
+
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod api;
 mod c2j;

@@ -6,7 +6,8 @@
 //! Each service is a module behind a feature of the same name; all services are on by default.
 //! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
 //! `exception`. The feature `blocking` adds a module of that name to each service, with a
-//! client for programs without an async runtime.
+//! client for programs without an async runtime. The feature `credential-chain` adds
+//! credentials from roles, web identities, SSO and login sessions.
 //!
 //! # Example
 //! ```no_run
@@ -43,6 +44,8 @@
 //!   [`TransportError`], [`TransportErrorKind`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]

@@ -1,7 +1,7 @@
 //! `cargo xtask`: the entry point for contributors. Each command is a module with its arguments and a `run` function.
 //!
-//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
-//! then `changes`, which `import` uses too; then `model`; then `system` and `text`.
+//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `features`, `import`,
+//! `package`, `semver` and `soak`; then `changes`, which `import` uses too; then `model`; then `system` and `text`.
 
 // `println!` and `eprintln!` panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -15,8 +15,11 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod e2e;
+mod features;
 mod import;
 mod model;
+mod package;
+mod semver;
 mod soak;
 mod system;
 
@@ -41,6 +44,9 @@ enum Command {
     Bench(bench::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
+    Features(features::Args),
+    Package(package::Args),
+    Semver(semver::Args),
     Soak(soak::Args),
 }
 
@@ -54,6 +60,9 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(args),
         Command::Conformance(args) => conformance::run(&args),
         Command::Corpus(args) => corpus::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Package(args) => package::run(&args),
+        Command::Semver(args) => semver::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
     match outcome.and_then(|()| text::console::write_error().map_or(Ok(()), |why| Err(why.into())))

@@ -126,6 +126,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> Ru
     // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
+        // docs.rs shows which feature an item needs.
+        items.insert(0, quote!(#![cfg_attr(docsrs, feature(doc_cfg))]).into());
         items.push(shared_types().into());
         about = front_page(services, home);
     }
@@ -144,7 +146,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
         "Each service is a module behind a feature of the same name; all services are on by \
          default. The module has the service's `Client`, its `Error`, and the modules `operation`, \
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
-         service, with a client for programs without an async runtime."
+         service, with a client for programs without an async runtime. The feature \
+         `credential-chain` adds credentials from roles, web identities, SSO and login sessions."
             .to_owned(),
     ];
     about.extend(

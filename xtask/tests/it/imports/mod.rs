@@ -62,7 +62,18 @@ const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
 const XTASK: &Layers<'_> = &[
-    &["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"],
+    &[
+        "bench",
+        "codegen",
+        "conformance",
+        "corpus",
+        "e2e",
+        "features",
+        "import",
+        "package",
+        "semver",
+        "soak",
+    ],
     &["changes"],
     &["model"],
     &["system", "text"],
