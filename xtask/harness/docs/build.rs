@@ -27,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file.strip_prefix(ROOT)?.to_string_lossy().replace('\\', "/");
         for block in markdown::rust_blocks(&fs::read_to_string(&file)?) {
-            modules.push_str(&module::module(&name, &block));
+            let module = module::name(&name, &block);
+            let path = out.join(format!("{module}.rs"));
+            fs::write(&path, module::content(&block))?;
+            modules.push_str(&format!("#[path = {path:?}]\npub mod {module};\n"));
         }
     }
     fs::write(out.join("documents.rs"), modules)?;

@@ -8,7 +8,7 @@ mod markdown;
 #[cfg(test)]
 mod module;
 
-/// The code of each document. A compiler message shows the document and the line in the comment above the module.
+/// The code of each document, in a file that is named after the document and the line.
 #[allow(clippy::all, dead_code, missing_docs, unused)]
 pub mod documents {
     include!(concat!(env!("OUT_DIR"), "/documents.rs"));

@@ -14,43 +14,46 @@ pub async fn fragment(
 ) -> Result<(), Box<dyn std::error::Error>> {
 ";
 
-/// The text of a module with the code of a block, which compiler messages about it show with the line of the
-/// document.
-pub(crate) fn module(document: &str, block: &Block) -> String {
-    let Block { line, code } = block;
-    let name: String = document.chars().map(identifier_character).collect();
-    let content = if is_file(code) { code.clone() } else { function(code) };
-    format!("/// {document}, line {line}\npub mod {name}_{line} {{\n{content}}}\n")
+/// The name of the module of a block. It is also the name of its file, so that messages of the
+/// compiler show the document and the line.
+pub(crate) fn name(document: &str, block: &Block) -> String {
+    let document: String = document.chars().map(identifier_character).collect();
+    format!("{document}_{}", block.line)
+}
+
+/// The content of the module.
+pub(crate) fn content(block: &Block) -> String {
+    let code = &block.code;
+    let is_file = code.contains("fn main(") || code.starts_with("include!(");
+    if is_file { code.clone() } else { format!("{FRAGMENT}{code}Ok(())\n}}\n") }
 }
 
 fn identifier_character(c: char) -> char {
     if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }
 }
 
-fn is_file(code: &str) -> bool {
-    code.contains("fn main(") || code.starts_with("include!(")
-}
-
-fn function(code: &str) -> String {
-    format!("{FRAGMENT}{code}Ok(())\n}}\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(code: &str) -> String {
-        module("docs/a-b.md", &Block { line: 7, code: code.to_owned() })
+    fn block(code: &str) -> Block {
+        Block { line: 7, code: code.to_owned() }
+    }
+
+    #[test]
+    fn a_module_is_named_after_its_document_and_line() {
+        assert_eq!(name("docs/a-b.md", &block("")), "docs_a_b_md_7");
+        assert_eq!(name("README.md", &block("")), "readme_md_7");
     }
 
     #[test]
     fn programs_are_kept_and_fragments_become_functions() {
-        let program = "fn main() {}\n";
-        let expected = "/// docs/a-b.md, line 7\npub mod docs_a_b_md_7 {\nfn main() {}\n}\n";
-        assert_eq!(of(program), expected);
-        assert!(!of("include!(\"a.rs\");\n").contains("async fn"));
+        for file in ["use a::b;\n\nfn main() {}\n", "include!(\"a.rs\");\n"] {
+            assert_eq!(content(&block(file)), file);
+        }
         for fragment in ["call().await?;\n", "fn f() {}\n"] {
-            assert!(of(fragment).ends_with(&format!("{{\n{fragment}Ok(())\n}}\n}}\n")));
+            let expected = format!("{FRAGMENT}{fragment}Ok(())\n}}\n");
+            assert_eq!(content(&block(fragment)), expected);
         }
     }
 }
