@@ -81,7 +81,8 @@ fn a_package_contains_its_sources_and_licenses_and_nothing_else() {
         for source in FOLDERS.map(|source| folder.join(source)) {
             collect(&source, &folder, &mut expected);
         }
-        assert_eq!(packaged, expected, "{name}");
+        let differences: Vec<_> = packaged.symmetric_difference(&expected).collect();
+        assert!(differences.is_empty(), "missing or unexpected in {name}: {differences:#?}");
     }
 }
 
