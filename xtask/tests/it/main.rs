@@ -1,11 +1,11 @@
 //! The integration tests of xtask: its commands as a user runs them, and the rules of this repository about imports,
 //! packages, workflows and links.
 
+mod build_scripts;
 mod changes;
 mod closed_pipe;
 mod codegen;
 mod corpus;
-mod crates;
 mod import;
 mod imports;
 mod links;

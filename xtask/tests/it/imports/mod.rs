@@ -41,6 +41,10 @@ const RUNTIME: &Layers<'_> = &[
 
 /// `codegen/src`, from top to bottom.
 const CODEGEN: &Layers<'_> = &[
+    &["cli"],
+    &["changes"],
+    &["model_files"],
+    &["thread_pool"],
     &["conformance"],
     &["generator"],
     &["api"],
@@ -74,8 +78,6 @@ const XTASK: &Layers<'_> = &[
         "semver",
         "soak",
     ],
-    &["changes"],
-    &["model"],
     &["system", "text"],
 ];
 
