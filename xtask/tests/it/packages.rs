@@ -166,6 +166,24 @@ fn a_readme_needs_no_repository() {
 }
 
 #[test]
+fn a_readme_names_the_version_of_the_package() {
+    for package in Metadata::read().published() {
+        let version = text(&package["version"]);
+        let (minor, _) = version.rsplit_once('.').unwrap();
+        let readme = fs::read_to_string(folder(package).join("README.md")).unwrap();
+        let dependencies = readme.lines().filter(|line| line.starts_with("longshore"));
+        for line in dependencies.filter(|line| line.contains(" = ")) {
+            let is_current = line.contains(&format!("\"{minor}\""));
+            assert!(
+                is_current,
+                "README.md of {}, whose version is {version}: {line}",
+                package["name"]
+            );
+        }
+    }
+}
+
+#[test]
 fn the_readme_and_the_front_page_describe_each_feature() {
     for package in Metadata::read().published() {
         let folder = folder(package);
