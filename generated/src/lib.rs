@@ -6,8 +6,10 @@
 //! Each service is a module behind a feature of the same name; all services are on by default.
 //! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
 //! `exception`. The feature `blocking` adds a module of that name to each service, with a
-//! client for programs without an async runtime. Without the feature `http-transport`, which is
-//! on by default, the crate has no HTTP client, and a configuration needs a [`Transport`].
+//! client for programs without an async runtime. The feature `credential-chain` adds
+//! credentials from roles, web identities, SSO and login sessions. Without the feature
+//! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
+//! needs a [`Transport`].
 //!
 //! # Example
 //! ```no_run
@@ -45,6 +47,8 @@
 //! - Interceptors: [`Interceptor`], [`intercept`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
