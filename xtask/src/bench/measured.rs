@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bench::usage;
+use super::{figures::Samples, usage};
 use crate::system::process;
 
 /// The measurements of a run.
@@ -43,13 +43,19 @@ pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
 }
 
 /// The peak resident memory of a process, from `/proc` on Linux.
-fn peak_of(process: u32) -> Option<u64> {
+pub(super) fn peak_of(process: u32) -> Option<u64> {
     high_water_mark(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
 }
 
 fn high_water_mark(status: &str) -> Option<u64> {
     let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     kilobytes.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+}
+
+/// The memory of all runs, if the operating system reports it.
+pub(super) fn peaks(runs: &[Usage]) -> Option<Samples> {
+    // Exact up to 2^53 bytes.
+    runs.iter().map(|run| Some(run.peak? as f64)).collect()
 }
 
 #[cfg(test)]
