@@ -1,6 +1,7 @@
 //! Generates a tree of files from models. `cargo xtask codegen` and every `build.rs` call this.
 
 mod generated;
+mod parallel;
 mod print;
 
 use std::{
@@ -13,7 +14,7 @@ use crate::{
     emit::{self, Blocking, Crate, Root},
     error::{Error, Problem},
     ir,
-    lower::{self, Options},
+    lower::{self, Lowered, Options},
     read,
     smithy::{Model, Note},
 };
@@ -112,7 +113,7 @@ impl Generator {
         self
     }
 
-    /// Sets the number of threads that print files; defaults to the number of cores. With one
+    /// Sets the number of threads that read models and print files; defaults to the number of cores. With one
     /// thread, all work happens on the caller's thread, which suits callers that run several
     /// generators at once.
     #[must_use]
@@ -154,10 +155,12 @@ impl Generator {
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
-        for paths in &self.services {
-            let model = read::read_model(paths)?;
-            warnings.extend(notes(&model, paths, &options)?);
-            let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
+        let threads = threads(self.threads);
+        let results = parallel::map(&self.services, threads, |paths| lower(paths, &options));
+        // The first service with problems determines the error, however many threads there are.
+        for (paths, result) in self.services.iter().zip(results) {
+            let (notes, lowered) = result?;
+            warnings.extend(notes);
             distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
             coverage.insert(lowered.service.module.as_str().to_owned(), lowered.coverage);
             services.push(lowered.service);
@@ -177,13 +180,20 @@ impl Generator {
             _ if syn::parse_str::<syn::Ident>(&name).is_ok() => Crate::Named(&name),
             _ => Crate::Unknown,
         };
-        let threads = threads(self.threads);
         let root = [emit::emit_root(root, &services, home)];
         let files = print(blocking, home, &services, &root, threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, package, runtime_features, warnings, coverage })
     }
+}
+
+/// Reads and lowers a service. Returns what the reader of its model omitted, too.
+fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered), Error> {
+    let model = read::read_model(paths)?;
+    let notes = notes(&model, paths, options)?;
+    let lowered = lower::lower_service(&model, options).map_err(|e| e.in_model(paths))?;
+    Ok((notes, lowered))
 }
 
 /// The default name of a crate with these services.

@@ -1,12 +1,7 @@
 //! Counts the instructions of a program with `valgrind --tool=callgrind`. Unlike times, they do not
 //! depend on other load on the machine.
 
-use std::{
-    error::Error,
-    fs, io,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{error::Error, ffi::OsString, fs, io, path::Path, process::Command};
 
 use crate::system::{process, repository};
 
@@ -17,7 +12,7 @@ pub(super) struct Callgrind {
 }
 
 impl Callgrind {
-    /// Looks for valgrind. Says on the standard error if there is none.
+    /// Looks for valgrind. If there is none, prints a note to the standard error.
     pub(super) fn find() -> Result<Option<Self>, Box<dyn Error>> {
         let mut command = Command::new("valgrind");
         match command.arg("--version").output() {
@@ -75,14 +70,13 @@ fn instructions(command: &Command) -> Result<u64, Box<dyn Error>> {
 /// The same program under valgrind, which writes to `file`.
 fn under_valgrind(command: &Command, file: &Path) -> Command {
     let mut valgrind = Command::new("valgrind");
-    let mut out = std::ffi::OsString::from("--callgrind-out-file=");
+    let mut out = OsString::from("--callgrind-out-file=");
     out.push(file);
     valgrind.args(["--quiet", "--tool=callgrind"]).arg(out);
     valgrind.arg(command.get_program()).args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
         valgrind.current_dir(folder);
     }
-    valgrind.stderr(Stdio::inherit());
     valgrind
 }
 

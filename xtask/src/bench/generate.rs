@@ -11,8 +11,8 @@ use std::{
 
 use longshore_codegen::Generator;
 
-use super::{measured, usage};
-use crate::system::process;
+use super::usage;
+use crate::system::{memory, process};
 
 /// Generate models on one thread, write nothing, and print nanoseconds of CPU time per generation,
 /// lines and bytes of peak memory
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         lines = generated.files.values().map(|text| text.lines().count()).sum();
     }
     let cpu = usage::of_this_process()?.saturating_sub(before) / args.times;
-    let peak = measured::peak_of(std::process::id()).unwrap_or_default();
+    let peak = memory::peak_of(std::process::id()).unwrap_or_default();
     outln!("{} {lines} {peak}", cpu.as_nanos());
     Ok(())
 }

@@ -28,7 +28,7 @@ use crate::{
         discover,
         select::{self, Selection, ServiceModel},
     },
-    system::{repository, thread_pool},
+    system::{memory, repository, thread_pool},
     text::progress::Progress,
 };
 
@@ -95,7 +95,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         None => None,
     };
     let Selection { other_protocols, older_versions, .. } = selection;
-    let rest = Remainder { other_protocols, older_versions, took: start.elapsed(), compiled };
+    let (took, peak) = (start.elapsed(), memory::peak_of(std::process::id()));
+    let rest = Remainder { other_protocols, older_versions, took, peak, compiled };
     print(args, &rows, &rest);
     if let Some((file, source)) = args.write.as_ref().zip(args.source.as_ref()) {
         coverage::write(file, source, &rows, &rest)?;

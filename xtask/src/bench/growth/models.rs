@@ -100,7 +100,7 @@ impl Workspace {
             let mut command = Command::new(xtask);
             command.arg("codegen").arg("--model").arg(write_model(&folder, count)?);
             command.arg("--out").arg(folder.join(&name)).args(["--name", &name]);
-            process::run(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
+            process::run(command.stdout(Stdio::null()))?;
         }
         let members = COMPILED_OPERATIONS.map(|count| format!("\"{}\"", package(count)));
         let manifest =
