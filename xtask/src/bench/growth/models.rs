@@ -95,6 +95,11 @@ impl Workspace {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => fs::create_dir_all(&folder)?,
         }
+        let members = COMPILED_OPERATIONS.map(|count| format!("\"{}\"", package(count)));
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        repository::copy_lock_file(&folder)?;
         for count in COMPILED_OPERATIONS {
             let name = package(count);
             let mut command = Command::new(xtask);
@@ -102,11 +107,6 @@ impl Workspace {
             command.arg("--out").arg(folder.join(&name)).args(["--name", &name]);
             process::run(command.stdout(Stdio::null()))?;
         }
-        let members = COMPILED_OPERATIONS.map(|count| format!("\"{}\"", package(count)));
-        let manifest =
-            format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        repository::copy_lock_file(&folder)?;
         let workspace = Self { folder };
         process::run(&mut workspace.cargo("build", &["--workspace"]))?;
         Ok(workspace)
