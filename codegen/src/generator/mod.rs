@@ -1,13 +1,13 @@
-//! Generates a tree of files from models. `cargo xtask codegen` and every `build.rs` call this.
+//! Generates a tree of files from models. The program `longshore` and every `build.rs` call this.
 
 mod generated;
-mod parallel;
 mod print;
 
 use std::{
     collections::BTreeMap,
     num::NonZeroUsize,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     lower::{self, Lowered, Options},
     read,
     smithy::{Model, Note},
+    thread_pool,
 };
 
 pub use self::generated::{Generated, Summary};
@@ -113,9 +114,9 @@ impl Generator {
         self
     }
 
-    /// Sets the number of threads that read models and print files; defaults to the number of cores. With one
-    /// thread, all work happens on the caller's thread, which suits callers that run several
-    /// generators at once.
+    /// Sets the number of threads that read models and print files; defaults to the number of
+    /// cores. With one thread, all work happens on the caller's thread, which suits callers that run
+    /// several generators at once.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
@@ -127,7 +128,23 @@ impl Generator {
     /// # Errors
     /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_crate(&self) -> Result<Generated, Error> {
-        self.generate(Root::Crate)
+        self.generate(Root::Crate, &|_| ())
+    }
+
+    /// Generates the source of a crate. `on_step` is called at the start of each step: one for each
+    /// service, and the last one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn generate_crate_in_steps(
+        &self,
+        on_step: &(dyn Fn(Step<'_>) + Sync),
+    ) -> Result<Generated, Error> {
+        self.generate(Root::Crate, on_step)
+    }
+
+    /// The number of services.
+    #[cfg(feature = "cli")]
+    pub(crate) fn services(&self) -> usize {
+        self.services.len()
     }
 
     /// Generates a tree of modules with a `mod.rs`, to be mounted in any crate that depends on
@@ -136,7 +153,7 @@ impl Generator {
     /// # Errors
     /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_modules(&self) -> Result<Generated, Error> {
-        self.generate(Root::Module)
+        self.generate(Root::Module, &|_| ())
     }
 
     /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
@@ -150,13 +167,22 @@ impl Generator {
         Ok(generated)
     }
 
-    fn generate(&self, root: Root) -> Result<Generated, Error> {
+    fn generate(
+        &self,
+        root: Root,
+        on_step: &(dyn Fn(Step<'_>) + Sync),
+    ) -> Result<Generated, Error> {
         let options = Options { several: self.services.len() > 1, ..self.options.clone() };
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
         let threads = threads(self.threads);
-        let results = parallel::map(&self.services, threads, |paths| lower(paths, &options));
+        let begun = AtomicUsize::new(0);
+        let lower = |paths: &Vec<PathBuf>| {
+            on_step(Step::Model(begun.fetch_add(1, Ordering::Relaxed), paths));
+            lower(paths, &options)
+        };
+        let results = thread_pool::map(&self.services, threads, lower, |_, _| ());
         // The first service with problems determines the error, however many threads there are.
         for (paths, result) in self.services.iter().zip(results) {
             let (notes, lowered) = result?;
@@ -167,6 +193,7 @@ impl Generator {
             warnings.extend(lowered.warnings);
         }
         all_found(&services, &options)?;
+        on_step(Step::Print);
         services.sort_by(|a, b| a.module.cmp(&b.module));
         let blocking = match (root, self.blocking) {
             (Root::Crate, _) => Blocking::ByFeature,
@@ -194,6 +221,17 @@ fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered)
     let notes = notes(&model, paths, options)?;
     let lowered = lower::lower_service(&model, options).map_err(|e| e.in_model(paths))?;
     Ok((notes, lowered))
+}
+
+/// A step of a run.
+// Build scripts do not show the progress.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'s> {
+    /// The model in these files is read and lowered. So many others were begun before.
+    Model(usize, &'s [PathBuf]),
+    /// The files are emitted and formatted.
+    Print,
 }
 
 /// The default name of a crate with these services.

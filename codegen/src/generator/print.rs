@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, num::NonZeroUsize};
 
-use super::parallel;
 use crate::{
     emit::{self, Blocking, Crate, ServiceIndex},
     error::{Error, Problem},
     format, ir,
     rust_file::RustFile,
+    thread_pool,
 };
 
 /// Returns the requested number of threads, or the number of cores.
-pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
-    wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
+pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> NonZeroUsize {
+    wanted.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Emits and formats every file of the services on several threads, because printing is most of the
@@ -22,7 +22,7 @@ pub(crate) fn print(
     home: Crate<'_>,
     services: &[ir::Service],
     others: &[RustFile],
-    threads: usize,
+    threads: NonZeroUsize,
 ) -> Result<BTreeMap<String, String>, Error> {
     let indexes: Vec<_> = services.iter().map(ServiceIndex::of).collect();
     let units = |index| {
@@ -31,7 +31,7 @@ pub(crate) fn print(
     };
     let units: Vec<_> = indexes.iter().flat_map(units).collect();
     let print_unit = |(index, unit): &Work<'_>| print_file(&unit.emit(index, home));
-    let printed = parallel::map(&units, threads, print_unit);
+    let printed = thread_pool::map(&units, threads, print_unit, |_, _| ());
     let mut files = BTreeMap::new();
     for file in printed.into_iter().chain(others.iter().map(print_file)) {
         let (path, text) = file?;

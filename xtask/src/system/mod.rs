@@ -1,9 +1,8 @@
 //! Gives access to the machine that commands run on: paths in this repository, other programs,
-//! memory, threads.
+//! memory.
 //!
 //! It does not depend on commands or models, and imports nothing from this crate.
 
 pub(crate) mod memory;
 pub(crate) mod process;
 pub(crate) mod repository;
-pub(crate) mod thread_pool;
