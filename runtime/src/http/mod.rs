@@ -21,5 +21,6 @@ pub(crate) mod proxy;
 pub(crate) mod read_limit;
 pub(crate) mod request_body;
 pub(crate) mod settings;
+mod stream;
 pub(crate) mod tls;
 pub(crate) mod transport;

@@ -52,11 +52,7 @@ impl Client {
     ///   - `expiration`: `i64`
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`GetRoleCredentialsError`]:
-    /// - `InvalidRequestException`
-    /// - `UnauthorizedException`
-    /// - `TooManyRequestsException`
-    /// - `ResourceNotFoundException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sso-2019-06-10/GetRoleCredentials)
     #[inline]

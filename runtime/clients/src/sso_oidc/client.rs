@@ -42,34 +42,16 @@ impl Client {
     /// - `client_id`: `String`; required
     /// - `client_secret`: `String`; required
     /// - `grant_type`: `String`; required
-    /// - `device_code`: `String`
-    /// - `code`: `String`
     /// - `refresh_token`: `String`
-    /// - `scope`: list of `String`
-    /// - `redirect_uri`: `String`
-    /// - `code_verifier`: `String`
     ///
     /// # Response
     /// The members of [`CreateTokenResponse`]:
     /// - `access_token`: `String`
-    /// - `token_type`: `String`
     /// - `expires_in`: `i32`
     /// - `refresh_token`: `String`
-    /// - `id_token`: `String`
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`CreateTokenError`]:
-    /// - `InvalidRequestException`
-    /// - `InvalidClientException`
-    /// - `InvalidGrantException`
-    /// - `UnauthorizedClientException`
-    /// - `UnsupportedGrantTypeException`
-    /// - `InvalidScopeException`
-    /// - `AuthorizationPendingException`
-    /// - `SlowDownException`
-    /// - `AccessDeniedException`
-    /// - `ExpiredTokenException`
-    /// - `InternalServerException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sso-oidc-2019-06-10/CreateToken)
     #[inline]

@@ -14,7 +14,7 @@ use crate::shape::binding::{Binding, Payload, Place};
 
 /// The bound members of a structure. Serializing the structure into it ignores all other members.
 pub(super) struct BoundMembers<F> {
-    bindings: &'static [Binding],
+    pub(super) bindings: &'static [Binding],
     pub(super) labels: Vec<(&'static str, String)>,
     /// The query parameters of individual members, encoded.
     pub(super) query: String,

@@ -76,12 +76,6 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateOAuth2TokenError {
-    /// The service returned `TooManyRequestsError`.
-    TooManyRequestsError(exception::TooManyRequestsError),
-    /// The service returned `InternalServerException`.
-    InternalServerException(exception::InternalServerException),
-    /// The service returned `ValidationException`.
-    ValidationException(exception::ValidationException),
     /// The service returned `AccessDeniedException`.
     AccessDeniedException(exception::AccessDeniedException),
     /// Any other error response.
@@ -93,9 +87,6 @@ longshore_runtime::operation_error!(
     Unmodelled,
     super::super::SigninError,
     {
-        "TooManyRequestsError" => TooManyRequestsError(exception::TooManyRequestsError),
-        "InternalServerException" => InternalServerException(exception::InternalServerException),
-        "ValidationException" => ValidationException(exception::ValidationException),
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
     }
 );

@@ -2,7 +2,7 @@
 
 //! The operation `GetRoleCredentials`: request, response and errors.
 
-use super::super::{exception, types};
+use super::super::types;
 
 /// The request of [`get_role_credentials`](super::super::Client::get_role_credentials), which
 /// returns [`GetRoleCredentialsResponse`] or [`GetRoleCredentialsError`].
@@ -87,26 +87,8 @@ impl longshore_runtime::Operation for GetRoleCredentialsRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRoleCredentialsError {
-    /// The service returned `InvalidRequestException`.
-    InvalidRequestException(exception::InvalidRequestException),
-    /// The service returned `UnauthorizedException`.
-    UnauthorizedException(exception::UnauthorizedException),
-    /// The service returned `TooManyRequestsException`.
-    TooManyRequestsException(exception::TooManyRequestsException),
-    /// The service returned `ResourceNotFoundException`.
-    ResourceNotFoundException(exception::ResourceNotFoundException),
     /// Any other error response.
     Unmodelled(longshore_runtime::Unmodelled),
 }
 
-longshore_runtime::operation_error!(
-    GetRoleCredentialsError,
-    Unmodelled,
-    super::super::SsoError,
-    {
-        "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
-        "UnauthorizedException" => UnauthorizedException(exception::UnauthorizedException),
-        "TooManyRequestsException" => TooManyRequestsException(exception::TooManyRequestsException),
-        "ResourceNotFoundException" => ResourceNotFoundException(exception::ResourceNotFoundException),
-    }
-);
+longshore_runtime::operation_error!(GetRoleCredentialsError, Unmodelled, super::super::SsoError, {});
