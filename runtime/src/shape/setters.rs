@@ -68,6 +68,7 @@ macro_rules! setter {
     };
     (exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[inline]
         pub fn $field(mut self, value: $ty) -> Self {
             self.$field = value;
             self

@@ -42,6 +42,7 @@ pub struct CreateOAuth2TokenResponse {
 
 impl CreateOAuth2TokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -63,7 +64,7 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
     const SECRET_OUTPUT: bool = true;
     type Output = CreateOAuth2TokenResponse;
     type Error = CreateOAuth2TokenError;
-
+    #[inline]
     fn endpoint_context(&self) -> longshore_runtime::EndpointContext<'_> {
         longshore_runtime::EndpointContext::new().flag("IsControlPlane", false)
     }
