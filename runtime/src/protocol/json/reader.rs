@@ -68,20 +68,8 @@ impl<'de> Reader<'de> {
 
     /// Returns the value that was read from the whole body, or describes why it was not.
     pub(crate) fn finish<T>(mut self, value: Result<T, FormatError>) -> Result<T, DecodeProblem> {
-        match value {
-            Ok(value) => self.end_of_body().map(|()| value),
-            Err(error) => Err(self.problem(&error)),
-        }
-    }
-
-    /// Like [`end`](Self::end), but describes the error.
-    fn end_of_body(&mut self) -> Result<(), DecodeProblem> {
-        self.end().map_err(|error| self.problem(&error))
-    }
-
-    #[cold]
-    fn problem(&self, error: &FormatError) -> DecodeProblem {
-        problem::find(self.input, self.failure(), error)
+        let value = value.and_then(|value| self.end().map(|()| value));
+        value.map_err(|error| problem::find(self.input, self.failure(), &error))
     }
 
     /// Returns an error if there is more than white space after the value that was read.
