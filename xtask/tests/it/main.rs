@@ -7,4 +7,5 @@ mod codegen;
 mod corpus;
 mod import;
 mod imports;
+mod inline_functions;
 mod msrv;
