@@ -136,6 +136,7 @@ impl longshore_runtime::Operation for DescribeImageScanFindingsRequest {
 
 impl longshore_runtime::Paginated for DescribeImageScanFindingsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()

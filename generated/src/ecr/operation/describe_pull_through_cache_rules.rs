@@ -102,6 +102,7 @@ impl longshore_runtime::Operation for DescribePullThroughCacheRulesRequest {
 
 impl longshore_runtime::Paginated for DescribePullThroughCacheRulesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -120,6 +121,7 @@ impl longshore_runtime::Paginated for DescribePullThroughCacheRulesRequest {
 
 impl longshore_runtime::PaginatedItems for DescribePullThroughCacheRulesRequest {
     type Items = Vec<types::PullThroughCacheRule>;
+
     #[inline]
     fn items(
         output: DescribePullThroughCacheRulesResponse,

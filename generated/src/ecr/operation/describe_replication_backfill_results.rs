@@ -163,6 +163,7 @@ impl longshore_runtime::Operation for DescribeReplicationBackfillResultsRequest 
 
 impl longshore_runtime::Paginated for DescribeReplicationBackfillResultsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -183,6 +184,7 @@ impl longshore_runtime::Paginated for DescribeReplicationBackfillResultsRequest 
 
 impl longshore_runtime::PaginatedItems for DescribeReplicationBackfillResultsRequest {
     type Items = Vec<types::ReplicationBackfillResult>;
+
     #[inline]
     fn items(
         output: DescribeReplicationBackfillResultsResponse,

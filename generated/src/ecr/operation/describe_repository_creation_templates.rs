@@ -105,6 +105,7 @@ impl longshore_runtime::Operation for DescribeRepositoryCreationTemplatesRequest
 
 impl longshore_runtime::Paginated for DescribeRepositoryCreationTemplatesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -125,6 +126,7 @@ impl longshore_runtime::Paginated for DescribeRepositoryCreationTemplatesRequest
 
 impl longshore_runtime::PaginatedItems for DescribeRepositoryCreationTemplatesRequest {
     type Items = Vec<types::RepositoryCreationTemplate>;
+
     #[inline]
     fn items(
         output: DescribeRepositoryCreationTemplatesResponse,

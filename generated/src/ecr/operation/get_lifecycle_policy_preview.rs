@@ -151,6 +151,7 @@ impl longshore_runtime::Operation for GetLifecyclePolicyPreviewRequest {
 
 impl longshore_runtime::Paginated for GetLifecyclePolicyPreviewRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -169,6 +170,7 @@ impl longshore_runtime::Paginated for GetLifecyclePolicyPreviewRequest {
 
 impl longshore_runtime::PaginatedItems for GetLifecyclePolicyPreviewRequest {
     type Items = Vec<types::LifecyclePolicyPreviewResult>;
+
     #[inline]
     fn items(
         output: GetLifecyclePolicyPreviewResponse,

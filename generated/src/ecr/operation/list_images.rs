@@ -107,6 +107,7 @@ impl longshore_runtime::Operation for ListImagesRequest {
 
 impl longshore_runtime::Paginated for ListImagesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -125,6 +126,7 @@ impl longshore_runtime::Paginated for ListImagesRequest {
 
 impl longshore_runtime::PaginatedItems for ListImagesRequest {
     type Items = Vec<types::ImageIdentifier>;
+
     #[inline]
     fn items(output: ListImagesResponse) -> Vec<types::ImageIdentifier> {
         output.image_ids

@@ -94,6 +94,7 @@ impl longshore_runtime::Operation for ListReplicationBackfillsRequest {
 
 impl longshore_runtime::Paginated for ListReplicationBackfillsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -112,6 +113,7 @@ impl longshore_runtime::Paginated for ListReplicationBackfillsRequest {
 
 impl longshore_runtime::PaginatedItems for ListReplicationBackfillsRequest {
     type Items = Vec<types::ReplicationBackfillSummary>;
+
     #[inline]
     fn items(
         output: ListReplicationBackfillsResponse,

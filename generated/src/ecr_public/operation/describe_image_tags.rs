@@ -98,6 +98,7 @@ impl longshore_runtime::Operation for DescribeImageTagsRequest {
 
 impl longshore_runtime::Paginated for DescribeImageTagsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -116,6 +117,7 @@ impl longshore_runtime::Paginated for DescribeImageTagsRequest {
 
 impl longshore_runtime::PaginatedItems for DescribeImageTagsRequest {
     type Items = Vec<types::ImageTagDetail>;
+
     #[inline]
     fn items(output: DescribeImageTagsResponse) -> Vec<types::ImageTagDetail> {
         output.image_tag_details

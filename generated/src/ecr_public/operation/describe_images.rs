@@ -109,6 +109,7 @@ impl longshore_runtime::Operation for DescribeImagesRequest {
 
 impl longshore_runtime::Paginated for DescribeImagesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -127,6 +128,7 @@ impl longshore_runtime::Paginated for DescribeImagesRequest {
 
 impl longshore_runtime::PaginatedItems for DescribeImagesRequest {
     type Items = Vec<types::ImageDetail>;
+
     #[inline]
     fn items(output: DescribeImagesResponse) -> Vec<types::ImageDetail> {
         output.image_details

@@ -80,6 +80,7 @@ impl longshore_runtime::Operation for DescribeRegistriesRequest {
 
 impl longshore_runtime::Paginated for DescribeRegistriesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -98,6 +99,7 @@ impl longshore_runtime::Paginated for DescribeRegistriesRequest {
 
 impl longshore_runtime::PaginatedItems for DescribeRegistriesRequest {
     type Items = Vec<types::Registry>;
+
     #[inline]
     fn items(output: DescribeRegistriesResponse) -> Vec<types::Registry> {
         output.registries

@@ -104,6 +104,7 @@ impl longshore_runtime::Operation for DescribeRepositoriesRequest {
 
 impl longshore_runtime::Paginated for DescribeRepositoriesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
@@ -122,6 +123,7 @@ impl longshore_runtime::Paginated for DescribeRepositoriesRequest {
 
 impl longshore_runtime::PaginatedItems for DescribeRepositoriesRequest {
     type Items = Vec<types::Repository>;
+
     #[inline]
     fn items(output: DescribeRepositoriesResponse) -> Vec<types::Repository> {
         output.repositories

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetActiveNamesRequest {
 
 impl longshore_runtime::Paginated for GetActiveNamesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetActiveNamesRequest {
 
 impl longshore_runtime::PaginatedItems for GetActiveNamesRequest {
     type Items = Vec<String>;
+
     #[inline]
     fn items(output: GetActiveNamesResult) -> Vec<String> {
         output.active_names

@@ -87,6 +87,7 @@ impl longshore_runtime::Operation for GetBlueprintsRequest {
 
 impl longshore_runtime::Paginated for GetBlueprintsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -105,6 +106,7 @@ impl longshore_runtime::Paginated for GetBlueprintsRequest {
 
 impl longshore_runtime::PaginatedItems for GetBlueprintsRequest {
     type Items = Vec<types::Blueprint>;
+
     #[inline]
     fn items(output: GetBlueprintsResult) -> Vec<types::Blueprint> {
         output.blueprints

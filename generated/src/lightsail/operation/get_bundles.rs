@@ -87,6 +87,7 @@ impl longshore_runtime::Operation for GetBundlesRequest {
 
 impl longshore_runtime::Paginated for GetBundlesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -105,6 +106,7 @@ impl longshore_runtime::Paginated for GetBundlesRequest {
 
 impl longshore_runtime::PaginatedItems for GetBundlesRequest {
     type Items = Vec<types::Bundle>;
+
     #[inline]
     fn items(output: GetBundlesResult) -> Vec<types::Bundle> {
         output.bundles

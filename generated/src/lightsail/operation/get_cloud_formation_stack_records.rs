@@ -79,6 +79,7 @@ impl longshore_runtime::Operation for GetCloudFormationStackRecordsRequest {
 
 impl longshore_runtime::Paginated for GetCloudFormationStackRecordsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -97,6 +98,7 @@ impl longshore_runtime::Paginated for GetCloudFormationStackRecordsRequest {
 
 impl longshore_runtime::PaginatedItems for GetCloudFormationStackRecordsRequest {
     type Items = Vec<types::CloudFormationStackRecord>;
+
     #[inline]
     fn items(
         output: GetCloudFormationStackRecordsResult,

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetDiskSnapshotsRequest {
 
 impl longshore_runtime::Paginated for GetDiskSnapshotsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetDiskSnapshotsRequest {
 
 impl longshore_runtime::PaginatedItems for GetDiskSnapshotsRequest {
     type Items = Vec<types::DiskSnapshot>;
+
     #[inline]
     fn items(output: GetDiskSnapshotsResult) -> Vec<types::DiskSnapshot> {
         output.disk_snapshots

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetDisksRequest {
 
 impl longshore_runtime::Paginated for GetDisksRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetDisksRequest {
 
 impl longshore_runtime::PaginatedItems for GetDisksRequest {
     type Items = Vec<types::Disk>;
+
     #[inline]
     fn items(output: GetDisksResult) -> Vec<types::Disk> {
         output.disks

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetDomainsRequest {
 
 impl longshore_runtime::Paginated for GetDomainsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetDomainsRequest {
 
 impl longshore_runtime::PaginatedItems for GetDomainsRequest {
     type Items = Vec<types::Domain>;
+
     #[inline]
     fn items(output: GetDomainsResult) -> Vec<types::Domain> {
         output.domains

@@ -77,6 +77,7 @@ impl longshore_runtime::Operation for GetExportSnapshotRecordsRequest {
 
 impl longshore_runtime::Paginated for GetExportSnapshotRecordsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -95,6 +96,7 @@ impl longshore_runtime::Paginated for GetExportSnapshotRecordsRequest {
 
 impl longshore_runtime::PaginatedItems for GetExportSnapshotRecordsRequest {
     type Items = Vec<types::ExportSnapshotRecord>;
+
     #[inline]
     fn items(
         output: GetExportSnapshotRecordsResult,

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetInstanceSnapshotsRequest {
 
 impl longshore_runtime::Paginated for GetInstanceSnapshotsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetInstanceSnapshotsRequest {
 
 impl longshore_runtime::PaginatedItems for GetInstanceSnapshotsRequest {
     type Items = Vec<types::InstanceSnapshot>;
+
     #[inline]
     fn items(output: GetInstanceSnapshotsResult) -> Vec<types::InstanceSnapshot> {
         output.instance_snapshots

@@ -82,6 +82,7 @@ impl longshore_runtime::Operation for GetInstancesRequest {
 
 impl longshore_runtime::Paginated for GetInstancesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -100,6 +101,7 @@ impl longshore_runtime::Paginated for GetInstancesRequest {
 
 impl longshore_runtime::PaginatedItems for GetInstancesRequest {
     type Items = Vec<types::Instance>;
+
     #[inline]
     fn items(output: GetInstancesResult) -> Vec<types::Instance> {
         output.instances

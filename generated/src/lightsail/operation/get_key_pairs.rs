@@ -80,6 +80,7 @@ impl longshore_runtime::Operation for GetKeyPairsRequest {
 
 impl longshore_runtime::Paginated for GetKeyPairsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -98,6 +99,7 @@ impl longshore_runtime::Paginated for GetKeyPairsRequest {
 
 impl longshore_runtime::PaginatedItems for GetKeyPairsRequest {
     type Items = Vec<types::KeyPair>;
+
     #[inline]
     fn items(output: GetKeyPairsResult) -> Vec<types::KeyPair> {
         output.key_pairs

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetLoadBalancersRequest {
 
 impl longshore_runtime::Paginated for GetLoadBalancersRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetLoadBalancersRequest {
 
 impl longshore_runtime::PaginatedItems for GetLoadBalancersRequest {
     type Items = Vec<types::LoadBalancer>;
+
     #[inline]
     fn items(output: GetLoadBalancersResult) -> Vec<types::LoadBalancer> {
         output.load_balancers

@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetOperationsRequest {
 
 impl longshore_runtime::Paginated for GetOperationsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetOperationsRequest {
 
 impl longshore_runtime::PaginatedItems for GetOperationsRequest {
     type Items = Vec<types::Operation>;
+
     #[inline]
     fn items(output: GetOperationsResult) -> Vec<types::Operation> {
         output.operations

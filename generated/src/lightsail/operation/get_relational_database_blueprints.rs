@@ -79,6 +79,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBlueprintsRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabaseBlueprintsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -97,6 +98,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseBlueprintsRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBlueprintsRequest {
     type Items = Vec<types::RelationalDatabaseBlueprint>;
+
     #[inline]
     fn items(
         output: GetRelationalDatabaseBlueprintsResult,

@@ -84,6 +84,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBundlesRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabaseBundlesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -102,6 +103,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseBundlesRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBundlesRequest {
     type Items = Vec<types::RelationalDatabaseBundle>;
+
     #[inline]
     fn items(
         output: GetRelationalDatabaseBundlesResult,

@@ -89,6 +89,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseEventsRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabaseEventsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -107,6 +108,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseEventsRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseEventsRequest {
     type Items = Vec<types::RelationalDatabaseEvent>;
+
     #[inline]
     fn items(
         output: GetRelationalDatabaseEventsResult,

@@ -86,6 +86,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseParametersRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabaseParametersRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -104,6 +105,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseParametersRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseParametersRequest {
     type Items = Vec<types::RelationalDatabaseParameter>;
+
     #[inline]
     fn items(
         output: GetRelationalDatabaseParametersResult,

@@ -79,6 +79,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseSnapshotsRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabaseSnapshotsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -97,6 +98,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseSnapshotsRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseSnapshotsRequest {
     type Items = Vec<types::RelationalDatabaseSnapshot>;
+
     #[inline]
     fn items(
         output: GetRelationalDatabaseSnapshotsResult,

@@ -76,6 +76,7 @@ impl longshore_runtime::Operation for GetRelationalDatabasesRequest {
 
 impl longshore_runtime::Paginated for GetRelationalDatabasesRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -94,6 +95,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabasesRequest {
 
 impl longshore_runtime::PaginatedItems for GetRelationalDatabasesRequest {
     type Items = Vec<types::RelationalDatabase>;
+
     #[inline]
     fn items(output: GetRelationalDatabasesResult) -> Vec<types::RelationalDatabase> {
         output.relational_databases

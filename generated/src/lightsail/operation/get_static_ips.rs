@@ -75,6 +75,7 @@ impl longshore_runtime::Operation for GetStaticIpsRequest {
 
 impl longshore_runtime::Paginated for GetStaticIpsRequest {
     type Token = String;
+
     #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
@@ -93,6 +94,7 @@ impl longshore_runtime::Paginated for GetStaticIpsRequest {
 
 impl longshore_runtime::PaginatedItems for GetStaticIpsRequest {
     type Items = Vec<types::StaticIp>;
+
     #[inline]
     fn items(output: GetStaticIpsResult) -> Vec<types::StaticIp> {
         output.static_ips

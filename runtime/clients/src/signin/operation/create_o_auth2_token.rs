@@ -64,6 +64,7 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
     const SECRET_OUTPUT: bool = true;
     type Output = CreateOAuth2TokenResponse;
     type Error = CreateOAuth2TokenError;
+
     #[inline]
     fn endpoint_context(&self) -> longshore_runtime::EndpointContext<'_> {
         longshore_runtime::EndpointContext::new().flag("IsControlPlane", false)
