@@ -12,6 +12,7 @@ mod number;
 mod path;
 mod problem;
 mod reader;
+mod scan;
 pub(crate) mod serializer;
 mod skip;
 mod string;
@@ -107,7 +108,7 @@ pub(crate) fn read_member<T: Structure>(
 /// Parses a body with `read`, unless the body is empty.
 fn parse(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
-    if reader.peek_token().is_none() {
+    if reader.is_at_end() {
         return Ok(());
     }
     let result = read(&mut reader);
