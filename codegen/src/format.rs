@@ -141,7 +141,8 @@ fn space_out(code: &str, into: &mut String) {
     let mut previous = "";
     for line in code.lines() {
         let behind = previous == "    }" && line.starts_with("    ");
-        if behind || previous.ends_with(';') && line.starts_with("    fn ") {
+        let is_method = line.starts_with("    fn ") || line == "    #[inline]";
+        if behind || previous.ends_with(';') && is_method {
             into.push('\n');
         }
         into.push_str(line);

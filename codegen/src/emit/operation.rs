@@ -67,6 +67,7 @@ fn binding(operation: &Operation) -> TokenStream {
     let context = (!operation.endpoint_context.is_empty()).then(|| {
         let context = endpoint::context(&operation.endpoint_context);
         quote! {
+            #[inline]
             fn endpoint_context(&self) -> longshore_runtime::EndpointContext<'_> {
                 #context
             }
@@ -153,6 +154,7 @@ fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
     });
     (!prefix.labels.is_empty()).then(|| {
         quote! {
+            #[inline]
             fn host_label(&self, name: &str) -> Option<&str> {
                 match name {
                     #(#labels,)*

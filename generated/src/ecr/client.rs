@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))
     }
@@ -3986,6 +3987,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::Client {
         &self.0
     }

@@ -17,6 +17,7 @@ pub struct Client(longshore_runtime::blocking::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::blocking::Client::new(config))
     }
@@ -279,6 +280,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::blocking::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::blocking::Client {
         &self.0
     }

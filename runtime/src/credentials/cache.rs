@@ -35,8 +35,8 @@ const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 const MAX_WAIT_FOR_REFRESH: Duration = Duration::from_secs(60);
 
 /// A provider and its cached result.
-pub(crate) struct CredentialsCache<P> {
-    provider: P,
+pub(crate) struct CredentialsCache {
+    provider: Box<dyn ProvideCredentials>,
     clock: Clock,
     refreshes: SingleFlight<CredentialsError>,
     cached: Mutex<Cached>,
@@ -61,12 +61,13 @@ enum Found {
     Nothing,
 }
 
-impl<P: ProvideCredentials> CredentialsCache<P> {
-    pub(crate) fn new(provider: P) -> Self {
+impl CredentialsCache {
+    pub(crate) fn new(provider: impl ProvideCredentials + 'static) -> Self {
         Self::with_clock(provider, Clock::default())
     }
 
-    pub(crate) fn with_clock(provider: P, clock: Clock) -> Self {
+    pub(crate) fn with_clock(provider: impl ProvideCredentials + 'static, clock: Clock) -> Self {
+        let provider = Box::new(provider);
         let refreshes = SingleFlight::new(MAX_WAIT_FOR_REFRESH);
         Self { provider, clock, refreshes, cached: Mutex::default() }
     }
@@ -188,7 +189,7 @@ impl CachedCredentials {
     }
 }
 
-impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
+impl ProvideCredentials for CredentialsCache {
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         // Fresh credentials need no boxed future.
         match self.look_up() {
@@ -198,7 +199,7 @@ impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
     }
 }
 
-impl<P> fmt::Debug for CredentialsCache<P> {
+impl fmt::Debug for CredentialsCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CredentialsCache")
     }

@@ -22,7 +22,7 @@ struct Inner {
 
 /// A cache with a scripted provider and a clock.
 struct Fixture {
-    cache: CredentialsCache<Script>,
+    cache: CredentialsCache,
     script: Script,
     time: Arc<Mutex<SystemTime>>,
 }

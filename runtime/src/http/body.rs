@@ -1,9 +1,11 @@
 //! Reads the body of a response into memory, up to a size limit.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
-use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
 
 use crate::http::read_limit::ReadLimit;
@@ -55,7 +57,8 @@ async fn next_chunk(
     read_limit: &mut ReadLimit,
 ) -> Result<Option<Bytes>, TransportError> {
     loop {
-        let frame = read_limit.apply(body.frame()).await?;
+        let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context));
+        let frame = read_limit.apply(frame).await?;
         let Some(frame) = frame else {
             return Ok(None);
         };

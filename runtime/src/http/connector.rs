@@ -16,18 +16,17 @@ use crate::http::activity::TrackedConnection;
 use crate::http::authority::is_https;
 use crate::http::box_error::BoxError;
 use crate::http::limits::with_connect_limit;
+use crate::http::proxy::server::Proxy;
 use crate::http::proxy::tunnel::{self, ProxyError};
 use crate::http::settings::TransportSettings;
+use crate::http::stream::Stream;
 use crate::http::tls::fault::{Peer, explain_handshake};
 use crate::http::transport::BoxFuture;
 
 type ConnectFuture<T> = BoxFuture<'static, Result<T, BoxError>>;
 
-type Tcp = <HttpConnector as Service<Uri>>::Response;
-/// A stream to the host, or to its proxy, which may itself use TLS.
-type RouteStream = MaybeHttpsStream<Tcp>;
-/// A stream to the host, over TLS for `https` URLs.
-type Connection = TokioIo<TrackedConnection<MaybeHttpsStream<RouteStream>>>;
+/// A connection to the host, over TLS for `https` URLs, or to a proxy.
+type Connection = TokioIo<TrackedConnection<MaybeHttpsStream<Stream>>>;
 
 /// Opens connections.
 #[derive(Clone)]
@@ -41,8 +40,9 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        let route = Route { tcp, tls: Arc::clone(&tls), settings: Arc::clone(settings) };
-        Self { inner: HttpsConnector::from((route, tls)), settings: Arc::clone(settings) }
+        let settings = Arc::clone(settings);
+        let route = Route { tcp, tls: Arc::clone(&tls), settings: Some(Arc::clone(&settings)) };
+        Self { inner: HttpsConnector::from((route, tls)), settings }
     }
 }
 
@@ -73,33 +73,42 @@ impl Service<Uri> for Connector {
 struct Route {
     tcp: HttpConnector,
     tls: Arc<ClientConfig>,
-    settings: Arc<TransportSettings>,
+    /// `None` to connect directly, for example to a proxy.
+    settings: Option<Arc<TransportSettings>>,
+}
+
+impl Route {
+    fn proxy_for(&self, target: &Uri) -> Option<Proxy> {
+        self.settings.as_ref()?.proxies.for_target(target).cloned()
+    }
 }
 
 impl Service<Uri> for Route {
-    type Response = RouteStream;
+    type Response = Stream;
     type Error = BoxError;
-    type Future = ConnectFuture<RouteStream>;
+    type Future = ConnectFuture<Stream>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.tcp.poll_ready(context).map_err(Into::into)
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
-        let Some(proxy) = self.settings.proxies.for_target(&target).cloned() else {
+        let Some(proxy) = self.proxy_for(&target) else {
             let connecting = self.tcp.call(target);
-            return Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) });
+            return Box::pin(async move { Ok(Stream::new(connecting.await?)) });
         };
-        let mut to_proxy = HttpsConnector::from((self.tcp.clone(), Arc::clone(&self.tls)));
+        let direct = Self { settings: None, ..self.clone() };
+        let mut to_proxy = HttpsConnector::from((direct, Arc::clone(&self.tls)));
         let connecting = to_proxy.call(proxy.uri().clone());
         Box::pin(async move {
             let stream = connecting.await.map_err(|error| {
                 ProxyError::unreachable(&proxy, explain_handshake(error, Peer::Proxy))
             })?;
             if is_https(&target) {
-                return Ok(tunnel::open(stream, &proxy, &target).await?);
+                let connection = TrackedConnection::new(stream, false, false);
+                return Ok(Stream::new(tunnel::open(connection, &proxy, &target).await?));
             }
-            Ok(stream)
+            Ok(Stream::new(stream))
         })
     }
 }

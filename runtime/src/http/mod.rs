@@ -38,6 +38,8 @@ pub(crate) mod request_body;
 #[cfg(feature = "http-transport")]
 pub(crate) mod settings;
 #[cfg(feature = "http-transport")]
+mod stream;
+#[cfg(feature = "http-transport")]
 pub(crate) mod tls;
 pub(crate) mod transport;
 pub(crate) mod transport_error;

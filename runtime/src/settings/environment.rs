@@ -2,7 +2,7 @@
 //!
 //! Nothing else in this crate reads the environment of the process.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 
@@ -53,20 +53,24 @@ impl Environment {
 
     /// The variables among `all` that are used.
     fn of(all: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
-        let mut all: BTreeMap<_, _> = all
-            .into_iter()
-            .filter_map(|(name, value)| {
-                Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
-            })
-            .collect();
-        let paths = PATH_VARIABLES.iter().filter_map(|name| all.get(*name));
-        let in_paths = paths.flat_map(|path| expand::variables(path)).map(str::to_owned);
-        let in_paths: BTreeSet<String> = in_paths.collect();
-        all.retain(|name, _| {
-            let mut others = HOME_VARIABLES.iter().chain(&PROXY_VARIABLES);
-            name.starts_with("AWS_") || others.any(|other| other == name) || in_paths.contains(name)
-        });
-        Self(all)
+        let mut used = BTreeMap::new();
+        let mut others = BTreeMap::new();
+        for (name, value) in all {
+            let Ok(name) = name.into_string() else { continue };
+            let value = value.to_string_lossy().into_owned();
+            let named = HOME_VARIABLES.contains(&&*name) || PROXY_VARIABLES.contains(&&*name);
+            let variables = if named || name.starts_with("AWS_") { &mut used } else { &mut others };
+            variables.insert(name, value);
+        }
+        for path in PATH_VARIABLES {
+            let path = used.get(path).cloned().unwrap_or_default();
+            for name in expand::variables(&path) {
+                if let Some(value) = others.get(name) {
+                    used.insert(name.to_owned(), value.clone());
+                }
+            }
+        }
+        Self(used)
     }
 
     /// The value of a variable; `None` if it is empty or not set.
@@ -87,14 +91,23 @@ impl Environment {
 
     /// The variables whose names start with `prefix`. Used to keep only what is needed.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
-        let matching = self.0.iter().filter(|(name, _)| name.starts_with(prefix));
-        matching.map(|(name, value)| (name.clone(), value.clone())).collect()
+        let mut matching = BTreeMap::new();
+        for (name, value) in &self.0 {
+            if name.starts_with(prefix) {
+                matching.insert(name.clone(), value.clone());
+            }
+        }
+        Self(matching)
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut all = BTreeMap::new();
+        for (name, value) in variables {
+            all.insert(name.into(), value.into());
+        }
+        Self(all)
     }
 }
 

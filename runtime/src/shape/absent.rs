@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Blob, Document, Timestamp};
+use crate::{Blob, Document, Structure, Timestamp};
 
 /// A type with a value for absent required members.
 pub trait Absent {
@@ -16,6 +16,7 @@ pub trait Absent {
 macro_rules! by_default {
     ($([$($generic:tt)*] $name:ty),* $(,)?) => {
         $(impl<$($generic)*> Absent for $name {
+            #[inline]
             fn absent() -> Self {
                 <$name>::default()
             }
@@ -29,10 +30,11 @@ by_default!(
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
 
-/// Recursive shapes are boxed. The generator rejects shapes whose required members recurse without
-/// end.
-impl<T: Absent> Absent for Box<T> {
+/// Structures, unions, and boxes of them. The generator rejects shapes whose required members recurse
+/// without end.
+impl<T: Structure> Absent for T {
+    #[inline]
     fn absent() -> Self {
-        Self::new(T::absent())
+        T::empty()
     }
 }

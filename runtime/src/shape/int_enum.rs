@@ -65,6 +65,7 @@ macro_rules! int_enum {
 
             /// Returns the value on the wire.
             #[must_use]
+            #[inline]
             pub const fn as_i32(&self) -> ::core::primitive::i32 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -74,6 +75,7 @@ macro_rules! int_enum {
         }
 
         impl ::core::convert::From<::core::primitive::i32> for $name {
+            #[inline]
             fn from(value: ::core::primitive::i32) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -97,6 +99,7 @@ macro_rules! int_enum {
         }
 
         impl $crate::private::Absent for $name {
+            #[inline]
             fn absent() -> Self {
                 Self::from(0)
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use crate::shape::setters::{list, map};
-use crate::{Blob, Document, Timestamp};
+use crate::{Blob, Document, Structure, Timestamp};
 
 /// A value for an optional member of type `T`: a value that converts to `T`, or an `Option` of one.
 ///
@@ -67,6 +67,8 @@ macro_rules! single_values {
 }
 
 single_values!(String, Blob, Timestamp, Document);
+
+impl<T: Structure> SingleValue for T {}
 
 /// The implementations of [`IntoOption`] for values.
 #[derive(Debug)]

@@ -68,6 +68,7 @@ macro_rules! setter {
     };
     (exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[inline]
         pub fn $field(mut self, value: $ty) -> Self {
             self.$field = value;
             self
@@ -157,5 +158,10 @@ pub fn list<E>(elements: impl IntoIterator<Item: Into<E>>) -> Vec<E> {
 pub fn map<K: Ord, V>(
     entries: impl IntoIterator<Item = (impl Into<K>, impl Into<V>)>,
 ) -> BTreeMap<K, V> {
-    entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+    // `collect` would compile a sort for each type of iterator.
+    let mut map = BTreeMap::new();
+    for (key, value) in entries {
+        map.insert(key.into(), value.into());
+    }
+    map
 }

@@ -87,6 +87,7 @@ macro_rules! string_enum {
 
             /// Returns the value on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -96,6 +97,7 @@ macro_rules! string_enum {
         }
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
             fn from(value: &::core::primitive::str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -149,6 +151,7 @@ macro_rules! string_enum {
         }
 
         impl $crate::private::Absent for $name {
+            #[inline]
             fn absent() -> Self {
                 Self::from("")
             }

@@ -96,6 +96,9 @@ macro_rules! structure {
                 kind: $crate::member!(kind $mode),
             }),*];
 
+            // Inlined, like all functions here, so that only used structures are compiled, in the crate
+            // that uses them.
+            #[inline]
             fn empty() -> Self {
                 Self { $($field: $crate::member!(absent $mode $($more)*)),* }
             }
@@ -116,14 +119,6 @@ macro_rules! structure {
             }
 
             $($($check)*)?
-        }
-
-        impl $crate::private::SingleValue for $name {}
-
-        impl $crate::private::Absent for $name {
-            fn absent() -> Self {
-                $crate::Structure::empty()
-            }
         }
 
         impl ::core::fmt::Debug for $name {

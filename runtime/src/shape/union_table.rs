@@ -40,11 +40,10 @@ macro_rules! union {
     ($name:ident, $unrecognized:ident, {
         $($key:literal => $variant:ident $(($($unit:tt)*))? $(xml $description:literal)? $(as $codec:ty)?),* $(,)?
     } $({ $($check:tt)* })?) => {
-        impl $crate::private::SingleValue for $name {}
-
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 
+            #[inline]
             fn empty() -> Self {
                 Self::$unrecognized($crate::UnrecognizedMember::absent())
             }
@@ -82,6 +81,7 @@ macro_rules! union {
         }
 
         impl $crate::Union for $name {
+            #[inline]
             fn is_empty(&self) -> ::core::primitive::bool {
                 match self {
                     Self::$unrecognized(member) => {
@@ -90,12 +90,6 @@ macro_rules! union {
                     #[allow(unreachable_patterns)]
                     _ => false,
                 }
-            }
-        }
-
-        impl $crate::private::Absent for $name {
-            fn absent() -> Self {
-                $crate::Structure::empty()
             }
         }
 

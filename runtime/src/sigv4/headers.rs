@@ -37,7 +37,7 @@ impl<'a> SignedHeaders<'a> {
     pub(super) fn new(
         headers: &'a HeaderMap,
         uri: &'a Uri,
-        is_replaced: impl Fn(&str) -> bool,
+        is_replaced: &dyn Fn(&str) -> bool,
         set: &[(&'static str, Option<&'a HeaderValue>)],
     ) -> Result<Self, SigningError> {
         let mut signed = Vec::with_capacity(headers.len() + set.len() + 1);
@@ -61,7 +61,7 @@ impl<'a> SignedHeaders<'a> {
 
     /// Returns the headers that a client must send with a presigned URL.
     pub(super) fn presigned(headers: &'a HeaderMap, uri: &'a Uri) -> Result<Self, SigningError> {
-        Self::new(headers, uri, |name| NOT_PRESIGNED.contains(&name), &[])
+        Self::new(headers, uri, &|name| NOT_PRESIGNED.contains(&name), &[])
     }
 
     /// Writes the names, separated by semicolons.

@@ -104,7 +104,7 @@ impl AddedHeaders {
             X_AMZ_DATE | X_AMZ_SECURITY_TOKEN => true,
             _ => false,
         };
-        SignedHeaders::new(request.headers(), request.uri(), is_replaced, &set)
+        SignedHeaders::new(request.headers(), request.uri(), &is_replaced, &set)
     }
 
     fn insert(self, authorization: HeaderValue, headers: &mut HeaderMap) {

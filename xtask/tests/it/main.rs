@@ -8,6 +8,7 @@ mod codegen;
 mod corpus;
 mod import;
 mod imports;
+mod inline_functions;
 mod links;
 mod metadata;
 mod msrv;

@@ -25,6 +25,7 @@ pub(super) fn client_type(
     let methods = quote! {
         impl Client {
             /// Creates a client. It connects on first use.
+            #[inline]
             pub fn new(config: &Config) -> Self {
                 Self(#generic::new(config))
             }
@@ -34,6 +35,7 @@ pub(super) fn client_type(
     let access = quote! {
         /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
         impl AsRef<#generic> for Client {
+            #[inline]
             fn as_ref(&self) -> &#generic {
                 &self.0
             }

@@ -27,6 +27,7 @@ pub(in crate::emit) fn emit_pages(
         quote! {
             impl longshore_runtime::PaginatedItems for #request {
                 type Items = #ty;
+                #[inline]
                 fn items(output: #response) -> #ty {
                     #body
                 }
@@ -59,12 +60,15 @@ fn one_token(
     quote! {
         impl longshore_runtime::Paginated for #request {
             type Token = #ty;
+            #[inline]
             fn token(&self) -> Option<&#ty> {
                 self.#field.as_ref()
             }
+            #[inline]
             fn set_token(&mut self, token: #ty) {
                 self.#field = Some(token);
             }
+            #[inline]
             fn next_token(output: &#response) -> Option<&#ty> {
                 #end
                 #next
@@ -93,13 +97,16 @@ fn several_tokens(
     quote! {
         impl longshore_runtime::PageTokens for #request {
             type Tokens = (#(Option<#types>),*);
+            #[inline]
             fn tokens(&self) -> Option<Self::Tokens> {
                 let tokens = (#(#current),*);
                 (tokens != (#(#none),*)).then_some(tokens)
             }
+            #[inline]
             fn set_tokens(&mut self, tokens: Self::Tokens) {
                 (#(self.#fields),*) = tokens;
             }
+            #[inline]
             fn next_tokens(output: &#response) -> Option<Self::Tokens> {
                 #end
                 let tokens = (#(#next),*);

@@ -117,13 +117,17 @@ fn constructor(shape: &Struct, scope: TypeScope) -> TokenStream {
 fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     let required = shape.fields.iter().filter(|field| field.is_required());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
+    let mut is_generic = false;
     for field in required {
         let name = &field.name;
         let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
         let same = value.to_string() == quote!(#name).to_string();
         values.push(if same { quote!(#name) } else { quote!(#name: #value) });
+        is_generic |= ty.to_string().starts_with("impl ");
         parameters.push(quote!(#name: #ty));
     }
+    // A generic function is compiled only where it is used anyway.
+    let inline = (!is_generic).then(|| quote!(#[inline]));
     let rest = (values.len() < shape.fields.len())
         .then(|| quote!(..longshore_runtime::Structure::empty()));
     let (about, body) = match parameters.len() {
@@ -143,6 +147,7 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     };
     quote! {
         #[doc = #about]
+        #inline
         pub fn new(#(#parameters),*) -> Self {
             #body
         }

@@ -85,6 +85,7 @@ pub struct BatchGetImageResponse {
 
 impl BatchGetImageResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

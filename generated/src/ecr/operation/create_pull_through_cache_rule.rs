@@ -142,6 +142,7 @@ pub struct CreatePullThroughCacheRuleResponse {
 
 impl CreatePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

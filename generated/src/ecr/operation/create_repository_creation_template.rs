@@ -134,6 +134,7 @@ pub struct CreateRepositoryCreationTemplateResponse {
 
 impl CreateRepositoryCreationTemplateResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,6 +14,7 @@ pub struct DeleteRegistryPolicyRequest {}
 
 impl DeleteRegistryPolicyRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -38,6 +39,7 @@ pub struct DeleteRegistryPolicyResponse {
 
 impl DeleteRegistryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

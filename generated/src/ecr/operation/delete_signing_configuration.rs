@@ -15,6 +15,7 @@ pub struct DeleteSigningConfigurationRequest {}
 
 impl DeleteSigningConfigurationRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -39,6 +40,7 @@ pub struct DeleteSigningConfigurationResponse {
 
 impl DeleteSigningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -94,6 +94,7 @@ pub struct DescribeImageScanFindingsResponse {
 
 impl DescribeImageScanFindingsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -136,14 +137,17 @@ impl longshore_runtime::Operation for DescribeImageScanFindingsRequest {
 impl longshore_runtime::Paginated for DescribeImageScanFindingsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribeImageScanFindingsResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }

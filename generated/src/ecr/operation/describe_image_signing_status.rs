@@ -78,6 +78,7 @@ pub struct DescribeImageSigningStatusResponse {
 
 impl DescribeImageSigningStatusResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -89,6 +89,7 @@ pub struct DescribeImagesResponse {
 
 impl DescribeImagesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -116,14 +117,17 @@ impl longshore_runtime::Operation for DescribeImagesRequest {
 impl longshore_runtime::Paginated for DescribeImagesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribeImagesResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -132,6 +136,7 @@ impl longshore_runtime::Paginated for DescribeImagesRequest {
 impl longshore_runtime::PaginatedItems for DescribeImagesRequest {
     type Items = Vec<types::ImageDetail>;
 
+    #[inline]
     fn items(output: DescribeImagesResponse) -> Vec<types::ImageDetail> {
         output.image_details
     }

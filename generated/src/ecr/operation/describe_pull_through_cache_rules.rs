@@ -30,6 +30,7 @@ pub struct DescribePullThroughCacheRulesRequest {
 
 impl DescribePullThroughCacheRulesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,6 +75,7 @@ pub struct DescribePullThroughCacheRulesResponse {
 
 impl DescribePullThroughCacheRulesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -101,14 +103,17 @@ impl longshore_runtime::Operation for DescribePullThroughCacheRulesRequest {
 impl longshore_runtime::Paginated for DescribePullThroughCacheRulesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribePullThroughCacheRulesResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -117,6 +122,7 @@ impl longshore_runtime::Paginated for DescribePullThroughCacheRulesRequest {
 impl longshore_runtime::PaginatedItems for DescribePullThroughCacheRulesRequest {
     type Items = Vec<types::PullThroughCacheRule>;
 
+    #[inline]
     fn items(
         output: DescribePullThroughCacheRulesResponse,
     ) -> Vec<types::PullThroughCacheRule> {

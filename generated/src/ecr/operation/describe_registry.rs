@@ -14,6 +14,7 @@ pub struct DescribeRegistryRequest {}
 
 impl DescribeRegistryRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -36,6 +37,7 @@ pub struct DescribeRegistryResponse {
 
 impl DescribeRegistryResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -107,6 +107,7 @@ pub struct DescribeReplicationBackfillResultsResponse {
 
 impl DescribeReplicationBackfillResultsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -163,14 +164,17 @@ impl longshore_runtime::Operation for DescribeReplicationBackfillResultsRequest 
 impl longshore_runtime::Paginated for DescribeReplicationBackfillResultsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(
         output: &DescribeReplicationBackfillResultsResponse,
     ) -> Option<&String> {
@@ -181,6 +185,7 @@ impl longshore_runtime::Paginated for DescribeReplicationBackfillResultsRequest 
 impl longshore_runtime::PaginatedItems for DescribeReplicationBackfillResultsRequest {
     type Items = Vec<types::ReplicationBackfillResult>;
 
+    #[inline]
     fn items(
         output: DescribeReplicationBackfillResultsResponse,
     ) -> Vec<types::ReplicationBackfillResult> {

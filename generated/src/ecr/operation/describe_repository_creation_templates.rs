@@ -27,6 +27,7 @@ pub struct DescribeRepositoryCreationTemplatesRequest {
 
 impl DescribeRepositoryCreationTemplatesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,6 +75,7 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 
 impl DescribeRepositoryCreationTemplatesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -104,14 +106,17 @@ impl longshore_runtime::Operation for DescribeRepositoryCreationTemplatesRequest
 impl longshore_runtime::Paginated for DescribeRepositoryCreationTemplatesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(
         output: &DescribeRepositoryCreationTemplatesResponse,
     ) -> Option<&String> {
@@ -122,6 +127,7 @@ impl longshore_runtime::Paginated for DescribeRepositoryCreationTemplatesRequest
 impl longshore_runtime::PaginatedItems for DescribeRepositoryCreationTemplatesRequest {
     type Items = Vec<types::RepositoryCreationTemplate>;
 
+    #[inline]
     fn items(
         output: DescribeRepositoryCreationTemplatesResponse,
     ) -> Vec<types::RepositoryCreationTemplate> {

@@ -21,6 +21,7 @@ pub struct GetAuthorizationTokenRequest {
 
 impl GetAuthorizationTokenRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -52,6 +53,7 @@ pub struct GetAuthorizationTokenResponse {
 
 impl GetAuthorizationTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

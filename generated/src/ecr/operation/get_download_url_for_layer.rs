@@ -75,6 +75,7 @@ pub struct GetDownloadUrlForLayerResponse {
 
 impl GetDownloadUrlForLayerResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

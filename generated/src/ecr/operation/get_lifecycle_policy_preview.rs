@@ -105,6 +105,7 @@ pub struct GetLifecyclePolicyPreviewResponse {
 
 impl GetLifecyclePolicyPreviewResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -151,14 +152,17 @@ impl longshore_runtime::Operation for GetLifecyclePolicyPreviewRequest {
 impl longshore_runtime::Paginated for GetLifecyclePolicyPreviewRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetLifecyclePolicyPreviewResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -167,6 +171,7 @@ impl longshore_runtime::Paginated for GetLifecyclePolicyPreviewRequest {
 impl longshore_runtime::PaginatedItems for GetLifecyclePolicyPreviewRequest {
     type Items = Vec<types::LifecyclePolicyPreviewResult>;
 
+    #[inline]
     fn items(
         output: GetLifecyclePolicyPreviewResponse,
     ) -> Vec<types::LifecyclePolicyPreviewResult> {

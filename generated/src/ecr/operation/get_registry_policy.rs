@@ -14,6 +14,7 @@ pub struct GetRegistryPolicyRequest {}
 
 impl GetRegistryPolicyRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -37,6 +38,7 @@ pub struct GetRegistryPolicyResponse {
 
 impl GetRegistryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -16,6 +16,7 @@ pub struct GetRegistryScanningConfigurationRequest {}
 
 impl GetRegistryScanningConfigurationRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -40,6 +41,7 @@ pub struct GetRegistryScanningConfigurationResponse {
 
 impl GetRegistryScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

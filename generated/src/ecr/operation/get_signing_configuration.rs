@@ -15,6 +15,7 @@ pub struct GetSigningConfigurationRequest {}
 
 impl GetSigningConfigurationRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -38,6 +39,7 @@ pub struct GetSigningConfigurationResponse {
 
 impl GetSigningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -79,6 +79,7 @@ pub struct ListImagesResponse {
 
 impl ListImagesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -107,14 +108,17 @@ impl longshore_runtime::Operation for ListImagesRequest {
 impl longshore_runtime::Paginated for ListImagesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &ListImagesResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -123,6 +127,7 @@ impl longshore_runtime::Paginated for ListImagesRequest {
 impl longshore_runtime::PaginatedItems for ListImagesRequest {
     type Items = Vec<types::ImageIdentifier>;
 
+    #[inline]
     fn items(output: ListImagesResponse) -> Vec<types::ImageIdentifier> {
         output.image_ids
     }

@@ -22,6 +22,7 @@ pub struct ListPullTimeUpdateExclusionsRequest {
 
 impl ListPullTimeUpdateExclusionsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -59,6 +60,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
 
 impl ListPullTimeUpdateExclusionsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -24,6 +24,7 @@ pub struct ListReplicationBackfillsRequest {
 
 impl ListReplicationBackfillsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -63,6 +64,7 @@ pub struct ListReplicationBackfillsResponse {
 
 impl ListReplicationBackfillsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -93,14 +95,17 @@ impl longshore_runtime::Operation for ListReplicationBackfillsRequest {
 impl longshore_runtime::Paginated for ListReplicationBackfillsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &ListReplicationBackfillsResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -109,6 +114,7 @@ impl longshore_runtime::Paginated for ListReplicationBackfillsRequest {
 impl longshore_runtime::PaginatedItems for ListReplicationBackfillsRequest {
     type Items = Vec<types::ReplicationBackfillSummary>;
 
+    #[inline]
     fn items(
         output: ListReplicationBackfillsResponse,
     ) -> Vec<types::ReplicationBackfillSummary> {

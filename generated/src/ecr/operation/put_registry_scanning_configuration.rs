@@ -23,6 +23,7 @@ pub struct PutRegistryScanningConfigurationRequest {
 
 impl PutRegistryScanningConfigurationRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -62,6 +63,7 @@ pub struct PutRegistryScanningConfigurationResponse {
 
 impl PutRegistryScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

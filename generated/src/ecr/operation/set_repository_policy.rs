@@ -82,6 +82,7 @@ pub struct SetRepositoryPolicyResponse {
 
 impl SetRepositoryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

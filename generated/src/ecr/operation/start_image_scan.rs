@@ -76,6 +76,7 @@ pub struct StartImageScanResponse {
 
 impl StartImageScanResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -81,6 +81,7 @@ pub struct StartLifecyclePolicyPreviewResponse {
 
 impl StartLifecyclePolicyPreviewResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -70,6 +70,7 @@ pub struct StartReplicationBackfillResponse {
 
 impl StartReplicationBackfillResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

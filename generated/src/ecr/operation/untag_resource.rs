@@ -54,6 +54,7 @@ pub struct UntagResourceResponse {}
 
 impl UntagResourceResponse {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }

@@ -87,6 +87,7 @@ pub struct UpdateImageStorageClassResponse {
 
 impl UpdateImageStorageClassResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -96,6 +96,7 @@ pub struct UpdatePullThroughCacheRuleResponse {
 
 impl UpdatePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

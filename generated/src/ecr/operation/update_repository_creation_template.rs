@@ -128,6 +128,7 @@ pub struct UpdateRepositoryCreationTemplateResponse {
 
 impl UpdateRepositoryCreationTemplateResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

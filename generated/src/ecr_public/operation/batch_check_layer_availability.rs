@@ -77,6 +77,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
 
 impl BatchCheckLayerAvailabilityResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -92,6 +92,7 @@ pub struct CompleteLayerUploadResponse {
 
 impl CompleteLayerUploadResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

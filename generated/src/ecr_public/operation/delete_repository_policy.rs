@@ -66,6 +66,7 @@ pub struct DeleteRepositoryPolicyResponse {
 
 impl DeleteRepositoryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -71,6 +71,7 @@ pub struct DescribeImageTagsResponse {
 
 impl DescribeImageTagsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -98,14 +99,17 @@ impl longshore_runtime::Operation for DescribeImageTagsRequest {
 impl longshore_runtime::Paginated for DescribeImageTagsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribeImageTagsResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -114,6 +118,7 @@ impl longshore_runtime::Paginated for DescribeImageTagsRequest {
 impl longshore_runtime::PaginatedItems for DescribeImageTagsRequest {
     type Items = Vec<types::ImageTagDetail>;
 
+    #[inline]
     fn items(output: DescribeImageTagsResponse) -> Vec<types::ImageTagDetail> {
         output.image_tag_details
     }

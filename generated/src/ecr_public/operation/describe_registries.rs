@@ -20,6 +20,7 @@ pub struct DescribeRegistriesRequest {
 
 impl DescribeRegistriesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -52,6 +53,7 @@ pub struct DescribeRegistriesResponse {
 
 impl DescribeRegistriesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -79,14 +81,17 @@ impl longshore_runtime::Operation for DescribeRegistriesRequest {
 impl longshore_runtime::Paginated for DescribeRegistriesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribeRegistriesResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -95,6 +100,7 @@ impl longshore_runtime::Paginated for DescribeRegistriesRequest {
 impl longshore_runtime::PaginatedItems for DescribeRegistriesRequest {
     type Items = Vec<types::Registry>;
 
+    #[inline]
     fn items(output: DescribeRegistriesResponse) -> Vec<types::Registry> {
         output.registries
     }

@@ -30,6 +30,7 @@ pub struct DescribeRepositoriesRequest {
 
 impl DescribeRepositoriesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -75,6 +76,7 @@ pub struct DescribeRepositoriesResponse {
 
 impl DescribeRepositoriesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -103,14 +105,17 @@ impl longshore_runtime::Operation for DescribeRepositoriesRequest {
 impl longshore_runtime::Paginated for DescribeRepositoriesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &DescribeRepositoriesResponse) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -119,6 +124,7 @@ impl longshore_runtime::Paginated for DescribeRepositoriesRequest {
 impl longshore_runtime::PaginatedItems for DescribeRepositoriesRequest {
     type Items = Vec<types::Repository>;
 
+    #[inline]
     fn items(output: DescribeRepositoriesResponse) -> Vec<types::Repository> {
         output.repositories
     }

@@ -14,6 +14,7 @@ pub struct GetAuthorizationTokenRequest {}
 
 impl GetAuthorizationTokenRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -35,6 +36,7 @@ pub struct GetAuthorizationTokenResponse {
 
 impl GetAuthorizationTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -15,6 +15,7 @@ pub struct GetRegistryCatalogDataRequest {}
 
 impl GetRegistryCatalogDataRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -36,6 +37,7 @@ pub struct GetRegistryCatalogDataResponse {
 
 impl GetRegistryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

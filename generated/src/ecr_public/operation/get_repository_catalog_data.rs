@@ -60,6 +60,7 @@ pub struct GetRepositoryCatalogDataResponse {
 
 impl GetRepositoryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

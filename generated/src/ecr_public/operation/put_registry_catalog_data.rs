@@ -19,6 +19,7 @@ pub struct PutRegistryCatalogDataRequest {
 
 impl PutRegistryCatalogDataRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -48,6 +49,7 @@ pub struct PutRegistryCatalogDataResponse {
 
 impl PutRegistryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

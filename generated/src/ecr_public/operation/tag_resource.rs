@@ -56,6 +56,7 @@ pub struct TagResourceResponse {}
 
 impl TagResourceResponse {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }

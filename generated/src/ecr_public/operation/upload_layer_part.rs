@@ -109,6 +109,7 @@ pub struct UploadLayerPartResponse {
 
 impl UploadLayerPartResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -68,6 +68,7 @@ pub struct AttachCertificateToDistributionResult {
 
 impl AttachCertificateToDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -69,6 +69,7 @@ pub struct AttachLoadBalancerTlsCertificateResult {
 
 impl AttachLoadBalancerTlsCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -67,6 +67,7 @@ pub struct CheckSubdomainAvailabilityResult {
 
 impl CheckSubdomainAvailabilityResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -58,6 +58,7 @@ pub struct CloseInstancePublicPortsResult {
 
 impl CloseInstancePublicPortsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

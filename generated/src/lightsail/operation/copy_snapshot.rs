@@ -91,6 +91,7 @@ pub struct CopySnapshotResult {
 
 impl CopySnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -80,6 +80,7 @@ pub struct CreateBucketResult {
 
 impl CreateBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

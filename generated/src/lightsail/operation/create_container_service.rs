@@ -107,6 +107,7 @@ pub struct CreateContainerServiceResult {
 
 impl CreateContainerServiceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -16,6 +16,7 @@ pub struct CreateContainerServiceRegistryLoginRequest {}
 
 impl CreateContainerServiceRegistryLoginRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -38,6 +39,7 @@ pub struct CreateContainerServiceRegistryLoginResult {
 
 impl CreateContainerServiceRegistryLoginResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -84,6 +84,7 @@ pub struct CreateDiskResult {
 
 impl CreateDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

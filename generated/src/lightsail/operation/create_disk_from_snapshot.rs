@@ -114,6 +114,7 @@ pub struct CreateDiskFromSnapshotResult {
 
 impl CreateDiskFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

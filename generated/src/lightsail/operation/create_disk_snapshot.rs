@@ -73,6 +73,7 @@ pub struct CreateDiskSnapshotResult {
 
 impl CreateDiskSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -179,6 +179,7 @@ pub struct CreateDistributionResult {
 
 impl CreateDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

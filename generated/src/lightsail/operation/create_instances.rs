@@ -131,6 +131,7 @@ pub struct CreateInstancesResult {
 
 impl CreateInstancesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -147,6 +147,7 @@ pub struct CreateInstancesFromSnapshotResult {
 
 impl CreateInstancesFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

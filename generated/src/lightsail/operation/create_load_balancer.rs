@@ -105,6 +105,7 @@ pub struct CreateLoadBalancerResult {
 
 impl CreateLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

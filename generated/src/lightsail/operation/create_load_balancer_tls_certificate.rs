@@ -90,6 +90,7 @@ pub struct CreateLoadBalancerTlsCertificateResult {
 
 impl CreateLoadBalancerTlsCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -152,6 +152,7 @@ pub struct CreateRelationalDatabaseResult {
 
 impl CreateRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -118,6 +118,7 @@ pub struct CreateRelationalDatabaseFromSnapshotResult {
 
 impl CreateRelationalDatabaseFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -76,6 +76,7 @@ pub struct CreateRelationalDatabaseSnapshotResult {
 
 impl CreateRelationalDatabaseSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -64,6 +64,7 @@ pub struct CreateSubdomainResult {
 
 impl CreateSubdomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -59,6 +59,7 @@ pub struct DeleteBucketResult {
 
 impl DeleteBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -57,6 +57,7 @@ pub struct DeleteContainerImageResult {}
 
 impl DeleteContainerImageResult {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }

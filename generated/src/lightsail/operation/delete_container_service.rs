@@ -47,6 +47,7 @@ pub struct DeleteContainerServiceResult {}
 
 impl DeleteContainerServiceResult {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }

@@ -57,6 +57,7 @@ pub struct DeleteDiskResult {
 
 impl DeleteDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -19,6 +19,7 @@ pub struct DeleteDistributionRequest {
 
 impl DeleteDistributionRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -49,6 +50,7 @@ pub struct DeleteDistributionResult {
 
 impl DeleteDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

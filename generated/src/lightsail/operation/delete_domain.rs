@@ -47,6 +47,7 @@ pub struct DeleteDomainResult {
 
 impl DeleteDomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -58,6 +58,7 @@ pub struct DeleteDomainEntryResult {
 
 impl DeleteDomainEntryResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -61,6 +61,7 @@ pub struct DeleteKeyPairResult {
 
 impl DeleteKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

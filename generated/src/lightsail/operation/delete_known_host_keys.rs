@@ -51,6 +51,7 @@ pub struct DeleteKnownHostKeysResult {
 
 impl DeleteKnownHostKeysResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -57,6 +57,7 @@ pub struct DetachCertificateFromDistributionResult {
 
 impl DetachCertificateFromDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

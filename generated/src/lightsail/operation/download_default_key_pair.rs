@@ -15,6 +15,7 @@ pub struct DownloadDefaultKeyPairRequest {}
 
 impl DownloadDefaultKeyPairRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -41,6 +42,7 @@ pub struct DownloadDefaultKeyPairResult {
 
 impl DownloadDefaultKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

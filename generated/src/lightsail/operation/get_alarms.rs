@@ -24,6 +24,7 @@ pub struct GetAlarmsRequest {
 
 impl GetAlarmsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -61,6 +62,7 @@ pub struct GetAlarmsResult {
 
 impl GetAlarmsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -23,6 +23,7 @@ pub struct GetBlueprintsRequest {
 
 impl GetBlueprintsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -59,6 +60,7 @@ pub struct GetBlueprintsResult {
 
 impl GetBlueprintsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -86,14 +88,17 @@ impl longshore_runtime::Operation for GetBlueprintsRequest {
 impl longshore_runtime::Paginated for GetBlueprintsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetBlueprintsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -102,6 +107,7 @@ impl longshore_runtime::Paginated for GetBlueprintsRequest {
 impl longshore_runtime::PaginatedItems for GetBlueprintsRequest {
     type Items = Vec<types::Blueprint>;
 
+    #[inline]
     fn items(output: GetBlueprintsResult) -> Vec<types::Blueprint> {
         output.blueprints
     }

@@ -49,6 +49,7 @@ pub struct GetBucketAccessKeysResult {
 
 impl GetBucketAccessKeysResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -18,6 +18,7 @@ pub struct GetBucketBundlesRequest {
 
 impl GetBucketBundlesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -45,6 +46,7 @@ pub struct GetBucketBundlesResult {
 
 impl GetBucketBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

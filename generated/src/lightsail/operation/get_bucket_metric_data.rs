@@ -103,6 +103,7 @@ pub struct GetBucketMetricDataResult {
 
 impl GetBucketMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

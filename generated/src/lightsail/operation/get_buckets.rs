@@ -27,6 +27,7 @@ pub struct GetBucketsRequest {
 
 impl GetBucketsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -71,6 +72,7 @@ pub struct GetBucketsResult {
 
 impl GetBucketsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

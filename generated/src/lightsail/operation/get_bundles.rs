@@ -23,6 +23,7 @@ pub struct GetBundlesRequest {
 
 impl GetBundlesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -59,6 +60,7 @@ pub struct GetBundlesResult {
 
 impl GetBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -86,14 +88,17 @@ impl longshore_runtime::Operation for GetBundlesRequest {
 impl longshore_runtime::Paginated for GetBundlesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetBundlesResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -102,6 +107,7 @@ impl longshore_runtime::Paginated for GetBundlesRequest {
 impl longshore_runtime::PaginatedItems for GetBundlesRequest {
     type Items = Vec<types::Bundle>;
 
+    #[inline]
     fn items(output: GetBundlesResult) -> Vec<types::Bundle> {
         output.bundles
     }

@@ -28,6 +28,7 @@ pub struct GetCertificatesRequest {
 
 impl GetCertificatesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -70,6 +71,7 @@ pub struct GetCertificatesResult {
 
 impl GetCertificatesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

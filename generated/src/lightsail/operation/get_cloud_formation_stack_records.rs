@@ -20,6 +20,7 @@ pub struct GetCloudFormationStackRecordsRequest {
 
 impl GetCloudFormationStackRecordsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -51,6 +52,7 @@ pub struct GetCloudFormationStackRecordsResult {
 
 impl GetCloudFormationStackRecordsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -78,14 +80,17 @@ impl longshore_runtime::Operation for GetCloudFormationStackRecordsRequest {
 impl longshore_runtime::Paginated for GetCloudFormationStackRecordsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetCloudFormationStackRecordsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -94,6 +99,7 @@ impl longshore_runtime::Paginated for GetCloudFormationStackRecordsRequest {
 impl longshore_runtime::PaginatedItems for GetCloudFormationStackRecordsRequest {
     type Items = Vec<types::CloudFormationStackRecord>;
 
+    #[inline]
     fn items(
         output: GetCloudFormationStackRecordsResult,
     ) -> Vec<types::CloudFormationStackRecord> {

@@ -17,6 +17,7 @@ pub struct GetContainerAPIMetadataRequest {}
 
 impl GetContainerAPIMetadataRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -39,6 +40,7 @@ pub struct GetContainerAPIMetadataResult {
 
 impl GetContainerAPIMetadataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -100,6 +100,7 @@ pub struct GetContainerServiceMetricDataResult {
 
 impl GetContainerServiceMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

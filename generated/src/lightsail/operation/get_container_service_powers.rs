@@ -16,6 +16,7 @@ pub struct GetContainerServicePowersRequest {}
 
 impl GetContainerServicePowersRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -37,6 +38,7 @@ pub struct GetContainerServicePowersResult {
 
 impl GetContainerServicePowersResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

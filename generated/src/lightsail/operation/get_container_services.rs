@@ -20,6 +20,7 @@ pub struct GetContainerServicesRequest {
 
 impl GetContainerServicesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -49,6 +50,7 @@ pub struct ContainerServicesListResult {
 
 impl ContainerServicesListResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

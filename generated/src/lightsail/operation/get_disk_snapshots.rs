@@ -18,6 +18,7 @@ pub struct GetDiskSnapshotsRequest {
 
 impl GetDiskSnapshotsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetDiskSnapshotsResult {
 
 impl GetDiskSnapshotsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetDiskSnapshotsRequest {
 impl longshore_runtime::Paginated for GetDiskSnapshotsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetDiskSnapshotsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetDiskSnapshotsRequest {
 impl longshore_runtime::PaginatedItems for GetDiskSnapshotsRequest {
     type Items = Vec<types::DiskSnapshot>;
 
+    #[inline]
     fn items(output: GetDiskSnapshotsResult) -> Vec<types::DiskSnapshot> {
         output.disk_snapshots
     }

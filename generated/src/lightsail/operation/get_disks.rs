@@ -18,6 +18,7 @@ pub struct GetDisksRequest {
 
 impl GetDisksRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetDisksResult {
 
 impl GetDisksResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetDisksRequest {
 impl longshore_runtime::Paginated for GetDisksRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetDisksResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetDisksRequest {
 impl longshore_runtime::PaginatedItems for GetDisksRequest {
     type Items = Vec<types::Disk>;
 
+    #[inline]
     fn items(output: GetDisksResult) -> Vec<types::Disk> {
         output.disks
     }

@@ -15,6 +15,7 @@ pub struct GetDistributionBundlesRequest {}
 
 impl GetDistributionBundlesRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -35,6 +36,7 @@ pub struct GetDistributionBundlesResult {
 
 impl GetDistributionBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

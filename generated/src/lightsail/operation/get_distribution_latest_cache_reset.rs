@@ -21,6 +21,7 @@ pub struct GetDistributionLatestCacheResetRequest {
 
 impl GetDistributionLatestCacheResetRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -54,6 +55,7 @@ pub struct GetDistributionLatestCacheResetResult {
 
 impl GetDistributionLatestCacheResetResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

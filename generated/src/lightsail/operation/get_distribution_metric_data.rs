@@ -111,6 +111,7 @@ pub struct GetDistributionMetricDataResult {
 
 impl GetDistributionMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

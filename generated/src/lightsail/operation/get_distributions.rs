@@ -21,6 +21,7 @@ pub struct GetDistributionsRequest {
 
 impl GetDistributionsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -54,6 +55,7 @@ pub struct GetDistributionsResult {
 
 impl GetDistributionsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -46,6 +46,7 @@ pub struct GetDomainResult {
 
 impl GetDomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

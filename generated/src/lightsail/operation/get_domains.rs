@@ -18,6 +18,7 @@ pub struct GetDomainsRequest {
 
 impl GetDomainsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetDomainsResult {
 
 impl GetDomainsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetDomainsRequest {
 impl longshore_runtime::Paginated for GetDomainsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetDomainsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetDomainsRequest {
 impl longshore_runtime::PaginatedItems for GetDomainsRequest {
     type Items = Vec<types::Domain>;
 
+    #[inline]
     fn items(output: GetDomainsResult) -> Vec<types::Domain> {
         output.domains
     }

@@ -19,6 +19,7 @@ pub struct GetExportSnapshotRecordsRequest {
 
 impl GetExportSnapshotRecordsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -49,6 +50,7 @@ pub struct GetExportSnapshotRecordsResult {
 
 impl GetExportSnapshotRecordsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -76,14 +78,17 @@ impl longshore_runtime::Operation for GetExportSnapshotRecordsRequest {
 impl longshore_runtime::Paginated for GetExportSnapshotRecordsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetExportSnapshotRecordsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -92,6 +97,7 @@ impl longshore_runtime::Paginated for GetExportSnapshotRecordsRequest {
 impl longshore_runtime::PaginatedItems for GetExportSnapshotRecordsRequest {
     type Items = Vec<types::ExportSnapshotRecord>;
 
+    #[inline]
     fn items(
         output: GetExportSnapshotRecordsResult,
     ) -> Vec<types::ExportSnapshotRecord> {

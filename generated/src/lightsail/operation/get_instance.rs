@@ -56,6 +56,7 @@ pub struct GetInstanceResult {
 
 impl GetInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -18,6 +18,7 @@ pub struct GetInstanceSnapshotsRequest {
 
 impl GetInstanceSnapshotsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetInstanceSnapshotsResult {
 
 impl GetInstanceSnapshotsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetInstanceSnapshotsRequest {
 impl longshore_runtime::Paginated for GetInstanceSnapshotsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetInstanceSnapshotsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetInstanceSnapshotsRequest {
 impl longshore_runtime::PaginatedItems for GetInstanceSnapshotsRequest {
     type Items = Vec<types::InstanceSnapshot>;
 
+    #[inline]
     fn items(output: GetInstanceSnapshotsResult) -> Vec<types::InstanceSnapshot> {
         output.instance_snapshots
     }

@@ -21,6 +21,7 @@ pub struct GetInstancesRequest {
 
 impl GetInstancesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -54,6 +55,7 @@ pub struct GetInstancesResult {
 
 impl GetInstancesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -81,14 +83,17 @@ impl longshore_runtime::Operation for GetInstancesRequest {
 impl longshore_runtime::Paginated for GetInstancesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetInstancesResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -97,6 +102,7 @@ impl longshore_runtime::Paginated for GetInstancesRequest {
 impl longshore_runtime::PaginatedItems for GetInstancesRequest {
     type Items = Vec<types::Instance>;
 
+    #[inline]
     fn items(output: GetInstancesResult) -> Vec<types::Instance> {
         output.instances
     }

@@ -52,6 +52,7 @@ pub struct GetKeyPairResult {
 
 impl GetKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

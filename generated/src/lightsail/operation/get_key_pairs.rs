@@ -20,6 +20,7 @@ pub struct GetKeyPairsRequest {
 
 impl GetKeyPairsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -52,6 +53,7 @@ pub struct GetKeyPairsResult {
 
 impl GetKeyPairsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -79,14 +81,17 @@ impl longshore_runtime::Operation for GetKeyPairsRequest {
 impl longshore_runtime::Paginated for GetKeyPairsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetKeyPairsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -95,6 +100,7 @@ impl longshore_runtime::Paginated for GetKeyPairsRequest {
 impl longshore_runtime::PaginatedItems for GetKeyPairsRequest {
     type Items = Vec<types::KeyPair>;
 
+    #[inline]
     fn items(output: GetKeyPairsResult) -> Vec<types::KeyPair> {
         output.key_pairs
     }

@@ -117,6 +117,7 @@ pub struct GetLoadBalancerMetricDataResult {
 
 impl GetLoadBalancerMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -19,6 +19,7 @@ pub struct GetLoadBalancerTlsPoliciesRequest {
 
 impl GetLoadBalancerTlsPoliciesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -49,6 +50,7 @@ pub struct GetLoadBalancerTlsPoliciesResult {
 
 impl GetLoadBalancerTlsPoliciesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

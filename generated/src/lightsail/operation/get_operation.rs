@@ -48,6 +48,7 @@ pub struct GetOperationResult {
 
 impl GetOperationResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -18,6 +18,7 @@ pub struct GetOperationsRequest {
 
 impl GetOperationsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetOperationsResult {
 
 impl GetOperationsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetOperationsRequest {
 impl longshore_runtime::Paginated for GetOperationsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetOperationsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetOperationsRequest {
 impl longshore_runtime::PaginatedItems for GetOperationsRequest {
     type Items = Vec<types::Operation>;
 
+    #[inline]
     fn items(output: GetOperationsResult) -> Vec<types::Operation> {
         output.operations
     }

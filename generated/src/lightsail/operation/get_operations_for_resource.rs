@@ -63,6 +63,7 @@ pub struct GetOperationsForResourceResult {
 
 impl GetOperationsForResourceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,6 +14,7 @@ pub struct GetProfileRequest {}
 
 impl GetProfileRequest {
     /// Creates an instance.
+    #[inline]
     pub fn new() -> Self {
         Self {}
     }
@@ -38,6 +39,7 @@ pub struct GetProfileResult {
 
 impl GetProfileResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -20,6 +20,7 @@ pub struct GetRegionsRequest {
 
 impl GetRegionsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -50,6 +51,7 @@ pub struct GetRegionsResult {
 
 impl GetRegionsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -20,6 +20,7 @@ pub struct GetRelationalDatabaseBlueprintsRequest {
 
 impl GetRelationalDatabaseBlueprintsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -51,6 +52,7 @@ pub struct GetRelationalDatabaseBlueprintsResult {
 
 impl GetRelationalDatabaseBlueprintsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -78,14 +80,17 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBlueprintsRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabaseBlueprintsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabaseBlueprintsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -94,6 +99,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseBlueprintsRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBlueprintsRequest {
     type Items = Vec<types::RelationalDatabaseBlueprint>;
 
+    #[inline]
     fn items(
         output: GetRelationalDatabaseBlueprintsResult,
     ) -> Vec<types::RelationalDatabaseBlueprint> {

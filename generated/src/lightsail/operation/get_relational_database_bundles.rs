@@ -22,6 +22,7 @@ pub struct GetRelationalDatabaseBundlesRequest {
 
 impl GetRelationalDatabaseBundlesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -56,6 +57,7 @@ pub struct GetRelationalDatabaseBundlesResult {
 
 impl GetRelationalDatabaseBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -83,14 +85,17 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBundlesRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabaseBundlesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabaseBundlesResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -99,6 +104,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseBundlesRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBundlesRequest {
     type Items = Vec<types::RelationalDatabaseBundle>;
 
+    #[inline]
     fn items(
         output: GetRelationalDatabaseBundlesResult,
     ) -> Vec<types::RelationalDatabaseBundle> {

@@ -62,6 +62,7 @@ pub struct GetRelationalDatabaseEventsResult {
 
 impl GetRelationalDatabaseEventsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -89,14 +90,17 @@ impl longshore_runtime::Operation for GetRelationalDatabaseEventsRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabaseEventsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabaseEventsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -105,6 +109,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseEventsRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseEventsRequest {
     type Items = Vec<types::RelationalDatabaseEvent>;
 
+    #[inline]
     fn items(
         output: GetRelationalDatabaseEventsResult,
     ) -> Vec<types::RelationalDatabaseEvent> {

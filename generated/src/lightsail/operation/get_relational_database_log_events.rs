@@ -95,6 +95,7 @@ pub struct GetRelationalDatabaseLogEventsResult {
 
 impl GetRelationalDatabaseLogEventsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -51,6 +51,7 @@ pub struct GetRelationalDatabaseLogStreamsResult {
 
 impl GetRelationalDatabaseLogStreamsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

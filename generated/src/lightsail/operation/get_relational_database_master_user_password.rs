@@ -62,6 +62,7 @@ pub struct GetRelationalDatabaseMasterUserPasswordResult {
 
 impl GetRelationalDatabaseMasterUserPasswordResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -115,6 +115,7 @@ pub struct GetRelationalDatabaseMetricDataResult {
 
 impl GetRelationalDatabaseMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

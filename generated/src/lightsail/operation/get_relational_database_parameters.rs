@@ -59,6 +59,7 @@ pub struct GetRelationalDatabaseParametersResult {
 
 impl GetRelationalDatabaseParametersResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -86,14 +87,17 @@ impl longshore_runtime::Operation for GetRelationalDatabaseParametersRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabaseParametersRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabaseParametersResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -102,6 +106,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseParametersRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseParametersRequest {
     type Items = Vec<types::RelationalDatabaseParameter>;
 
+    #[inline]
     fn items(
         output: GetRelationalDatabaseParametersResult,
     ) -> Vec<types::RelationalDatabaseParameter> {

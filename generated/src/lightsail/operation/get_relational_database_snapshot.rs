@@ -54,6 +54,7 @@ pub struct GetRelationalDatabaseSnapshotResult {
 
 impl GetRelationalDatabaseSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -20,6 +20,7 @@ pub struct GetRelationalDatabaseSnapshotsRequest {
 
 impl GetRelationalDatabaseSnapshotsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -51,6 +52,7 @@ pub struct GetRelationalDatabaseSnapshotsResult {
 
 impl GetRelationalDatabaseSnapshotsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -78,14 +80,17 @@ impl longshore_runtime::Operation for GetRelationalDatabaseSnapshotsRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabaseSnapshotsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabaseSnapshotsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -94,6 +99,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabaseSnapshotsRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabaseSnapshotsRequest {
     type Items = Vec<types::RelationalDatabaseSnapshot>;
 
+    #[inline]
     fn items(
         output: GetRelationalDatabaseSnapshotsResult,
     ) -> Vec<types::RelationalDatabaseSnapshot> {

@@ -18,6 +18,7 @@ pub struct GetRelationalDatabasesRequest {
 
 impl GetRelationalDatabasesRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetRelationalDatabasesResult {
 
 impl GetRelationalDatabasesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -75,14 +77,17 @@ impl longshore_runtime::Operation for GetRelationalDatabasesRequest {
 impl longshore_runtime::Paginated for GetRelationalDatabasesRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetRelationalDatabasesResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -91,6 +96,7 @@ impl longshore_runtime::Paginated for GetRelationalDatabasesRequest {
 impl longshore_runtime::PaginatedItems for GetRelationalDatabasesRequest {
     type Items = Vec<types::RelationalDatabase>;
 
+    #[inline]
     fn items(output: GetRelationalDatabasesResult) -> Vec<types::RelationalDatabase> {
         output.relational_databases
     }

@@ -50,6 +50,7 @@ pub struct GetStaticIpResult {
 
 impl GetStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -18,6 +18,7 @@ pub struct GetStaticIpsRequest {
 
 impl GetStaticIpsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -47,6 +48,7 @@ pub struct GetStaticIpsResult {
 
 impl GetStaticIpsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -74,14 +76,17 @@ impl longshore_runtime::Operation for GetStaticIpsRequest {
 impl longshore_runtime::Paginated for GetStaticIpsRequest {
     type Token = String;
 
+    #[inline]
     fn token(&self) -> Option<&String> {
         self.page_token.as_ref()
     }
 
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }
 
+    #[inline]
     fn next_token(output: &GetStaticIpsResult) -> Option<&String> {
         output.next_page_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -90,6 +95,7 @@ impl longshore_runtime::Paginated for GetStaticIpsRequest {
 impl longshore_runtime::PaginatedItems for GetStaticIpsRequest {
     type Items = Vec<types::StaticIp>;
 
+    #[inline]
     fn items(output: GetStaticIpsResult) -> Vec<types::StaticIp> {
         output.static_ips
     }

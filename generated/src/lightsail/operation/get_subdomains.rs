@@ -22,6 +22,7 @@ pub struct GetSubdomainsRequest {
 
 impl GetSubdomainsRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -56,6 +57,7 @@ pub struct GetSubdomainsResult {
 
 impl GetSubdomainsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

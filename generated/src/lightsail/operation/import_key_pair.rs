@@ -62,6 +62,7 @@ pub struct ImportKeyPairResult {
 
 impl ImportKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -149,6 +149,7 @@ pub struct PutAlarmResult {
 
 impl PutAlarmResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -53,6 +53,7 @@ pub struct RebootInstanceResult {
 
 impl RebootInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -72,6 +72,7 @@ pub struct RegisterContainerImageResult {
 
 impl RegisterContainerImageResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

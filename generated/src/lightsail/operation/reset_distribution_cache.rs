@@ -19,6 +19,7 @@ pub struct ResetDistributionCacheRequest {
 
 impl ResetDistributionCacheRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -53,6 +54,7 @@ pub struct ResetDistributionCacheResult {
 
 impl ResetDistributionCacheResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -77,6 +77,7 @@ pub struct SetIpAddressTypeResult {
 
 impl SetIpAddressTypeResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -71,6 +71,7 @@ pub struct SetResourceAccessForBucketResult {
 
 impl SetResourceAccessForBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

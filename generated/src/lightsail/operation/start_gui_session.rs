@@ -49,6 +49,7 @@ pub struct StartGUISessionResult {
 
 impl StartGUISessionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -49,6 +49,7 @@ pub struct StopGUISessionResult {
 
 impl StopGUISessionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -151,6 +151,7 @@ pub struct UpdateDistributionResult {
 
 impl UpdateDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -24,6 +24,7 @@ pub struct UpdateDistributionBundleRequest {
 
 impl UpdateDistributionBundleRequest {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -60,6 +61,7 @@ pub struct UpdateDistributionBundleResult {
 
 impl UpdateDistributionBundleResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

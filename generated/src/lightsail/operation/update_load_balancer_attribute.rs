@@ -83,6 +83,7 @@ pub struct UpdateLoadBalancerAttributeResult {
 
 impl UpdateLoadBalancerAttributeResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -128,6 +128,7 @@ pub struct UpdateRelationalDatabaseResult {
 
 impl UpdateRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

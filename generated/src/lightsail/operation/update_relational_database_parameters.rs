@@ -66,6 +66,7 @@ pub struct UpdateRelationalDatabaseParametersResult {
 
 impl UpdateRelationalDatabaseParametersResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -74,6 +74,7 @@ pub struct UpdateSubdomainAssociationResult {
 
 impl UpdateSubdomainAssociationResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))
     }
@@ -44,9 +45,6 @@ impl Client {
     ///   [`CreateOAuth2TokenRequestBody`](super::types::CreateOAuth2TokenRequestBody); required
     ///   - `client_id`: `String`; required; matches a pattern
     ///   - `grant_type`: `String`; required; matches a pattern
-    ///   - `code`: `String`; 1 to 512 characters
-    ///   - `redirect_uri`: `String`; 1 to 2048 characters
-    ///   - `code_verifier`: `String`; 43 to 128 characters; matches the pattern `[A-Za-z0-9\-._~]+`
     ///   - `refresh_token`: `String`; 1 to 12288 characters
     ///
     /// # Response
@@ -57,16 +55,11 @@ impl Client {
     ///     - `access_key_id`: `String`
     ///     - `secret_access_key`: `String`
     ///     - `session_token`: `String`
-    ///   - `token_type`: `String`; matches the pattern `aws_sigv4`
     ///   - `expires_in`: `i32`; 1 to 900
     ///   - `refresh_token`: `String`; 1 to 12288 characters
-    ///   - `id_token`: `String`; 1 to 4096 characters
     ///
     /// # Errors
     /// [`Error::service`] returns one of these exceptions of [`CreateOAuth2TokenError`]:
-    /// - `TooManyRequestsError`
-    /// - `InternalServerException`
-    /// - `ValidationException`
     /// - `AccessDeniedException`
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/signin-2023-01-01/CreateOAuth2Token)
@@ -81,6 +74,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::Client {
         &self.0
     }

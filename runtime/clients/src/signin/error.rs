@@ -17,19 +17,10 @@ pub type Error = longshore_runtime::ServiceError<SigninError>;
 pub enum SigninError {
     /// The service returned `AccessDeniedException`.
     AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `InternalServerException`.
-    InternalServerException(exception::InternalServerException),
-    /// The service returned `TooManyRequestsError`.
-    TooManyRequestsError(exception::TooManyRequestsError),
-    /// The service returned `ValidationException`.
-    ValidationException(exception::ValidationException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::service_error!(SigninError, Unmodeled, {
     "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
-    "InternalServerException" => InternalServerException(exception::InternalServerException),
-    "TooManyRequestsError" => TooManyRequestsError(exception::TooManyRequestsError),
-    "ValidationException" => ValidationException(exception::ValidationException),
 });

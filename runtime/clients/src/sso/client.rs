@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))
     }
@@ -52,11 +53,7 @@ impl Client {
     ///   - `expiration`: `i64`
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`GetRoleCredentialsError`]:
-    /// - `InvalidRequestException`
-    /// - `UnauthorizedException`
-    /// - `TooManyRequestsException`
-    /// - `ResourceNotFoundException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sso-2019-06-10/GetRoleCredentials)
     #[inline]
@@ -70,6 +67,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::Client {
         &self.0
     }

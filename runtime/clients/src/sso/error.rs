@@ -2,8 +2,6 @@
 
 //! The error type that the errors of all operations convert to.
 
-use super::exception;
-
 /// A failed call of any operation of AWS Single Sign-On.
 ///
 /// `?` converts the [`Error`](longshore_runtime::Error) of each operation to this type, so a
@@ -15,21 +13,8 @@ pub type Error = longshore_runtime::ServiceError<SsoError>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SsoError {
-    /// The service returned `InvalidRequestException`.
-    InvalidRequestException(exception::InvalidRequestException),
-    /// The service returned `ResourceNotFoundException`.
-    ResourceNotFoundException(exception::ResourceNotFoundException),
-    /// The service returned `TooManyRequestsException`.
-    TooManyRequestsException(exception::TooManyRequestsException),
-    /// The service returned `UnauthorizedException`.
-    UnauthorizedException(exception::UnauthorizedException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoError, Unmodeled, {
-    "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
-    "ResourceNotFoundException" => ResourceNotFoundException(exception::ResourceNotFoundException),
-    "TooManyRequestsException" => TooManyRequestsException(exception::TooManyRequestsException),
-    "UnauthorizedException" => UnauthorizedException(exception::UnauthorizedException),
-});
+longshore_runtime::service_error!(SsoError, Unmodeled, {});

@@ -34,7 +34,6 @@
 mod client;
 mod endpoint;
 mod error;
-pub mod exception;
 pub mod operation;
 pub mod types;
 

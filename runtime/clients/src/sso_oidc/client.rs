@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))
     }
@@ -42,34 +43,16 @@ impl Client {
     /// - `client_id`: `String`; required
     /// - `client_secret`: `String`; required
     /// - `grant_type`: `String`; required
-    /// - `device_code`: `String`
-    /// - `code`: `String`
     /// - `refresh_token`: `String`
-    /// - `scope`: list of `String`
-    /// - `redirect_uri`: `String`
-    /// - `code_verifier`: `String`
     ///
     /// # Response
     /// The members of [`CreateTokenResponse`]:
     /// - `access_token`: `String`
-    /// - `token_type`: `String`
     /// - `expires_in`: `i32`
     /// - `refresh_token`: `String`
-    /// - `id_token`: `String`
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`CreateTokenError`]:
-    /// - `InvalidRequestException`
-    /// - `InvalidClientException`
-    /// - `InvalidGrantException`
-    /// - `UnauthorizedClientException`
-    /// - `UnsupportedGrantTypeException`
-    /// - `InvalidScopeException`
-    /// - `AuthorizationPendingException`
-    /// - `SlowDownException`
-    /// - `AccessDeniedException`
-    /// - `ExpiredTokenException`
-    /// - `InternalServerException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sso-oidc-2019-06-10/CreateToken)
     #[inline]
@@ -83,6 +66,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::Client {
         &self.0
     }

@@ -2,8 +2,6 @@
 
 //! The error type that the errors of all operations convert to.
 
-use super::exception;
-
 /// A failed call of any operation of AWS SSO OIDC.
 ///
 /// `?` converts the [`Error`](longshore_runtime::Error) of each operation to this type, so a
@@ -15,42 +13,8 @@ pub type Error = longshore_runtime::ServiceError<SsoOidcError>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SsoOidcError {
-    /// The service returned `AccessDeniedException`.
-    AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `AuthorizationPendingException`.
-    AuthorizationPendingException(exception::AuthorizationPendingException),
-    /// The service returned `ExpiredTokenException`.
-    ExpiredTokenException(exception::ExpiredTokenException),
-    /// The service returned `InternalServerException`.
-    InternalServerException(exception::InternalServerException),
-    /// The service returned `InvalidClientException`.
-    InvalidClientException(exception::InvalidClientException),
-    /// The service returned `InvalidGrantException`.
-    InvalidGrantException(exception::InvalidGrantException),
-    /// The service returned `InvalidRequestException`.
-    InvalidRequestException(exception::InvalidRequestException),
-    /// The service returned `InvalidScopeException`.
-    InvalidScopeException(exception::InvalidScopeException),
-    /// The service returned `SlowDownException`.
-    SlowDownException(exception::SlowDownException),
-    /// The service returned `UnauthorizedClientException`.
-    UnauthorizedClientException(exception::UnauthorizedClientException),
-    /// The service returned `UnsupportedGrantTypeException`.
-    UnsupportedGrantTypeException(exception::UnsupportedGrantTypeException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoOidcError, Unmodeled, {
-    "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
-    "AuthorizationPendingException" => AuthorizationPendingException(exception::AuthorizationPendingException),
-    "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-    "InternalServerException" => InternalServerException(exception::InternalServerException),
-    "InvalidClientException" => InvalidClientException(exception::InvalidClientException),
-    "InvalidGrantException" => InvalidGrantException(exception::InvalidGrantException),
-    "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
-    "InvalidScopeException" => InvalidScopeException(exception::InvalidScopeException),
-    "SlowDownException" => SlowDownException(exception::SlowDownException),
-    "UnauthorizedClientException" => UnauthorizedClientException(exception::UnauthorizedClientException),
-    "UnsupportedGrantTypeException" => UnsupportedGrantTypeException(exception::UnsupportedGrantTypeException),
-});
+longshore_runtime::service_error!(SsoOidcError, Unmodeled, {});

@@ -34,9 +34,7 @@
 mod client;
 mod endpoint;
 mod error;
-pub mod exception;
 pub mod operation;
-pub mod types;
 
 pub use client::Client;
 pub use error::{SsoOidcError, Error};

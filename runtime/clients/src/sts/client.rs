@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))
     }
@@ -39,24 +40,10 @@ impl Client {
     /// - `role_arn`: `String`; required; 20 to 2048 characters; matches a pattern
     /// - `role_session_name`: `String`; required; 2 to 64 characters; matches the pattern
     ///   `[\w+=,.@-]*`
-    /// - `policy_arns`: list of [`PolicyDescriptorType`](super::types::PolicyDescriptorType)
-    ///   - `arn`: `String`; 20 to 2048 characters; matches a pattern
-    /// - `policy`: `String`; at least 1 character; matches a pattern
     /// - `duration_seconds`: `i32`; 900 to 43200
-    /// - `tags`: list of [`Tag`](super::types::Tag); at most 50 elements
-    ///   - `key`: `String`; required; 1 to 128 characters; matches a pattern
-    ///   - `value`: `String`; required; 0 to 256 characters; matches a pattern
-    /// - `transitive_tag_keys`: list of `String`; at most 50 elements; each element 1 to 128
-    ///   characters; matches a pattern
     /// - `external_id`: `String`; 2 to 1224 characters; matches the pattern `[\w+=,.@:\/-]*`
     /// - `serial_number`: `String`; 9 to 256 characters; matches the pattern `[\w+=/:,.@-]*`
     /// - `token_code`: `String`; exactly 6 characters; matches the pattern `[\d]*`
-    /// - `source_identity`: `String`; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`
-    /// - `provided_contexts`: list of [`ProvidedContext`](super::types::ProvidedContext); 1 to 5
-    ///   elements
-    ///   - `provider_arn`: `String`; 20 to 2048 characters; matches a pattern
-    ///   - `context_assertion`: `String`; 4 to 3072 characters
-    /// - `minimum_session_token_size`: `i32`; 0 to 4096
     ///
     /// # Response
     /// The members of [`AssumeRoleResponse`]:
@@ -66,20 +53,10 @@ impl Client {
     ///   - `session_token`: `String`
     ///   - `expiration`: `Timestamp`
     /// - `assumed_role_user`: [`AssumedRoleUser`](super::types::AssumedRoleUser)
-    ///   - `assumed_role_id`: `String`; 2 to 193 characters; matches the pattern `[\w+=,.@:-]*`
     ///   - `arn`: `String`; 20 to 2048 characters; matches a pattern
-    /// - `packed_policy_size`: `i32`; at least 0
-    /// - `source_identity`: `String`; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`
-    /// - `session_token_utilization`: `i32`; at least 0
-    /// - `session_token_size`: `i32`; at least 0
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`AssumeRoleError`]:
-    /// - `MalformedPolicyDocumentException`
-    /// - `PackedPolicyTooLargeException`
-    /// - `RegionDisabledException`
-    /// - `ExpiredTokenException`
-    /// - `InvalidContextAssertionException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/AssumeRole)
     #[inline]
@@ -115,12 +92,6 @@ impl Client {
     /// - `role_session_name`: `String`; required; 2 to 64 characters; matches the pattern
     ///   `[\w+=,.@-]*`
     /// - `web_identity_token`: `String`; required; 4 to 20000 characters
-    /// - `provider_id`: `String`; 4 to 2048 characters
-    /// - `policy_arns`: list of [`PolicyDescriptorType`](super::types::PolicyDescriptorType)
-    ///   - `arn`: `String`; 20 to 2048 characters; matches a pattern
-    /// - `policy`: `String`; 1 to 2048 characters; matches a pattern
-    /// - `duration_seconds`: `i32`; 900 to 43200
-    /// - `minimum_session_token_size`: `i32`; 0 to 4096
     ///
     /// # Response
     /// The members of [`AssumeRoleWithWebIdentityResponse`]:
@@ -129,35 +100,11 @@ impl Client {
     ///   - `secret_access_key`: `String`
     ///   - `session_token`: `String`
     ///   - `expiration`: `Timestamp`
-    /// - `subject_from_web_identity_token`: `String`; 6 to 255 characters
     /// - `assumed_role_user`: [`AssumedRoleUser`](super::types::AssumedRoleUser)
-    ///   - `assumed_role_id`: `String`; 2 to 193 characters; matches the pattern `[\w+=,.@:-]*`
     ///   - `arn`: `String`; 20 to 2048 characters; matches a pattern
-    /// - `packed_policy_size`: `i32`; at least 0
-    /// - `provider`: `String`
-    /// - `audience`: `String`
-    /// - `source_identity`: `String`; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`
-    /// - `session_token_utilization`: `i32`; at least 0
-    /// - `session_token_size`: `i32`; at least 0
-    /// - `trusted_identity_propagation_context`:
-    ///   [`TrustedIdentityPropagationContext`](super::types::TrustedIdentityPropagationContext)
-    ///   - `origin_identity`: [`OriginIdentity`](super::types::OriginIdentity)
-    ///     - `subject`: `String`
-    ///     - `subject_type`: `String`
-    ///     - `issuer`: `String`
-    ///     - `federated_provider_arn`: `String`; 20 to 2048 characters; matches a pattern
-    ///   - `transaction_context`: [`TransactionContext`](super::types::TransactionContext)
-    ///     - `identity_provider`: map from `String` to `String`; each value at most 128 characters
     ///
     /// # Errors
-    /// [`Error::service`] returns one of these exceptions of [`AssumeRoleWithWebIdentityError`]:
-    /// - `MalformedPolicyDocumentException`
-    /// - `PackedPolicyTooLargeException`
-    /// - `IDPRejectedClaimException`
-    /// - `IDPCommunicationErrorException`
-    /// - `InvalidIdentityTokenException`
-    /// - `ExpiredTokenException`
-    /// - `RegionDisabledException`
+    /// The model lists no exceptions for this operation; see [`Error`].
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/AssumeRoleWithWebIdentity)
     #[inline]
@@ -174,6 +121,7 @@ impl Client {
 
 /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
 impl AsRef<longshore_runtime::Client> for Client {
+    #[inline]
     fn as_ref(&self) -> &longshore_runtime::Client {
         &self.0
     }

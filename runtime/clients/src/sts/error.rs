@@ -2,8 +2,6 @@
 
 //! The error type that the errors of all operations convert to.
 
-use super::exception;
-
 /// A failed call of any operation of AWS Security Token Service.
 ///
 /// `?` converts the [`Error`](longshore_runtime::Error) of each operation to this type, so a
@@ -15,33 +13,8 @@ pub type Error = longshore_runtime::ServiceError<StsError>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StsError {
-    /// The service returned `ExpiredTokenException`.
-    ExpiredTokenException(exception::ExpiredTokenException),
-    /// The service returned `IDPCommunicationError`.
-    IDPCommunicationErrorException(exception::IDPCommunicationErrorException),
-    /// The service returned `IDPRejectedClaim`.
-    IDPRejectedClaimException(exception::IDPRejectedClaimException),
-    /// The service returned `InvalidContextAssertion`.
-    InvalidContextAssertionException(exception::InvalidContextAssertionException),
-    /// The service returned `InvalidIdentityToken`.
-    InvalidIdentityTokenException(exception::InvalidIdentityTokenException),
-    /// The service returned `MalformedPolicyDocument`.
-    MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-    /// The service returned `PackedPolicyTooLarge`.
-    PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-    /// The service returned `RegionDisabledException`.
-    RegionDisabledException(exception::RegionDisabledException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(StsError, Unmodeled, {
-    "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-    "IDPCommunicationError" => IDPCommunicationErrorException(exception::IDPCommunicationErrorException),
-    "IDPRejectedClaim" => IDPRejectedClaimException(exception::IDPRejectedClaimException),
-    "InvalidContextAssertion" => InvalidContextAssertionException(exception::InvalidContextAssertionException),
-    "InvalidIdentityToken" => InvalidIdentityTokenException(exception::InvalidIdentityTokenException),
-    "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-    "PackedPolicyTooLarge" => PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-    "RegionDisabledException" => RegionDisabledException(exception::RegionDisabledException),
-});
+longshore_runtime::service_error!(StsError, Unmodeled, {});

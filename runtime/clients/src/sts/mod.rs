@@ -32,12 +32,9 @@
     clippy::wrong_self_convention,
 )]
 
-#![allow(deprecated)]
-
 mod client;
 mod endpoint;
 mod error;
-pub mod exception;
 pub mod operation;
 pub mod types;
 

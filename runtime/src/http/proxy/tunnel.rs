@@ -11,13 +11,14 @@ use std::task::Poll;
 use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Response, StatusCode, Uri};
-use http_body_util::Empty;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper::rt::{Read, Write};
 
+use crate::http::body_chunks::BodyChunks;
 use crate::http::box_error::BoxError;
 use crate::http::proxy::server::Proxy;
+use crate::http::request_body::RequestBody;
 
 /// An error of a proxy.
 #[derive(Debug)]
@@ -108,10 +109,10 @@ where
     Ok(io)
 }
 
-fn request(proxy: &Proxy, target: &Uri) -> Request<Empty<Bytes>> {
+fn request(proxy: &Proxy, target: &Uri) -> Request<BodyChunks> {
     let host = target.host().unwrap_or_default();
     let authority = format!("{host}:{}", target.port_u16().unwrap_or(443));
-    let mut request = Request::new(Empty::new());
+    let mut request = Request::new(RequestBody::default().chunks());
     *request.method_mut() = http::Method::CONNECT;
     if let Ok(value) = authority.parse() {
         request.headers_mut().insert(HOST, value);
@@ -127,7 +128,7 @@ fn request(proxy: &Proxy, target: &Uri) -> Request<Empty<Bytes>> {
 /// Sends the request. Returns the response, the connection and any bytes after the response.
 async fn send_connect<T>(
     io: T,
-    request: Request<Empty<Bytes>>,
+    request: Request<BodyChunks>,
 ) -> hyper::Result<(Response<Incoming>, T, Bytes)>
 where
     T: Read + Write + Unpin + Send + 'static,

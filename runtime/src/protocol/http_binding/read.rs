@@ -20,6 +20,10 @@ pub(crate) fn read_bound<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
+    // Without bindings, the code below is not compiled, even without optimization.
+    if const { T::BINDINGS.is_empty() } {
+        return Ok(());
+    }
     T::BINDINGS.iter().try_for_each(|binding| {
         read(response, value, binding).map(drop).map_err(|error| problem(binding, &error))
     })
@@ -27,6 +31,9 @@ pub(crate) fn read_bound<T: Structure>(
 
 /// Like [`read_bound`], but members that cannot be read remain absent.
 pub(crate) fn read_bound_leniently<T: Structure>(response: &WireResponse<'_>, value: &mut T) {
+    if const { T::BINDINGS.is_empty() } {
+        return;
+    }
     for binding in T::BINDINGS {
         let _ = read(response, value, binding);
     }

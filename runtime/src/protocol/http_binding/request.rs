@@ -33,20 +33,29 @@ pub(crate) fn encode<F: BodyFormat, T: Structure>(
     has_body: bool,
 ) -> Result<WireRequest, EncodeError> {
     let mut bound = BoundMembers::<F>::new(T::BINDINGS, T::SECRET);
-    if !T::BINDINGS.is_empty() {
+    if const { !T::BINDINGS.is_empty() } {
         value.write(&mut bound).map_err(EncodeError::new)?;
     }
+    let document = if has_body { Some(F::serialize(&Document(value))) } else { None };
+    build(method, uri, bound, document)
+}
+
+/// Builds a request from bound members and, if the body is not one of them, its document.
+fn build<F: BodyFormat>(
+    method: Method,
+    uri: &'static str,
+    bound: BoundMembers<F>,
+    document: Option<Result<RequestBody, FormatError>>,
+) -> Result<WireRequest, EncodeError> {
     let mut request = WireRequest::new(method, path_and_query(uri, &bound)?);
     request.headers.extend(bound.headers);
-    if has_body {
-        request.body = F::serialize(&Document(value)).map_err(EncodeError::new)?;
-        set_content_type(&mut request, F::CONTENT_TYPE)?;
-    } else {
-        let (body, content_type) = payload_body::<F>(T::BINDINGS, bound.payload);
-        request.body = body;
-        if let Some(content_type) = content_type {
-            set_content_type(&mut request, content_type)?;
-        }
+    let (body, content_type) = match document {
+        Some(document) => (document.map_err(EncodeError::new)?, Some(F::CONTENT_TYPE)),
+        None => payload_body::<F>(bound.bindings, bound.payload),
+    };
+    request.body = body;
+    if let Some(content_type) = content_type {
+        set_content_type(&mut request, content_type)?;
     }
     Ok(request)
 }
@@ -122,7 +131,7 @@ struct Document<'a, T>(&'a T);
 impl<T: Structure> Serialize for Document<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut body = serializer.serialize_map(None)?;
-        if T::BINDINGS.is_empty() {
+        if const { T::BINDINGS.is_empty() } {
             self.0.write(&mut body)?;
         } else {
             self.0.write(&mut Unbound { bindings: T::BINDINGS, body: &mut body })?;

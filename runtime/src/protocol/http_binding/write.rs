@@ -14,7 +14,7 @@ use crate::shape::binding::{Binding, Payload, Place};
 
 /// The bound members of a structure. Serializing the structure into it ignores all other members.
 pub(super) struct BoundMembers<F> {
-    bindings: &'static [Binding],
+    pub(super) bindings: &'static [Binding],
     /// The wire names of the secret members.
     secret: &'static [&'static str],
     pub(super) labels: Vec<(&'static str, String)>,

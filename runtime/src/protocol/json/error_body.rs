@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Map;
 
 use crate::display::one_line::non_blank;
 use crate::protocol::json::reader::Reader;
@@ -53,9 +54,12 @@ impl ErrorBody {
 
 /// Returns a body with only the message of another body, under all names of a message.
 pub(crate) fn message_only_body(text: &str) -> Vec<u8> {
-    let message = ErrorBody::read(text).into_message();
-    let members = message.iter().flat_map(|text| MESSAGE_KEYS.map(|name| (name, text.as_str())));
-    let members: std::collections::BTreeMap<_, _> = members.collect();
+    let mut members = Map::new();
+    if let Some(message) = ErrorBody::read(text).into_message() {
+        for name in MESSAGE_KEYS {
+            members.insert(name.to_owned(), message.as_str().into());
+        }
+    }
     serde_json::to_vec(&members).unwrap_or_default()
 }
 

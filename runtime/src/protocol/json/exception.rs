@@ -1,14 +1,32 @@
 //! Lenient decoding of exceptions.
 
+use std::borrow::Cow;
+
 use crate::Structure;
-use crate::protocol::json;
 use crate::protocol::json::error_body::{message_only_body, to_parsable_json};
+use crate::protocol::json::{ReadValue, read_with};
+use crate::shape::structure;
 
 /// Decodes an exception. If its members cannot be decoded, the result has only the message; if
 /// there is no message, it has no members.
 pub(crate) fn read<T: Structure>(body: &[u8]) -> T {
-    json::read(body)
-        .or_else(|_| json::read(to_parsable_json(body).as_bytes()))
-        .or_else(|_| json::read(&message_only_body(&to_parsable_json(body))))
-        .unwrap_or_else(|_| T::empty())
+    let mut exception = None;
+    let is_read = read_any(body, &mut |reader| {
+        exception = None;
+        exception = Some(structure::deserialize(reader)?);
+        Ok(())
+    });
+    exception.filter(|_| is_read).unwrap_or_else(T::empty)
 }
+
+/// Returns true if `read` accepted one of the bodies to decode.
+fn read_any(body: &[u8], read: &mut ReadValue<'_>) -> bool {
+    ATTEMPTS.iter().any(|attempt| read_with(&attempt(body), read).is_ok())
+}
+
+/// The bodies to decode, each with less of the original than the one before.
+const ATTEMPTS: [fn(&[u8]) -> Cow<'_, [u8]>; 3] = [
+    |body| body.into(),
+    |body| to_parsable_json(body).into_owned().into_bytes().into(),
+    |body| message_only_body(&to_parsable_json(body)).into(),
+];

@@ -59,12 +59,26 @@ impl<T: Structure> Serialize for Body<'_, T> {
 /// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
 /// byte order mark is skipped. An error states where decoding stopped, and why.
 pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
+    let mut value = None;
+    read_with(body, &mut |reader| {
+        value = Some(structure::deserialize(reader)?);
+        Ok(())
+    })?;
+    Ok(value.unwrap_or_else(T::empty))
+}
+
+/// Reads the value of a body and stores it. A function object, because most code that reads bodies
+/// would otherwise be compiled for each structure.
+type ReadValue<'a> = dyn FnMut(&mut Reader<'_>) -> Result<(), FormatError> + 'a;
+
+/// Reads a body with `read`, unless it is empty or `null`.
+fn read_with(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
     if reader.is_empty_or_null() {
-        return Ok(T::empty());
+        return Ok(());
     }
-    let value = structure::deserialize(&mut reader);
-    reader.finish(value)
+    let result = read(&mut reader);
+    reader.finish(result)
 }
 
 /// Reads the members of a structure that are not bound to another place in the message. An empty
@@ -75,7 +89,7 @@ pub(crate) fn read_into<T: Structure>(
     value: &mut T,
 ) -> Result<Positions, DecodeProblem> {
     let mut read = Positions::default();
-    parse(body, |reader| {
+    parse(body, &mut |reader| {
         read = structure::deserialize_into(reader, bindings, value)?;
         Ok(())
     })?;
@@ -88,14 +102,11 @@ pub(crate) fn read_member<T: Structure>(
     member: &str,
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
-    parse(body, |reader| value.read(member, &mut OneValue::new(reader)).map(drop))
+    parse(body, &mut |reader| value.read(member, &mut OneValue::new(reader)).map(drop))
 }
 
 /// Parses a body with `read`, unless the body is empty.
-fn parse<'de, F: FnOnce(&mut Reader<'de>) -> Result<(), FormatError>>(
-    body: &'de [u8],
-    read: F,
-) -> Result<(), DecodeProblem> {
+fn parse(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
     if reader.is_at_end() {
         return Ok(());

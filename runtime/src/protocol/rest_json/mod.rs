@@ -60,8 +60,10 @@ pub fn decode<T: Structure>(
     read_bound(response, &mut value)?;
     if has_body {
         json::read_into(response.body, T::BINDINGS, &mut value)?;
-    } else if let Some(member) = document(T::BINDINGS) {
-        json::read_member(response.body, member, &mut value)?;
+    } else if const { !T::BINDINGS.is_empty() } {
+        if let Some(member) = document(T::BINDINGS) {
+            json::read_member(response.body, member, &mut value)?;
+        }
     }
     Ok(value)
 }
@@ -80,6 +82,9 @@ pub struct RestJson;
 
 impl ReadException for RestJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {
+        if const { T::BINDINGS.is_empty() } {
+            return json::exception::read(response.body);
+        }
         let mut value = T::empty();
         if let Some(member) = document(T::BINDINGS) {
             // A member that cannot be read remains absent.

@@ -25,7 +25,7 @@ use crate::protocol::decode_problem::DecodeProblem;
 #[cfg(feature = "server")]
 use crate::protocol::error::FormatError;
 use crate::protocol::xml::members::Members;
-use crate::protocol::xml::value::Value;
+use crate::protocol::xml::value::{Map, Value};
 use crate::shape::structure;
 
 /// Parses a body.
@@ -57,7 +57,7 @@ pub(crate) fn read<T: Structure>(
 /// Reads a structure from an element. Members that cannot be read remain absent.
 pub(crate) fn read_leniently<T: Structure>(tree: &Tree<'_>, element: Element) -> T {
     let mut value = T::empty();
-    let mut members = Members::of(tree, element);
+    let mut members = Map::Members(Members::of(tree, element));
     while let Some(name) = members.next_name() {
         // `next_name` advances even if the value was not read.
         let _ = value.read(name, &mut members);

@@ -97,7 +97,7 @@ impl<'t, 'e> Value<'t, 'e> {
     fn visit_structure<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, XmlError> {
         match self.source {
             Source::Elements(_, element) if !has_only_text(self.tree, element) => {
-                visitor.visit_map(Members::of(self.tree, element))
+                visitor.visit_map(Map::Members(Members::of(self.tree, element)))
             }
             Source::Elements(..) | Source::Attribute(_) => {
                 Err(XmlError::invalid_type(Unexpected::Other("string"), &visitor))
@@ -162,12 +162,12 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
         let result = if self.names.is_map {
             let entries = self.elements(ElementNames::ENTRY)?.into_iter();
-            visitor.visit_map(Entries {
+            visitor.visit_map(Map::Entries(Entries {
                 tree: self.tree,
                 entries,
                 names: self.names,
                 current: None,
-            })
+            }))
         } else {
             self.visit_structure(visitor)
         };
@@ -205,8 +205,49 @@ impl<'t> SeqAccess<'t> for Elements<'t> {
     }
 }
 
+/// The members of a structure, or the entries of a map. As one type, because the code of visitors is
+/// compiled for each type of map.
+pub(super) enum Map<'t> {
+    Members(Members<'t>),
+    Entries(Entries<'t>),
+}
+
+impl<'t> Map<'t> {
+    /// Returns the name of the next member of a structure.
+    pub(super) fn next_name(&mut self) -> Option<&'t str> {
+        match self {
+            Self::Members(members) => members.next_name(),
+            Self::Entries(_) => None,
+        }
+    }
+}
+
+impl<'t> MapAccess<'t> for Map<'t> {
+    type Error = XmlError;
+
+    fn next_key_seed<K: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, XmlError> {
+        match self {
+            Self::Members(members) => members.next_key_seed(seed),
+            Self::Entries(entries) => entries.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<S: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, XmlError> {
+        match self {
+            Self::Members(members) => members.next_value_seed(seed),
+            Self::Entries(entries) => entries.next_value_seed(seed),
+        }
+    }
+}
+
 /// The entries of a map.
-struct Entries<'t> {
+pub(super) struct Entries<'t> {
     tree: &'t Tree<'t>,
     entries: std::vec::IntoIter<Element>,
     names: ElementNames,

@@ -39,20 +39,20 @@ pub(super) async fn refresh(
         return Err("the response contains no token".to_owned());
     };
     let expiration = json_file::expiration(expires_in);
-    let mut members: serde_json::Map<String, Value> = [
-        ("startUrl", start_url.to_owned()),
-        ("region", region.to_owned()),
-        ("accessToken", access_token),
-        ("expiresAt", expiration.to_string()),
-        ("clientId", client_id.to_owned()),
-        ("clientSecret", client_secret.to_owned()),
-        ("registrationExpiresAt", registration.to_owned()),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), Value::String(value)))
-    .collect();
-    if let Some(refresh_token) = response.refresh_token {
-        members.insert("refreshToken".to_owned(), Value::String(refresh_token));
+    let mut members = serde_json::Map::new();
+    for (name, value) in [
+        ("startUrl", Some(start_url.to_owned())),
+        ("region", Some(region.to_owned())),
+        ("accessToken", Some(access_token)),
+        ("expiresAt", Some(expiration.to_string())),
+        ("clientId", Some(client_id.to_owned())),
+        ("clientSecret", Some(client_secret.to_owned())),
+        ("registrationExpiresAt", Some(registration.to_owned())),
+        ("refreshToken", response.refresh_token),
+    ] {
+        if let Some(value) = value {
+            members.insert(name.to_owned(), Value::String(value));
+        }
     }
     Ok(CachedToken(members))
 }

@@ -41,7 +41,8 @@ pub(crate) struct Profile {
     pub(crate) searched: String,
 }
 
-/// Properties by name.
+/// Properties by name. They are inserted one at a time, because `collect` would compile a sort of its
+/// own for each iterator.
 pub(crate) type Properties = BTreeMap<String, Property>;
 
 /// A value and its location.
@@ -81,12 +82,13 @@ impl Profile {
 
     /// Returns this profile with only these properties. Used to keep only what is needed.
     pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
-        let properties = names.iter().filter_map(|name| self.properties.get_key_value(*name));
-        Self {
-            properties: properties.map(|(name, found)| (name.clone(), found.clone())).collect(),
-            services: self.services.clone(),
-            ..Self::default()
+        let mut properties = Properties::new();
+        for name in names {
+            if let Some((name, found)) = self.properties.get_key_value(*name) {
+                properties.insert(name.clone(), found.clone());
+            }
         }
+        Self { properties, services: self.services.clone(), ..Self::default() }
     }
 
     /// The profile in error messages, such as `the profile dev`.

@@ -78,9 +78,13 @@ impl<'a> ProfileSections<'a> {
 
     /// Returns the properties that are not empty, merged from both files.
     pub(crate) fn merged(&self) -> Properties {
-        let sections = [self.config, self.credentials].into_iter().flatten();
-        let all = sections.flat_map(Section::properties);
-        all.map(|(name, property)| (name.clone(), property.clone())).collect()
+        let mut merged = Properties::new();
+        for section in [self.config, self.credentials].into_iter().flatten() {
+            for (name, property) in section.properties() {
+                merged.insert(name.clone(), property.clone());
+            }
+        }
+        merged
     }
 }
 
@@ -91,8 +95,11 @@ impl Sections {
         const DEFAULTS: &str = "DEFAULT";
         let (defaults, parsed): (Vec<_>, Vec<_>) =
             parsed.into_iter().partition(|section| section.title == DEFAULTS);
-        let defaults = defaults.into_iter().flat_map(|section| section.properties).collect();
-        let defaults = Arc::new(properties(defaults, file));
+        let mut inherited = Vec::new();
+        for section in defaults {
+            inherited.extend(section.properties);
+        }
+        let defaults = Arc::new(properties(inherited, file));
         for section in parsed {
             let location = Location { file: Arc::clone(file), line: section.line };
             let properties = properties(section.properties, file);
@@ -170,7 +177,8 @@ impl Kinds {
 }
 
 fn properties(all: Vec<parse::Property>, file: &Arc<str>) -> Properties {
-    let property = |parsed: parse::Property| {
+    let mut found = Properties::new();
+    for parsed in all {
         let location = Location { file: Arc::clone(file), line: parsed.line };
         // The parser nests properties only once.
         let nested = if parsed.nested.is_empty() {
@@ -178,7 +186,7 @@ fn properties(all: Vec<parse::Property>, file: &Arc<str>) -> Properties {
         } else {
             properties(parsed.nested, file)
         };
-        (parsed.name, Property { value: parsed.value, nested, location })
-    };
-    all.into_iter().map(property).collect()
+        found.insert(parsed.name, Property { value: parsed.value, nested, location });
+    }
+    found
 }

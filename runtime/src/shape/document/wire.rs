@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::number::Repr;
 use super::{Document, Number};
@@ -135,9 +135,13 @@ impl From<Value> for Document {
             },
             Value::String(text) => Self::String(text),
             Value::Array(elements) => Self::Array(elements.into_iter().map(Self::from).collect()),
-            Value::Object(members) => Self::Object(
-                members.into_iter().map(|(name, value)| (name, value.into())).collect(),
-            ),
+            Value::Object(members) => {
+                let mut object = BTreeMap::new();
+                for (name, value) in members {
+                    object.insert(name, value.into());
+                }
+                Self::Object(object)
+            }
         }
     }
 }
@@ -154,9 +158,13 @@ impl From<Document> for Value {
             },
             Document::String(text) => Self::String(text),
             Document::Array(elements) => elements.into_iter().map(Self::from).collect(),
-            Document::Object(members) => Self::Object(
-                members.into_iter().map(|(name, value)| (name, value.into())).collect(),
-            ),
+            Document::Object(members) => {
+                let mut object = Map::new();
+                for (name, value) in members {
+                    object.insert(name, value.into());
+                }
+                Self::Object(object)
+            }
         }
     }
 }

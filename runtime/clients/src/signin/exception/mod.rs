@@ -3,11 +3,5 @@
 //! The exceptions of AWS Sign-In Service.
 
 mod access_denied_exception;
-mod internal_server_exception;
-mod too_many_requests_error;
-mod validation_exception;
 
 pub use access_denied_exception::AccessDeniedException;
-pub use internal_server_exception::InternalServerException;
-pub use too_many_requests_error::TooManyRequestsError;
-pub use validation_exception::ValidationException;

@@ -42,6 +42,7 @@ pub struct CreateOAuth2TokenResponse {
 
 impl CreateOAuth2TokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -64,6 +65,7 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
     type Output = CreateOAuth2TokenResponse;
     type Error = CreateOAuth2TokenError;
 
+    #[inline]
     fn endpoint_context(&self) -> longshore_runtime::EndpointContext<'_> {
         longshore_runtime::EndpointContext::new().flag("IsControlPlane", false)
     }
@@ -76,12 +78,6 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateOAuth2TokenError {
-    /// The service returned `TooManyRequestsError`.
-    TooManyRequestsError(exception::TooManyRequestsError),
-    /// The service returned `InternalServerException`.
-    InternalServerException(exception::InternalServerException),
-    /// The service returned `ValidationException`.
-    ValidationException(exception::ValidationException),
     /// The service returned `AccessDeniedException`.
     AccessDeniedException(exception::AccessDeniedException),
     /// Any other error response.
@@ -93,9 +89,6 @@ longshore_runtime::operation_error!(
     Unmodeled,
     super::super::SigninError,
     {
-        "TooManyRequestsError" => TooManyRequestsError(exception::TooManyRequestsError),
-        "InternalServerException" => InternalServerException(exception::InternalServerException),
-        "ValidationException" => ValidationException(exception::ValidationException),
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
     }
 );

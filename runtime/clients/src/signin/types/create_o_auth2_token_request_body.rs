@@ -11,12 +11,6 @@ pub struct CreateOAuth2TokenRequestBody {
     pub client_id: String,
     /// `grantType`: required; matches the pattern `(authorization_code|refresh_token)`.
     pub grant_type: String,
-    /// `code`: optional; 1 to 512 characters.
-    pub code: Option<String>,
-    /// `redirectUri`: optional; 1 to 2048 characters.
-    pub redirect_uri: Option<String>,
-    /// `codeVerifier`: optional; 43 to 128 characters; matches the pattern `[A-Za-z0-9\-._~]+`.
-    pub code_verifier: Option<String>,
     /// `refreshToken`: optional; 1 to 12288 characters.
     pub refresh_token: Option<String>,
 }
@@ -37,12 +31,6 @@ longshore_runtime::setters!(CreateOAuth2TokenRequestBody, {
     client_id => into(String),
     /// Sets `grantType`.
     grant_type => into(String),
-    /// Sets `code`.
-    code => option(String),
-    /// Sets `redirectUri`.
-    redirect_uri => option(String),
-    /// Sets `codeVerifier`.
-    code_verifier => option(String),
     /// Sets `refreshToken`.
     refresh_token => option(String),
 });
@@ -50,8 +38,5 @@ longshore_runtime::setters!(CreateOAuth2TokenRequestBody, {
 longshore_runtime::structure!(CreateOAuth2TokenRequestBody, {
     "clientId" => required(client_id),
     "grantType" => required(grant_type),
-    "code" => some(code) where (length(1..=512)),
-    "redirectUri" => some(redirect_uri) where (length(1..=2048)),
-    "codeVerifier" => some(code_verifier) where (length(43..=128)),
     "refreshToken" => some(refresh_token) where secret(length(1..=12288)),
 });

@@ -10,19 +10,15 @@ use longshore_runtime::codec;
 pub struct CreateOAuth2TokenResponseBody {
     /// `accessToken`: required in responses; empty or zero if omitted.
     pub access_token: super::AccessToken,
-    /// `tokenType`: required in responses; empty or zero if omitted; matches the pattern
-    /// `aws_sigv4`.
-    pub token_type: String,
     /// `expiresIn`: required in responses; empty or zero if omitted; 1 to 900.
     pub expires_in: i32,
     /// `refreshToken`: required in responses; empty or zero if omitted; 1 to 12288 characters.
     pub refresh_token: String,
-    /// `idToken`: optional; 1 to 4096 characters.
-    pub id_token: Option<String>,
 }
 
 impl CreateOAuth2TokenResponseBody {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -31,20 +27,14 @@ impl CreateOAuth2TokenResponseBody {
 longshore_runtime::setters!(CreateOAuth2TokenResponseBody, {
     /// Sets `accessToken`.
     access_token => into(super::AccessToken),
-    /// Sets `tokenType`.
-    token_type => into(String),
     /// Sets `expiresIn`.
     expires_in => exact(i32),
     /// Sets `refreshToken`.
     refresh_token => into(String),
-    /// Sets `idToken`.
-    id_token => option(String),
 });
 
 longshore_runtime::structure!(CreateOAuth2TokenResponseBody, Default, {
     "accessToken" => value(access_token) where secret(),
-    "tokenType" => value(token_type),
     "expiresIn" => value(expires_in as codec::Integer),
     "refreshToken" => value(refresh_token) where secret(),
-    "idToken" => some(id_token),
 });

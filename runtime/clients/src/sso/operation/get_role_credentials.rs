@@ -2,7 +2,7 @@
 
 //! The operation `GetRoleCredentials`: request, response and errors.
 
-use super::super::{exception, types};
+use super::super::types;
 
 /// The request of [`get_role_credentials`](super::super::Client::get_role_credentials), which
 /// returns [`GetRoleCredentialsResponse`] or [`GetRoleCredentialsError`].
@@ -58,6 +58,7 @@ pub struct GetRoleCredentialsResponse {
 
 impl GetRoleCredentialsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -87,26 +88,8 @@ impl longshore_runtime::Operation for GetRoleCredentialsRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRoleCredentialsError {
-    /// The service returned `InvalidRequestException`.
-    InvalidRequestException(exception::InvalidRequestException),
-    /// The service returned `UnauthorizedException`.
-    UnauthorizedException(exception::UnauthorizedException),
-    /// The service returned `TooManyRequestsException`.
-    TooManyRequestsException(exception::TooManyRequestsException),
-    /// The service returned `ResourceNotFoundException`.
-    ResourceNotFoundException(exception::ResourceNotFoundException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(
-    GetRoleCredentialsError,
-    Unmodeled,
-    super::super::SsoError,
-    {
-        "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
-        "UnauthorizedException" => UnauthorizedException(exception::UnauthorizedException),
-        "TooManyRequestsException" => TooManyRequestsException(exception::TooManyRequestsException),
-        "ResourceNotFoundException" => ResourceNotFoundException(exception::ResourceNotFoundException),
-    }
-);
+longshore_runtime::operation_error!(GetRoleCredentialsError, Unmodeled, super::super::SsoError, {});

@@ -2,7 +2,6 @@
 
 //! The operation `CreateToken`: request, response and errors.
 
-use super::super::exception;
 use longshore_runtime::codec;
 
 /// The request of [`create_token`](super::super::Client::create_token), which returns
@@ -16,18 +15,8 @@ pub struct CreateTokenRequest {
     pub client_secret: String,
     /// `grantType`: required.
     pub grant_type: String,
-    /// `deviceCode`: optional.
-    pub device_code: Option<String>,
-    /// `code`: optional.
-    pub code: Option<String>,
     /// `refreshToken`: optional.
     pub refresh_token: Option<String>,
-    /// `scope`: optional.
-    pub scope: Option<Vec<String>>,
-    /// `redirectUri`: optional.
-    pub redirect_uri: Option<String>,
-    /// `codeVerifier`: optional.
-    pub code_verifier: Option<String>,
 }
 
 impl CreateTokenRequest {
@@ -53,30 +42,15 @@ longshore_runtime::setters!(CreateTokenRequest, {
     client_secret => into(String),
     /// Sets `grantType`.
     grant_type => into(String),
-    /// Sets `deviceCode`.
-    device_code => option(String),
-    /// Sets `code`.
-    code => option(String),
     /// Sets `refreshToken`.
     refresh_token => option(String),
-    /// Sets `scope`.
-    scope => option(Vec<String>),
-    /// Sets `redirectUri`.
-    redirect_uri => option(String),
-    /// Sets `codeVerifier`.
-    code_verifier => option(String),
 });
 
 longshore_runtime::structure!(CreateTokenRequest, Request, {
     "clientId" => required(client_id),
     "clientSecret" => required(client_secret) where secret(),
     "grantType" => required(grant_type),
-    "deviceCode" => some(device_code),
-    "code" => some(code),
     "refreshToken" => some(refresh_token) where secret(),
-    "scope" => some(scope),
-    "redirectUri" => some(redirect_uri),
-    "codeVerifier" => some(code_verifier) where secret(),
 });
 
 /// The response of [`create_token`](super::super::Client::create_token) to
@@ -86,18 +60,15 @@ longshore_runtime::structure!(CreateTokenRequest, Request, {
 pub struct CreateTokenResponse {
     /// `accessToken`: optional.
     pub access_token: Option<String>,
-    /// `tokenType`: optional.
-    pub token_type: Option<String>,
     /// `expiresIn`: optional.
     pub expires_in: Option<i32>,
     /// `refreshToken`: optional.
     pub refresh_token: Option<String>,
-    /// `idToken`: optional.
-    pub id_token: Option<String>,
 }
 
 impl CreateTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -106,22 +77,16 @@ impl CreateTokenResponse {
 longshore_runtime::setters!(CreateTokenResponse, {
     /// Sets `accessToken`.
     access_token => option(String),
-    /// Sets `tokenType`.
-    token_type => option(String),
     /// Sets `expiresIn`.
     expires_in => option_exact(i32),
     /// Sets `refreshToken`.
     refresh_token => option(String),
-    /// Sets `idToken`.
-    id_token => option(String),
 });
 
 longshore_runtime::structure!(CreateTokenResponse, Default, {
     "accessToken" => some(access_token) where secret(),
-    "tokenType" => some(token_type),
     "expiresIn" => some(expires_in as codec::Integer),
     "refreshToken" => some(refresh_token) where secret(),
-    "idToken" => some(id_token) where secret(),
 });
 
 impl longshore_runtime::Operation for CreateTokenRequest {
@@ -139,47 +104,8 @@ impl longshore_runtime::Operation for CreateTokenRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateTokenError {
-    /// The service returned `InvalidRequestException`.
-    InvalidRequestException(exception::InvalidRequestException),
-    /// The service returned `InvalidClientException`.
-    InvalidClientException(exception::InvalidClientException),
-    /// The service returned `InvalidGrantException`.
-    InvalidGrantException(exception::InvalidGrantException),
-    /// The service returned `UnauthorizedClientException`.
-    UnauthorizedClientException(exception::UnauthorizedClientException),
-    /// The service returned `UnsupportedGrantTypeException`.
-    UnsupportedGrantTypeException(exception::UnsupportedGrantTypeException),
-    /// The service returned `InvalidScopeException`.
-    InvalidScopeException(exception::InvalidScopeException),
-    /// The service returned `AuthorizationPendingException`.
-    AuthorizationPendingException(exception::AuthorizationPendingException),
-    /// The service returned `SlowDownException`.
-    SlowDownException(exception::SlowDownException),
-    /// The service returned `AccessDeniedException`.
-    AccessDeniedException(exception::AccessDeniedException),
-    /// The service returned `ExpiredTokenException`.
-    ExpiredTokenException(exception::ExpiredTokenException),
-    /// The service returned `InternalServerException`.
-    InternalServerException(exception::InternalServerException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(
-    CreateTokenError,
-    Unmodeled,
-    super::super::SsoOidcError,
-    {
-        "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
-        "InvalidClientException" => InvalidClientException(exception::InvalidClientException),
-        "InvalidGrantException" => InvalidGrantException(exception::InvalidGrantException),
-        "UnauthorizedClientException" => UnauthorizedClientException(exception::UnauthorizedClientException),
-        "UnsupportedGrantTypeException" => UnsupportedGrantTypeException(exception::UnsupportedGrantTypeException),
-        "InvalidScopeException" => InvalidScopeException(exception::InvalidScopeException),
-        "AuthorizationPendingException" => AuthorizationPendingException(exception::AuthorizationPendingException),
-        "SlowDownException" => SlowDownException(exception::SlowDownException),
-        "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
-        "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-        "InternalServerException" => InternalServerException(exception::InternalServerException),
-    }
-);
+longshore_runtime::operation_error!(CreateTokenError, Unmodeled, super::super::SsoOidcError, {});

@@ -2,7 +2,7 @@
 
 //! The operation `AssumeRole`: request, response and errors.
 
-use super::super::{exception, types};
+use super::super::types;
 use longshore_runtime::codec;
 
 /// The request of [`assume_role`](super::super::Client::assume_role), which returns
@@ -15,30 +15,14 @@ pub struct AssumeRoleRequest {
     pub role_arn: String,
     /// `RoleSessionName`: required; 2 to 64 characters; matches the pattern `[\w+=,.@-]*`.
     pub role_session_name: String,
-    /// `PolicyArns`: optional.
-    pub policy_arns: Option<Vec<types::PolicyDescriptorType>>,
-    /// `Policy`: optional; at least 1 character; matches the pattern
-    /// `[\u0009\u000A\u000D\u0020-\u00FF]+`.
-    pub policy: Option<String>,
     /// `DurationSeconds`: optional; 900 to 43200.
     pub duration_seconds: Option<i32>,
-    /// `Tags`: optional; at most 50 elements.
-    pub tags: Option<Vec<types::Tag>>,
-    /// `TransitiveTagKeys`: optional; at most 50 elements; each element 1 to 128 characters;
-    /// matches the pattern `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`.
-    pub transitive_tag_keys: Option<Vec<String>>,
     /// `ExternalId`: optional; 2 to 1224 characters; matches the pattern `[\w+=,.@:\/-]*`.
     pub external_id: Option<String>,
     /// `SerialNumber`: optional; 9 to 256 characters; matches the pattern `[\w+=/:,.@-]*`.
     pub serial_number: Option<String>,
     /// `TokenCode`: optional; exactly 6 characters; matches the pattern `[\d]*`.
     pub token_code: Option<String>,
-    /// `SourceIdentity`: optional; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`.
-    pub source_identity: Option<String>,
-    /// `ProvidedContexts`: optional; 1 to 5 elements.
-    pub provided_contexts: Option<Vec<types::ProvidedContext>>,
-    /// `MinimumSessionTokenSize`: optional; 0 to 4096.
-    pub minimum_session_token_size: Option<i32>,
 }
 
 impl AssumeRoleRequest {
@@ -60,44 +44,23 @@ longshore_runtime::setters!(AssumeRoleRequest, {
     role_arn => into(String),
     /// Sets `RoleSessionName`.
     role_session_name => into(String),
-    /// Sets `PolicyArns`.
-    policy_arns => option(Vec<types::PolicyDescriptorType>),
-    /// Sets `Policy`.
-    policy => option(String),
     /// Sets `DurationSeconds`.
     duration_seconds => option_exact(i32),
-    /// Sets `Tags`.
-    tags => option(Vec<types::Tag>),
-    /// Sets `TransitiveTagKeys`.
-    transitive_tag_keys => option(Vec<String>),
     /// Sets `ExternalId`.
     external_id => option(String),
     /// Sets `SerialNumber`.
     serial_number => option(String),
     /// Sets `TokenCode`.
     token_code => option(String),
-    /// Sets `SourceIdentity`.
-    source_identity => option(String),
-    /// Sets `ProvidedContexts`.
-    provided_contexts => option(Vec<types::ProvidedContext>),
-    /// Sets `MinimumSessionTokenSize`.
-    minimum_session_token_size => option_exact(i32),
 });
 
 longshore_runtime::structure!(AssumeRoleRequest, Request, {
     "RoleArn" => required(role_arn) where (length(20..=2048)),
     "RoleSessionName" => required(role_session_name) where (length(2..=64)),
-    "PolicyArns" => some(policy_arns) where (each()),
-    "Policy" => some(policy) where (length(1..)),
     "DurationSeconds" => some(duration_seconds as codec::Integer) where (range(900..=43200)),
-    "Tags" => some(tags) where (length(..=50), each()),
-    "TransitiveTagKeys" => some(transitive_tag_keys) where (length(..=50), each(length(1..=128))),
     "ExternalId" => some(external_id) where (length(2..=1224)),
     "SerialNumber" => some(serial_number) where (length(9..=256)),
     "TokenCode" => some(token_code) where (length(6..=6)),
-    "SourceIdentity" => some(source_identity) where (length(2..=256)),
-    "ProvidedContexts" => some(provided_contexts) where (length(1..=5), each()),
-    "MinimumSessionTokenSize" => some(minimum_session_token_size as codec::Integer) where (range(0..=4096)),
 });
 
 /// The response of [`assume_role`](super::super::Client::assume_role) to [`AssumeRoleRequest`];
@@ -109,19 +72,11 @@ pub struct AssumeRoleResponse {
     pub credentials: Option<types::Credentials>,
     /// `AssumedRoleUser`: optional.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
-    /// `PackedPolicySize`: optional; at least 0.
-    #[deprecated = "since 2026-06-17"]
-    pub packed_policy_size: Option<i32>,
-    /// `SourceIdentity`: optional; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`.
-    pub source_identity: Option<String>,
-    /// `SessionTokenUtilization`: optional; at least 0.
-    pub session_token_utilization: Option<i32>,
-    /// `SessionTokenSize`: optional; at least 0.
-    pub session_token_size: Option<i32>,
 }
 
 impl AssumeRoleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -132,24 +87,11 @@ longshore_runtime::setters!(AssumeRoleResponse, {
     credentials => option(types::Credentials),
     /// Sets `AssumedRoleUser`.
     assumed_role_user => option(types::AssumedRoleUser),
-    /// Sets `PackedPolicySize`.
-    #[deprecated = "since 2026-06-17"]
-    packed_policy_size => option_exact(i32),
-    /// Sets `SourceIdentity`.
-    source_identity => option(String),
-    /// Sets `SessionTokenUtilization`.
-    session_token_utilization => option_exact(i32),
-    /// Sets `SessionTokenSize`.
-    session_token_size => option_exact(i32),
 });
 
 longshore_runtime::structure!(AssumeRoleResponse, Default, {
     "Credentials" => some(credentials),
     "AssumedRoleUser" => some(assumed_role_user),
-    "PackedPolicySize" => some(packed_policy_size as codec::Integer),
-    "SourceIdentity" => some(source_identity),
-    "SessionTokenUtilization" => some(session_token_utilization as codec::Integer),
-    "SessionTokenSize" => some(session_token_size as codec::Integer),
 });
 
 impl longshore_runtime::Operation for AssumeRoleRequest {
@@ -166,24 +108,8 @@ impl longshore_runtime::Operation for AssumeRoleRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssumeRoleError {
-    /// The service returned `MalformedPolicyDocument`.
-    MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-    /// The service returned `PackedPolicyTooLarge`.
-    PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-    /// The service returned `RegionDisabledException`.
-    RegionDisabledException(exception::RegionDisabledException),
-    /// The service returned `ExpiredTokenException`.
-    ExpiredTokenException(exception::ExpiredTokenException),
-    /// The service returned `InvalidContextAssertion`.
-    InvalidContextAssertionException(exception::InvalidContextAssertionException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(AssumeRoleError, Unmodeled, super::super::StsError, {
-    "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-    "PackedPolicyTooLarge" => PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-    "RegionDisabledException" => RegionDisabledException(exception::RegionDisabledException),
-    "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-    "InvalidContextAssertion" => InvalidContextAssertionException(exception::InvalidContextAssertionException),
-});
+longshore_runtime::operation_error!(AssumeRoleError, Unmodeled, super::super::StsError, {});

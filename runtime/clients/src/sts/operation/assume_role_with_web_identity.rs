@@ -2,8 +2,7 @@
 
 //! The operation `AssumeRoleWithWebIdentity`: request, response and errors.
 
-use super::super::{exception, types};
-use longshore_runtime::codec;
+use super::super::types;
 
 /// The request of
 /// [`assume_role_with_web_identity`](super::super::Client::assume_role_with_web_identity),
@@ -18,17 +17,6 @@ pub struct AssumeRoleWithWebIdentityRequest {
     pub role_session_name: String,
     /// `WebIdentityToken`: required; 4 to 20000 characters.
     pub web_identity_token: String,
-    /// `ProviderId`: optional; 4 to 2048 characters.
-    pub provider_id: Option<String>,
-    /// `PolicyArns`: optional.
-    pub policy_arns: Option<Vec<types::PolicyDescriptorType>>,
-    /// `Policy`: optional; 1 to 2048 characters; matches the pattern
-    /// `[\u0009\u000A\u000D\u0020-\u00FF]+`.
-    pub policy: Option<String>,
-    /// `DurationSeconds`: optional; 900 to 43200.
-    pub duration_seconds: Option<i32>,
-    /// `MinimumSessionTokenSize`: optional; 0 to 4096.
-    pub minimum_session_token_size: Option<i32>,
 }
 
 impl AssumeRoleWithWebIdentityRequest {
@@ -42,7 +30,6 @@ impl AssumeRoleWithWebIdentityRequest {
             role_arn: role_arn.into(),
             role_session_name: role_session_name.into(),
             web_identity_token: web_identity_token.into(),
-            ..longshore_runtime::Structure::empty()
         }
     }
 }
@@ -54,27 +41,12 @@ longshore_runtime::setters!(AssumeRoleWithWebIdentityRequest, {
     role_session_name => into(String),
     /// Sets `WebIdentityToken`.
     web_identity_token => into(String),
-    /// Sets `ProviderId`.
-    provider_id => option(String),
-    /// Sets `PolicyArns`.
-    policy_arns => option(Vec<types::PolicyDescriptorType>),
-    /// Sets `Policy`.
-    policy => option(String),
-    /// Sets `DurationSeconds`.
-    duration_seconds => option_exact(i32),
-    /// Sets `MinimumSessionTokenSize`.
-    minimum_session_token_size => option_exact(i32),
 });
 
 longshore_runtime::structure!(AssumeRoleWithWebIdentityRequest, Request, {
     "RoleArn" => required(role_arn) where (length(20..=2048)),
     "RoleSessionName" => required(role_session_name) where (length(2..=64)),
     "WebIdentityToken" => required(web_identity_token) where secret(length(4..=20000)),
-    "ProviderId" => some(provider_id) where (length(4..=2048)),
-    "PolicyArns" => some(policy_arns) where (each()),
-    "Policy" => some(policy) where (length(1..=2048)),
-    "DurationSeconds" => some(duration_seconds as codec::Integer) where (range(900..=43200)),
-    "MinimumSessionTokenSize" => some(minimum_session_token_size as codec::Integer) where (range(0..=4096)),
 });
 
 /// The response of
@@ -85,31 +57,13 @@ longshore_runtime::structure!(AssumeRoleWithWebIdentityRequest, Request, {
 pub struct AssumeRoleWithWebIdentityResponse {
     /// `Credentials`: optional.
     pub credentials: Option<types::Credentials>,
-    /// `SubjectFromWebIdentityToken`: optional; 6 to 255 characters.
-    pub subject_from_web_identity_token: Option<String>,
     /// `AssumedRoleUser`: optional.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
-    /// `PackedPolicySize`: optional; at least 0.
-    #[deprecated = "since 2026-06-17"]
-    pub packed_policy_size: Option<i32>,
-    /// `Provider`: optional.
-    pub provider: Option<String>,
-    /// `Audience`: optional.
-    pub audience: Option<String>,
-    /// `SourceIdentity`: optional; 2 to 256 characters; matches the pattern `[\w+=,.@-]*`.
-    pub source_identity: Option<String>,
-    /// `SessionTokenUtilization`: optional; at least 0.
-    pub session_token_utilization: Option<i32>,
-    /// `SessionTokenSize`: optional; at least 0.
-    pub session_token_size: Option<i32>,
-    /// `TrustedIdentityPropagationContext`: optional.
-    pub trusted_identity_propagation_context: Option<
-        types::TrustedIdentityPropagationContext,
-    >,
 }
 
 impl AssumeRoleWithWebIdentityResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
@@ -118,38 +72,13 @@ impl AssumeRoleWithWebIdentityResponse {
 longshore_runtime::setters!(AssumeRoleWithWebIdentityResponse, {
     /// Sets `Credentials`.
     credentials => option(types::Credentials),
-    /// Sets `SubjectFromWebIdentityToken`.
-    subject_from_web_identity_token => option(String),
     /// Sets `AssumedRoleUser`.
     assumed_role_user => option(types::AssumedRoleUser),
-    /// Sets `PackedPolicySize`.
-    #[deprecated = "since 2026-06-17"]
-    packed_policy_size => option_exact(i32),
-    /// Sets `Provider`.
-    provider => option(String),
-    /// Sets `Audience`.
-    audience => option(String),
-    /// Sets `SourceIdentity`.
-    source_identity => option(String),
-    /// Sets `SessionTokenUtilization`.
-    session_token_utilization => option_exact(i32),
-    /// Sets `SessionTokenSize`.
-    session_token_size => option_exact(i32),
-    /// Sets `TrustedIdentityPropagationContext`.
-    trusted_identity_propagation_context => option(types::TrustedIdentityPropagationContext),
 });
 
 longshore_runtime::structure!(AssumeRoleWithWebIdentityResponse, Default, {
     "Credentials" => some(credentials),
-    "SubjectFromWebIdentityToken" => some(subject_from_web_identity_token),
     "AssumedRoleUser" => some(assumed_role_user),
-    "PackedPolicySize" => some(packed_policy_size as codec::Integer),
-    "Provider" => some(provider),
-    "Audience" => some(audience),
-    "SourceIdentity" => some(source_identity),
-    "SessionTokenUtilization" => some(session_token_utilization as codec::Integer),
-    "SessionTokenSize" => some(session_token_size as codec::Integer),
-    "TrustedIdentityPropagationContext" => some(trusted_identity_propagation_context) where secret(),
 });
 
 impl longshore_runtime::Operation for AssumeRoleWithWebIdentityRequest {
@@ -169,35 +98,8 @@ impl longshore_runtime::Operation for AssumeRoleWithWebIdentityRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssumeRoleWithWebIdentityError {
-    /// The service returned `MalformedPolicyDocument`.
-    MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-    /// The service returned `PackedPolicyTooLarge`.
-    PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-    /// The service returned `IDPRejectedClaim`.
-    IDPRejectedClaimException(exception::IDPRejectedClaimException),
-    /// The service returned `IDPCommunicationError`.
-    IDPCommunicationErrorException(exception::IDPCommunicationErrorException),
-    /// The service returned `InvalidIdentityToken`.
-    InvalidIdentityTokenException(exception::InvalidIdentityTokenException),
-    /// The service returned `ExpiredTokenException`.
-    ExpiredTokenException(exception::ExpiredTokenException),
-    /// The service returned `RegionDisabledException`.
-    RegionDisabledException(exception::RegionDisabledException),
     /// Any other error response.
     Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(
-    AssumeRoleWithWebIdentityError,
-    Unmodeled,
-    super::super::StsError,
-    {
-        "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-        "PackedPolicyTooLarge" => PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-        "IDPRejectedClaim" => IDPRejectedClaimException(exception::IDPRejectedClaimException),
-        "IDPCommunicationError" => IDPCommunicationErrorException(exception::IDPCommunicationErrorException),
-        "InvalidIdentityToken" => InvalidIdentityTokenException(exception::InvalidIdentityTokenException),
-        "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-        "RegionDisabledException" => RegionDisabledException(exception::RegionDisabledException),
-    }
-);
+longshore_runtime::operation_error!(AssumeRoleWithWebIdentityError, Unmodeled, super::super::StsError, {});

@@ -6,9 +6,6 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
-    /// `AssumedRoleId`: required in responses; empty or zero if omitted; 2 to 193 characters;
-    /// matches the pattern `[\w+=,.@:-]*`.
-    pub assumed_role_id: String,
     /// `Arn`: required in responses; empty or zero if omitted; 20 to 2048 characters; matches the
     /// pattern
     /// `[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+`.
@@ -17,19 +14,17 @@ pub struct AssumedRoleUser {
 
 impl AssumedRoleUser {
     /// Creates an instance without setting any member. The fields are public.
+    #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }
 }
 
 longshore_runtime::setters!(AssumedRoleUser, {
-    /// Sets `AssumedRoleId`.
-    assumed_role_id => into(String),
     /// Sets `Arn`.
     arn => into(String),
 });
 
 longshore_runtime::structure!(AssumedRoleUser, Default, {
-    "AssumedRoleId" => value(assumed_role_id),
     "Arn" => value(arn),
 });

@@ -2,24 +2,10 @@
 
 //! The structures and enums of AWS Security Token Service.
 //!
-//! - All: [`AssumedRoleUser`], [`Credentials`], [`OriginIdentity`], [`PolicyDescriptorType`],
-//!   [`ProvidedContext`], [`Tag`], [`TransactionContext`],
-//!   [`TrustedIdentityPropagationContext`]
+//! - All: [`AssumedRoleUser`], [`Credentials`]
 
 mod assumed_role_user;
 mod credentials;
-mod origin_identity;
-mod policy_descriptor_type;
-mod provided_context;
-mod tag;
-mod transaction_context;
-mod trusted_identity_propagation_context;
 
 pub use assumed_role_user::AssumedRoleUser;
 pub use credentials::Credentials;
-pub use origin_identity::OriginIdentity;
-pub use policy_descriptor_type::PolicyDescriptorType;
-pub use provided_context::ProvidedContext;
-pub use tag::Tag;
-pub use transaction_context::TransactionContext;
-pub use trusted_identity_propagation_context::TrustedIdentityPropagationContext;
