@@ -1,4 +1,4 @@
-"""Prints the folders of the botocore models that moto implements and whose protocol is supported, one per line."""
+"""Prints the folders of the botocore models that moto implements and whose protocol and signature are supported, one per line."""
 
 import gzip
 import json
@@ -9,6 +9,8 @@ from moto.backend_index import backend_url_patterns
 from moto.backends import ALT_SERVICE_NAMES
 
 PROTOCOLS = {"json", "query", "rest-json"}
+# Signature Version 2.
+UNSUPPORTED_SIGNATURE = "v2"
 
 known = {name for name, _ in backend_url_patterns}
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
@@ -24,5 +26,7 @@ for name in sorted(os.listdir(data)):
         continue
     with gzip.open(path) as file:
         metadata = json.load(file)["metadata"]
+    if metadata.get("signatureVersion") == UNSUPPORTED_SIGNATURE:
+        continue
     if PROTOCOLS.intersection(metadata.get("protocols", [metadata["protocol"]])):
         print(newest)
