@@ -3,6 +3,7 @@
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
     time::Duration,
 };
 
@@ -73,17 +74,25 @@ impl LiveServer {
 
     /// Sends a request. A panic is a failure of this request only.
     pub(crate) fn send<O: Operation>(&mut self, request: impl FnOnce() -> O) {
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let request = request();
-            match self.runtime.block_on(self.client.call(&request)) {
-                Ok(_) => SendResult::Accepted,
-                Err(error) => SendResult::of(&error),
-            }
-        }));
+        let client = self.client.clone();
+        self.record(
+            O::NAME,
+            Box::pin(async move {
+                match client.call(&request()).await {
+                    Ok(_) => SendResult::Accepted,
+                    Err(error) => SendResult::of(&error),
+                }
+            }),
+        );
+    }
+
+    /// Records the result of a call. It is not generic, because a program contains hundreds of calls.
+    fn record(&mut self, operation: &str, call: Pin<Box<dyn Future<Output = SendResult> + '_>>) {
+        let result = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(call)));
         let result = result.unwrap_or_else(|_| {
             SendResult::ClientError("it panicked; see the message above".into())
         });
-        self.report.all.push((O::NAME.to_owned(), result.explained(&self.service)));
+        self.report.all.push((operation.to_owned(), result.explained(&self.service)));
     }
 
     /// Records an operation without an example.

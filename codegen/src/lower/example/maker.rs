@@ -66,9 +66,7 @@ impl<'m> ExampleMaker<'m> {
         if let Some(facts) = facts {
             let groups = alternatives::groups(facts, documentation, &self.steps);
             self.add_alternatives(&mut request, shape, facts, groups);
-            let is_set = |name: &Ident| request.members.iter().any(|set| set.field == *name);
-            let arns = identifiers::arns(self.sdk_id, shape, is_set);
-            let arns: Vec<_> = arns
+            let arns: Vec<_> = identifiers::arns(self.sdk_id, shape, &request.members)
                 .into_iter()
                 .filter_map(|field| self.member(shape, field, facts, MAX_DEPTH - 1))
                 .collect();
