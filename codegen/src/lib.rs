@@ -14,6 +14,10 @@
 //! cycle:
 //!
 //! ```text
+//! cli
+//! changes
+//! model_files
+//! thread_pool
 //! conformance
 //! generator
 //! api
@@ -33,7 +37,20 @@
 //! The generator is pure: it reads the models it is given and writes one folder. It opens no
 //! connection, starts no process and reads no clock, so the same models always yield the same text.
 //!
-//! A `build.rs` uses it in the same way as `cargo xtask codegen`:
+//! # As a program
+//!
+//! The feature `cli` adds the program `longshore`, which generates a crate, checks models and
+//! generated files, and compares two versions of a model:
+//!
+//! ```text
+//! cargo install longshore-codegen --features cli
+//! longshore generate --model models/ecr --out ecr-client --operations PutImage,BatchGetImage
+//! longshore check --model models/ecr --out ecr-client --operations PutImage,BatchGetImage
+//! longshore changes models/ecr newer-models/ecr
+//! ```
+//!
+//! # In a build script
+//!
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {
@@ -50,6 +67,12 @@
 
 pub mod api;
 mod c2j;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod changes;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod conformance;
 pub mod coverage;
 mod docs;
@@ -60,11 +83,17 @@ mod generator;
 mod ir;
 mod json;
 mod lower;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod model_files;
 mod names;
 pub mod output;
 pub mod read;
 mod rust_file;
 pub mod smithy;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod thread_pool;
 
 pub use error::{Error, Problem};
 pub use generator::{Generated, Generator, Summary};

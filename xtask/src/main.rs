@@ -1,28 +1,29 @@
 //! `cargo xtask`: the entry point for contributors. Each command is a module with its arguments and a `run` function.
 //!
 //! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
-//! then `changes`, which `import` uses too; then `model`; then `system` and `text`.
+//! then `system` and `text`. What users need too is in the module `cli` of `longshore-codegen`.
 
 // `println!` and `eprintln!` panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+// `outln` and `errln`.
 #[macro_use]
-mod text;
+extern crate longshore_codegen;
 
 mod bench;
-mod changes;
 mod codegen;
 mod conformance;
 mod corpus;
 mod e2e;
 mod import;
-mod model;
 mod soak;
 mod system;
+mod text;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use longshore_codegen::cli::{changes, console, outcome};
 
 /// Generates, imports, tests and measures Longshore.
 #[derive(Debug, Parser)]
@@ -49,18 +50,17 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(args),
         Command::Import(args) => import::run(args),
         // Its exit status distinguishes more than success and failure.
-        Command::Changes(args) => return changes::run(&args),
+        Command::Changes(args) => return outcome::exit_code(changes::run(&args)),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Conformance(args) => conformance::run(&args),
         Command::Corpus(args) => corpus::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
-    match outcome.and_then(|()| text::console::write_error().map_or(Ok(()), |why| Err(why.into())))
-    {
+    match outcome.and_then(|()| console::write_error().map_or(Ok(()), |why| Err(why.into()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            errln!("error: {error}");
+            console::error(error.as_ref());
             ExitCode::FAILURE
         }
     }

@@ -1,4 +1,4 @@
-//! Generates a tree of files from models. `cargo xtask codegen` and every `build.rs` call this.
+//! Generates a tree of files from models. The program `longshore` and every `build.rs` call this.
 
 mod generated;
 mod print;
@@ -126,7 +126,23 @@ impl Generator {
     /// # Errors
     /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_crate(&self) -> Result<Generated, Error> {
-        self.generate(Root::Crate)
+        self.generate(Root::Crate, &|_| ())
+    }
+
+    /// Generates the source of a crate. `on_step` is called at the start of each step: one for each
+    /// service, and the last one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn generate_crate_in_steps(
+        &self,
+        on_step: &dyn Fn(Step<'_>),
+    ) -> Result<Generated, Error> {
+        self.generate(Root::Crate, on_step)
+    }
+
+    /// The number of services.
+    #[cfg(feature = "cli")]
+    pub(crate) fn services(&self) -> usize {
+        self.services.len()
     }
 
     /// Generates a tree of modules with a `mod.rs`, to be mounted in any crate that depends on
@@ -135,7 +151,7 @@ impl Generator {
     /// # Errors
     /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_modules(&self) -> Result<Generated, Error> {
-        self.generate(Root::Module)
+        self.generate(Root::Module, &|_| ())
     }
 
     /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
@@ -149,12 +165,13 @@ impl Generator {
         Ok(generated)
     }
 
-    fn generate(&self, root: Root) -> Result<Generated, Error> {
+    fn generate(&self, root: Root, on_step: &dyn Fn(Step<'_>)) -> Result<Generated, Error> {
         let options = Options { several: self.services.len() > 1, ..self.options.clone() };
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
-        for paths in &self.services {
+        for (index, paths) in self.services.iter().enumerate() {
+            on_step(Step::Model(index, paths));
             let model = read::read_model(paths)?;
             warnings.extend(notes(&model, paths, &options)?);
             let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
@@ -164,6 +181,7 @@ impl Generator {
             warnings.extend(lowered.warnings);
         }
         all_found(&services, &options)?;
+        on_step(Step::Print);
         services.sort_by(|a, b| a.module.cmp(&b.module));
         let blocking = match (root, self.blocking) {
             (Root::Crate, _) => Blocking::ByFeature,
@@ -184,6 +202,17 @@ impl Generator {
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, package, runtime_features, warnings, coverage })
     }
+}
+
+/// A step of a run.
+// Build scripts do not show the progress.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'s> {
+    /// The model with this index, in these files, is read and lowered.
+    Model(usize, &'s [PathBuf]),
+    /// The files are emitted and formatted.
+    Print,
 }
 
 /// The default name of a crate with these services.

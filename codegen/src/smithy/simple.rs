@@ -59,6 +59,12 @@ impl Simple {
         Self::all().find(|(known, _)| *known == name).map(|(_, simple)| simple)
     }
 
+    /// The name in the JSON AST, `bigInteger`.
+    pub fn ast_name(self) -> &'static str {
+        let named = Self::all().find(|(_, simple)| *simple == self);
+        named.map_or("", |(name, _)| name)
+    }
+
     /// The type with this name in C2J, which has no documents and uses lower case, `biginteger`.
     pub(crate) fn from_c2j_name(name: &str) -> Option<Self> {
         let is_named = |known: &str| known.to_ascii_lowercase() == name;

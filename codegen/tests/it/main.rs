@@ -6,6 +6,8 @@ mod c2j_corrections;
 mod c2j_http;
 mod c2j_metadata;
 mod c2j_xml;
+#[cfg(feature = "cli")]
+mod cli;
 mod conformance;
 mod examples;
 mod generator;

@@ -3,9 +3,9 @@
 
 use std::error::Error;
 
-use longshore_codegen::Generator;
+use longshore_codegen::{Generator, cli::generated_source::GeneratedSource};
 
-use super::{GeneratedSource, models_in};
+use super::models_in;
 use crate::system::repository;
 
 /// Generates the clients, whose source is part of the runtime.

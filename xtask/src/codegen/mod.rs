@@ -1,12 +1,11 @@
-//! `cargo xtask codegen`: generates a crate from models.
+//! `cargo xtask codegen`: generates the source in this repository, or a crate as `longshore
+//! generate` does.
 //!
-//! The module decides where models come from and where the crate is written;
-//! `longshore_codegen::Generator`, which build scripts call too, does the rest. Imports `system`
-//! and `text`.
+//! The module decides which models become which part of this repository; the module `cli` of the
+//! generator does the rest. Imports `system`.
 
-mod coverage;
+mod documentation;
 mod internal;
-mod manifest;
 
 use std::{
     error::Error,
@@ -14,7 +13,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use longshore_codegen::{Generated, Generator, output};
+use longshore_codegen::cli::{
+    check, coverage, generate,
+    generated_source::{self, GeneratedSource},
+    manifest,
+    options::Options,
+};
 
 use crate::system::repository;
 
@@ -28,83 +32,45 @@ pub(crate) struct Args {
     /// (gzipped or not), or a folder of either; each is a service
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "out")]
     model: Vec<PathBuf>,
-    /// The folder of the generated crate (Cargo.toml and src/)
+    /// The folder of the generated crate (Cargo.toml and src/). A new Cargo.toml names the runtime
+    /// by the path of this checkout
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// The package name in a new Cargo.toml. Defaults to the name of the service followed by
-    /// `-client`, or to `aws-clients` if there are several services
-    #[arg(long, value_name = "NAME", requires = "out")]
-    name: Option<String>,
-    /// The default features in a new Cargo.toml: names of services, `credential-chain` and
-    /// `blocking`. Defaults to all services and `credential-chain`
-    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
-    features: Option<Vec<String>>,
-    /// Generate only these operations and the types they use
-    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
-    operations: Option<Vec<String>>,
-    /// Fail if an operation, a paginator, a waiter or an endpoint test case cannot be generated,
-    /// instead of skipping it
-    #[arg(long)]
-    strict: bool,
-    /// Ignore traits that the generator does not know, with a warning
-    #[arg(long)]
-    lenient: bool,
-    /// List every item without documentation
-    #[arg(long)]
-    verbose: bool,
+    #[command(flatten)]
+    options: Options,
 }
 
-/// Generated code, and the folder whose `src` contains it.
-struct GeneratedSource {
-    folder: PathBuf,
-    generated: Generated,
-}
-
-/// Generates the crate and reports what was written.
+/// Generates a crate and reports what was written, or compares it with the files.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    args.name.as_deref().map_or(Ok(()), manifest::check_package_name)?;
-    let own = args.model.is_empty();
-    let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
-    let generated = generator(&args, &folder)?.generate_crate()?;
-    for warning in &generated.warnings {
-        errln!("warning: {warning}");
-    }
-    coverage::print(&generated, own, args.verbose);
-    let source = GeneratedSource { folder, generated };
-    match (own, args.check) {
-        (true, true) => check_own(&[internal::generate()?, source]),
-        (true, false) => write_own(&[internal::generate()?, source]),
-        (false, true) => check(&[source], "the same command without --check"),
-        (false, false) => {
-            let features = args.features.as_deref().map(without_blanks);
-            write_crate(&source, args.name.as_deref(), features.as_deref())
+    let Args { check, model, out, options } = args;
+    match (out, check) {
+        (None, check) => own(&options, check),
+        (Some(out), true) => {
+            let args = check::Args { model, out: Some(out), options };
+            fail_if_any(check::differences(&args, "the same command without --check")?)
+        }
+        (Some(out), false) => {
+            let runtime = repository::root().join("runtime");
+            generate::run(&generate::Args { model, out, options }, Some(&runtime))
         }
     }
 }
 
-fn generator(args: &Args, folder: &Path) -> Result<Generator, Box<dyn Error>> {
-    // The runtime's partitions table has the date of our own models, and the endpoint tests of
-    // other models may need a newer one.
-    let own = args.model.is_empty();
-    let mut generator =
-        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
-    for model in if own { own_models()? } else { args.model.clone() } {
-        generator = generator.model(model);
-    }
-    if let Some(operations) = &args.operations {
-        generator = generator.operations(without_blanks(operations));
-    }
-    let name = manifest::crate_name(&folder.join("Cargo.toml")).or_else(|| args.name.clone());
-    if let Some(name) = name {
-        generator = generator.crate_name(name);
-    }
-    Ok(generator)
+/// Returns an error if there are differences.
+fn fail_if_any(differences: Option<String>) -> Result<(), Box<dyn Error>> {
+    differences.map_or(Ok(()), |what| Err(what.into()))
 }
 
-/// The items of a list without white space and empty items.
-fn without_blanks(items: &[String]) -> Vec<String> {
-    let items = items.iter().map(|item| item.trim());
-    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+/// Generates the source in this repository.
+fn own(options: &Options, check: bool) -> Result<(), Box<dyn Error>> {
+    let folder = repository::root().join("generated");
+    // The runtime's partitions table has the date of our own models, and the endpoint tests of
+    // other models may need a newer one.
+    let generator = options.generator(&own_models()?, Some(&folder)).endpoint_tests(true);
+    let generated = generated_source::generate(&generator)?;
+    coverage::print(&generated, true, options.verbose);
+    let sources = [internal::generate()?, GeneratedSource { folder, generated }];
+    if check { check_own(&sources) } else { write_own(&sources) }
 }
 
 /// The folders in `models/`, sorted by name.
@@ -136,7 +102,8 @@ fn models_in(models: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 /// documented. Reports both kinds of problems.
 fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     let [_, own_crate] = sources;
-    let results = [check(sources, "`cargo xtask codegen`"), coverage::check(&own_crate.generated)];
+    let differences = generated_source::compare(sources, "`cargo xtask codegen`");
+    let results = [differences.and_then(fail_if_any), documentation::check(&own_crate.generated)];
     let problems = results.into_iter().filter_map(Result::err).map(|error| error.to_string());
     match problems.collect::<Vec<_>>().as_slice() {
         [] => Ok(()),
@@ -149,73 +116,17 @@ fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
 fn write_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
     let [_, GeneratedSource { folder, generated }] = sources;
     manifest::check_features(&folder.join("Cargo.toml"), generated)?;
-    for GeneratedSource { folder, generated } in sources {
-        report(folder, output::write(folder, &generated.files)?);
-    }
-    Ok(())
-}
-
-/// Compares all folders with the generated code, and lists every file that differs. The error names
-/// `again`, the command that writes them.
-fn check(sources: &[GeneratedSource], again: &str) -> Result<(), Box<dyn Error>> {
-    let (mut files, mut differ) = (0, 0);
-    for GeneratedSource { folder, generated } in sources {
-        let differences = output::check(folder, &generated.files)?;
-        for difference in &differences {
-            outln!("{}: {difference}", folder.join("src").display());
-        }
-        files += generated.files.len();
-        differ += differences.len();
-    }
-    match differ {
-        0 => {
-            outln!("{files} files are up to date");
-            Ok(())
-        }
-        _ => Err(format!("{differ} files differ from the generated code; run {again}").into()),
-    }
-}
-
-/// Writes a crate in a folder of its own, with a manifest if there is none.
-fn write_crate(
-    source: &GeneratedSource,
-    name: Option<&str>,
-    features: Option<&[String]>,
-) -> Result<(), Box<dyn Error>> {
-    let GeneratedSource { folder, generated } = source;
-    features.map_or(Ok(()), |wanted| manifest::check_default_features(wanted, generated))?;
-    fs::create_dir_all(folder)
-        .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    let manifest = folder.join("Cargo.toml");
-    let is_new = fs::symlink_metadata(&manifest).is_err();
-    if !is_new {
-        manifest::check_options(&manifest, name, features)?;
-        manifest::check_features(&manifest, generated)?;
-    }
-    let written = output::write(folder, &generated.files)?;
-    if is_new {
-        manifest::NewManifest { generated, default: features }.write(&manifest)?;
-    }
-    report(folder, written);
-    if let Some(advice) = manifest::advice(folder) {
-        errln!("note: {advice}");
-    }
-    Ok(())
-}
-
-fn report(folder: &Path, written: output::Written) {
-    let output::Written { unchanged, written, removed } = written;
-    outln!(
-        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
-        folder.join("src").display()
-    );
+    sources.iter().try_for_each(GeneratedSource::write)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use longshore_codegen::coverage::{Coverage, Part};
+    use longshore_codegen::{
+        Generated,
+        coverage::{Coverage, Part},
+    };
 
     use super::*;
 
@@ -232,19 +143,6 @@ mod tests {
             coverage: BTreeMap::new(),
         };
         GeneratedSource { folder: folder.to_owned(), generated }
-    }
-
-    #[test]
-    fn the_differences_of_all_folders_are_counted() {
-        let [same, other, more] = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
-        fs::create_dir(same.path().join("src")).expect("created");
-        fs::write(same.path().join("src/mod.rs"), TEXT).expect("written");
-        let same = source(same.path(), &["mod.rs"]);
-        check(&[same], "x").expect("no difference");
-        let sources = [source(other.path(), &["a.rs"]), source(more.path(), &["b.rs", "c.rs"])];
-        let error = check(&sources, "it again").expect_err("three differences");
-        let text = "3 files differ from the generated code; run it again";
-        assert_eq!(error.to_string(), text);
     }
 
     /// The first folder differs, and the crate in the second one has no documentation.

@@ -1,8 +1,7 @@
 //! `cargo xtask conformance`: replays conformance cases over generated clients.
 //!
 //! Each case file becomes a crate under `target/conformance` that is built and run: a client of the
-//! file's model and its cases. The package `conformance` makes the comparisons. Imports `system`
-//! and `text`.
+//! file's model and its cases. The package `conformance` makes the comparisons. Imports `system`.
 
 mod program;
 
@@ -11,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use longshore_codegen::conformance::generate;
+use longshore_codegen::{cli::console, conformance::generate};
 
 use self::program::Program;
 
@@ -54,7 +53,7 @@ fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
         }
     };
     for warning in &suite.warnings {
-        errln!("warning: {warning}");
+        console::warning(warning);
     }
     let program = Program::write(index, &name, &suite)?;
     let operations: usize = suite.services.iter().map(|service| service.operations).sum();

@@ -7,12 +7,9 @@ use std::{
     process::Command,
 };
 
-use longshore_codegen::{conformance::Suite, output};
+use longshore_codegen::{cli::toml, conformance::Suite, output};
 
-use crate::{
-    system::{process, repository},
-    text::toml,
-};
+use crate::system::{process, repository};
 
 /// A crate with a program.
 pub(super) struct Program {

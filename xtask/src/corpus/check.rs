@@ -15,10 +15,11 @@ use std::{
     thread,
 };
 
+use longshore_codegen::cli::progress::Progress;
 use serde::Deserialize;
 
 use super::workspace::{CorpusWorkspace, package};
-use crate::{system::process, text::progress::Progress};
+use crate::system::process;
 
 /// The result of compiling or documenting a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ fn work<'n>(
         let _ = fs::remove_file(workspace.member(name).join(ERRORS));
     }
     let doing = if task == Task::Compile { "compiling" } else { "documenting" };
-    let progress = Progress::new(doing, names.len());
+    let progress = Progress::with_lines(doing, names.len());
     let mut cargo = command(task, workspace, jobs);
     if task == Task::Document {
         // Packages that do not compile are excluded.
@@ -258,7 +259,7 @@ mod tests {
 
     fn messages(task: Task, lines: &[&str]) -> CargoOutput<'static> {
         let folders = [("/w/services/a".into(), "a"), ("/w/services/b".into(), "b")].into();
-        let progress = Progress::new("compiling", 2);
+        let progress = Progress::with_lines("compiling", 2);
         let mut log = CargoOutput::new(task);
         for line in lines {
             log.read_message(line, &folders, &progress);

@@ -8,9 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use longshore_codegen::{Error, Generated, Generator, Problem};
-
-use crate::model::select::ServiceModel;
+use longshore_codegen::{Error, Generated, Generator, Problem, model_files::select::ServiceModel};
 
 /// The result of generating a service.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! compiles it.
 //!
 //! The module runs the generator over many services and prints a table of the results; a broken
-//! model does not stop the run. Imports `model`, `system` and `text`.
+//! model does not stop the run. Imports `system` and `text`.
 
 mod check;
 mod coverage;
@@ -18,19 +18,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use longshore_codegen::{
+    cli::progress::Progress,
+    model_files::{
+        discover,
+        select::{self, Selection, ServiceModel},
+    },
+    thread_pool,
+};
+
 use self::{
     generate::{Generation, GenerationError},
     table::{Remainder, ServiceRow},
     workspace::CorpusWorkspace,
 };
-use crate::{
-    model::{
-        discover,
-        select::{self, Selection, ServiceModel},
-    },
-    system::{repository, thread_pool},
-    text::progress::Progress,
-};
+use crate::system::repository;
 
 /// Generate every service of a folder of models, and list the results
 ///
@@ -175,7 +177,7 @@ fn generate(
 ) -> Vec<ServiceRow> {
     let mut models = std::mem::take(&mut selection.models);
     models.sort_by_key(|model| std::cmp::Reverse(model.bytes));
-    let progress = Progress::new("generating", models.len());
+    let progress = Progress::with_lines("generating", models.len());
     let job = |model: &ServiceModel| {
         generate::generate(model, |generated| match workspace {
             Some(workspace) => workspace.add(&model.name, generated),

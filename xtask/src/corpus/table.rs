@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use longshore_codegen::Problem;
+use longshore_codegen::{Problem, model_files::discover};
 
 use super::{
     check::CheckResult,
@@ -245,7 +245,7 @@ fn in_a_line(problem: &Problem) -> String {
 
 /// A problem, preceded by its shape or file.
 fn in_whole(problem: &Problem) -> String {
-    let file = || problem.file.as_deref().map(crate::model::discover::file_name);
+    let file = || problem.file.as_deref().map(discover::file_name);
     let shape = problem.shape.as_deref();
     let shape = shape.map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned());
     match shape.or_else(file) {

@@ -8,9 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use longshore_codegen::{Generated, output};
+use longshore_codegen::{Generated, cli::toml, model_files::select::slug, output};
 
-use crate::{model::select::slug, system::repository, text::toml};
+use crate::system::repository;
 
 /// The first line of the workspace's manifest. A folder with a different manifest is never changed.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";

@@ -11,13 +11,10 @@ use std::{
     process::Command,
 };
 
-use longshore_codegen::{Generator, conformance, output};
+use longshore_codegen::{Generator, cli::toml, conformance, output};
 
 use super::server::Server;
-use crate::{
-    system::{process, repository},
-    text::toml,
-};
+use crate::system::{process, repository};
 
 /// The services whose examples are sent by default: those in this repository, and others for each
 /// protocol.

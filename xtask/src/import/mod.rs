@@ -1,9 +1,9 @@
 //! `cargo xtask import`: imports an upstream model to `models/NAME/model.json`, without its prose.
 //!
 //! The model is written as a Smithy 2.0 JSON AST in a fixed order, so that two imports can be
-//! compared line by line. The module does not depend on generated names. Imports `changes`, `model`
-//! and `system`.
+//! compared line by line. The module does not depend on generated names. Imports `system`.
 
+mod ast;
 mod botocore;
 mod changelog;
 mod file;
@@ -17,21 +17,19 @@ use std::{
 };
 
 use longshore_codegen::{
+    changes::{
+        compare::{Order, compare},
+        report,
+    },
     error::{Error, Problem, Problems},
+    model_files::{order, prose},
     read::read_model,
     smithy::Model,
 };
 use serde_json::Value;
 
 use self::provenance::{Origin, Source};
-use crate::{
-    changes::{
-        compare::{Order, compare},
-        report,
-    },
-    model::{ast, order, prose},
-    system::repository,
-};
+use crate::system::repository;
 
 /// Import upstream models into `models/`, without their documentation
 ///

@@ -1,8 +1,6 @@
-//! Gives access to the machine that commands run on: paths in this repository, other programs,
-//! threads.
+//! Gives access to the machine that commands run on: paths in this repository, other programs.
 //!
 //! It does not depend on commands or models, and imports nothing from this crate.
 
 pub(crate) mod process;
 pub(crate) mod repository;
-pub(crate) mod thread_pool;

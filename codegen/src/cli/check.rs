@@ -1,0 +1,68 @@
+//! `longshore check`: checks models, and whether generated files are up to date.
+
+use std::{error::Error, path::PathBuf};
+
+use super::{
+    console, coverage,
+    generated_source::{self, GeneratedSource},
+    manifest,
+    options::Options,
+    outcome::Outcome,
+};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  longshore check --model service-2.json
+  longshore check --model service-2.json --strict
+  longshore check --model service-2.json --out clients --operations PutThing,GetThing
+
+Exit status:
+  0  the models are valid, and the files are up to date
+  1  files differ from the generated code
+  2  an error: invalid arguments, an invalid model, or a file that cannot be read";
+
+/// Check models, and whether a generated crate is up to date
+///
+/// Reports every problem of the models for which `generate` fails. With --out, lists the files that
+/// differ from what `generate` writes with the same options. Writes nothing.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A Smithy JSON AST file, a C2J `service-2.json` (gzipped or not), or a folder of either; each
+    /// is a service
+    #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
+    pub model: Vec<PathBuf>,
+    /// The folder of the generated crate (Cargo.toml and src/). Without it, only the models are
+    /// checked
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Reports differences as an error, but with another exit status.
+pub(super) fn run(args: &Args) -> Result<Outcome, Box<dyn Error>> {
+    let differences = differences(args, "`longshore generate` with the same options")?;
+    let outcome = if differences.is_some() { Outcome::Difference } else { Outcome::Success };
+    differences.into_iter().for_each(|what| console::error(Box::<dyn Error>::from(what).as_ref()));
+    Ok(outcome)
+}
+
+/// Generates in memory, and compares the result with the files if there is a folder. Lists every
+/// difference and returns a summary, which names `again`, the command that writes the files.
+pub fn differences(args: &Args, again: &str) -> Result<Option<String>, Box<dyn Error>> {
+    let Args { model, out, options } = args;
+    options.check()?;
+    let generator = options.generator(model, out.as_deref());
+    let generated = generated_source::generate(&generator)?;
+    coverage::print(&generated, false, options.verbose);
+    let Some(folder) = out.clone() else {
+        outln!("the models are valid; they become {} files", generated.files.len());
+        return Ok(None);
+    };
+    let manifest = folder.join("Cargo.toml");
+    if manifest.exists() {
+        manifest::check_features(&manifest, &generated)?;
+    }
+    let sources = [GeneratedSource { folder, generated }];
+    generated_source::compare(&sources, again)
+}
