@@ -31,6 +31,7 @@ const EXPLAINED: &[Explained] = &[
     row("ds", "invalid subnet id(s)", EXISTING),
     row("emr", "is not valid", EXISTING),
     row("iot", "the request is not valid", ARN),
+    row("pinpoint", "creationdate at", SERVER),
     row("servicecatalog-appregistry", "invalid or missing parameters", EXISTING),
     row("ssm", "invalid resource id", EXISTING),
     row("ssm", "invalid command id", EXISTING),

@@ -1,4 +1,4 @@
-"""Prints the folders of the botocore models that moto implements and whose protocol and signature are supported, one per line."""
+"""Prints the folders of the botocore models that moto implements, one per line."""
 
 import gzip
 import json
@@ -8,9 +8,12 @@ import botocore
 from moto.backend_index import backend_url_patterns
 from moto.backends import ALT_SERVICE_NAMES
 
-PROTOCOLS = {"json", "query", "rest-json"}
-# Signature Version 2.
-UNSUPPORTED_SIGNATURE = "v2"
+
+def signs_with_version_2(path):
+    """No client can be generated for such a service, whatever its protocol."""
+    with gzip.open(path) as file:
+        return json.load(file)["metadata"].get("signatureVersion") == "v2"
+
 
 known = {name for name, _ in backend_url_patterns}
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
@@ -22,11 +25,5 @@ for name in sorted(os.listdir(data)):
         continue
     newest = os.path.join(folder, max(os.listdir(folder)))
     path = os.path.join(newest, "service-2.json.gz")
-    if not os.path.exists(path):
-        continue
-    with gzip.open(path) as file:
-        metadata = json.load(file)["metadata"]
-    if metadata.get("signatureVersion") == UNSUPPORTED_SIGNATURE:
-        continue
-    if PROTOCOLS.intersection(metadata.get("protocols", [metadata["protocol"]])):
+    if os.path.exists(path) and not signs_with_version_2(path):
         print(newest)

@@ -28,6 +28,7 @@ const RUNTIME: &Layers<'_> = &[
     &["client"],
     &["config"],
     &["credentials"],
+    &["interceptor"],
     &["protocol"],
     &["sigv4"],
     &["endpoint"],
@@ -36,7 +37,7 @@ const RUNTIME: &Layers<'_> = &[
     &["shape"],
     &["single_flight"],
     &["tokio_runtime"],
-    &["display", "hex", "random"],
+    &["clock", "display", "hex", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.
@@ -44,7 +45,6 @@ const CODEGEN: &Layers<'_> = &[
     &["cli"],
     &["changes"],
     &["model_files"],
-    &["thread_pool"],
     &["conformance"],
     &["generator"],
     &["api"],
@@ -58,15 +58,28 @@ const CODEGEN: &Layers<'_> = &[
     &["json"],
     &["output"],
     &["error", "smithy"],
-    &["coverage", "names", "rust_file"],
+    &["coverage", "names", "rust_file", "thread_pool"],
 ];
 
 /// `testing/src`, from top to bottom.
 const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
-const XTASK: &Layers<'_> =
-    &[&["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"], &["system", "text"]];
+const XTASK: &Layers<'_> = &[
+    &[
+        "bench",
+        "codegen",
+        "conformance",
+        "corpus",
+        "e2e",
+        "features",
+        "import",
+        "package",
+        "semver",
+        "soak",
+    ],
+    &["system", "text"],
+];
 
 #[test]
 fn runtime_imports_downward() {
