@@ -15,7 +15,6 @@ const fn row(service: &'static str, text: &'static str, reason: &'static str) ->
 
 const EXISTING: &str = "only the ID of an existing resource is valid";
 const ARN: &str = "only the ARN of an existing resource is valid";
-const DOCUMENT: &str = "the string must be a document in its own format";
 const TOKEN: &str = "only a token that the service returned is valid";
 const SERVER: &str = "moto's response does not have the type of the model";
 const CHECK: &str = "moto checks this differently than the service does";
@@ -23,25 +22,20 @@ const CHECK: &str = "moto checks this differently than the service does";
 const EXPLAINED: &[Explained] = &[
     row("acm", "not pem-encoded", "a real certificate and its key are needed"),
     row("application-autoscaling", "value 'none' at 'policytype'", CHECK),
-    row("codebuild", "invalid build id", EXISTING),
-    row("codebuild", "service role account id", "the role must belong to the account"),
+    row("batch", "computeenvironmentorder is malformed", EXISTING),
+    row("clouddirectory", "invalid arn", ARN),
     row("cognito-idp", "invalid token", TOKEN),
-    row("config", "template body is invalid", DOCUMENT),
     row("datasync", "the request is not valid", ARN),
     row("datasync", "invalid request", ARN),
     row("directconnect", "found a boolean, in", SERVER),
     row("ds", "invalid subnet id(s)", EXISTING),
-    row("ecs", "the arn provided is invalid", ARN),
     row("emr", "is not valid", EXISTING),
-    row("organizations", "unrecognized service principal", EXISTING),
-    row("route53domains", "expirationdate must by", CHECK),
+    row("iot", "the request is not valid", ARN),
+    row("pinpoint", "creationdate at", SERVER),
+    row("servicecatalog-appregistry", "invalid or missing parameters", EXISTING),
     row("ssm", "invalid resource id", EXISTING),
     row("ssm", "invalid command id", EXISTING),
-    row("ssm", "content for the document", DOCUMENT),
     row("sso-admin", "in permissionset.sessionduration", SERVER),
-    row("stepfunctions", "invalid role arn", "the model does not say that it is an ARN of a role"),
-    row("stepfunctions", "invalid activity arn", ARN),
-    row("stepfunctions", "invalid state machine arn", ARN),
     row("swf", "invalid token", TOKEN),
     row("textract", "invalid job identifier", EXISTING),
     row("textract", "in documentmetadata.pages", SERVER),
@@ -62,10 +56,10 @@ mod tests {
 
     #[test]
     fn a_reason_is_that_of_a_service_and_a_text() {
-        let error = "DescribeActivity: InvalidArn: Invalid Activity Arn: 'x' (status 400)";
-        assert_eq!(reason("stepfunctions", error), Some(ARN));
+        let error = "GetDirectory: InvalidArnException: Invalid Arn (status 400)";
+        assert_eq!(reason("clouddirectory", error), Some(ARN));
         assert_eq!(reason("swf", error), None);
-        assert_eq!(reason("stepfunctions", "InvalidName: no"), None);
+        assert_eq!(reason("clouddirectory", "InvalidName: no"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
     time::Duration,
 };
 
@@ -11,6 +12,9 @@ use longshore_runtime::{Client, Config, ErrorKind, Operation, RetryConfig, Timeo
 
 /// The maximum duration of a call.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// Services that moto only has in some Regions, and not in the one used for the others.
+const WITHOUT_EUROPE: [&str; 5] = ["connect", "connectcampaigns", "dsql", "s3tables", "support"];
 
 /// A server to which the requests of cases are sent, and the results so far.
 #[derive(Debug)]
@@ -50,9 +54,10 @@ impl LiveServer {
     pub(crate) fn at(endpoint: &str, service: &str) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| format!("cannot create a runtime: {error}"))?;
+        // Most examples name resources in us-east-1, and cannot replicate to their own Region.
+        let region = if WITHOUT_EUROPE.contains(&service) { "us-east-1" } else { "eu-west-1" };
         let config = Config::builder()
-            // Most examples name resources in us-east-1, and cannot replicate to their own Region.
-            .region("eu-west-1")
+            .region(region)
             .static_credentials("any", "any", None)
             .endpoint_url(endpoint)
             .host_prefixes(false)
@@ -69,17 +74,25 @@ impl LiveServer {
 
     /// Sends a request. A panic is a failure of this request only.
     pub(crate) fn send<O: Operation>(&mut self, request: impl FnOnce() -> O) {
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let request = request();
-            match self.runtime.block_on(self.client.call(&request)) {
-                Ok(_) => SendResult::Accepted,
-                Err(error) => SendResult::of(&error),
-            }
-        }));
+        let client = self.client.clone();
+        self.record(
+            O::NAME,
+            Box::pin(async move {
+                match client.call(&request()).await {
+                    Ok(_) => SendResult::Accepted,
+                    Err(error) => SendResult::of(&error),
+                }
+            }),
+        );
+    }
+
+    /// Records the result of a call. It is not generic, because a program contains hundreds of calls.
+    fn record(&mut self, operation: &str, call: Pin<Box<dyn Future<Output = SendResult> + '_>>) {
+        let result = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(call)));
         let result = result.unwrap_or_else(|_| {
             SendResult::ClientError("it panicked; see the message above".into())
         });
-        self.report.all.push((O::NAME.to_owned(), result.explained(&self.service)));
+        self.report.all.push((operation.to_owned(), result.explained(&self.service)));
     }
 
     /// Records an operation without an example.
@@ -93,6 +106,8 @@ impl SendResult {
         let text = error.to_string();
         match (error.kind(), error.status()) {
             (ErrorKind::Service, Some(500..)) => Self::Failed,
+            // moto does not have the URL of the operation.
+            (ErrorKind::Service, Some(404)) if error.code().is_none() => Self::Failed,
             (ErrorKind::Service, _) if is_about_form(error.code(), error.message()) => {
                 Self::InvalidForm(text)
             }
@@ -121,11 +136,14 @@ const FORM_CODES: [&str; 5] = [
 ];
 
 /// Parts of messages that say that a value is missing or has the wrong form.
-const FORM_MESSAGES: [&str; 26] = [
+const FORM_MESSAGES: [&str; 39] = [
     "a required attribute",
+    "are empty",
     "cannot be empty",
+    "cannot be null",
     "constraint",
     "datatypes",
+    "does not match the required",
     "either",
     "exactly one",
     "failed to satisfy",
@@ -137,17 +155,27 @@ const FORM_MESSAGES: [&str; 26] = [
     "is not supported",
     "is required",
     "malformed",
-    "missing arn",
+    "missing",
+    "must be equal",
+    "must be greater",
+    "must be one of",
+    "must be provided",
     "must be specified",
+    "must begin with",
     "must provide",
     "must specify",
-    "not specify",
+    "not specif",
+    "not in the allowed",
     "not valid",
     "not a valid",
     "only one",
     "parameter validation",
     "should be present",
+    "should be specified",
+    "syntax errors",
     "unknown parameter",
+    "unrecognized",
+    "unsupported",
 ];
 
 /// Parts of the codes and messages of errors about resources that do not exist.
@@ -206,5 +234,37 @@ impl fmt::Display for SendReport {
             self.count(|result| matches!(result, SendResult::InvalidForm(_))),
             self.count(|result| matches!(result, SendResult::ClientError(_))),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_about_the_form_of_a_request_differ_from_those_about_state() {
+        let rows = [
+            ("ClientException", "state must be provided", true),
+            (
+                "InvalidRequestException",
+                "Both billingGroupName and billingGroupArn cannot be null",
+                true,
+            ),
+            (
+                "ValidationError",
+                "HealthCheck Target must begin with one of HTTP, TCP, HTTPS, SSL",
+                true,
+            ),
+            ("MalformedPolicyDocument", "Syntax errors in policy.", true),
+            ("InvalidParameterValueException", "Missing EventSourceArn", true),
+            ("ValidationException", "Unsupported engine type", true),
+            ("SerializationException", "", true),
+            ("NoSuchEntity", "The user with name None cannot be found.", false),
+            ("ValidationException", "The stack must be specified, but does not exist", false),
+            ("AlreadyExistsException", "Stack my-stack already exists", false),
+        ];
+        for (code, message, expected) in rows {
+            assert_eq!(is_about_form(Some(code), Some(message)), expected, "{code}: {message}");
+        }
     }
 }

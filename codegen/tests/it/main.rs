@@ -12,6 +12,7 @@ mod conformance;
 mod examples;
 mod generator;
 mod hostile;
+mod made_up_examples;
 mod output;
 mod passed_over;
 mod read;

@@ -1,32 +1,101 @@
-//! Lists members that services require although their models do not, and strings whose format the
-//! models do not state, so that examples contain them.
+//! Lists members that services require although their models do not, so that examples contain them.
 //!
 //! A model cannot say that one of several members is required, or that a member is required if
 //! another one has a certain value.
 
 /// The additional members: SDK ID, structure, members.
-const ADDITIONS: [(&str, &str, &[&str]); 32] = [
+const ADDITIONS: [(&str, &str, &[&str]); 94] = [
     ("ACM", "PutAccountConfigurationRequest", &["ExpiryEvents"]),
+    (
+        "Auto Scaling",
+        "CreateAutoScalingGroupType",
+        &["LaunchConfigurationName", "AvailabilityZones"],
+    ),
+    ("Auto Scaling", "CreateLaunchConfigurationType", &["ImageId", "InstanceType"]),
+    ("Batch", "CreateComputeEnvironmentRequest", &["computeResources", "serviceRole"]),
+    ("Batch", "CreateJobQueueRequest", &["state", "computeEnvironmentOrder"]),
+    ("Batch", "RegisterJobDefinitionRequest", &["containerProperties"]),
+    ("Bedrock AgentCore", "CreateEventInput", &["sessionId"]),
     ("Budgets", "Budget", &["BudgetLimit"]),
+    ("CloudFormation", "CreateChangeSetInput", &["TemplateBody"]),
+    ("CloudFormation", "CreateStackInput", &["TemplateBody"]),
+    ("CloudFormation", "CreateStackSetInput", &["TemplateBody"]),
+    ("CloudFormation", "GetTemplateSummaryInput", &["TemplateBody"]),
+    ("CloudFormation", "UpdateStackInput", &["TemplateBody"]),
+    ("CloudTrail", "GetInsightSelectorsRequest", &["TrailName"]),
+    ("CloudTrail", "PutInsightSelectorsRequest", &["TrailName"]),
     ("CloudWatch", "GetMetricStatisticsInput", &["Statistics"]),
     ("CloudWatch", "MetricDataQuery", &["MetricStat"]),
+    ("CloudWatch Logs", "PutDeliveryDestinationRequest", &["deliveryDestinationConfiguration"]),
+    ("CloudWatch Logs", "StartQueryRequest", &["logGroupName"]),
     ("CodeBuild", "ProjectSource", &["location"]),
     ("CodeDeploy", "CreateDeploymentInput", &["deploymentGroupName"]),
+    ("Cognito Identity Provider", "SetUserPoolMfaConfigRequest", &["MfaConfiguration"]),
     ("Config Service", "AccountAggregationSource", &["AllAwsRegions"]),
     ("Config Service", "ConfigRule", &["ConfigRuleName"]),
     ("Config Service", "PutConfigurationAggregatorRequest", &["AccountAggregationSources"]),
     ("Config Service", "PutEvaluationsRequest", &["Evaluations"]),
+    ("Config Service", "PutOrganizationConformancePackRequest", &["TemplateBody"]),
+    ("ConnectCampaigns", "EncryptionConfig", &["encryptionType", "keyArn"]),
+    ("Database Migration Service", "ListTagsForResourceMessage", &["ResourceArn"]),
     ("Directory Service", "CreateDirectoryRequest", &["VpcSettings"]),
     ("DynamoDB", "QueryInput", &["KeyConditions"]),
     ("ECS", "ContainerDefinition", &["memory"]),
+    ("ECS", "CreateCapacityProviderRequest", &["autoScalingGroupProvider"]),
+    ("EFS", "DescribeMountTargetsRequest", &["FileSystemId"]),
+    ("ElastiCache", "CreateCacheClusterMessage", &["NumCacheNodes", "CacheNodeType", "Engine"]),
+    ("ElastiCache", "CreateSnapshotMessage", &["CacheClusterId"]),
+    ("ElastiCache", "CreateUserMessage", &["NoPasswordRequired"]),
+    ("Elastic Load Balancing v2", "CreateTargetGroupInput", &["Protocol", "Port", "VpcId"]),
+    ("Elastic Load Balancing v2", "DescribeListenersInput", &["LoadBalancerArn"]),
+    ("Elastic Load Balancing v2", "DescribeRulesInput", &["ListenerArn"]),
+    ("Elastic Load Balancing v2", "ModifyRuleInput", &["Conditions"]),
     ("EventBridge", "PutPermissionRequest", &["Action", "Principal", "StatementId"]),
     ("EventBridge", "PutRuleRequest", &["ScheduleExpression"]),
     ("Firehose", "CreateDeliveryStreamInput", &["ExtendedS3DestinationConfiguration"]),
     ("Firehose", "UpdateDestinationInput", &["ExtendedS3DestinationUpdate"]),
     ("Glue", "CreateSchemaInput", &["Compatibility", "SchemaDefinition"]),
+    ("Glue", "CreateTableRequest", &["TableInput"]),
     ("Glue", "GetSchemaVersionInput", &["SchemaVersionId"]),
     ("Glue", "PutSchemaVersionMetadataInput", &["SchemaVersionId"]),
+    ("Glue", "UpdateTableRequest", &["TableInput"]),
     ("KMS", "DecryptRequest", &["CiphertextBlob"]),
+    ("KMS", "GenerateRandomRequest", &["NumberOfBytes"]),
+    ("KMS", "RetireGrantRequest", &["KeyId", "GrantId"]),
+    ("Kinesis", "CreateStreamInput", &["ShardCount"]),
+    ("Lambda", "CreateEventSourceMappingRequest", &["EventSourceArn"]),
+    ("Lambda", "UpdateFunctionCodeRequest", &["ZipFile"]),
+    ("Neptune", "CreateGlobalClusterMessage", &["Engine"]),
+    ("RDS", "CreateDBClusterMessage", &["MasterUsername", "MasterUserPassword"]),
+    (
+        "RDS",
+        "CreateDBInstanceMessage",
+        &["AllocatedStorage", "MasterUsername", "MasterUserPassword"],
+    ),
+    ("RDS", "CreateDBInstanceReadReplicaMessage", &["SourceDBInstanceIdentifier"]),
+    ("RDS", "CreateGlobalClusterMessage", &["Engine"]),
+    ("RDS", "RestoreDBClusterToPointInTimeMessage", &["SourceDBClusterIdentifier"]),
+    ("RDS", "RestoreDBInstanceFromDBSnapshotMessage", &["DBSnapshotIdentifier"]),
+    ("RDS", "RestoreDBInstanceToPointInTimeMessage", &["SourceDBInstanceIdentifier"]),
+    ("Redshift", "RestoreFromClusterSnapshotMessage", &["SnapshotIdentifier"]),
+    ("Resource Groups", "DeleteGroupInput", &["Group"]),
+    ("Resource Groups", "GetGroupConfigurationInput", &["Group"]),
+    ("Resource Groups", "GetGroupInput", &["Group"]),
+    ("Resource Groups", "GetGroupQueryInput", &["Group"]),
+    ("Resource Groups", "PutGroupConfigurationInput", &["Group"]),
+    ("Resource Groups", "UpdateGroupInput", &["Group"]),
+    ("Resource Groups", "UpdateGroupQueryInput", &["Group"]),
+    ("Route53Resolver", "CreateResolverRuleRequest", &["DomainName"]),
+    ("S3Tables", "GetTableRequest", &["tableArn"]),
+    ("S3Tables", "RenameTableRequest", &["newName"]),
+    ("SES", "SendRawEmailRequest", &["Source", "Destinations"]),
+    ("SES", "Template", &["SubjectPart", "TextPart"]),
+    ("SESv2", "SendEmailRequest", &["FromEmailAddress", "Destination"]),
+    ("SFN", "ListExecutionsInput", &["stateMachineArn"]),
+    ("SNS", "PublishInput", &["TopicArn"]),
+    ("SNS", "SetSubscriptionAttributesInput", &["AttributeValue"]),
+    ("SNS", "SetTopicAttributesInput", &["AttributeValue"]),
+    ("SSM", "CreateDocumentRequest", &["DocumentType"]),
     ("SSM", "PutParameterRequest", &["Type"]),
     ("SWF", "ListClosedWorkflowExecutionsInput", &["startTimeFilter"]),
     ("SageMaker", "CreateModelPackageInput", &["ModelPackageGroupName"]),
@@ -40,42 +109,10 @@ const ADDITIONS: [(&str, &str, &[&str]); 32] = [
     ("identitystore", "CreateUserRequest", &["UserName", "DisplayName", "Name"]),
 ];
 
-/// Strings whose format the model does not state: SDK ID, structure, member, string.
-const TEXTS: [(&str, &str, &str, &str); 10] = [
-    ("ECS", "DeregisterTaskDefinitionRequest", "taskDefinition", "my-task:1"),
-    ("EventBridge", "PutPermissionRequest", "Action", "events:PutEvents"),
-    (
-        "EventBridge",
-        "ReplayDestination",
-        "Arn",
-        "arn:aws:events:us-east-1:123456789012:event-bus/default",
-    ),
-    ("Glue", "CreateSchemaInput", "SchemaDefinition", "\"string\""),
-    ("KMS", "CreateAliasRequest", "AliasName", "alias/example"),
-    ("KMS", "DeleteAliasRequest", "AliasName", "alias/example"),
-    ("KMS", "UpdateAliasRequest", "AliasName", "alias/example"),
-    ("Route 53 Domains", "Nameserver", "Name", "ns.example.com"),
-    ("SageMaker", "CreatePipelineRequest", "PipelineDefinition", "{}"),
-    (
-        "Shield",
-        "CreateProtectionRequest",
-        "ResourceArn",
-        "arn:aws:cloudfront::123456789012:distribution/EXAMPLE",
-    ),
-];
-
 /// Returns the members that an example of a structure sets in addition to the required ones.
 pub(super) fn members(sdk_id: &str, structure: &str) -> &'static [&'static str] {
     ADDITIONS
         .iter()
         .find(|(service, name, _)| (*service, *name) == (sdk_id, structure))
         .map_or(&[], |(_, _, members)| members)
-}
-
-/// Returns the string for a member in examples of a structure, if there is one.
-pub(super) fn text(sdk_id: &str, structure: &str, member: &str) -> Option<&'static str> {
-    TEXTS
-        .iter()
-        .find(|(service, name, field, _)| (*service, *name, *field) == (sdk_id, structure, member))
-        .map(|(.., text)| *text)
 }

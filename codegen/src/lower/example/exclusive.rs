@@ -6,7 +6,7 @@
 use crate::smithy::Shape;
 
 /// Phrases that documentation uses if only one member may be set.
-const PHRASES: [&str; 8] = [
+const PHRASES: [&str; 9] = [
     "at a time",
     "but not both",
     "exactly one",
@@ -15,6 +15,7 @@ const PHRASES: [&str; 8] = [
     "one of the following",
     "only one",
     "only specify one",
+    "you can either specify",
 ];
 
 /// Structures of which only one member may be set, although their documentation does not say so:
@@ -61,6 +62,7 @@ mod tests {
             ("One and only one of its members can be populated.", true),
             ("You can only set one filter at a time.", true),
             ("A 1 < 2 comparison. Its members are mutually exclusive.", true),
+            ("You can either specify a bucket, or upload an archive.", true),
             ("The settings of the index.", false),
             ("", false),
         ];

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    additions, alternatives, constraints::MemberConstraints, exclusive, steps::Steps, words,
+    additions, alternatives, constraints::MemberConstraints, exclusive, identifiers, steps::Steps,
+    values, words,
 };
 use crate::{
     ir::{
@@ -29,6 +30,7 @@ const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 /// Makes up values.
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
+    types: &'m TypeDefinitions,
     sdk_id: &'m str,
     signing_name: &'m str,
     structs: HashMap<&'m Ident, &'m Struct>,
@@ -49,7 +51,7 @@ impl<'m> ExampleMaker<'m> {
         let unions = types.unions.iter().map(|shape| (&shape.name, shape)).collect();
         let enums = types.enums.iter().filter_map(first_variant);
         let variants = enums.chain(types.int_enums.iter().filter_map(first_variant)).collect();
-        Self { model, sdk_id, signing_name, structs, unions, variants, steps: Steps::new() }
+        Self { model, types, sdk_id, signing_name, structs, unions, variants, steps: Steps::new() }
     }
 
     /// Makes the request of an operation with this documentation.
@@ -64,6 +66,11 @@ impl<'m> ExampleMaker<'m> {
         if let Some(facts) = facts {
             let groups = alternatives::groups(facts, documentation, &self.steps);
             self.add_alternatives(&mut request, shape, facts, groups);
+            let arns: Vec<_> = identifiers::arns(self.sdk_id, shape, &request.members)
+                .into_iter()
+                .filter_map(|field| self.member(shape, field, facts, MAX_DEPTH - 1))
+                .collect();
+            request.members.extend(arns);
         }
         Some(request)
     }
@@ -102,9 +109,10 @@ impl<'m> ExampleMaker<'m> {
         depth: usize,
     ) -> Option<MemberValue> {
         let member = facts.kind.member(&field.member)?;
-        let value = match additions::text(self.sdk_id, &shape.wire, &field.member) {
-            Some(text) if field.ty == Type::String => Value::Plain(Literal::Text(text.to_owned())),
-            _ => self.value(field.name.as_str(), &field.ty, member, depth)?,
+        let known = values::value(self.types, self.sdk_id, &shape.wire, &field.member, &field.ty);
+        let value = match known {
+            Some(value) => value,
+            None => self.value(field.name.as_str(), &field.ty, member, depth)?,
         };
         Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
     }
@@ -212,8 +220,7 @@ impl<'m> ExampleMaker<'m> {
         if rules.bound("length", "min").is_some_and(|least| least > 1.0) {
             return None;
         }
-        let one = name.strip_suffix('s').unwrap_or(name);
-        let value = self.value(one, ty, element, depth.checked_sub(1)?)?;
+        let value = self.value(words::singular(name), ty, element, depth.checked_sub(1)?)?;
         Some(Value::List(vec![Some(value)]))
     }
 

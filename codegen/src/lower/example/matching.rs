@@ -15,6 +15,13 @@ pub(super) fn matches(pattern: &Alternatives, text: &str, steps: &Steps) -> bool
     (0..=text.len()).any(|start| run.any(pattern, start, &mut |_, _| true))
 }
 
+/// Returns true if the pattern matches the text from its start to its end.
+pub(super) fn matches_whole(pattern: &Alternatives, text: &str, steps: &Steps) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let mut run = Run { text: &text, nodes: MAX_NODES, steps };
+    run.any(pattern, 0, &mut |run, end| end == run.text.len())
+}
+
 struct Run<'t> {
     text: &'t [char],
     nodes: usize,

@@ -3,8 +3,10 @@
 
 mod additions;
 mod alternatives;
+mod arn;
 mod constraints;
 mod exclusive;
+mod identifiers;
 mod maker;
 mod matching;
 mod pattern;
@@ -13,6 +15,7 @@ mod sample;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod values;
 mod words;
 
 pub(super) use self::request::Examples;

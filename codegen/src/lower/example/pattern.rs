@@ -174,13 +174,23 @@ impl Reader {
     /// Returns the last character of a range that starts with `first`, or `first` if there is no
     /// range.
     fn range_end(&mut self, first: char) -> Option<char> {
-        let is_range = self.peek() == Some('-')
-            && self.rest.get(self.at + 1).is_some_and(|c| !matches!(c, ']' | '\\'));
-        if !is_range {
+        let start = self.at;
+        if !self.eat('-') || self.peek() == Some(']') {
+            self.at = start;
             return Some(first);
         }
-        self.at += 1;
-        self.next().filter(|last| first <= *last)
+        if !self.eat('\\') {
+            return self.next().filter(|last| first <= *last);
+        }
+        let c = self.next()?;
+        match self.escaped(c)?.ranges[..] {
+            [(last, same)] if last == same && first <= last => Some(last),
+            // A hyphen before a class is literal.
+            _ => {
+                self.at = start;
+                Some(first)
+            }
+        }
     }
 
     /// Parses the character after a backslash.

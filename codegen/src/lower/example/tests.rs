@@ -20,6 +20,10 @@ fn patterns_match_the_expected_texts() {
         (r"^[]a]$", "]", true),
         (r"^[a\]-]+$", "a]-", true),
         (r"\u0041\x42", "AB", true),
+        (r"^[\u0020-\u00FF]+$", "{\"a\": 1}", true),
+        (r"^[+-\.]$", "-", true),
+        (r"^[_-\.]+$", "_-.", true),
+        (r"^[a-\d]+$", "-", true),
         (r"", "", true),
     ];
     for (pattern, text, expected) in rows {
