@@ -1,11 +1,13 @@
 //! The handle of a registry: everything a test does with it.
 
+use std::fmt;
 use std::time::Duration;
 
 use longshore::{Config, ConfigBuilder};
 
 use super::RegistryBuilder;
 use super::store::clock::Clock;
+use super::store::shared::{SharedStore, lock};
 use crate::Server;
 
 /// Amazon ECR and Amazon ECR Public in memory, with one account each.
@@ -72,10 +74,18 @@ use crate::Server;
 /// - Quotas other than those for layers and tags are not enforced.
 /// - Images are not scanned, replicated, archived or pulled through from other registries.
 /// - ARNs and URIs contain the region us-east-1, whatever the region of the client.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Registry {
     pub(super) server: Server,
     pub(super) clock: Clock,
+    /// The store of Amazon ECR.
+    pub(super) private: SharedStore,
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry").field("server", &self.server).finish_non_exhaustive()
+    }
 }
 
 impl Registry {
@@ -111,6 +121,19 @@ impl Registry {
     #[must_use]
     pub fn url(&self) -> &str {
         self.server.url()
+    }
+
+    /// Issues a password with which the user `AWS` can log in with container engines for 12 hours of
+    /// the registry's clock, as `GetAuthorizationToken` does.
+    ///
+    /// # Panics
+    /// Panics if the operating system provides no random numbers.
+    #[must_use]
+    pub fn login_password(&self) -> String {
+        match lock(&self.private).login_tokens.issue(self.clock.now()) {
+            Ok(token) => token.password,
+            Err(error) => panic!("no password was issued: {}", error.message()),
+        }
     }
 
     /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and
