@@ -1,5 +1,6 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project, sends it the examples in the documentation, and compares credentials with botocore.
+//! project, sends it the examples in the documentation, and compares credentials with botocore. Also
+//! runs the tests with skopeo, if it is installed.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
@@ -11,11 +12,13 @@ mod venv;
 
 use std::error::Error;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use crate::system::{process, repository};
 use server::Server;
 
-/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI
+/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI, and with
+/// skopeo
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
@@ -74,12 +77,24 @@ const TESTED: [&[&str]; 3] = [
 /// Tests run one at a time because they share the server's state, and one of them enables its
 /// checks.
 fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let skipped = skipped_tests();
     TESTED.into_iter().try_for_each(|tested| {
         let mut cargo = process::cargo();
         cargo.current_dir(repository::root());
         cargo.arg("test").args(tested).args(["--test", "it"]);
-        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
+        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter).args(skipped);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         process::run(&mut cargo)
     })
+}
+
+/// The arguments that skip the tests with skopeo if it is not installed.
+fn skipped_tests() -> &'static [&'static str] {
+    let mut skopeo = Command::new("skopeo");
+    skopeo.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    if skopeo.status().is_ok_and(|status| status.success()) {
+        return &[];
+    }
+    eprintln!("skopeo is not installed, so its tests are skipped (Debian: apt-get install skopeo)");
+    &["--skip", "skopeo::"]
 }

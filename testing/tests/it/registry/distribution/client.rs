@@ -39,7 +39,7 @@ impl Oci {
     pub async fn empty(registry: Registry) -> TestResult<Self> {
         let ecr = Client::new(&registry.config());
         let issued = ecr.get_authorization_token(&GetAuthorizationTokenRequest::new()).await?;
-        let data = issued.authorization_data.and_then(|data| data.into_iter().next());
+        let data = issued.authorization_data.into_iter().next();
         let token = data.and_then(|data| data.authorization_token).ok_or("no token")?;
         Ok(Self { registry, ecr, authorization: format!("authorization: Basic {token}") })
     }
@@ -86,10 +86,10 @@ impl Oci {
         response
     }
 
-    /// Pushes an image with one layer to `team/app`. Images with different seeds are different.
+    /// Pushes an image to `team/app`, with one layer of `seed` times 1000 bytes.
     #[track_caller]
     pub fn push_image(&self, seed: u32, reference: &str) -> Manifest {
-        let (config, content) = (self.push_blob(b"{}"), self.push_blob(&layer(seed, 1_000)));
+        let (config, content) = (self.push_blob(b"{}"), self.push_blob(&layer(seed, seed * 1_000)));
         let image = image(&config, &[&content]);
         self.push_manifest(&image, reference);
         image

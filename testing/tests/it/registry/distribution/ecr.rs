@@ -28,7 +28,7 @@ async fn an_image_pushed_by_a_container_engine_is_pulled_from_ecr() -> TestResul
     let details = oci.ecr.describe_images(&DescribeImagesRequest::new(NAME)).await?.image_details;
     let details = details.into_iter().next().ok_or("no details")?;
     assert_eq!(details.image_digest, Some(pushed.digest));
-    assert_eq!(details.image_tags.as_deref(), Some(&["v1".to_owned()][..]));
+    assert_eq!(details.image_tags, ["v1"]);
     assert_eq!(details.image_size_in_bytes, Some(1_002));
     Ok(())
 }
