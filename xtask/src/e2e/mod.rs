@@ -8,11 +8,11 @@
 mod credentials;
 mod examples;
 mod server;
+mod skopeo;
 mod venv;
 
 use std::error::Error;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use crate::system::{process, repository};
 use server::Server;
@@ -33,6 +33,9 @@ pub(crate) struct Args {
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    if let Some(filter) = args.filter.as_deref().filter(|filter| filter.starts_with("skopeo")) {
+        return skopeo::run(filter);
+    }
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     if args.combinations.excludes_tests() {
@@ -61,6 +64,7 @@ fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Er
         Some(_) => Ok(()),
         None => {
             examples::run(python, server, &examples::DEFAULT.map(str::to_owned))?;
+            skopeo::run(skopeo::TESTS)?;
             credentials::run(python, args.combinations)
         }
     }
@@ -77,24 +81,15 @@ const TESTED: [&[&str]; 3] = [
 /// Tests run one at a time because they share the server's state, and one of them enables its
 /// checks.
 fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
-    let skipped = skipped_tests();
     TESTED.into_iter().try_for_each(|tested| {
         let mut cargo = process::cargo();
         cargo.current_dir(repository::root());
         cargo.arg("test").args(tested).args(["--test", "it"]);
-        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter).args(skipped);
+        cargo
+            .args(["--", "--ignored", "--test-threads=1"])
+            .args(filter)
+            .args(["--skip", skopeo::TESTS]);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         process::run(&mut cargo)
     })
-}
-
-/// The arguments that skip the tests with skopeo if it is not installed.
-fn skipped_tests() -> &'static [&'static str] {
-    let mut skopeo = Command::new("skopeo");
-    skopeo.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    if skopeo.status().is_ok_and(|status| status.success()) {
-        return &[];
-    }
-    eprintln!("skopeo is not installed, so its tests are skipped (Debian: apt-get install skopeo)");
-    &["--skip", "skopeo::"]
 }
