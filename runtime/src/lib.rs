@@ -41,6 +41,16 @@
 //! waiter. With the feature `blocking`, the module `blocking` offers the same to programs without
 //! an async runtime.
 //!
+//! # Interceptors
+//!
+//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers to
+//! requests.
+//!
+//! # Transports
+//!
+//! The default transport, [`HttpTransport`], needs the feature `http-transport`, which is on by
+//! default. Without it, no HTTP client is compiled, and a configuration needs a [`Transport`].
+//!
 //! # Compression
 //!
 //! If a model specifies request compression, the generated code needs the feature `compression`. By
@@ -97,6 +107,7 @@ extern crate self as longshore_runtime;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod clock;
 /// The generated clients that the credential providers call.
 #[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]
@@ -109,6 +120,7 @@ mod display;
 mod endpoint;
 mod hex;
 mod http;
+mod interceptor;
 mod load;
 mod paginator;
 mod protocol;
@@ -145,6 +157,17 @@ pub mod wire {
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
 
+/// Hooks that observe calls and add headers to requests, and what they see.
+pub mod intercept {
+    pub use crate::interceptor::added_header::AddHeaderError;
+    pub use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};
+    pub use crate::interceptor::call::{CallEnd, CallInfo};
+    pub use crate::interceptor::error_kind::ErrorKind;
+    pub use crate::interceptor::headers::Headers;
+    pub use crate::interceptor::interceptor::{HookResult, Interceptor};
+    pub use crate::interceptor::outcome::{Failure, Outcome};
+}
+
 /// The types of waiters in generated code.
 pub mod wait {
     pub use crate::waiter::{
@@ -154,7 +177,6 @@ pub mod wait {
 
 pub use crate::client::client::Client;
 pub use crate::client::error::Error;
-pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
@@ -173,14 +195,19 @@ pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
 pub use crate::http::body_chunks::BodyChunks;
+#[cfg(feature = "http-transport")]
 pub use crate::http::builder::HttpTransportBuilder;
+#[cfg(feature = "http-transport")]
 pub use crate::http::http_transport::HttpTransport;
+#[cfg(feature = "http-transport")]
 pub use crate::http::proxy::proxies::Proxies;
 pub use crate::http::request_body::RequestBody;
+#[cfg(feature = "http-transport")]
 pub use crate::http::tls::root_certificates::RootCertificates;
-pub use crate::http::transport::{
-    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
-};
+pub use crate::http::transport::{BoxFuture, NewConnection, Transport};
+pub use crate::http::transport_error::{TransportError, TransportErrorKind};
+pub use crate::interceptor::error_kind::ErrorKind;
+pub use crate::interceptor::interceptor::Interceptor;
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};

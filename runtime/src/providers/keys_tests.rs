@@ -74,6 +74,7 @@ fn chain(expiration: &str, clock: Clock) -> Arc<dyn ProvideCredentials> {
     let settings = ChainSettings::load(&sources, Ok(Overrides::default())).expect("settings");
     let transport: Arc<HttpTransport> = Arc::default();
     settings.provider(ProviderContext {
+        user_agent: Default::default(),
         sts_global_endpoint: false,
         mfa_code: None,
         region: Arc::new(RegionFinder::new(None, String::new(), None, transport.clone())),

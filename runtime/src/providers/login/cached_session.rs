@@ -9,6 +9,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
 use crate::providers::json_file;
@@ -72,7 +73,7 @@ impl CachedSession {
 
     /// How long the credentials are valid.
     pub(super) fn remaining(&self) -> Duration {
-        self.expiration.duration_since(SystemTime::now()).unwrap_or_default()
+        self.expiration.duration_since(clock::now()).unwrap_or_default()
     }
 
     /// Returns this session with new credentials of the same account and a new refresh token.

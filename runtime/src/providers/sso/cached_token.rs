@@ -9,6 +9,7 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::clock;
 use crate::hex::hex;
 use crate::providers::{json_file, json_object};
 
@@ -55,7 +56,7 @@ impl CachedToken {
     /// Returns how long the token is still valid.
     pub(super) fn remaining(&self) -> std::time::Duration {
         let expiration = self.time("expiresAt").unwrap_or(SystemTime::UNIX_EPOCH);
-        expiration.duration_since(SystemTime::now()).unwrap_or_default()
+        expiration.duration_since(clock::now()).unwrap_or_default()
     }
 }
 
