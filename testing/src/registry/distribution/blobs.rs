@@ -3,8 +3,8 @@
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue, RANGE};
 
-use super::dispatch::Request;
 use super::error::{DistributionError, parse_digest};
+use super::request::Request;
 use super::response::{self, Response};
 use crate::Content;
 use crate::registry::store::Store;

@@ -4,8 +4,8 @@
 use http::StatusCode;
 use http::header::CONTENT_RANGE;
 
-use super::dispatch::Request;
 use super::error::DistributionError;
+use super::request::Request;
 
 /// The position of the first byte of the body; `None` if the request has no `Content-Range`.
 pub(super) fn first_byte(request: &Request<'_>) -> Result<Option<u64>, DistributionError> {

@@ -2,47 +2,24 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 
 use super::endpoint::{Endpoint, Resource};
 use super::error::DistributionError;
 use super::query::Query;
+use super::repository::check_name;
+use super::request::Request;
 use super::response::{self, Response};
 use super::{authorization, blobs, lists, manifests, referrers, uploads};
 use crate::Server;
 use crate::registry::store::Store;
-use crate::registry::store::repository::Repository;
 use crate::registry::store::shared::{SharedStore, lock};
 use crate::server::HttpRequest;
 
 /// The prefix of all paths.
 const PREFIX: &str = "/v2/";
 
-/// The longest name of a repository, in characters. The shortest one has two.
-const MAX_NAME: usize = 256;
-
 const VERSION: HeaderName = HeaderName::from_static("docker-distribution-api-version");
-
-/// A request to an existing endpoint.
-pub(super) struct Request<'a> {
-    pub method: &'a Method,
-    pub query: Query,
-    pub headers: &'a HeaderMap,
-    pub body: Bytes,
-}
-
-impl Request<'_> {
-    /// Returns `true` unless this is a `HEAD` request.
-    pub(super) fn has_content(&self) -> bool {
-        self.method == Method::GET
-    }
-
-    /// The value of a header; `None` if it is missing or not ASCII.
-    pub(super) fn header(&self, name: HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-}
 
 /// Registers the API of one store on a server. The handler holds no handle of the server, because
 /// the server would then never stop.
@@ -115,27 +92,4 @@ fn is_read(request: &Request<'_>) -> bool {
 fn not_allowed(request: &Request<'_>, methods: &'static str) -> DistributionError {
     let message = format!("the method {} is not supported here; use {methods}", request.method);
     DistributionError::not_allowed(message, methods)
-}
-
-/// Rejects invalid names of repositories.
-fn check_name(store: &Store, name: &str) -> Result<(), DistributionError> {
-    if !(2..=MAX_NAME).contains(&name.len()) {
-        let length = name.len();
-        return Err(DistributionError::invalid_name(format!(
-            "the name of a repository has 2 to {MAX_NAME} characters, not {length}"
-        )));
-    }
-    let checked = store.kind.check_repository(name);
-    checked.map_err(|error| DistributionError::invalid_name(error.message()))
-}
-
-/// Finds the repository of a push, or creates it if the registry is configured to.
-pub(super) fn pushed_repository<'a>(
-    store: &'a mut Store,
-    name: &str,
-) -> Result<&'a mut Repository, DistributionError> {
-    if store.create_on_push && !store.repositories.contains_key(name) {
-        store.create(name, Repository::new(store.clock.now()))?;
-    }
-    Ok(store.repository(None, name)?)
 }

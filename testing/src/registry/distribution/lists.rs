@@ -3,9 +3,9 @@
 use http::header::LINK;
 use serde_json::json;
 
-use super::dispatch::Request;
 use super::error::DistributionError;
 use super::page::{Page, page};
+use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
 

@@ -4,8 +4,9 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName};
 
 use super::accept::{accepts, without_parameters};
-use super::dispatch::{Request, pushed_repository};
 use super::error::{DistributionError, parse_digest};
+use super::repository::pushed_repository;
+use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
 use crate::registry::store::digest::Digest;

@@ -15,6 +15,8 @@ mod manifests;
 mod page;
 mod query;
 mod referrers;
+mod repository;
+mod request;
 mod response;
 mod uploads;
 

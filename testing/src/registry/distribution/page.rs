@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 
-use super::dispatch::Request;
 use super::error::DistributionError;
 use super::query::percent_encoded;
+use super::request::Request;
 
 /// The number of elements on a page if the request does not set it.
 const DEFAULT_SIZE: usize = 100;

@@ -3,8 +3,8 @@
 use http::header::HeaderName;
 use serde_json::{Value, json};
 
-use super::dispatch::Request;
 use super::error::{DistributionError, parse_digest};
+use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
 use crate::registry::store::images::Image;

@@ -5,8 +5,9 @@ use http::header::{HeaderName, LOCATION, RANGE};
 
 use super::blobs;
 use super::content_range::first_byte;
-use super::dispatch::{Request, pushed_repository};
 use super::error::{DistributionError, parse_digest};
+use super::repository::pushed_repository;
+use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
 use crate::registry::store::digest::Digest;
