@@ -2,5 +2,6 @@
 //!
 //! It does not depend on commands or models, and imports nothing from this crate.
 
+pub(crate) mod packages;
 pub(crate) mod process;
 pub(crate) mod repository;

@@ -66,8 +66,21 @@ const CODEGEN: &Layers<'_> = &[
 const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
-const XTASK: &Layers<'_> =
-    &[&["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"], &["system", "text"]];
+const XTASK: &Layers<'_> = &[
+    &[
+        "bench",
+        "codegen",
+        "conformance",
+        "corpus",
+        "e2e",
+        "features",
+        "import",
+        "package",
+        "semver",
+        "soak",
+    ],
+    &["system", "text"],
+];
 
 #[test]
 fn runtime_imports_downward() {
