@@ -31,7 +31,7 @@
 //! # Features
 //!
 //! - `registry`: `Registry`, which is Amazon ECR and Amazon ECR Public in memory. It stores and
-//!   serves real images.
+//!   serves real images. docker, skopeo and crane can push to it and pull from it.
 
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

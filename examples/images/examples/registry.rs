@@ -19,6 +19,9 @@ struct Options {
     /// The port on 127.0.0.1; defaults to a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
+    /// Create repositories when a container engine pushes to one that does not exist
+    #[arg(long)]
+    create_on_push: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -38,14 +41,17 @@ async fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let registry = Registry::builder()
         .address(address)
         .keep_calls(false)
+        .create_on_push(options.create_on_push)
         .start()
         .map_err(|error| format!("{address}: {error}"))?;
     let url = registry.url();
+    let (host, password) = (url.trim_start_matches("http://"), registry.login_password());
     out(url);
     err(format_args!(
         "everything is kept in memory until Ctrl-C; any credentials are accepted:\n\
          export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n\
-         cargo run --example push -- DIR --repository demo:1 --create --endpoint-url {url}"
+         cargo run --example push -- DIR --repository demo:1 --create --endpoint-url {url}\n\
+         docker login --username AWS --password {password} {host}  # valid for 12 hours"
     ));
     tokio::signal::ctrl_c().await?;
     // Dropping the registry would panic if it had received unexpected calls.

@@ -6,13 +6,15 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use super::Registry;
-use super::api::handlers::{Handlers, SharedStore, lock};
+use super::api::handlers::Handlers;
 use super::api::{ecr, ecr_public};
+use super::distribution;
 use super::store::Store;
 use super::store::clock::Clock;
 use super::store::layers::PartSizes;
 use super::store::names::{self, RegistryKind};
 use super::store::repositories::{LAYERS_PATH, LOGOS_PATH};
+use super::store::shared::{SharedStore, lock};
 use crate::{Content, Server};
 
 const MIB: u64 = 1024 * 1024;
@@ -32,6 +34,7 @@ pub struct RegistryBuilder {
     min_part_size: Option<u64>,
     address: Option<SocketAddr>,
     keep_calls: bool,
+    create_on_push: bool,
 }
 
 impl RegistryBuilder {
@@ -42,6 +45,7 @@ impl RegistryBuilder {
             min_part_size: None,
             address: None,
             keep_calls: true,
+            create_on_push: false,
         }
     }
 
@@ -78,6 +82,13 @@ impl RegistryBuilder {
         self
     }
 
+    /// Sets whether `docker push` and other pushes through the distribution API create a repository
+    /// that does not exist. Defaults to `false`: such a push fails.
+    pub fn create_on_push(mut self, create: bool) -> Self {
+        self.create_on_push = create;
+        self
+    }
+
     /// Starts the registry.
     ///
     /// # Errors
@@ -92,9 +103,11 @@ impl RegistryBuilder {
         };
         let (server, clock) = (server.start()?, Clock::default());
         let store = |kind| self.store(kind, &server, clock.clone());
-        ecr::register(&Handlers { server: &server, store: &store(RegistryKind::Private) });
+        let private = store(RegistryKind::Private);
+        ecr::register(&Handlers { server: &server, store: &private });
+        distribution::register(&server, &private);
         ecr_public::register(&Handlers { server: &server, store: &store(RegistryKind::Public) });
-        Ok(Registry { server, clock })
+        Ok(Registry { server, clock, private })
     }
 
     fn check(&self) -> io::Result<()> {
@@ -115,7 +128,8 @@ impl RegistryBuilder {
     fn store(&self, kind: RegistryKind, server: &Server, clock: Clock) -> SharedStore {
         let minimum = self.min_part_size.unwrap_or(self.part_size.min(5 * MIB));
         let sizes = PartSizes { suggested: self.part_size, minimum };
-        let store = Store::new(kind, &self.account, server.url(), sizes, clock);
+        let mut store = Store::new(kind, &self.account, server.url(), sizes, clock);
+        store.create_on_push = self.create_on_push;
         let store = Arc::new(Mutex::new(store));
         let shared = Arc::clone(&store);
         match kind {

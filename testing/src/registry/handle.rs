@@ -1,11 +1,13 @@
 //! The handle of a registry: everything a test does with it.
 
+use std::fmt;
 use std::time::Duration;
 
 use longshore::{Config, ConfigBuilder};
 
 use super::RegistryBuilder;
 use super::store::clock::Clock;
+use super::store::shared::{SharedStore, lock};
 use crate::Server;
 
 /// Amazon ECR and Amazon ECR Public in memory, with one account each.
@@ -64,18 +66,61 @@ use crate::Server;
 ///
 /// Foreign layers need not be uploaded.
 ///
+/// # Container engines
+///
+/// The registry also speaks the OCI distribution API at the same address, so docker, skopeo, crane and
+/// others push to the repositories of Amazon ECR and pull from them. They log in as the user `AWS` with
+/// [`login_password`](Self::login_password) or the token of `GetAuthorizationToken`.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use longshore_testing::Registry;
+///
+/// let registry = Registry::builder().create_on_push(true).start()?;
+/// let host = registry.url().trim_start_matches("http://");
+/// let credentials = format!("AWS:{}", registry.login_password());
+/// let image = format!("docker://{host}/team/app:v1");
+/// // Run `skopeo copy --dest-tls-verify=false --dest-creds $credentials oci:FOLDER $image` here.
+/// # Ok(())
+/// # }
+/// ```
+///
+/// All endpoints of version 1.1 of the specification are supported, and the list of repositories at
+/// `/v2/_catalog`. Manifests follow the rules above, with these differences:
+///
+/// - A manifest can be pushed again, unless its tag is immutable.
+/// - Chunks of layers may have any size, but no request may have more than 1 GiB.
+/// - Deleting a tag leaves the manifest. A layer of an image and an image of an index cannot be
+///   deleted before the image and the index.
+/// - Errors have the codes of the specification, except that a push to an immutable tag fails with
+///   `TAG_INVALID`, as in Amazon ECR.
+///
+/// `GET` and `HEAD` requests have the faults of [`Server::fault_on_get`], others those of
+/// [`Server::fault`].
+///
 /// # Differences from the services
 ///
 /// - Permissions are not checked: signatures must be present but are not verified, and policies are
-///   stored but not enforced.
+///   stored but not enforced. Only the passwords of container engines are checked.
+/// - The URIs of repositories and the `proxyEndpoint` of `GetAuthorizationToken` contain the host names
+///   of AWS. Container engines must use the address in [`url`](Self::url).
+/// - Container engines cannot reach the repositories of Amazon ECR Public.
 /// - Manifests are OCI manifests and indexes or Docker manifests of schema 2, and are never converted.
 /// - Quotas other than those for layers and tags are not enforced.
 /// - Images are not scanned, replicated, archived or pulled through from other registries.
 /// - ARNs and URIs contain the region us-east-1, whatever the region of the client.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Registry {
     pub(super) server: Server,
     pub(super) clock: Clock,
+    /// The store of Amazon ECR.
+    pub(super) private: SharedStore,
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry").field("server", &self.server).finish_non_exhaustive()
+    }
 }
 
 impl Registry {
@@ -111,6 +156,19 @@ impl Registry {
     #[must_use]
     pub fn url(&self) -> &str {
         self.server.url()
+    }
+
+    /// Issues a password with which the user `AWS` can log in with container engines for 12 hours of
+    /// the registry's clock, as `GetAuthorizationToken` does.
+    ///
+    /// # Panics
+    /// Panics if the operating system provides no random numbers.
+    #[must_use]
+    pub fn login_password(&self) -> String {
+        match lock(&self.private).login_tokens.issue(self.clock.now()) {
+            Ok(token) => token.password,
+            Err(error) => panic!("no password was issued: {}", error.message()),
+        }
     }
 
     /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and

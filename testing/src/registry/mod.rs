@@ -1,10 +1,12 @@
 //! Amazon ECR and Amazon ECR Public in memory, on one test server.
 //!
 //! `store` holds the pushed content and decides which requests fail; it is independent of API
-//! types. `api` translates between the store and the types of the two services.
+//! types. `api` translates between the store and the types of the two services, and `distribution`
+//! between the store and the API of container engines.
 
 mod api;
 mod builder;
+mod distribution;
 mod handle;
 mod store;
 

@@ -7,22 +7,29 @@ use std::vec::IntoIter;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::{Body, Frame, SizeHint};
 
 /// The largest buffer that is allocated because of a `Content-Length` header alone.
 const MAX_PREALLOCATION: u64 = 64 * 1024 * 1024;
 
-/// Reads the whole body of a request.
-pub(super) async fn read(mut body: Incoming) -> Result<Bytes, hyper::Error> {
+/// The largest body of a request, in bytes.
+pub(super) const MAX_BODY: usize = 1024 * 1024 * 1024;
+
+/// Reads the whole body of a request; `None` if it is longer than `limit`. The rest of such a body is
+/// read and discarded, so that the client receives the response.
+pub(super) async fn read<B>(mut body: B, limit: usize) -> Result<Option<Bytes>, B::Error>
+where
+    B: Body<Data = Bytes> + Unpin,
+{
     let declared = body.size_hint().lower().min(MAX_PREALLOCATION) as usize;
-    let mut buffer = Vec::with_capacity(declared);
+    let mut buffer = Some(Vec::with_capacity(declared));
     while let Some(frame) = body.frame().await {
         // Trailers are ignored.
-        if let Ok(data) = frame?.into_data() {
-            buffer.extend_from_slice(&data);
-        }
+        let Ok(data) = frame?.into_data() else { continue };
+        buffer = buffer.filter(|buffer| buffer.len() + data.len() <= limit);
+        buffer.iter_mut().for_each(|buffer| buffer.extend_from_slice(&data));
     }
-    Ok(buffer.into())
+    Ok(buffer.map(Bytes::from))
 }
 
 /// The body of a response, sent chunk by chunk.
@@ -75,5 +82,21 @@ impl Body for Chunks {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.promised)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_beyond_the_limit_is_discarded() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.unwrap_or_else(|error| panic!("{error}"));
+        let body = || Chunks::new(vec!["abc".into(), "de".into(), "f".into()]);
+        let read = |limit| runtime.block_on(read(body(), limit)).ok().flatten();
+        assert_eq!(read(6).as_deref(), Some(&b"abcdef"[..]));
+        assert_eq!(read(5), None);
+        assert_eq!(read(4), None);
     }
 }

@@ -12,6 +12,7 @@ use super::error_code::{UNEXPECTED_CALL, UNREADABLE_BODY};
 use super::expected_call::ExpectedCall;
 use super::fault::FaultKind;
 use super::handler::Handler;
+use super::http_handler::{HttpHandler, HttpRequest};
 use super::received::ReceivedRequest;
 use super::report::{Report, indented};
 use super::request_head::RequestHead;
@@ -104,9 +105,11 @@ impl Dispatcher {
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
-            match request.is_download() {
-                true => dispatcher.download(&request).await,
-                false => dispatcher.call(&request).await,
+            let http = dispatcher.routes().http_handler(&request.head);
+            match http {
+                Some(handler) => respond(&handler, &request),
+                None if request.is_download() => dispatcher.download(&request).await,
+                None => dispatcher.call(&request).await,
             }
         });
         match task.await {
@@ -170,6 +173,13 @@ impl Dispatcher {
         lock(&self.log).report.add(text);
         response
     }
+}
+
+/// Calls an HTTP handler.
+fn respond(handler: &HttpHandler, request: &ReceivedRequest) -> Response {
+    let RequestHead { method, path, headers, .. } = &*request.head;
+    let body = request.body.as_ref().map_err(|why| *why);
+    handler(HttpRequest { method, path, headers, body }).into()
 }
 
 /// The message of a panic.

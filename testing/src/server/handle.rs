@@ -8,6 +8,8 @@ use longshore_runtime::{Config, ConfigBuilder, Operation, Proxies, RetryConfig, 
 
 use super::dispatcher::Dispatcher;
 use super::handler::{download_handler, operation_handler};
+#[cfg(feature = "registry")]
+use super::http_handler::HttpRequest;
 use super::listener::Listener;
 use super::{Call, Content, Expectation, Fault, ServerBuilder};
 
@@ -157,6 +159,17 @@ impl Server {
         C: Into<Content>,
     {
         self.dispatcher().routes().on_get(prefix, download_handler(handler));
+    }
+
+    /// Handles every request whose path starts with this prefix, except calls of registered operations
+    /// and signed requests.
+    #[cfg(feature = "registry")]
+    pub(crate) fn on_http(
+        &self,
+        prefix: &'static str,
+        handler: impl Fn(HttpRequest<'_>) -> http::Response<Content> + Send + Sync + 'static,
+    ) {
+        self.dispatcher().routes().on_http(prefix, Arc::new(handler));
     }
 
     /// Expects one call of an operation with this request. The result is set on the returned

@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
-use super::body::{self, Chunks};
+use super::body::{self, Chunks, MAX_BODY};
 use super::dispatcher::{Dispatcher, Outcome};
 use super::received::ReceivedRequest;
 
@@ -115,7 +115,7 @@ async fn respond(
     reset: Arc<AtomicBool>,
 ) -> Result<Response<Chunks>, Closed> {
     let (head, body) = request.into_parts();
-    let body = body::read(body).await.map_err(|_| Closed)?;
+    let body = body::read(body, MAX_BODY).await.map_err(|_| Closed)?;
     match dispatcher.dispatch(ReceivedRequest::new(head, body)).await {
         Outcome::Respond { response, truncated } => Ok(response.into_http(truncated)),
         Outcome::Close { reset: with_reset } => {

@@ -11,12 +11,14 @@ mod called_service;
 mod content;
 mod diff;
 mod dispatcher;
+mod download;
 mod error_code;
 mod expectation;
 mod expected_call;
 mod fault;
 mod handle;
 mod handler;
+mod http_handler;
 mod invalid_request;
 mod listener;
 mod protocol;
@@ -30,6 +32,10 @@ mod routes;
 pub use builder::ServerBuilder;
 pub use call::{Call, CallDecodeError};
 pub use content::Content;
+#[cfg(feature = "registry")]
+pub(crate) use download::download;
 pub use expectation::Expectation;
 pub use fault::Fault;
 pub use handle::Server;
+#[cfg(feature = "registry")]
+pub(crate) use http_handler::HttpRequest;

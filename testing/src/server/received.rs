@@ -29,8 +29,10 @@ pub(super) struct ReceivedRequest {
 }
 
 impl ReceivedRequest {
-    pub(super) fn new(head: http::request::Parts, body: Bytes) -> Self {
-        let body = decompressed(&head.headers, body);
+    /// `body` is `None` if it is longer than [`MAX_BODY`](super::body::MAX_BODY).
+    pub(super) fn new(head: http::request::Parts, body: Option<Bytes>) -> Self {
+        let body = body.ok_or("it has more than 1 GiB");
+        let body = body.and_then(|body| decompressed(&head.headers, body));
         let address = protocol::address(&head.headers, body.as_deref().unwrap_or_default());
         Self { head: RequestHead::new(head, address).into(), body }
     }

@@ -158,9 +158,12 @@ impl RequestHead {
     /// Returns true for a call of an operation, even if the operation is not registered. A
     /// signature in the `Authorization` header marks a call; downloads do not have one.
     pub(super) fn is_call(&self) -> bool {
-        let is_signed =
-            || self.header(AUTHORIZATION.as_str()).is_some_and(|value| value.starts_with("AWS4-"));
-        self.route().is_some() || self.address != Address::Path || is_signed()
+        self.route().is_some() || self.address != Address::Path || self.is_signed()
+    }
+
+    /// Returns true if the `Authorization` header contains a signature of AWS.
+    pub(super) fn is_signed(&self) -> bool {
+        self.header(AUTHORIZATION.as_str()).is_some_and(|value| value.starts_with("AWS4-"))
     }
 
     /// Checks that the request is sent to `/` with `POST`.

@@ -1,12 +1,13 @@
 //! HTTP responses: those of operations, other errors, downloads.
 
 use bytes::Bytes;
-use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use longshore_runtime::private::uuid;
 
 use super::body::Chunks;
-use super::content::{Content, RequestedRange, requested_range};
+use super::content::Content;
+use super::download::download;
 use super::fault;
 use super::protocol::{self, final_status};
 use super::request_head::ProtocolKind;
@@ -57,18 +58,7 @@ impl Response {
 
     /// A download, or the range of it that a `Range` header requests.
     pub(super) fn download(content: Content, range: Option<&str>) -> Self {
-        let length = content.len();
-        match requested_range(range, length) {
-            RequestedRange::Whole => Self::new(StatusCode::OK, content),
-            RequestedRange::Part(range) => {
-                let sent = format!("bytes {}-{}/{length}", range.start, range.end - 1);
-                Self::new(StatusCode::PARTIAL_CONTENT, content.slice(range))
-                    .with(CONTENT_RANGE, sent.parse().ok())
-            }
-            RequestedRange::Unsatisfiable => Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "")
-                .with(CONTENT_RANGE, format!("bytes */{length}").parse().ok()),
-        }
-        .with(ACCEPT_RANGES, Some(HeaderValue::from_static("bytes")))
+        download(content, range).into()
     }
 
     /// The response to a download that does not exist.
@@ -84,8 +74,11 @@ impl Response {
         let mut response = http::Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
-        // Set explicitly, because a response to HEAD has the length but no body.
-        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        // Set explicitly, because a response to HEAD has the length but no body. With status 204, the
+        // length is not allowed.
+        if response.status() != StatusCode::NO_CONTENT {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
         response.headers_mut().extend(request_id().map(|id| (REQUEST_ID, id)));
         response
     }
@@ -93,8 +86,14 @@ impl Response {
 
 impl From<http::Response<Bytes>> for Response {
     fn from(response: http::Response<Bytes>) -> Self {
-        let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, content: body.into() }
+        response.map(Content::from).into()
+    }
+}
+
+impl From<http::Response<Content>> for Response {
+    fn from(response: http::Response<Content>) -> Self {
+        let (parts, content) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, content }
     }
 }
 

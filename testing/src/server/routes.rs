@@ -10,6 +10,7 @@ use super::diff::truncate_lines;
 use super::expected_call::{Comparison, ExpectedCall};
 use super::fault::{Fault, FaultKind, FaultQueue};
 use super::handler::{DownloadHandler, Handler};
+use super::http_handler::HttpHandler;
 use super::protocol::{self, Pattern};
 use super::received::ReceivedRequest;
 use super::rejection::{NO_HANDLER, Rejection};
@@ -23,6 +24,8 @@ pub(super) struct Routes {
     operations: BTreeMap<RouteKey, OperationRoute>,
     /// By prefix of the path.
     downloads: Vec<(String, DownloadHandler)>,
+    /// By prefix of the path.
+    http: Vec<(&'static str, HttpHandler)>,
     pub(super) faults: FaultQueue,
     pub(super) download_faults: FaultQueue,
 }
@@ -71,6 +74,11 @@ impl Routes {
         self.downloads.push((prefix.to_owned(), handler));
     }
 
+    #[cfg(feature = "registry")]
+    pub(super) fn on_http(&mut self, prefix: &'static str, handler: HttpHandler) {
+        self.http.push((prefix, handler));
+    }
+
     fn route<O: Operation>(&mut self) -> &mut OperationRoute {
         self.operations.entry(RouteKey::of::<O>()).or_insert_with(OperationRoute::new::<O>)
     }
@@ -93,6 +101,16 @@ impl Routes {
         }
         let route = request.head.route().and_then(|key| self.operations.get_mut(&key));
         route.and_then(|route| route.faults.next()).or_else(|| self.faults.next())
+    }
+
+    /// The HTTP handler of a request. Registered operations and signed requests have none.
+    pub(super) fn http_handler(&self, head: &RequestHead) -> Option<HttpHandler> {
+        if head.route().is_some() || head.is_signed() {
+            return None;
+        }
+        let mut handlers = self.http.iter();
+        let found = handlers.find(|(prefix, _)| head.path.starts_with(prefix));
+        found.map(|(_, handler)| handler.clone())
     }
 
     /// The handler with the longest prefix of the path, or else a list of all prefixes for a message.

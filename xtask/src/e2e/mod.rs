@@ -1,5 +1,6 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project, sends it the examples in the documentation, and compares credentials with botocore.
+//! project, sends it the examples in the documentation, and compares credentials with botocore. Also
+//! runs the tests with skopeo, if it is installed.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
@@ -7,6 +8,7 @@
 mod credentials;
 mod examples;
 mod server;
+mod skopeo;
 mod venv;
 
 use std::error::Error;
@@ -15,7 +17,8 @@ use std::path::Path;
 use crate::system::{process, repository};
 use server::Server;
 
-/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI
+/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI, and with
+/// skopeo
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
@@ -30,6 +33,9 @@ pub(crate) struct Args {
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    if let Some(filter) = args.filter.as_deref().filter(|filter| filter.starts_with("skopeo")) {
+        return skopeo::run(filter);
+    }
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     if args.combinations.excludes_tests() {
@@ -58,6 +64,7 @@ fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Er
         Some(_) => Ok(()),
         None => {
             examples::run(python, server, &examples::DEFAULT.map(str::to_owned))?;
+            skopeo::run(skopeo::TESTS)?;
             credentials::run(python, args.combinations)
         }
     }
@@ -78,7 +85,10 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
         let mut cargo = process::cargo();
         cargo.current_dir(repository::root());
         cargo.arg("test").args(tested).args(["--test", "it"]);
-        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
+        cargo
+            .args(["--", "--ignored", "--test-threads=1"])
+            .args(filter)
+            .args(["--skip", skopeo::TESTS]);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         process::run(&mut cargo)
     })

@@ -12,5 +12,6 @@ mod pushes;
 mod recorder;
 mod resuming;
 mod samples;
+mod skopeo;
 mod test_layout;
 mod test_registry;

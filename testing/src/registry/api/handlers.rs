@@ -2,16 +2,14 @@
 //! the exceptions of the operation.
 
 use std::future::ready;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use longshore::{Operation, OperationError, Unmodeled, validate};
 
 use crate::Server;
 use crate::registry::store::Store;
 use crate::registry::store::error::ApiError;
-
-/// A store that all handlers share. No handler awaits while it holds the lock.
-pub(in crate::registry) type SharedStore = Arc<Mutex<Store>>;
+use crate::registry::store::shared::{SharedStore, lock};
 
 /// Registers the operations of one store on a server.
 pub(in crate::registry) struct Handlers<'a> {
@@ -34,11 +32,6 @@ impl Handlers<'_> {
             ready(result.map_err(|error| exception(&error)))
         });
     }
-}
-
-/// Locks a store, ignoring panics of handlers: every change is made in one step.
-pub(in crate::registry) fn lock(store: &SharedStore) -> MutexGuard<'_, Store> {
-    store.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The exception of the operation with this code, or an unmodeled error if there is none.

@@ -4,7 +4,6 @@
 //! that they have in common; `handlers` registers all of them on the test server. This module may
 //! import `store`.
 
-mod authorization;
 pub(super) mod ecr;
 pub(super) mod ecr_public;
 pub(super) mod handlers;

@@ -110,11 +110,13 @@ impl Images {
         }
     }
 
-    fn remove_tag(&mut self, tag: &str) {
-        let removed = self.tags.remove(tag);
-        if let Some(image) = removed.and_then(|tag| self.images.get_mut(&tag.digest)) {
+    /// Removes a tag and leaves its image; `None` if the tag does not exist.
+    pub(in crate::registry) fn remove_tag(&mut self, tag: &str) -> Option<()> {
+        let removed = self.tags.remove(tag)?;
+        if let Some(image) = self.images.get_mut(&removed.digest) {
             image.tags.remove(tag);
         }
+        Some(())
     }
 
     /// Records the time of a pull.

@@ -1,13 +1,13 @@
-//! The layers of a repository, and their uploads in parts. Each part is hashed when it arrives and
-//! stored without copying.
+//! The layers of a repository, and their pending uploads.
 
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 
-use super::digest::{Digest, Hash};
+use super::digest::Digest;
 use super::error::ApiError;
 use super::random;
+use super::upload::{InvalidPart, LayerPart, Upload};
 
 /// The part sizes of a registry, in bytes.
 #[derive(Debug, Clone, Copy)]
@@ -25,34 +25,11 @@ pub(in crate::registry) struct Layer {
     pub size: u64,
 }
 
-/// A pending upload.
-struct Upload {
-    parts: Vec<Bytes>,
-    size: u64,
-    hash: Hash,
-    /// The size of the smallest part that is not the last one.
-    smallest: u64,
-}
-
 /// The layers and the pending uploads of a repository.
 #[derive(Default)]
 pub(in crate::registry) struct Layers {
     complete: BTreeMap<Digest, Layer>,
     uploads: HashMap<String, Upload>,
-}
-
-/// A part of a layer, with the range of bytes that the client states.
-pub(in crate::registry) struct LayerPart {
-    pub first: i64,
-    pub last: i64,
-    pub content: Bytes,
-}
-
-/// A part that does not follow the previous one.
-pub(in crate::registry) struct InvalidPart {
-    pub reason: String,
-    /// The position of the last received byte; `None` if there is none.
-    pub last_received: Option<i64>,
 }
 
 impl Layers {
@@ -63,10 +40,7 @@ impl Layers {
     /// Starts an upload and returns its id.
     pub(in crate::registry) fn begin_upload(&mut self) -> Result<String, ApiError> {
         let upload = random::uuid()?;
-        self.uploads.insert(
-            upload.clone(),
-            Upload { parts: Vec::new(), size: 0, hash: Hash::new(), smallest: u64::MAX },
-        );
+        self.uploads.insert(upload.clone(), Upload::new());
         Ok(upload)
     }
 
@@ -91,65 +65,73 @@ impl Layers {
             Ok(digest) => digest,
             Err(error) => return Some(Err(error)),
         };
-        let Upload { parts, size, .. } = self.uploads.remove(upload)?;
+        let layer = self.uploads.remove(upload)?.into_layer();
         if self.complete.contains_key(&digest) {
             let message = format!("the layer {digest} already exists in the repository");
             return Some(Err(ApiError::new("LayerAlreadyExistsException", message)));
         }
-        self.complete.insert(digest.clone(), Layer { parts, size });
+        self.complete.insert(digest.clone(), layer);
         Some(Ok(digest))
+    }
+
+    /// How many bytes of an upload were received; `None` if it does not exist.
+    pub(in crate::registry) fn received(&self, upload: &str) -> Option<u64> {
+        self.uploads.get(upload).map(Upload::size)
+    }
+
+    /// Adds content of any length and returns how many bytes were received; `None` if the upload does
+    /// not exist.
+    pub(in crate::registry) fn append(&mut self, upload: &str, content: Bytes) -> Option<u64> {
+        let upload = self.uploads.get_mut(upload)?;
+        upload.append(content);
+        Some(upload.size())
+    }
+
+    /// Adds the last content of an upload, which has parts of any size, and completes it; `None` if it
+    /// does not exist. A rejected upload stays as it was. The layer may already exist.
+    pub(in crate::registry) fn finish_upload(
+        &mut self,
+        upload: &str,
+        last: Bytes,
+        digest: &Digest,
+    ) -> Option<Result<(), ApiError>> {
+        let finished = finished(self.uploads.get(upload)?.clone(), last, digest);
+        Some(finished.map(|layer| {
+            self.uploads.remove(upload);
+            self.add(digest, layer);
+        }))
+    }
+
+    /// Adds a layer without an upload.
+    pub(in crate::registry) fn add_content(
+        &mut self,
+        content: Bytes,
+        digest: &Digest,
+    ) -> Result<(), ApiError> {
+        finished(Upload::new(), content, digest).map(|layer| self.add(digest, layer))
+    }
+
+    /// Adds a layer that may already exist.
+    pub(in crate::registry) fn add(&mut self, digest: &Digest, layer: Layer) {
+        self.complete.entry(digest.clone()).or_insert(layer);
+    }
+
+    /// Removes a pending upload; `None` if it does not exist.
+    pub(in crate::registry) fn cancel_upload(&mut self, upload: &str) -> Option<()> {
+        self.uploads.remove(upload).map(drop)
+    }
+
+    /// Removes a layer; `None` if it does not exist.
+    pub(in crate::registry) fn remove(&mut self, digest: &Digest) -> Option<()> {
+        self.complete.remove(digest).map(drop)
     }
 }
 
-impl Upload {
-    fn add(&mut self, part: LayerPart) -> Result<i64, InvalidPart> {
-        let (size, length) = (signed(self.size), signed(part.content.len() as u64));
-        let invalid_part =
-            |reason| Err(InvalidPart { reason, last_received: (size > 0).then(|| size - 1) });
-        if part.first != size {
-            return invalid_part(format!(
-                "the next part must start at byte {size}, not at {}",
-                part.first
-            ));
-        }
-        if length == 0 || part.last != size.saturating_add(length - 1) {
-            return invalid_part(format!(
-                "the part has {length} bytes, but its range is from byte {} to byte {}",
-                part.first, part.last
-            ));
-        }
-        if let Some(previous) = self.parts.last() {
-            self.smallest = self.smallest.min(previous.len() as u64);
-        }
-        self.hash.add(&part.content);
-        self.size += part.content.len() as u64;
-        self.parts.push(part.content);
-        Ok(part.last)
-    }
-
-    fn check(&self, digests: &[Digest], sizes: PartSizes) -> Result<Digest, ApiError> {
-        if self.size == 0 {
-            return Err(ApiError::new("EmptyUploadException", "the layer has no parts"));
-        }
-        if self.smallest < sizes.minimum {
-            let message = format!(
-                "a part has {} bytes; all parts but the last one must have at least {}",
-                self.smallest, sizes.minimum
-            );
-            return Err(ApiError::new("LayerPartTooSmallException", message));
-        }
-        let digest = self.hash.digest();
-        match digests.iter().find(|expected| **expected != digest) {
-            None => Ok(digest),
-            Some(expected) => Err(ApiError::new(
-                "InvalidLayerException",
-                format!(
-                    "the digest of the {} received bytes is {digest}, not {expected}",
-                    self.size
-                ),
-            )),
-        }
-    }
+/// The layer of an upload after its last content was added.
+fn finished(mut upload: Upload, last: Bytes, digest: &Digest) -> Result<Layer, ApiError> {
+    upload.append(last);
+    upload.check_content(std::slice::from_ref(digest))?;
+    Ok(upload.into_layer())
 }
 
 /// Converts a size to the type of the API.

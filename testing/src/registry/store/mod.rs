@@ -10,6 +10,7 @@ pub(in crate::registry) mod digest;
 pub(in crate::registry) mod error;
 pub(in crate::registry) mod images;
 pub(in crate::registry) mod layers;
+pub(in crate::registry) mod login_tokens;
 mod manifest;
 pub(in crate::registry) mod mutability;
 pub(in crate::registry) mod names;
@@ -20,5 +21,7 @@ pub(in crate::registry) mod random;
 pub(in crate::registry) mod repositories;
 pub(in crate::registry) mod repository;
 pub(in crate::registry) mod resource_tags;
+pub(in crate::registry) mod shared;
+pub(in crate::registry) mod upload;
 
 pub(in crate::registry) use repositories::Store;

@@ -7,6 +7,7 @@ use super::clock::Clock;
 use super::digest::Digest;
 use super::error::ApiError;
 use super::layers::PartSizes;
+use super::login_tokens::LoginTokens;
 use super::names::{self, RegistryKind};
 use super::page::{self, Page, PageRequest};
 use super::random;
@@ -32,12 +33,16 @@ pub(in crate::registry) struct Store {
     pub sizes: PartSizes,
     pub clock: Clock,
     pub repositories: BTreeMap<String, Repository>,
+    /// The tokens with which container engines log in.
+    pub login_tokens: LoginTokens,
+    /// Whether a push through the distribution API creates a missing repository.
+    pub create_on_push: bool,
     /// The display name of a public registry.
     pub display_name: Option<String>,
     /// Makes page tokens unforgeable.
     pub secret: String,
     /// The URL of the server.
-    url: String,
+    pub url: String,
     /// The repository and the layer of each download URL, by its random token.
     downloads: HashMap<String, (String, Digest)>,
 }
@@ -56,6 +61,8 @@ impl Store {
             sizes,
             clock,
             repositories: BTreeMap::new(),
+            login_tokens: LoginTokens::default(),
+            create_on_push: false,
             display_name: None,
             url: url.to_owned(),
             // Without random numbers, page tokens can be forged, which is harmless.

@@ -1,6 +1,7 @@
 //! The registry in memory, called by generated clients over sockets.
 
 mod batches;
+mod distribution;
 mod downloads;
 mod errors;
 mod fixtures;

@@ -31,9 +31,14 @@ pub fn send(url: &str, head: &[&str], body: &[u8]) -> RawResponse {
 
 /// Sends a request and returns its connection.
 pub fn write(url: &str, head: &[&str], body: &[u8]) -> TcpStream {
+    write_part(url, head, body, body.len())
+}
+
+/// Sends a request whose body states this length, which may be more than it has.
+pub fn write_part(url: &str, head: &[&str], body: &[u8], length: usize) -> TcpStream {
     let address = url.strip_prefix("http://").expect("a URL");
     let mut stream = TcpStream::connect(address).expect("a connection");
-    let (head, length) = (head.join("\r\n"), body.len());
+    let head = head.join("\r\n");
     let rest = format!("host: {address}\r\nconnection: close\r\ncontent-length: {length}");
     stream.write_all(format!("{head}\r\n{rest}\r\n\r\n").as_bytes()).expect("written");
     stream.write_all(body).expect("written");

@@ -5,7 +5,6 @@ use super::api::operation::{
     GetAuthorizationTokenResponse,
 };
 use super::api::types::{AuthorizationData, ReplicationConfiguration, ReplicationRule};
-use crate::registry::api::authorization;
 use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
 use crate::registry::store::error::ApiError;
@@ -38,10 +37,11 @@ fn authorize(
     Ok(GetAuthorizationTokenResponse::new().authorization_data(data?))
 }
 
-fn data(store: &Store, account: &str) -> Result<AuthorizationData, ApiError> {
+fn data(store: &mut Store, account: &str) -> Result<AuthorizationData, ApiError> {
     check_account(account)?;
+    let token = store.login_tokens.issue(store.clock.now())?;
     Ok(AuthorizationData::new()
-        .authorization_token(authorization::token()?)
-        .expires_at(authorization::expires_at(store.clock.now()))
+        .authorization_token(token.encoded)
+        .expires_at(token.expires)
         .proxy_endpoint(format!("https://{}", Store::host(account))))
 }

@@ -8,7 +8,6 @@ use super::api::operation::{
 use super::api::types::{
     AuthorizationData, Registry, RegistryAlias, RegistryAliasStatus, RegistryCatalogData,
 };
-use crate::registry::api::authorization;
 use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
 use crate::registry::store::error::ApiError;
@@ -75,8 +74,8 @@ fn authorize(
     store: &mut Store,
     _: GetAuthorizationTokenRequest,
 ) -> Result<GetAuthorizationTokenResponse, ApiError> {
-    let data = AuthorizationData::new()
-        .authorization_token(authorization::token()?)
-        .expires_at(authorization::expires_at(store.clock.now()));
+    let token = store.login_tokens.issue(store.clock.now())?;
+    let data =
+        AuthorizationData::new().authorization_token(token.encoded).expires_at(token.expires);
     Ok(GetAuthorizationTokenResponse::new().authorization_data(data))
 }

@@ -10,9 +10,10 @@ use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
 use crate::registry::store::digest::Digest;
 use crate::registry::store::error::ApiError;
-use crate::registry::store::layers::{InvalidPart, LayerPart, signed};
+use crate::registry::store::layers::signed;
 use crate::registry::store::names::check_upload;
 use crate::registry::store::repository::Repository;
+use crate::registry::store::upload::{InvalidPart, LayerPart};
 
 pub(super) fn register(handlers: &Handlers<'_>) {
     handlers.add(check);

@@ -1,0 +1,151 @@
+//! Requests that no client sends. The registry reports none of them, and goes on.
+
+use super::client::{NAME, Oci};
+use crate::registry::fixtures::{TestResult, digest_of};
+
+/// A generator of pseudo-random numbers, so that failures can be repeated.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % limit as u64) as usize
+    }
+
+    fn choose<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
+
+const SEGMENTS: &[&str] = &[
+    "team",
+    "app",
+    "blobs",
+    "uploads",
+    "manifests",
+    "tags",
+    "list",
+    "referrers",
+    "_catalog",
+    "v1",
+    "",
+    ".",
+    "..",
+    "%2F",
+    "%",
+    "%zz",
+    "%ff",
+    "%00",
+    "sha256:",
+    "sha256:ab",
+    ":",
+    "a:b:c",
+    "UPPER",
+];
+
+const PARAMETERS: &[&str] = &[
+    "digest=",
+    "digest=sha256:ab",
+    "digest=%",
+    "mount=sha256:ab",
+    "mount=",
+    "from=team/app",
+    "from=",
+    "n=0",
+    "n=-1",
+    "n=x",
+    "n=99999999999999999999",
+    "last=",
+    "last=%ff",
+    "artifactType=",
+    "&",
+    "=",
+];
+
+const HEADERS: &[&str] = &[
+    "content-range: 0-0",
+    "content-range: x",
+    "content-range: 9-1",
+    "content-range: 0-18446744073709551615",
+    "range: bytes=-",
+    "range: bytes=0-0",
+    "range: bytes=9-",
+    "accept: ",
+    "accept: x/*, */*;q=x",
+    "content-type: application/vnd.oci.image.manifest.v1+json",
+    "content-type: x",
+    "content-encoding: gzip",
+    "content-encoding: br",
+    "x-amz-target: A.B",
+];
+
+const BODIES: &[&str] = &[
+    "",
+    "{}",
+    "[",
+    "null",
+    "Action=x&Version=y",
+    r#"{"schemaVersion":2}"#,
+    r#"{"schemaVersion":2,"config":{},"layers":[null]}"#,
+    r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"digest":"sha256:ab","size":-1}]}"#,
+    r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","subject":7}"#,
+];
+
+#[tokio::test]
+async fn no_request_stops_the_registry() -> TestResult {
+    let oci = Oci::new().await?;
+    let image = oci.push_image(1, "v1");
+    let upload = oci.begin_upload();
+    let random = &mut Random(7);
+    for _ in 0..2_000 {
+        let (start, headers, body) = request(random, &[&image.digest, &upload]);
+        let (method, path) = start.split_once(' ').ok_or("no path")?;
+        let response = oci.send(method, path, &headers, body.as_bytes());
+        assert!((200..500).contains(&response.status), "{start} {headers:?} {body}: {response:?}");
+        if response.status >= 400 && method != "HEAD" {
+            response.error();
+        }
+    }
+    assert_eq!(oci.get("").status, 200);
+    oci.registry.server().verify();
+    Ok(())
+}
+
+/// A request that has the form of a valid one in some places.
+fn request(random: &mut Random, known: &[&str]) -> (String, Vec<&'static str>, &'static str) {
+    let path = match random.below(4) {
+        0 => known[1].to_owned(),
+        1 => format!("{NAME}/{}/{}", random.choose(&["blobs", "manifests", "referrers"]), known[0]),
+        2 => format!("{NAME}/blobs/uploads/"),
+        _ => {
+            let count = random.below(6);
+            (0..count).map(|_| random.choose(SEGMENTS)).collect::<Vec<_>>().join("/")
+        }
+    };
+    let count = random.below(3);
+    let query = (0..count).map(|_| random.choose(PARAMETERS)).collect::<Vec<_>>().join("&");
+    let count = random.below(3);
+    let headers = (0..count).map(|_| random.choose(HEADERS)).collect();
+    (format!("{} {path}?{query}", random.choose(METHODS)), headers, random.choose(BODIES))
+}
+
+/// Names in paths are never those of files.
+#[tokio::test]
+async fn very_long_names_are_rejected() -> TestResult {
+    let oci = Oci::new().await?;
+    let long = "a/".repeat(5_000);
+    for path in [
+        format!("{long}a/tags/list"),
+        format!("{NAME}/manifests/{}", "v".repeat(10_000)),
+        format!("{NAME}/blobs/sha256:{}", "a".repeat(10_000)),
+        format!("{NAME}/tags/list?last={}", "v".repeat(10_000)),
+    ] {
+        assert!((200..500).contains(&oci.get(&path).status));
+    }
+    let digest = digest_of(b"x").to_uppercase().replace("SHA", "sha");
+    assert_eq!(oci.get(&format!("{NAME}/blobs/{digest}")).status, 404);
+    Ok(())
+}
