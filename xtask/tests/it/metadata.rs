@@ -3,9 +3,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     process::Command,
+    sync::LazyLock,
 };
 
 use serde_json::Value;
+
+/// The metadata of this workspace. Reading it takes longer than the tests.
+pub(crate) static METADATA: LazyLock<Metadata> = LazyLock::new(Metadata::read);
 
 /// The packages of the workspace and all their dependencies, with all features and for all targets.
 pub(crate) struct Metadata {
@@ -16,7 +20,7 @@ pub(crate) struct Metadata {
 }
 
 impl Metadata {
-    pub(crate) fn read() -> Self {
+    fn read() -> Self {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["metadata", "--format-version", "1", "--all-features", "--locked"]);
         let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo starts");

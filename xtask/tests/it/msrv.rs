@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::metadata::Metadata;
+use crate::metadata::METADATA;
 
 /// Dependencies that, with their own dependencies, may need a newer Rust version. Callers enable
 /// the runtime's feature `aws-sdk` to share credentials with the official SDK, which needs the same
@@ -14,7 +14,7 @@ const EXEMPT: [&str; 1] = ["aws-credential-types"];
 
 #[test]
 fn no_dependency_needs_a_newer_rust_version() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let mut problems = Vec::new();
     for root in metadata.published() {
         let name = &root["name"];
@@ -33,7 +33,7 @@ fn no_dependency_needs_a_newer_rust_version() {
 /// Optional dependencies and those for other targets are included.
 #[test]
 fn dependencies_of_all_features_and_targets_are_checked() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let dependencies = metadata.dependencies(metadata.package("longshore-runtime"), &EXEMPT);
     let names: BTreeSet<_> =
         dependencies.iter().map(|id| metadata.packages[id]["name"].as_str().unwrap()).collect();
@@ -47,7 +47,7 @@ fn dependencies_of_all_features_and_targets_are_checked() {
 
 #[test]
 fn only_tools_for_contributors_need_the_newer_rust_version() {
-    let metadata = Metadata::read();
+    let metadata = &METADATA;
     let of = |name: &str| rust_version(metadata.package(name));
     for package in metadata.packages.values().filter(|package| package["source"].is_null()) {
         let is_tool = package["manifest_path"].as_str().unwrap().contains("/xtask/");

@@ -28,6 +28,7 @@ const RUNTIME: &Layers<'_> = &[
     &["client"],
     &["config"],
     &["credentials"],
+    &["interceptor"],
     &["protocol"],
     &["sigv4"],
     &["endpoint"],
@@ -36,7 +37,7 @@ const RUNTIME: &Layers<'_> = &[
     &["shape"],
     &["single_flight"],
     &["tokio_runtime"],
-    &["display", "hex", "random"],
+    &["clock", "display", "hex", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.
