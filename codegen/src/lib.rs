@@ -17,7 +17,6 @@
 //! cli
 //! changes
 //! model_files
-//! thread_pool
 //! conformance
 //! generator
 //! api
@@ -31,7 +30,7 @@
 //! json
 //! output
 //! error, smithy
-//! coverage, names, rust_file
+//! coverage, names, rust_file, thread_pool
 //! ```
 //!
 //! The generator is pure: it reads the models it is given and writes one folder. It opens no
@@ -95,7 +94,6 @@ pub mod output;
 pub mod read;
 mod rust_file;
 pub mod smithy;
-#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod thread_pool;
 

@@ -49,7 +49,7 @@ fn strings(list: &Value) -> Vec<&str> {
 
 #[test]
 fn each_package_has_what_a_registry_shows() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let name = text(&package["name"]);
         let description = text(&package["description"]);
         assert!(description.ends_with('.') && !description.contains('\n'), "{name}: {description}");
@@ -73,7 +73,7 @@ fn each_package_has_what_a_registry_shows() {
 
 #[test]
 fn a_package_contains_its_sources_and_licenses_and_nothing_else() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let name = package["name"].as_str().unwrap();
         let folder = folder(package);
         let packaged = packaged_files(name);
@@ -112,7 +112,7 @@ fn collect(source: &Path, folder: &Path, into: &mut BTreeSet<String>) {
 /// for users reads.
 #[test]
 fn no_source_includes_a_file_that_is_not_packaged() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let folder = folder(package);
         let mut sources = BTreeSet::new();
         for source in FOLDERS.map(|source| folder.join(source)) {
@@ -142,7 +142,7 @@ fn included_files(source: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn the_licenses_are_those_of_the_repository() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
             let [copy, original] = [folder(package), root.to_owned()]
                 .map(|folder| fs::read(folder.join(license)).unwrap());
@@ -153,7 +153,7 @@ fn the_licenses_are_those_of_the_repository() {
 
 #[test]
 fn a_readme_needs_no_repository() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let readme = fs::read_to_string(folder(package).join("README.md")).unwrap();
         for link in links(&readme) {
             let is_absolute = link.starts_with("https://") || link.starts_with('#');
@@ -167,7 +167,7 @@ fn a_readme_needs_no_repository() {
 
 #[test]
 fn a_readme_names_the_version_of_the_package() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let version = text(&package["version"]);
         let (minor, _) = version.rsplit_once('.').unwrap();
         let readme = fs::read_to_string(folder(package).join("README.md")).unwrap();
@@ -185,7 +185,7 @@ fn a_readme_names_the_version_of_the_package() {
 
 #[test]
 fn the_readme_and_the_front_page_describe_each_feature() {
-    for package in METADATA.published() {
+    for package in &METADATA.published() {
         let folder = folder(package);
         let readme = fs::read_to_string(folder.join("README.md")).unwrap();
         let root = fs::read_to_string(folder.join("src/lib.rs")).unwrap();

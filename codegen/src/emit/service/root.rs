@@ -153,8 +153,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
          service, with a client for programs without an async runtime. The feature \
          `credential-chain` adds credentials from roles, web identities, SSO and login sessions. \
-         Without the feature `http-transport`, which is on by default, the crate has no HTTP \
-         client, and a configuration needs a [`Transport`]."
+         Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
+         and a configuration needs a [`Transport`]."
             .to_owned(),
     ];
     about.extend(

@@ -45,7 +45,6 @@ const CODEGEN: &Layers<'_> = &[
     &["cli"],
     &["changes"],
     &["model_files"],
-    &["thread_pool"],
     &["conformance"],
     &["generator"],
     &["api"],
@@ -59,7 +58,7 @@ const CODEGEN: &Layers<'_> = &[
     &["json"],
     &["output"],
     &["error", "smithy"],
-    &["coverage", "names", "rust_file"],
+    &["coverage", "names", "rust_file", "thread_pool"],
 ];
 
 /// `testing/src`, from top to bottom.
