@@ -26,6 +26,8 @@
 //!
 //! - `credential-chain` (default): credentials from roles, web identities, SSO and login sessions.
 //!   It enables `aws-query`.
+//! - `http-transport` (default): the default transport on hyper and rustls. Without it, a
+//!   configuration needs a [`Transport`] of the caller.
 //! - `aws-query`: the awsQuery protocol
 //! - `aws-sdk`: adapters to and from the credential types of the AWS SDK for Rust. They need the
 //!   Rust version of that SDK.

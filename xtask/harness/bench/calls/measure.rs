@@ -72,7 +72,8 @@ impl Plan {
         let [url, operation, numbers @ ..] = args.as_slice() else {
             return Err("the URL or the operation is missing".into());
         };
-        let numbers: Vec<usize> = numbers.iter().map(|arg| arg.parse()).collect::<Result<_, _>>()?;
+        let numbers: Vec<usize> =
+            numbers.iter().map(|arg| arg.parse()).collect::<Result<_, _>>()?;
         let [bytes, warm, calls, tasks, threads] = numbers[..] else {
             return Err("five numbers must follow the operation".into());
         };

@@ -79,7 +79,8 @@ impl Caller for Measured {
 
 /// A request for the images with these tags.
 fn images_of(tags: &[&str]) -> BatchGetImage {
-    let tag = |tag: &&str| ImageIdentifier { image_tag: Some((*tag).to_owned()), image_digest: None };
+    let tag =
+        |tag: &&str| ImageIdentifier { image_tag: Some((*tag).to_owned()), image_digest: None };
     BatchGetImage {
         registry_id: None,
         repository_name: "team/app".to_owned(),
