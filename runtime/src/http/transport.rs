@@ -25,8 +25,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// response of any status is a success; only a request without a complete response is an error.
 ///
 /// If a connection from an earlier request turns out to be closed, an implementation can return an
-/// error of kind [`StaleConnection`](TransportErrorKind::StaleConnection). The caller then retries
-/// without a delay, and the next request has the extension [`NewConnection`].
+/// error of kind [`StaleConnection`](crate::TransportErrorKind::StaleConnection). The caller then
+/// retries without a delay, and the next request has the extension [`NewConnection`].
 ///
 /// ```
 /// use longshore_runtime::transport::Bytes;
@@ -84,9 +84,9 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 /// A request extension that demands a new connection.
 ///
 /// A client adds it to the attempt after a
-/// [`StaleConnection`](TransportErrorKind::StaleConnection), because other idle connections to the
-/// same host are probably closed as well. [`HttpTransport`](crate::HttpTransport) supports it. A
-/// transport without reusable connections can ignore it.
+/// [`StaleConnection`](crate::TransportErrorKind::StaleConnection), because other idle connections
+/// to the same host are probably closed as well. [`HttpTransport`](crate::HttpTransport) supports
+/// it. A transport without reusable connections can ignore it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewConnection;
 
