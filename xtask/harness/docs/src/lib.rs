@@ -8,12 +8,6 @@ mod markdown;
 #[cfg(test)]
 mod module;
 
-/// Stands for the interceptor in an example of `longshore`, which README.md uses.
-#[derive(Debug, Default)]
-pub struct Metrics;
-
-impl longshore::intercept::Interceptor for Metrics {}
-
 /// The code of each document, in a file that is named after the document and the line.
 #[allow(clippy::all, dead_code, missing_docs, unused)]
 pub mod documents {

@@ -8,8 +8,7 @@ use crate::markdown::Block;
 /// What the fragments in the documents use without declaring it.
 const FRAGMENT: &str = "\
 use std::time::Duration;
-use crate::Metrics;
-use longshore::{Config, Environment, ecr::{Client, operation::*}};
+use longshore::ecr::{Client, operation::*};
 pub async fn fragment(
     ecr: &Client, request: PutImageRequest, scan: DescribeImageScanFindingsRequest,
 ) -> Result<(), Box<dyn std::error::Error>> {
