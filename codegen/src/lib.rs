@@ -50,6 +50,7 @@
 //!
 //! # In a build script
 //!
+//! A `build.rs` generates a client for the operations that a program calls:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {
@@ -63,6 +64,9 @@
 //! ```
 //!
 //! and mounts the tree with `include!(concat!(env!("OUT_DIR"), "/src/mod.rs"));`.
+
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod api;
 mod c2j;

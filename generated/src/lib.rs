@@ -6,7 +6,10 @@
 //! Each service is a module behind a feature of the same name; all services are on by default.
 //! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
 //! `exception`. The feature `blocking` adds a module of that name to each service, with a
-//! client for programs without an async runtime.
+//! client for programs without an async runtime. The feature `credential-chain` adds
+//! credentials from roles, web identities, SSO and login sessions. Without the feature
+//! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
+//! needs a [`Transport`].
 //!
 //! # Example
 //! ```no_run
@@ -31,7 +34,7 @@
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
-//!   [`TimeoutError`], [`Unmodelled`]
+//!   [`TimeoutError`], [`Unmodeled`]
 //! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
 //!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
@@ -41,8 +44,11 @@
 //! - Network: [`BodyChunks`], [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`],
 //!   [`NewConnection`], [`Proxies`], [`RequestBody`], [`RootCertificates`], [`Transport`],
 //!   [`TransportError`], [`TransportErrorKind`]
+//! - Interceptors: [`Interceptor`], [`intercept`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
@@ -59,15 +65,19 @@ pub use longshore_runtime::{
     Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
-    Error, ErrorKind, Exception, HttpTransport, HttpTransportBuilder, IntoOption, Item,
-    Items, NewConnection, Number, Operation, OperationError, PageTokens, Pages,
-    Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-    PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode, Proxies, RequestBody,
-    RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
-    Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
-    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
-    wait,
+    Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
+    Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
+    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
+    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryParameters, Rule,
+    Service, ServiceError, Structure, TimeoutError, Timeouts, Timestamp, Transport,
+    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
+    validate, wait,
+};
+#[cfg(feature = "http-transport")]
+#[rustfmt::skip]
+pub use longshore_runtime::{
+    HttpTransport, HttpTransportBuilder, Proxies, RootCertificates,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

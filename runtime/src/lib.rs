@@ -22,6 +22,18 @@
 //! # }
 //! ```
 //!
+//! # Features
+//!
+//! - `credential-chain` (default): credentials from roles, web identities, SSO and login sessions.
+//!   It enables `aws-query`.
+//! - `aws-query`: the awsQuery protocol
+//! - `aws-sdk`: adapters to and from the credential types of the AWS SDK for Rust. They need the
+//!   Rust version of that SDK.
+//! - `blocking`: clients for programs without an async runtime
+//! - `compression`: compression of long request bodies, for operations whose model specifies it
+//! - `content-md5`: the header `Content-MD5`, for operations whose model requires a checksum
+//! - `server`: the server side of the protocols, for the crate `longshore-testing`
+//!
 //! # What generated code uses
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
@@ -40,6 +52,16 @@
 //! operation until a [`Waiter`] succeeds. A generated client has a method for each paginator and
 //! waiter. With the feature `blocking`, the module `blocking` offers the same to programs without
 //! an async runtime.
+//!
+//! # Interceptors
+//!
+//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers to
+//! requests.
+//!
+//! # Transports
+//!
+//! The default transport, [`HttpTransport`], needs the feature `http-transport`, which is on by
+//! default. Without it, no HTTP client is compiled, and a configuration needs a [`Transport`].
 //!
 //! # Compression
 //!
@@ -91,12 +113,16 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated clients refer to the runtime by its crate name.
 extern crate self as longshore_runtime;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod clock;
 /// The generated clients that the credential providers call.
 #[cfg(feature = "credential-chain")]
 #[path = "../clients/src/mod.rs"]
@@ -109,6 +135,7 @@ mod display;
 mod endpoint;
 mod hex;
 mod http;
+mod interceptor;
 mod load;
 mod paginator;
 mod protocol;
@@ -145,6 +172,17 @@ pub mod wire {
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
 
+/// Hooks that observe calls and add headers to requests, and what they see.
+pub mod intercept {
+    pub use crate::interceptor::added_header::AddHeaderError;
+    pub use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};
+    pub use crate::interceptor::call::{CallEnd, CallInfo};
+    pub use crate::interceptor::error_kind::ErrorKind;
+    pub use crate::interceptor::headers::Headers;
+    pub use crate::interceptor::interceptor::{HookResult, Interceptor};
+    pub use crate::interceptor::outcome::{Failure, Outcome};
+}
+
 /// The types of waiters in generated code.
 pub mod wait {
     pub use crate::waiter::{
@@ -154,7 +192,6 @@ pub mod wait {
 
 pub use crate::client::client::Client;
 pub use crate::client::error::Error;
-pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
@@ -173,14 +210,19 @@ pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
 pub use crate::http::body_chunks::BodyChunks;
+#[cfg(feature = "http-transport")]
 pub use crate::http::builder::HttpTransportBuilder;
+#[cfg(feature = "http-transport")]
 pub use crate::http::http_transport::HttpTransport;
+#[cfg(feature = "http-transport")]
 pub use crate::http::proxy::proxies::Proxies;
 pub use crate::http::request_body::RequestBody;
+#[cfg(feature = "http-transport")]
 pub use crate::http::tls::root_certificates::RootCertificates;
-pub use crate::http::transport::{
-    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind,
-};
+pub use crate::http::transport::{BoxFuture, NewConnection, Transport};
+pub use crate::http::transport_error::{TransportError, TransportErrorKind};
+pub use crate::interceptor::error_kind::ErrorKind;
+pub use crate::interceptor::interceptor::Interceptor;
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::Pages;
 pub use crate::paginator::tokens::{PageTokens, Paginated};
@@ -189,7 +231,7 @@ pub use crate::protocol::exception::{AnyException, Exception, OperationError, Va
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
 pub use crate::protocol::service::Service;
-pub use crate::protocol::unmodelled::Unmodelled;
+pub use crate::protocol::unmodeled::Unmodeled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
 pub use crate::shape::binding::{Binding, Payload, Place};
@@ -220,13 +262,14 @@ pub mod private {
     pub use crate::protocol::exception::fmt_operation_error;
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
-    pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::protocol::unmodeled::write_unmodeled;
     pub use crate::random::uuid;
     /// The items that `longshore-testing` uses.
     #[cfg(feature = "server")]
     pub mod server {
         #[cfg(feature = "aws-query")]
         pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::headers::product;
         pub use crate::protocol::received_request::ReceivedRequest;
         pub use crate::protocol::rest_json::server as rest_json;
     }

@@ -16,8 +16,9 @@ pub struct Options {
     /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
     pub(super) name: Option<String>,
-    /// The default features in a new Cargo.toml: names of services, `credential-chain` and
-    /// `blocking`. Defaults to all services and `credential-chain`
+    /// The default features in a new Cargo.toml: names of services, `credential-chain`,
+    /// `http-transport` and `blocking`. Defaults to all services, `credential-chain` and
+    /// `http-transport`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// The folder of `longshore-runtime` in a checkout, for a new Cargo.toml. By default, the crate

@@ -191,6 +191,7 @@ fn a_service_does_not_take_the_name_of_a_crate_feature() {
         ("Default", "default-service"),
         ("Blocking", "blocking-service"),
         ("Credential Chain", "credential-chain-service"),
+        ("HTTP Transport", "http-transport-service"),
     ];
     for (id, feature) in reserved {
         let text = r#"{"smithy": "2.0", "shapes": {

@@ -10,6 +10,8 @@ mod compile_fail;
 mod endpoints;
 #[cfg(feature = "lightsail")]
 mod generic;
+#[cfg(feature = "blocking")]
+mod metrics;
 mod moto;
 #[cfg(all(feature = "blocking", feature = "ecr-public", feature = "lightsail"))]
 mod pages;

@@ -45,11 +45,13 @@ impl Client {
         let operation = const { &OperationInfo::of::<O>() };
         let encoded = encode(request, &self.config);
         let call = untyped_call::run(&self.config, &self.state, operation, encoded);
-        let CallResult { summary, result } = call.await;
-        match result {
-            Ok(response) => decode::<O>(response, summary),
-            Err(cause) => Err(Error::new(O::NAME, summary, cause)),
-        }
+        let CallResult { call, result } = call.await;
+        let result = match result {
+            Ok(response) => decode::<O>(response, call.summary),
+            Err(cause) => Err(Error::new(O::NAME, call.summary, cause)),
+        };
+        call.end(result.as_ref().err().map(Error::untyped_cause));
+        result
     }
 }
 

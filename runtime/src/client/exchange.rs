@@ -11,6 +11,7 @@ use tracing::{Instrument, Span};
 use crate::client::attempt_summary::{AttemptSummary, NotRetried};
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
+use crate::client::hooks::{Hooks, ObservedAttempt};
 use crate::client::operation_info::OperationInfo;
 use crate::client::request::destination::Destination;
 use crate::client::request::prepared_request::PreparedRequest;
@@ -20,6 +21,7 @@ use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_r
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
+use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
@@ -32,6 +34,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) operation: &'static OperationInfo,
     pub(crate) destination: &'a Destination,
     pub(crate) request: &'a mut PreparedRequest,
+    pub(crate) hooks: Hooks<'a>,
 }
 
 /// The request of one attempt, and the values that it was signed with.
@@ -91,20 +94,35 @@ impl Exchange<'_> {
         last_reason: Option<RetryReason>,
         span: Span,
     ) -> (AttemptResult, Option<RetryReason>) {
-        let SignedRequest { mut request, time, correction } =
-            match self.signed_request(summary.attempts + 1).await {
-                Ok(signed) => signed,
-                Err(cause) => return (Err(cause), None),
-            };
+        let mut signed = match self.signed_request(summary.attempts + 1).await {
+            Ok(signed) => signed,
+            Err(cause) => return (Err(cause), None),
+        };
         if last_reason == Some(RetryReason::StaleConnection) {
-            request.extensions_mut().insert(NewConnection);
+            signed.request.extensions_mut().insert(NewConnection);
         }
         summary.attempts += 1;
-        let started = std::time::Instant::now();
+        let observed = ObservedAttempt::new(self.hooks, summary.attempts);
+        let (result, reason) = self.send_signed(signed, span).await;
+        observed.end(&result);
+        (result, reason)
+    }
+
+    /// Sends the request of an attempt and reads the response. Returns the result and, if another
+    /// attempt may help, the reason.
+    async fn send_signed(
+        &self,
+        signed: SignedRequest,
+        span: Span,
+    ) -> (AttemptResult, Option<RetryReason>) {
+        let SignedRequest { request, time, correction } = signed;
+        let started = Stopwatch::start();
         let mut response = match self.send(request).await {
             Ok(response) => response,
             Err(cause) => {
-                record_partial_response(&span, &cause);
+                if let Some((status, request_id)) = cause.partial_response() {
+                    trace::record_response(&span, status, request_id);
+                }
                 let reason = reason_of_cause(&cause);
                 return (Err(cause), reason);
             }
@@ -126,11 +144,14 @@ impl Exchange<'_> {
         let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
         let correction = self.state.clock_skew.correction();
         let Some(payload_hash) = &self.request.payload_hash else {
-            return Ok(SignedRequest { request, time: SystemTime::now(), correction });
+            self.hooks.before_signing(attempt, &mut request)?;
+            self.hooks.before_sending(attempt, &mut request)?;
+            return Ok(SignedRequest { request, time: clock::now(), correction });
         };
         let provider = self.config.credentials();
         let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
-        let time = SystemTime::now();
+        self.hooks.before_signing(attempt, &mut request)?;
+        let time = clock::now();
         let Destination { signing_region, signing_name, .. } = self.destination;
         let scope = Scope {
             region: signing_region,
@@ -145,6 +166,7 @@ impl Exchange<'_> {
         let (options, cache) = (SigningOptions::new(), Some(&self.state.signing_keys));
         sign_with_cache(&mut request, payload_hash, &keys, &scope, &options, cache)
             .map_err(|error| Cause::Sign(error.into()))?;
+        self.hooks.before_sending(attempt, &mut request)?;
         Ok(SignedRequest { request, time, correction })
     }
 
@@ -197,15 +219,6 @@ pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
             let error = TransportError::new(TransportErrorKind::Unusable, problem);
             Cause::Transport { error, host }
         }
-    }
-}
-
-/// Records the status of a response whose body could not be read.
-fn record_partial_response(span: &Span, cause: &Cause) {
-    if let Cause::Transport { error, .. } = cause
-        && let Some(status) = error.status()
-    {
-        trace::record_response(span, status, error.request_id());
     }
 }
 

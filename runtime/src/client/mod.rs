@@ -8,6 +8,7 @@ pub(crate) mod attempt_summary;
 pub(crate) mod client;
 pub(crate) mod error;
 mod exchange;
+mod hooks;
 mod operation_info;
 mod request;
 mod response;

@@ -1,7 +1,9 @@
 //! The properties of an operation that the untyped part of a call needs.
 
 use crate::client::response::known_errors::KnownErrors;
-use crate::{Checksum, Compression, Operation, Service};
+use crate::interceptor::headers::HiddenMembers;
+use crate::protocol::framing::Framing;
+use crate::{Binding, Checksum, Compression, Operation, Service, Structure};
 
 /// The constants of an operation, as values.
 pub(crate) struct OperationInfo {
@@ -11,6 +13,10 @@ pub(crate) struct OperationInfo {
     pub(crate) signed: bool,
     pub(crate) compression: Option<Compression>,
     pub(crate) checksum: Option<Checksum>,
+    /// The bindings of the output, and the wire names of its secret members.
+    pub(crate) output: (&'static [Binding], &'static [&'static str]),
+    /// True if members of exceptions may be in headers.
+    pub(crate) binds_headers: bool,
 }
 
 impl OperationInfo {
@@ -22,6 +28,18 @@ impl OperationInfo {
             signed: O::SIGNED,
             compression: O::COMPRESSION,
             checksum: O::CHECKSUM,
+            output: (O::Output::BINDINGS, O::Output::SECRET),
+            binds_headers: matches!(O::FRAMING, Framing::RestJson { .. }),
+        }
+    }
+
+    /// The members that are in the headers of a response and may be secret.
+    pub(crate) fn hidden_members(&self, is_error: bool) -> HiddenMembers {
+        let (bindings, secret) = self.output;
+        match (is_error, self.binds_headers) {
+            (false, _) => HiddenMembers::Output { bindings, secret },
+            (true, true) => HiddenMembers::Exception,
+            (true, false) => HiddenMembers::Marked,
         }
     }
 }

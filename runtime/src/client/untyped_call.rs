@@ -8,10 +8,10 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::exchange::{Exchange, unfinished};
+use crate::client::hooks::ObservedCall;
 use crate::client::operation_info::OperationInfo;
 use crate::client::request::destination::Destination;
 use crate::client::request::encode::EncodedRequest;
@@ -28,26 +28,26 @@ use crate::random::uuid;
 use crate::{Config, ConfigError, EndpointContext};
 
 /// The result of a call, before it is decoded.
-pub(crate) struct CallResult {
-    pub(crate) summary: AttemptSummary,
+pub(crate) struct CallResult<'a> {
+    pub(crate) call: ObservedCall<'a>,
     pub(crate) result: Result<ServiceResponse, Cause>,
 }
 
 /// Sends an encoded request and returns the response. An encoding error is the result of the call,
 /// so that the end of the call is logged in this case as well.
-pub(crate) async fn run(
-    config: &Config,
+pub(crate) async fn run<'a>(
+    config: &'a Config,
     state: &ClientState,
     operation: &'static OperationInfo,
     request: Result<EncodedRequest<'_>, Cause>,
-) -> CallResult {
-    let mut summary = AttemptSummary::default();
-    let started = std::time::Instant::now();
+) -> CallResult<'a> {
+    let mut call = ObservedCall::new(config, operation);
     let limit = config.timeouts().get_operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
     let region = config.region();
     let span = trace::call_span(operation, region);
     let work = async {
+        call.start()?;
         let EncodedRequest { request, context, host_prefix } = request?;
         let destination = find_destination(config, state, operation, context).await;
         let mut destination = destination.map_err(Cause::Config)?;
@@ -59,8 +59,9 @@ pub(crate) async fn run(
         }
         let mut request = prepare(config, operation, &destination, request)?;
         let (destination, request) = (&*destination, &mut request);
-        let mut exchange = Exchange { config, state, operation, destination, request };
-        exchange.run(deadline, &mut summary).await
+        let hooks = call.hooks;
+        let mut exchange = Exchange { config, state, operation, destination, request, hooks };
+        exchange.run(deadline, &mut call.summary).await
     };
     // The box keeps the callers' futures small and avoids moving this one.
     let work: BoxFuture<'_, _> = Box::pin(work.instrument(span.clone()));
@@ -68,8 +69,9 @@ pub(crate) async fn run(
         Ok(result) => result,
         Err(reason) => Err(unfinished(reason, String::new())),
     };
-    span.in_scope(|| trace::call_ended(operation, summary.attempts, &result, started.elapsed()));
-    CallResult { summary, result }
+    let (attempts, duration) = (call.summary.attempts, call.started.elapsed());
+    span.in_scope(|| trace::call_ended(operation, attempts, &result, duration));
+    CallResult { call, result }
 }
 
 /// Finds the destination of a call, after looking up the region if none is configured. An unsigned

@@ -24,6 +24,8 @@ const OPERATION: OperationInfo = OperationInfo {
     signed: true,
     compression: None,
     checksum: None,
+    output: (&[], &[]),
+    binds_headers: false,
 };
 
 /// Returns a new access key for each request.
@@ -65,8 +67,8 @@ async fn credentials_are_requested_for_every_attempt() {
     let (config, state) = (config.build(), ClientState::default());
     let request = WireRequest::new(Method::POST, "/");
     let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-    let call = run(&config, &state, &OPERATION, Ok(request)).await;
-    assert_eq!((call.summary.attempts, call.result.is_err()), (3, true));
+    let CallResult { call, result } = run(&config, &state, &OPERATION, Ok(request)).await;
+    assert_eq!((call.summary.attempts, result.is_err()), (3, true));
     for (number, signature) in transport.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");
     }

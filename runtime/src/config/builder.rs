@@ -8,15 +8,19 @@ use crate::config::config::{Built, Config};
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
 use crate::config::request_settings::RequestSettings;
+use crate::config::user_agent::{UserAgent, warn_if_long};
 use crate::credentials::cache::CredentialsCache;
 use crate::credentials::credentials::Credentials;
 use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
+use crate::interceptor::interceptor::Interceptor;
 use crate::settings::profile::files::ProfileFiles;
 use crate::settings::region::Region;
 use crate::settings::setting::Origin;
-use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
+#[cfg(feature = "http-transport")]
+use crate::{Proxies, RootCertificates};
+use crate::{RetryConfig, Timeouts, Transport};
 
 /// Builds a [`Config`].
 ///
@@ -37,7 +41,9 @@ pub struct ConfigBuilder {
     pub(super) timeouts: Option<Timeouts>,
     pub(super) validate: bool,
     pub(crate) requests: RequestSettings,
+    pub(crate) user_agent: UserAgent,
     pub(crate) network: Network,
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     /// True if the transport was set in code. Other settings do not replace it.
     pub(crate) custom_transport: bool,
@@ -62,7 +68,9 @@ impl ConfigBuilder {
             timeouts: None,
             validate: false,
             requests: RequestSettings::default(),
+            user_agent: UserAgent::default(),
             network: Network::default(),
+            interceptors: Vec::new(),
             transport: None,
             custom_transport: false,
             files: ProfileFiles::default(),
@@ -200,6 +208,7 @@ impl ConfigBuilder {
 
     /// Sets the proxies, instead of those from the environment. A custom transport ignores this
     /// setting.
+    #[cfg(feature = "http-transport")]
     pub fn proxies(mut self, proxies: Proxies) -> Self {
         self.network.proxies = Some(proxies);
         self.with_new_connections()
@@ -207,6 +216,7 @@ impl ConfigBuilder {
 
     /// Sets the trusted root certificates, instead of those of the operating system and
     /// `AWS_CA_BUNDLE`. A custom transport ignores this setting.
+    #[cfg(feature = "http-transport")]
     pub fn root_certificates(mut self, roots: RootCertificates) -> Self {
         self.network.roots = Some(roots);
         self.with_new_connections()
@@ -250,8 +260,47 @@ impl ConfigBuilder {
         self
     }
 
+    /// Sets an ID of the application, instead of the one in `AWS_SDK_UA_APP_ID`. It is sent as
+    /// `app/ID` in the `User-Agent` header, so that requests can be attributed to the application.
+    ///
+    /// It should have at most 50 characters; a longer ID is logged as a warning and sent as it is.
+    /// Characters other than letters, digits and ``!$%&'*+-.^_`|~,`` are replaced with hyphens. With
+    /// an empty ID, none is sent.
+    pub fn app_id(mut self, id: impl Into<String>) -> Self {
+        let id = id.into();
+        warn_if_long(&id, &Origin::Code);
+        self.user_agent.app_id = Some(id);
+        self
+    }
+
+    /// Adds `name/version` to the end of the `User-Agent` header, for a library or a tool that makes
+    /// calls on behalf of the application. Characters that are not allowed are replaced as in
+    /// [`app_id`](Self::app_id). With an empty version, only the name is sent.
+    ///
+    /// ```
+    /// let config = longshore_runtime::Config::builder()
+    ///     .app_id("billing")
+    ///     .user_agent_part("image-mirror", env!("CARGO_PKG_VERSION"))
+    ///     .build();
+    /// # let _ = config;
+    /// ```
+    pub fn user_agent_part(mut self, name: impl AsRef<str>, version: impl AsRef<str>) -> Self {
+        self.user_agent.push(name.as_ref(), version.as_ref());
+        self
+    }
+
+    /// Adds an interceptor, whose hooks observe every call and can add headers to requests. Several
+    /// interceptors are called in the order in which they were added.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Sets the transport that sends requests, instead of
-    /// [`HttpTransport`](crate::HttpTransport).
+    /// [`HttpTransport`](crate::HttpTransport). The default credential chain uses it as well.
+    ///
+    /// Without the feature `http-transport`, there is no default transport, and every request of a
+    /// configuration without a transport fails.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.custom_transport = true;
@@ -269,7 +318,7 @@ impl ConfigBuilder {
     pub fn build(mut self) -> Config {
         // Otherwise a configuration would keep those that it was derived from alive.
         let base = self.base.take();
-        let default = || Arc::new(self.http_transport()) as _;
+        let default = || Arc::new(self.default_transport()) as _;
         let transport = self.transport.clone().unwrap_or_else(default);
         let base = base.as_ref().map(|base| &*base.0);
         let region = self.region_finder(&transport, base);

@@ -10,6 +10,7 @@ use crate::config::builder::ConfigBuilder;
 use crate::config::region_finder::RegionFinder;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
+use crate::interceptor::interceptor::Interceptor;
 use crate::settings::region::Region;
 use crate::{ConfigError, RetryConfig, Timeouts, Transport};
 
@@ -113,6 +114,15 @@ impl Config {
     /// The size from which bodies are compressed, in bytes; `None` if compression is off.
     pub(crate) fn compression_threshold(&self) -> Result<Option<usize>, ConfigError> {
         self.0.settings.effective_requests().compression_threshold()
+    }
+
+    /// The text to append to the user agent of a service.
+    pub(crate) fn user_agent_suffix(&self) -> String {
+        self.0.settings.effective_user_agent().suffix()
+    }
+
+    pub(crate) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
+        &self.0.settings.interceptors
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {

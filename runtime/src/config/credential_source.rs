@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::region_finder::RegionFinder;
+use crate::config::user_agent::UserAgent;
 use crate::credentials::clock::Clock;
 use crate::credentials::mfa_code::ProvideMfaCode;
 use crate::credentials::provider::ProvideCredentials;
@@ -31,6 +32,7 @@ pub(crate) struct ProviderContext {
     pub(crate) use_dual_stack: bool,
     pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: RetryConfig,
+    pub(crate) user_agent: UserAgent,
     /// The callback for the codes of MFA devices.
     pub(crate) mfa_code: Option<Arc<dyn ProvideMfaCode>>,
     pub(crate) clock: Clock,

@@ -7,15 +7,16 @@ use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
 use crate::config::region_finder::RegionFinder;
 use crate::config::request_settings::RequestSettings;
+use crate::config::user_agent::UserAgent;
 use crate::credentials::clock::Clock;
 use crate::credentials::no_credentials::NoCredentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::settings::region::Region;
-use crate::{HttpTransport, RetryConfig, Transport};
+use crate::{RetryConfig, Transport};
 
 impl ConfigBuilder {
     /// The transport to use if the code set none.
-    pub(super) fn http_transport(&self) -> HttpTransport {
+    pub(super) fn default_transport(&self) -> impl Transport {
         let loaded = self.loaded.as_ref().map(|loaded| &loaded.network);
         self.network.transport(loaded, self.timeouts.unwrap_or_default())
     }
@@ -73,6 +74,7 @@ impl ConfigBuilder {
             use_dual_stack: self.effective_use_dual_stack(),
             sts_global_endpoint: self.effective_sts_global_endpoint(),
             retry: self.effective_retry(),
+            user_agent: self.effective_user_agent(),
             mfa_code: self.mfa_code.clone(),
             clock: Clock::default(),
         })
@@ -90,8 +92,8 @@ impl ConfigBuilder {
         let same_region = Arc::ptr_eq(region, &base.region)
             || known.is_some() && known == base.region.get().map(|region| &region.name);
         let requests = |settings: &Self| {
-            let retry = settings.effective_retry();
-            (settings.effective_use_fips(), settings.effective_use_dual_stack(), retry)
+            let (retry, agent) = (settings.effective_retry(), settings.effective_user_agent());
+            (settings.effective_use_fips(), settings.effective_use_dual_stack(), retry, agent)
         };
         self.has_same_sources(transport, base)
             && same_region
@@ -129,6 +131,11 @@ impl ConfigBuilder {
     pub(super) fn effective_retry(&self) -> RetryConfig {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.retry);
         self.retry.or(loaded).unwrap_or_default()
+    }
+
+    pub(super) fn effective_user_agent(&self) -> UserAgent {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.app_id.as_ref());
+        self.user_agent.or_app_id(loaded)
     }
 
     pub(super) fn effective_requests(&self) -> RequestSettings {

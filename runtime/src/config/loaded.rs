@@ -23,6 +23,8 @@ pub(crate) struct Loaded {
     pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) requests: RequestSettings,
+    /// The application ID for the user agent.
+    pub(crate) app_id: Option<String>,
     pub(crate) network: Network,
     pub(crate) credentials: Box<dyn CredentialSource>,
 }

@@ -14,3 +14,4 @@ pub(crate) mod region_finder;
 pub(crate) mod request_settings;
 pub(crate) mod retry_config;
 pub(crate) mod timeouts;
+pub(crate) mod user_agent;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::http::settings::DEFAULT_CONNECT_LIMIT;
+use crate::http::DEFAULT_CONNECT_LIMIT;
 
 /// The time limits of a call. `None` means no limit.
 ///

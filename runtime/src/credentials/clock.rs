@@ -21,6 +21,6 @@ impl Clock {
 /// The clock of the operating system.
 impl Default for Clock {
     fn default() -> Self {
-        Self(Arc::new(SystemTime::now))
+        Self(Arc::new(crate::clock::now))
     }
 }

@@ -8,7 +8,7 @@ use hyper::body::{Body as _, Incoming};
 
 use crate::http::read_limit::ReadLimit;
 use crate::http::tls::fault::{Peer, explain};
-use crate::http::transport::{TransportError, TransportErrorKind as Kind};
+use crate::http::transport_error::{TransportError, TransportErrorKind as Kind};
 
 /// The maximum number of bytes that are allocated in advance for a body with a `Content-Length`.
 const MAX_PREALLOCATION: u64 = 16 * 1024 * 1024;

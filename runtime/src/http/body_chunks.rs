@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use base64_simd::STANDARD as BASE64;
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 
 use crate::http::request_body::{RequestBody, Segment};
 

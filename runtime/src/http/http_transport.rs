@@ -21,9 +21,8 @@ use crate::http::read_limit::ReadLimit;
 use crate::http::request_body::RequestBody;
 use crate::http::settings::TransportSettings;
 use crate::http::tls::fault::{Peer, TlsFault, explain};
-use crate::http::transport::{
-    BoxFuture, NewConnection, Transport, TransportError, TransportErrorKind as Kind,
-};
+use crate::http::transport::{BoxFuture, NewConnection, Transport};
+use crate::http::transport_error::{TransportError, TransportErrorKind as Kind};
 
 /// The default [`Transport`]. It keeps connections open for later requests.
 ///

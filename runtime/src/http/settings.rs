@@ -5,12 +5,10 @@ use std::time::Duration;
 
 use http::Uri;
 
+use crate::http::DEFAULT_CONNECT_LIMIT;
 use crate::http::authority::is_https;
 use crate::http::proxy::proxies::Proxies;
 use crate::http::tls::tls::Tls;
-
-/// The default limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
-pub(crate) const DEFAULT_CONNECT_LIMIT: Duration = Duration::from_millis(3100);
 
 /// The default maximum number of idle connections per host and tokio runtime.
 pub(crate) const IDLE_CONNECTIONS: usize = 128;

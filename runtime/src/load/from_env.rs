@@ -6,7 +6,7 @@
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
 use crate::endpoint::custom::Overrides;
-use crate::load::{endpoints, network, region, requests, retry};
+use crate::load::{endpoints, network, region, requests, retry, user_agent};
 use crate::providers::chain_settings::ChainSettings;
 use crate::settings::setting::Sources;
 use crate::{Config, ConfigBuilder, ConfigError, Environment};
@@ -31,6 +31,7 @@ impl Config {
     /// | disable host prefixes | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` |
     /// | disable request compression | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
     /// | minimum size for compression | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
+    /// | application ID for the user agent | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
     ///
     /// If there are no keys in the environment, credentials come from the profile: from a role
@@ -106,9 +107,14 @@ impl ConfigBuilder {
             sts_global_endpoint: endpoints::load_sts_global(sources)?,
             retry,
             requests,
+            app_id: self.load_app_id(sources),
             network,
             credentials: Box::new(chain),
         })
+    }
+
+    fn load_app_id(&self, sources: &Sources<'_>) -> Option<String> {
+        if self.user_agent.app_id.is_some() { None } else { user_agent::load_app_id(sources) }
     }
 
     /// Loads the proxies and root certificates, which a custom transport ignores.

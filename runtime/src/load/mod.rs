@@ -11,3 +11,4 @@ mod network;
 mod region;
 mod requests;
 mod retry;
+mod user_agent;

@@ -45,6 +45,7 @@ impl ClientConfig {
             use_dual_stack,
             sts_global_endpoint,
             retry,
+            user_agent,
             ..
         } = &self.context;
         let mut builder = Config::builder()
@@ -55,6 +56,7 @@ impl ClientConfig {
         builder.sts_global_endpoint = Some(*sts_global_endpoint);
         builder.region = region.or_else(|| calls.get().cloned());
         builder.endpoints = self.endpoints.clone();
+        builder.user_agent = user_agent.clone();
         builder
     }
 }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::providers::json_object;
 
@@ -94,7 +95,7 @@ fn unexpired_text(text: &str) -> Result<SystemTime, String> {
 /// Returns an error if an expiration time is out of range or in the past.
 pub(super) fn unexpired(expiration: Option<SystemTime>) -> Result<SystemTime, String> {
     let expiration = expiration.ok_or(OUT_OF_RANGE)?;
-    check_expiration(expiration, SystemTime::now())?;
+    check_expiration(expiration, clock::now())?;
     Ok(expiration)
 }
 

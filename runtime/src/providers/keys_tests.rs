@@ -15,7 +15,7 @@ use crate::settings::profile::files::ProfileFiles;
 use crate::settings::setting::Sources;
 use crate::{
     Client, Config, Environment, ErrorKind, HttpTransport, Operation, RetryConfig, Service,
-    Unmodelled,
+    Unmodeled,
 };
 
 #[derive(Clone)]
@@ -25,9 +25,9 @@ crate::structure!(PingRequest, {});
 
 #[derive(Debug)]
 enum PingError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-crate::operation_error!(PingError, Unmodelled, {});
+crate::operation_error!(PingError, Unmodeled, {});
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";
@@ -74,6 +74,7 @@ fn chain(expiration: &str, clock: Clock) -> Arc<dyn ProvideCredentials> {
     let settings = ChainSettings::load(&sources, Ok(Overrides::default())).expect("settings");
     let transport: Arc<HttpTransport> = Arc::default();
     settings.provider(ProviderContext {
+        user_agent: Default::default(),
         sts_global_endpoint: false,
         mfa_code: None,
         region: Arc::new(RegionFinder::new(None, String::new(), None, transport.clone())),

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::Config;
 use crate::clients::sts::Client;
 use crate::clients::sts::operation::AssumeRoleRequest;
+use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
@@ -108,7 +109,7 @@ fn request(role: &Role) -> AssumeRoleRequest {
 /// Returns the session name to use if none is configured. As in botocore, a provider uses one name
 /// for all of its requests, so that they appear as one session in logs.
 pub(super) fn default_session_name() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = clock::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("longshore-{}", since.as_millis())
 }
 

@@ -49,6 +49,7 @@ impl Binding {
 }
 
 /// Returns true if the member has a place outside the document in the body.
+#[inline]
 pub(crate) fn is_bound(bindings: &'static [Binding], member: &str) -> bool {
     Binding::find(bindings, member).is_some()
 }

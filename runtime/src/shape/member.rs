@@ -33,18 +33,41 @@ impl Member {
     }
 }
 
-/// Returns the position of the member with the wire name `key`. The search starts at `expected`,
-/// because services mostly write members in the same order.
+/// Returns the position of the member with the wire name `key`. The member at `expected` is compared
+/// first, because services mostly write members in the same order.
+#[inline]
 pub(crate) fn position(members: &[Member], key: &str, expected: usize) -> Option<usize> {
     match members.get(expected) {
         Some(member) if member.name == key => Some(expected),
-        _ => {
-            let named = members.iter().position(|member| member.name == key);
-            named.or_else(|| message_position(members, key))
-        }
+        _ => find(members, key),
     }
 }
 
+fn find(members: &[Member], key: &str) -> Option<usize> {
+    for (position, member) in members.iter().enumerate() {
+        if member.name.len() == key.len() && is_same(member.name.as_bytes(), key.as_bytes()) {
+            return Some(position);
+        }
+    }
+    message_position(members, key)
+}
+
+/// Compares two names of the same length. For such short texts, a call of the C library takes
+/// longer. The end is compared first, because names often begin with the same word.
+#[inline]
+fn is_same(name: &[u8], key: &[u8]) -> bool {
+    match (name.last_chunk::<8>(), key.last_chunk::<8>()) {
+        (Some(name_end), Some(key_end)) => {
+            let (name_words, key_words) = (name.as_chunks::<8>().0, key.as_chunks::<8>().0);
+            name_end == key_end && name_words.iter().eq(key_words)
+        }
+        _ => name.iter().eq(key),
+    }
+}
+
+/// Returns the position of the message if `key` is one of its names.
+#[cold]
+#[inline(never)]
 fn message_position(members: &[Member], key: &str) -> Option<usize> {
     let is_message = |member: &Member| member.kind == MemberKind::Message;
     members.iter().position(is_message).filter(|_| MESSAGE_NAMES.contains(&key))
@@ -66,6 +89,7 @@ pub(crate) struct Positions {
 }
 
 impl Positions {
+    #[inline]
     pub(crate) fn insert(&mut self, position: usize) {
         match position {
             0..64 => self.first |= 1 << position,

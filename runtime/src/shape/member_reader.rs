@@ -1,8 +1,9 @@
 //! Reads the members of a structure from a serde map.
 //!
 //! Generated code calls one method for each member, in the order of the table, and compares no
-//! names. The reader looks up the key that comes next, and only the call for this member reads a
-//! value. If the keys have the order of the table, all are read in a single pass over the members.
+//! names. For each key, the reader looks up the position of its member, and only the call at this
+//! position reads the value. The optimizer turns the calls of a structure into one jump, so the
+//! order of the keys does not matter.
 
 use std::fmt;
 
@@ -14,129 +15,69 @@ use serde_core::de::{
 
 use crate::shape::binding::{Binding, is_bound};
 use crate::shape::codec::Codec;
-use crate::shape::codec::adapter::Decoded;
 #[cfg(feature = "aws-query")]
 use crate::shape::codec::element_names::Describe;
 use crate::shape::member::{Member, Positions, position};
+use crate::shape::member_slot::{CodecForm, OptionSlot, RequiredSlot, SerdeForm, ValueSlot};
 use crate::shape::secret_error::secret_error;
 
-/// Reads the members of a structure.
+/// Reads the value of one member into its field.
 ///
 /// A `null` is treated like an absent member, except by the methods for required members.
 pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
+    /// The number of calls before the one for the member whose value comes next.
+    calls_before: usize,
     map: &'a mut M,
-    members: &'static [Member],
-    secret: &'static [&'static str],
-    /// Members that are skipped, because they have another place in the message.
-    bindings: &'static [Binding],
-    /// The position of the member whose value comes next, if there is one.
-    next: Option<usize>,
-    /// The number of calls in this pass.
-    position: usize,
-    /// The members that were read.
-    read: Positions,
-    /// True if the map has only one value, whose key is known.
-    is_single: bool,
-    result: Result<(), M::Error>,
+    /// `None` until the value was read.
+    result: &'a mut Option<Result<(), M::Error>>,
 }
 
-impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
-    /// Creates a reader before the first key of `map`.
-    pub(crate) fn new(
-        map: &'a mut M,
-        members: &'static [Member],
-        secret: &'static [&'static str],
-        bindings: &'static [Binding],
-    ) -> Self {
-        Self {
-            map,
-            members,
-            secret,
-            bindings,
-            next: None,
-            position: 0,
-            read: Positions::default(),
-            is_single: false,
-            result: Ok(()),
-        }
-    }
-
-    /// Reads all members. `pass` passes the members of the structure to the reader.
-    pub(crate) fn read_map(mut self, pass: impl FnMut(&mut Self)) -> Result<Positions, M::Error> {
-        self.advance();
-        self.read_passes(pass);
-        self.result.map(|()| self.read)
-    }
-
-    /// Reads the member with the name `key`, whose value comes next. Returns false if there is no
-    /// such member.
-    pub(crate) fn read_value(
-        mut self,
-        key: &str,
-        pass: impl FnMut(&mut Self),
-    ) -> Result<bool, M::Error> {
-        self.is_single = true;
-        self.next = position(self.members, key, 0);
-        let is_member = self.next.is_some();
-        self.read_passes(pass);
-        self.result.map(|()| is_member)
-    }
-
+impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     /// Reads a member that may be absent.
+    #[inline]
     pub fn some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value| *slot = value);
+            read(self.map, OptionSlot::<SerdeForm, T>::new(slot), self.result);
         }
     }
 
     /// Like [`some`](Self::some), with the wire form of `C`.
+    #[inline]
     pub fn some_as<C: Codec<T>, T>(&mut self, slot: &mut Option<T>) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value: Option<Decoded<C, T>>| {
-                *slot = value.map(Decoded::into_inner)
-            });
+            read(self.map, OptionSlot::<CodecForm<C>, T>::new(slot), self.result);
         }
     }
 
     /// Reads a member. If it is `null`, `slot` is unchanged.
+    #[inline]
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value| {
-                if let Some(value) = value {
-                    *slot = value;
-                }
-            });
+            read(self.map, ValueSlot::<SerdeForm, T>::new(slot), self.result);
         }
     }
 
     /// Like [`value`](Self::value), with the wire form of `C`.
+    #[inline]
     pub fn value_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value: Option<Decoded<C, T>>| {
-                if let Some(value) = value {
-                    *slot = value.into_inner();
-                }
-            });
+            read(self.map, ValueSlot::<CodecForm<C>, T>::new(slot), self.result);
         }
     }
 
     /// Reads a required member, which cannot be `null`.
+    #[inline]
     pub fn required<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value| *slot = value);
+            read(self.map, RequiredSlot::<SerdeForm, T>::new(slot), self.result);
         }
     }
 
     /// Like [`required`](Self::required), with the wire form of `C`.
+    #[inline]
     pub fn required_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            let value = self.map.next_value();
-            self.store(value, |value: Decoded<C, T>| *slot = value.into_inner());
+            read(self.map, RequiredSlot::<CodecForm<C>, T>::new(slot), self.result);
         }
     }
 
@@ -193,93 +134,152 @@ impl<'a, 'de, M: MapAccess<'de>> MemberReader<'a, 'de, M> {
     }
 
     /// Returns true if the next value is that of the member of this call.
+    #[inline]
     fn is_next(&mut self) -> bool {
-        let position = self.position;
-        self.position += 1;
-        self.next == Some(position)
+        let calls_before = self.calls_before;
+        self.calls_before = calls_before.wrapping_sub(1);
+        calls_before == 0
     }
 
-    /// Stores the value of the member, and reads the next key.
     fn store<T>(&mut self, value: Result<T, M::Error>, store: impl FnOnce(T)) {
-        match value {
-            Ok(value) => {
-                store(value);
-                self.advance();
-            }
-            Err(error) => self.fail(error),
+        *self.result = Some(value.map(store));
+    }
+}
+
+/// Not inlined, so that the other calls of a structure are only comparisons.
+#[inline(never)]
+fn read<'de, M: MapAccess<'de>, S: DeserializeSeed<'de, Value = ()>>(
+    map: &mut M,
+    slot: S,
+    result: &mut Option<Result<(), M::Error>>,
+) {
+    *result = Some(map.next_value_seed(slot));
+}
+
+/// Reads the members of a structure.
+pub(crate) struct StructureReader<'a, M> {
+    map: &'a mut M,
+    names: MemberNames,
+    secret: &'static [&'static str],
+}
+
+impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
+    /// Creates a reader before the first key of `map`. The members in `bindings` are skipped.
+    pub(crate) fn new(
+        map: &'a mut M,
+        members: &'static [Member],
+        secret: &'static [&'static str],
+        bindings: &'static [Binding],
+    ) -> Self {
+        Self { map, names: MemberNames { members, bindings, expected: 0 }, secret }
+    }
+
+    /// Reads all members. `pass` passes the members of the structure to a reader. Returns the
+    /// positions of the members that were read.
+    #[inline]
+    pub(crate) fn read_map(
+        mut self,
+        mut pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
+    ) -> Result<Positions, M::Error> {
+        let mut read = Positions::default();
+        while let Some(position) = self.next_member()? {
+            self.read_member(position, &mut pass)?;
+            read.insert(position);
+            self.names.expected = position + 1;
+        }
+        Ok(read)
+    }
+
+    /// Reads the member with the name `key`, whose value comes next. Returns false if there is no
+    /// such member.
+    pub(crate) fn read_value(
+        mut self,
+        key: &str,
+        pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
+    ) -> Result<bool, M::Error> {
+        match position(self.names.members, key, 0) {
+            Some(position) => self.read_member(position, pass).map(|()| true),
+            None => Ok(false),
         }
     }
 
     /// Finds the next member, and skips unknown ones.
-    fn advance(&mut self) {
-        if let Some(read) = self.next.take() {
-            self.read.insert(read);
+    fn next_member(&mut self) -> Result<Option<usize>, M::Error> {
+        match self.map.next_key_seed(&self.names)? {
+            Some(None) => self.member_after_unknown(),
+            Some(Some(position)) => Ok(Some(position)),
+            None => Ok(None),
         }
-        if self.is_single {
-            return;
-        }
-        let (members, bindings) = (self.members, self.bindings);
-        let seed = MemberName { members, bindings, expected: self.position };
+    }
+
+    /// Skips the value of an unknown member, and finds the next known one.
+    #[cold]
+    #[inline(never)]
+    fn member_after_unknown(&mut self) -> Result<Option<usize>, M::Error> {
         loop {
-            match self.map.next_key_seed(seed) {
-                Ok(Some(Some(member))) => return self.next = Some(member),
-                Ok(Some(None)) => {
-                    if let Err(error) = self.map.next_value::<IgnoredAny>() {
-                        return self.result = Err(error);
-                    }
-                }
-                Ok(None) => return,
-                Err(error) => return self.result = Err(error),
+            self.map.next_value::<IgnoredAny>()?;
+            match self.map.next_key_seed(&self.names)? {
+                Some(None) => {}
+                Some(Some(position)) => return Ok(Some(position)),
+                None => return Ok(None),
             }
         }
     }
 
-    /// Stops reading with an error. The error for a secret member does not contain its value.
-    fn fail(&mut self, error: M::Error) {
-        let member = self.next.take().and_then(|position| self.members.get(position));
-        self.result = Err(match member {
+    /// Reads the member at a position, whose value comes next.
+    #[inline]
+    fn read_member(
+        &mut self,
+        position: usize,
+        mut pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
+    ) -> Result<(), M::Error> {
+        let mut result = None;
+        pass(&mut MemberReader { calls_before: position, map: self.map, result: &mut result });
+        match result {
+            Some(Ok(())) => Ok(()),
+            Some(Err(error)) => Err(self.without_secrets(position, error)),
+            None => Err(M::Error::custom("the structure has no such member")),
+        }
+    }
+
+    /// The error for a secret member does not contain its value.
+    #[cold]
+    fn without_secrets(&self, position: usize, error: M::Error) -> M::Error {
+        match self.names.members.get(position) {
             Some(member) if self.secret.contains(&member.name) => secret_error(member.name, &error),
             _ => error,
-        });
-    }
-
-    /// Passes the members until the map has no more.
-    fn read_passes(&mut self, mut pass: impl FnMut(&mut Self)) {
-        while let Some(next) = self.next {
-            self.position = 0;
-            pass(self);
-            if self.next == Some(next) && self.position <= next {
-                return self.fail(M::Error::custom("the structure has no such member"));
-            }
         }
     }
 }
 
 /// Deserializes a name to the position of its member; `None` if it is skipped.
-#[derive(Clone, Copy)]
-struct MemberName {
+struct MemberNames {
     members: &'static [Member],
+    /// Members with another place in the message, which are skipped.
     bindings: &'static [Binding],
+    /// The position of the member that is expected next.
     expected: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for MemberName {
+impl<'de> DeserializeSeed<'de> for &MemberNames {
     type Value = Option<usize>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for MemberName {
+impl Visitor<'_> for &MemberNames {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member name")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
-        if is_bound(self.bindings, name) {
+        if !self.bindings.is_empty() && is_bound(self.bindings, name) {
             return Ok(None);
         }
         Ok(position(self.members, name, self.expected))

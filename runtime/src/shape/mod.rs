@@ -13,6 +13,7 @@ pub(crate) mod int_enum;
 pub(crate) mod into_option;
 pub(crate) mod member;
 pub(crate) mod member_reader;
+mod member_slot;
 pub(crate) mod member_writer;
 pub(crate) mod members;
 pub(crate) mod mismatch;

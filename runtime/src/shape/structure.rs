@@ -11,7 +11,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visit
 use serde_core::ser::{SerializeMap, Serializer};
 
 use crate::shape::member::{Member, MemberKind, Positions};
-use crate::shape::member_reader::MemberReader;
+use crate::shape::member_reader::{MemberReader, StructureReader};
 use crate::shape::member_writer::{DebugWriter, MapWriter, MemberWriter};
 use crate::{Binding, Checks};
 
@@ -165,8 +165,8 @@ impl<'de, T: Structure> Visitor<'de> for IntoVisitor<'_, T> {
 fn reader<'a, 'de, T: Structure, M: MapAccess<'de>>(
     map: &'a mut M,
     bindings: &'static [Binding],
-) -> MemberReader<'a, 'de, M> {
-    MemberReader::new(map, T::MEMBERS, T::SECRET, bindings)
+) -> StructureReader<'a, M> {
+    StructureReader::new(map, T::MEMBERS, T::SECRET, bindings)
 }
 
 /// Formats a structure as the derived `Debug` does, but without the values of its secret members.

@@ -6,6 +6,7 @@
 
 use std::error::Error;
 use std::fmt;
+#[cfg(feature = "http-transport")]
 use std::net::{Ipv4Addr, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub(crate) enum MissingRuntime {
     /// There is no runtime.
     All,
     Timers,
+    #[cfg(feature = "http-transport")]
     Io,
 }
 
@@ -34,6 +36,7 @@ pub(crate) fn check_timers() -> Result<(), MissingRuntime> {
 
 /// Checks that sockets can be used. This opens and closes a socket, so callers should cache the
 /// result.
+#[cfg(feature = "http-transport")]
 pub(crate) fn check_io() -> Result<(), MissingRuntime> {
     current()?;
     // If the operating system provides no socket, the check is inconclusive and passes.
@@ -57,6 +60,7 @@ impl fmt::Display for MissingRuntime {
             Self::Timers => {
                 "the tokio runtime has no timers: call enable_all or enable_time on its builder"
             }
+            #[cfg(feature = "http-transport")]
             Self::Io => "the tokio runtime has no I/O: call enable_all or enable_io on its builder",
         })
     }

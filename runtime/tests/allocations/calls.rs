@@ -8,6 +8,7 @@ use std::future::ready;
 use allocation_counter::measure;
 use bytes::Bytes;
 use http::{Request, Response};
+use longshore_runtime::intercept::{AttemptRequest, CallEnd, HookResult, Interceptor};
 use longshore_runtime::{BoxFuture, Client, Operation, RequestBody, Transport, TransportError};
 
 use super::server;
@@ -85,6 +86,28 @@ impl Transport for Immediate {
 fn a_call_allocates_only_its_request_and_its_futures() {
     let client = Client::new(&config("http://test.example").transport(Immediate).build());
     let count = allocations(&client, &text(10));
+    assert!(count <= WITHOUT_HTTP, "{count} allocations");
+}
+
+/// Reads what hooks see.
+#[derive(Debug)]
+struct Observer;
+
+impl Interceptor for Observer {
+    fn before_sending(&self, attempt: &mut AttemptRequest<'_>) -> HookResult {
+        assert!(attempt.headers().get("x-amz-target").is_some());
+        Ok(())
+    }
+
+    fn call_ended(&self, end: &CallEnd<'_>) {
+        assert_eq!(end.attempts(), 1);
+    }
+}
+
+#[test]
+fn an_interceptor_adds_no_allocation() {
+    let config = config("http://test.example").transport(Immediate).interceptor(Observer);
+    let count = allocations(&Client::new(&config.build()), &text(10));
     assert!(count <= WITHOUT_HTTP, "{count} allocations");
 }
 

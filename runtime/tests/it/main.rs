@@ -5,6 +5,7 @@ mod config;
 mod credentials;
 mod endpoint;
 mod http;
+mod interceptor;
 mod protocol;
 mod shape;
 mod sigv4;

@@ -80,6 +80,7 @@ publish = false
 
 [features]
 {features}blocking = [\"longshore-runtime/blocking\"]
+http-transport = [\"longshore-runtime/http-transport\"]
 
 [dependencies]
 longshore-runtime = {{ path = {runtime}, features = [{needed}] }}

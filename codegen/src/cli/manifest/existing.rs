@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, error::Error, fs, path::Path};
 
-use super::new::BLOCKING;
+use super::new::{BLOCKING, HTTP_TRANSPORT_FEATURE};
 use crate::{Generated, Summary, cli::toml};
 
 /// The name of the crate in code: the name of its library, or else that of its package.
@@ -101,12 +101,13 @@ pub fn check_features(
     Generated { services, runtime_features, .. }: &Generated,
 ) -> Result<(), Box<dyn Error>> {
     let text = read(path)?;
-    if !declares(&text, "blocking") {
-        return Err(format!(
-            "{} has no feature blocking; add `{BLOCKING}` under [features]",
-            path.display()
-        )
-        .into());
+    for (feature, line) in [("blocking", BLOCKING), ("http-transport", HTTP_TRANSPORT_FEATURE)] {
+        if !declares(&text, feature) {
+            let path = path.display();
+            return Err(
+                format!("{path} has no feature {feature}; add `{line}` under [features]").into()
+            );
+        }
     }
     if let Some(feature) = runtime_features.iter().find(|feature| !switches_on(&text, feature)) {
         return Err(format!(

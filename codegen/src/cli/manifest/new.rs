@@ -12,7 +12,8 @@ use crate::{Generated, cli::toml};
 /// A manifest to write.
 pub(in crate::cli) struct NewManifest<'m> {
     pub(in crate::cli) generated: &'m Generated,
-    /// The default features. If absent, these are all services and the credential providers.
+    /// The default features. If absent, these are all services, the credential providers and the
+    /// default transport.
     pub(in crate::cli) default: Option<&'m [String]>,
     /// The path of the runtime, relative to the manifest. If absent, it comes from the package
     /// registry.
@@ -22,8 +23,15 @@ pub(in crate::cli) struct NewManifest<'m> {
 /// The feature for credential providers that call a service.
 const CREDENTIAL_CHAIN: &str = "credential-chain";
 
+/// The feature for the default transport.
+const HTTP_TRANSPORT: &str = "http-transport";
+
 /// A feature that every generated crate has.
 pub(super) const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
+
+/// A feature that every generated crate has.
+pub(super) const HTTP_TRANSPORT_FEATURE: &str =
+    "http-transport = [\"longshore-runtime/http-transport\"]";
 
 impl NewManifest<'_> {
     /// Writes the file. An existing one is an error.
@@ -35,7 +43,8 @@ impl NewManifest<'_> {
     fn text(&self) -> String {
         let Generated { services, package, runtime_features, .. } = self.generated;
         let all = || {
-            std::iter::once(CREDENTIAL_CHAIN).chain(services.iter().map(|it| it.feature.as_str()))
+            let services = services.iter().map(|it| it.feature.as_str());
+            [CREDENTIAL_CHAIN, HTTP_TRANSPORT].into_iter().chain(services)
         };
         let default = match self.default {
             Some(named) => list(named.iter().map(String::as_str)),
@@ -63,6 +72,8 @@ publish = false
 default = {default}
 # Credentials from roles, web identities and SSO.
 {CREDENTIAL_CHAIN} = [\"longshore-runtime/{CREDENTIAL_CHAIN}\"]
+# The default transport. Without it, a configuration needs a transport, and no HTTP client is built.
+{HTTP_TRANSPORT_FEATURE}
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}
 
@@ -86,7 +97,7 @@ pub(in crate::cli) fn check_default_features(
     generated: &Generated,
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
-    known.extend([CREDENTIAL_CHAIN, "blocking"]);
+    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking"]);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(format!(

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The types of the runtime that the crate re-exports, by topic.
-const SHARED: [(&str, &[&str]); 9] = [
+const SHARED: [(&str, &[&str]); 10] = [
     (
         "Configuration",
         &["Config", "ConfigBuilder", "ConfigError", "Environment", "RetryConfig", "Timeouts"],
@@ -38,7 +38,7 @@ const SHARED: [(&str, &[&str]); 9] = [
             "Exception",
             "ServiceError",
             "TimeoutError",
-            "Unmodelled",
+            "Unmodeled",
         ],
     ),
     (
@@ -88,6 +88,7 @@ const SHARED: [(&str, &[&str]); 9] = [
             "TransportErrorKind",
         ],
     ),
+    ("Interceptors", &["Interceptor", "intercept"]),
     (
         "Endpoints",
         &[
@@ -103,6 +104,10 @@ const SHARED: [(&str, &[&str]); 9] = [
         ],
     ),
 ];
+
+/// The shared types that exist only with the feature `http-transport`.
+const OF_HTTP_TRANSPORT: [&str; 4] =
+    ["HttpTransport", "HttpTransportBuilder", "Proxies", "RootCertificates"];
 
 /// The root file.
 pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> RustFile {
@@ -126,6 +131,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> Ru
     // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
+        // docs.rs shows which feature an item needs.
+        items.insert(0, quote!(#![cfg_attr(docsrs, feature(doc_cfg))]).into());
         items.push(shared_types().into());
         about = front_page(services, home);
     }
@@ -144,7 +151,10 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
         "Each service is a module behind a feature of the same name; all services are on by \
          default. The module has the service's `Client`, its `Error`, and the modules `operation`, \
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
-         service, with a client for programs without an async runtime."
+         service, with a client for programs without an async runtime. The feature \
+         `credential-chain` adds credentials from roles, web identities, SSO and login sessions. \
+         Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
+         and a configuration needs a [`Transport`]."
             .to_owned(),
     ];
     about.extend(
@@ -165,21 +175,28 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
 fn shared_types() -> TokenStream {
     let mut names: Vec<_> = SHARED.iter().flat_map(|(_, names)| names.iter().copied()).collect();
     names.sort_unstable();
-    let names = names.into_iter().map(|name| Token::new(name, Span::call_site()));
+    names.retain(|name| !OF_HTTP_TRANSPORT.contains(name));
+    let token = |name: &&str| Token::new(name, Span::call_site());
+    let (names, of_http) = (names.iter().map(token), OF_HTTP_TRANSPORT.iter().map(token));
     quote! {
         #[rustfmt::skip]
         pub use longshore_runtime::{#(#names),*};
+        #[cfg(feature = "http-transport")]
+        #[rustfmt::skip]
+        pub use longshore_runtime::{#(#of_http),*};
         #[cfg(feature = "blocking")]
         pub use longshore_runtime::blocking;
         pub use longshore_runtime::transport::{Bytes, http};
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Three feature names
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Four feature names
 /// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("blocking" | "credential-chain" | "default") => format!("{taken}-service"),
+        taken @ ("blocking" | "credential-chain" | "default" | "http-transport") => {
+            format!("{taken}-service")
+        }
         name => name.to_owned(),
     }
 }

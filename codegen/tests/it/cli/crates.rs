@@ -1,6 +1,7 @@
 //! Generates crates inside and outside of workspaces, as users do, and compiles them.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::Path,
     process::{Command, Output},
@@ -68,13 +69,70 @@ fn a_crate_in_a_workspace_compiles_as_soon_as_it_is_a_member() {
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients/aws\"]\n";
     fs::write(folder.path().join("Cargo.toml"), members).unwrap();
     assert_eq!(packages(folder.path()), ["my-clients"]);
-    // Without the credential providers, there is less to compile.
-    let output = cargo(folder.path(), &["check", "--quiet"]);
+    // Without the credential providers and the default transport, there is less to compile.
+    let output = cargo(folder.path(), &["build", "--quiet"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     // The second time, the crate is a member, and nothing changes.
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert_eq!(notes(&["values", "timestamps"], &out, &wanted), [""; 0]);
     assert_eq!(fs::read_to_string(out.join("Cargo.toml")).unwrap(), manifest);
+}
+
+/// A program that makes a call without a transport, and then one with a transport of its own.
+const OWN_TRANSPORT: &str = r#"
+use my_clients::http::{Request, Response};
+use my_clients::values::{blocking::Client, operation::StoreValuesRequest};
+use my_clients::{BoxFuture, Bytes, Config, Transport, TransportError};
+
+#[derive(Debug)]
+struct Own;
+
+impl Transport for Own {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async { Ok(Response::new("{}".into())) })
+    }
+}
+
+fn main() {
+    let config = Config::builder().region("r-1").static_credentials("AKIDEXAMPLE", "secret", None);
+    let request = StoreValuesRequest::empty();
+    let missing = Client::new(&config.clone().build()).store_values(&request);
+    println!("{}", missing.unwrap_err());
+    println!("{}", Client::new(&config.transport(Own).build()).store_values(&request).is_ok());
+}
+
+use my_clients::Structure as _;
+"#;
+
+/// The names of the packages that the crate needs on any platform with these features.
+fn dependencies(folder: &Path, features: &[&str]) -> BTreeSet<String> {
+    let format = ["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+    let output = cargo(folder, &[&format[..], &["--target", "all"], features].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let name = |line: &str| line.split(' ').next().unwrap().to_owned();
+    text(&output.stdout).lines().map(name).collect()
+}
+
+#[test]
+fn a_crate_without_the_default_transport_builds_no_http_client() {
+    let folder = workspace("[workspace]\nresolver = \"3\"\nmembers = [\"aws\"]\n");
+    let out = folder.path().join("aws");
+    let wanted = ["--name", "my-clients", "--features", "values,blocking"];
+    notes(&["values"], &out, &wanted);
+    let clients = ["hyper", "hyper-rustls", "hyper-util", "mio", "rustls", "rustls-native-certs"];
+    let without = dependencies(folder.path(), &["--features", "credential-chain"]);
+    let with = dependencies(folder.path(), &["--features", "http-transport"]);
+    for name in clients {
+        assert!(with.contains(name) && !without.contains(name), "{name}: {without:?}");
+    }
+    fs::create_dir(out.join("examples")).unwrap();
+    fs::write(out.join("examples/own_transport.rs"), OWN_TRANSPORT).unwrap();
+    let output = cargo(folder.path(), &["run", "--quiet", "--example", "own_transport"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let expected = "StoreValues: the transport cannot be used: there is no transport: set one with \
+                    ConfigBuilder::transport, or enable the feature http-transport of \
+                    longshore-runtime (host values.r-1.amazonaws.com)\ntrue\n";
+    assert_eq!(text(&output.stdout), expected);
 }
 
 #[test]
@@ -115,7 +173,8 @@ fn several_services_are_not_named_after_the_first() {
     notes(&["values", "timestamps"], folder.path(), &[]);
     assert_eq!(packages(folder.path()), ["aws-clients"]);
     let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
-    let default = "default = [\"credential-chain\", \"timestamps\", \"values\"]\n";
+    let default =
+        "default = [\"credential-chain\", \"http-transport\", \"timestamps\", \"values\"]\n";
     assert!(manifest.contains(default), "{manifest}");
     assert!(manifest.contains("\ntimestamps = []\nvalues = []\n"), "{manifest}");
 }

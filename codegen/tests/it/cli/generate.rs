@@ -112,6 +112,7 @@ fn a_crate_that_was_not_generated_is_not_changed() {
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/main.rs"), "fn main() {}").unwrap();
     let manifest = "[features]\nblocking = [\"longshore-runtime/blocking\"]\n\
+                    http-transport = [\"longshore-runtime/http-transport\"]\n\
                     values = []\n";
     fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     let before = tree(folder.path());

@@ -24,10 +24,10 @@ pub enum SigninError {
     /// The service returned `ValidationException`.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SigninError, Unmodelled, {
+longshore_runtime::service_error!(SigninError, Unmodeled, {
     "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
     "InternalServerException" => InternalServerException(exception::InternalServerException),
     "TooManyRequestsError" => TooManyRequestsError(exception::TooManyRequestsError),

@@ -24,10 +24,10 @@ pub enum SsoError {
     /// The service returned `UnauthorizedException`.
     UnauthorizedException(exception::UnauthorizedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoError, Unmodelled, {
+longshore_runtime::service_error!(SsoError, Unmodeled, {
     "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),
     "ResourceNotFoundException" => ResourceNotFoundException(exception::ResourceNotFoundException),
     "TooManyRequestsException" => TooManyRequestsException(exception::TooManyRequestsException),

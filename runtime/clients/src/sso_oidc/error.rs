@@ -38,10 +38,10 @@ pub enum SsoOidcError {
     /// The service returned `UnsupportedGrantTypeException`.
     UnsupportedGrantTypeException(exception::UnsupportedGrantTypeException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoOidcError, Unmodelled, {
+longshore_runtime::service_error!(SsoOidcError, Unmodeled, {
     "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
     "AuthorizationPendingException" => AuthorizationPendingException(exception::AuthorizationPendingException),
     "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),

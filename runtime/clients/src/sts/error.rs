@@ -32,10 +32,10 @@ pub enum StsError {
     /// The service returned `RegionDisabledException`.
     RegionDisabledException(exception::RegionDisabledException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(StsError, Unmodelled, {
+longshore_runtime::service_error!(StsError, Unmodeled, {
     "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
     "IDPCommunicationError" => IDPCommunicationErrorException(exception::IDPCommunicationErrorException),
     "IDPRejectedClaim" => IDPRejectedClaimException(exception::IDPRejectedClaimException),

@@ -10,43 +10,13 @@ use crate::client::response::error_response::ErrorResponse;
 use crate::display::error_chain::messages;
 use crate::display::one_line::OneLine;
 use crate::http::box_error::BoxError;
+use crate::interceptor::error_kind::ErrorKind;
+use crate::interceptor::outcome::Failure;
+use crate::protocol::error_class::ErrorClass;
 use crate::random::NoRandomness;
 use crate::{
     ConfigError, CredentialsError, DecodeError, TimeoutError, TransportError, ValidationError,
 };
-
-/// The stage of a call at which an error happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The region, the endpoint or another setting is missing or invalid. The cause is a
-    /// [`ConfigError`].
-    Config,
-    /// There are no credentials. The cause is a [`CredentialsError`].
-    Credentials,
-    /// The request violates constraints of its model (checked only if the configuration enables
-    /// validation), or a member cannot be part of the host name. The cause is a
-    /// [`ValidationError`]. Nothing was sent.
-    Validation,
-    /// The request could not be encoded, or the operating system provided no random bytes for its
-    /// IDs. Nothing was sent.
-    Encode,
-    /// The request could not be signed.
-    Sign,
-    /// The request got no response, or only part of one. The cause is a [`TransportError`].
-    Transport,
-    /// The request succeeded, but the response could not be decoded. The cause is a
-    /// [`DecodeError`].
-    Decode,
-    /// The service returned an error; see [`Error::service`](crate::Error::service).
-    Service,
-    /// The time limit of an attempt was exceeded. The cause is a [`TimeoutError`].
-    AttemptTimeout,
-    /// The time limit of the whole call was exceeded. The cause is a [`TimeoutError`].
-    OperationTimeout,
-    /// The service returned the token of an earlier page again, so the pages would not end.
-    Pagination,
-}
 
 /// Why a call failed. The exception of the operation is not part of it.
 #[derive(Debug)]
@@ -56,11 +26,22 @@ pub(crate) enum Cause {
     Validation(ValidationError),
     Encode(BoxError),
     Sign(BoxError),
-    Transport { error: TransportError, host: String },
+    Transport {
+        error: TransportError,
+        host: String,
+    },
     Decode(DecodeError),
     Service(ErrorResponse),
-    Timeout { error: TimeoutError, host: String },
+    Timeout {
+        error: TimeoutError,
+        host: String,
+    },
     Pagination,
+    /// A hook of an interceptor failed, with the name of the hook.
+    Interceptor {
+        hook: &'static str,
+        error: BoxError,
+    },
 }
 
 impl Cause {
@@ -79,12 +60,54 @@ impl Cause {
                 TimeoutScope::Operation => ErrorKind::OperationTimeout,
             },
             Self::Pagination => ErrorKind::Pagination,
+            Self::Interceptor { .. } => ErrorKind::Interceptor,
         }
     }
 
     /// The cause of a call whose IDs could not be generated.
     pub(crate) fn no_randomness(error: NoRandomness) -> Self {
         Self::Encode(error.into())
+    }
+
+    /// The failure, as interceptors see it.
+    pub(crate) fn failure(&self) -> Failure<'_> {
+        match self {
+            Self::Service(response) => response.failure(),
+            _ => Failure {
+                kind: self.kind(),
+                code: None,
+                is_retryable: self.is_retryable(),
+                is_throttling: false,
+                is_timeout: self.is_timeout(),
+            },
+        }
+    }
+
+    /// Returns true if the same call may succeed later.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport { error, .. } => error.is_retryable(),
+            Self::Service(response) => response.class != ErrorClass::Permanent,
+            Self::Timeout { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Returns true if a time limit was exceeded.
+    pub(crate) fn is_timeout(&self) -> bool {
+        match self {
+            Self::Timeout { .. } => true,
+            Self::Transport { error, .. } => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// The status and the request ID of a response whose body could not be read.
+    pub(crate) fn partial_response(&self) -> Option<(u16, Option<&str>)> {
+        match self {
+            Self::Transport { error, .. } => Some((error.status()?, error.request_id())),
+            _ => None,
+        }
     }
 
     pub(crate) fn error_response(&self) -> Option<&ErrorResponse> {
@@ -101,7 +124,9 @@ impl Cause {
             Self::Config(error) => Some(error),
             Self::Credentials(error) => Some(error),
             Self::Validation(error) => Some(error),
-            Self::Encode(error) | Self::Sign(error) => Some(&**error),
+            Self::Encode(error) | Self::Sign(error) | Self::Interceptor { error, .. } => {
+                Some(&**error)
+            }
             Self::Transport { error, .. } => Some(error),
             Self::Decode(error) => Some(error),
             Self::Service(_) | Self::Pagination => None,
@@ -133,6 +158,10 @@ impl Cause {
             Self::Timeout { error, host } => {
                 write!(f, "{error}")?;
                 write_host(f, host)
+            }
+            Self::Interceptor { hook, error } => {
+                write!(f, "the hook {hook} of an interceptor failed")?;
+                chain(f, Some(&**error))
             }
             Self::Pagination => f.write_str(
                 "the service returned the token of an earlier page again, so the pages would not end",

@@ -61,13 +61,13 @@ impl<E> Error<E> {
     /// handles errors.
     ///
     /// ```
-    /// # use longshore_runtime::{Error, OperationError, Unmodelled};
+    /// # use longshore_runtime::{Error, OperationError, Unmodeled};
     /// # #[derive(Debug)]
-    /// # enum PutImageError { Unmodelled(Unmodelled) }
-    /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
-    /// let mut response = Unmodelled::new(400);
+    /// # enum PutImageError { Unmodeled(Unmodeled) }
+    /// # longshore_runtime::operation_error!(PutImageError, Unmodeled, {});
+    /// let mut response = Unmodeled::new(400);
     /// response.code = Some("ThrottlingException".to_owned());
-    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(response));
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodeled(response));
     /// assert!(error.is_throttling());
     /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
     /// ```
@@ -126,10 +126,15 @@ impl<E> Error<E> {
         Error(Box::new(Inner { operation, summary, cause, exception }))
     }
 
+    /// The cause, without the exception.
+    pub(crate) fn untyped_cause(&self) -> &Cause {
+        &self.0.cause
+    }
+
     /// The cause as a value. Its type depends on the [`kind`](Self::kind): a
     /// [`ConfigError`](crate::ConfigError), a [`TransportError`](crate::TransportError) or the
     /// error of another step of the call. If the service returned an error, the cause is the
-    /// structure of the exception or an [`Unmodelled`](crate::Unmodelled).
+    /// structure of the exception or an [`Unmodeled`](crate::Unmodeled).
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)>
     where
@@ -206,12 +211,7 @@ impl<E> Error<E> {
     /// as the configuration allows.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match &self.0.cause {
-            Cause::Transport { error, .. } => error.is_retryable(),
-            Cause::Service(response) => response.class != ErrorClass::Permanent,
-            Cause::Timeout { .. } => true,
-            _ => false,
-        }
+        self.0.cause.is_retryable()
     }
 
     /// Returns true if the service rejected the request because there were too many requests.
@@ -225,11 +225,7 @@ impl<E> Error<E> {
     /// connecting or for reading.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        match &self.0.cause {
-            Cause::Timeout { .. } => true,
-            Cause::Transport { error, .. } => error.is_timeout(),
-            _ => false,
-        }
+        self.0.cause.is_timeout()
     }
 }
 

@@ -79,7 +79,7 @@ fn resolve(
     }
     let Some(rules) = service.endpoint_rules else {
         let url = custom.map_or_else(|| regional_url(config, service), Ok)?;
-        return Destination::new(service, region, url, None);
+        return Destination::new(config, service, (region, url), None);
     };
     let url = custom.as_ref().map(ToString::to_string);
     let endpoint = evaluate(rules, config, service, region, url.as_deref(), context)?;
@@ -88,7 +88,7 @@ fn resolve(
         Some(uri) if url.as_deref() == Some(endpoint.url()) => uri,
         _ => parse(endpoint.url(), "the endpoint rules of the service")?,
     };
-    Destination::new(service, region, uri, Some(&endpoint))
+    Destination::new(config, service, (region, uri), Some(&endpoint))
 }
 
 /// A custom endpoint has no FIPS or dual-stack variant to choose.
@@ -160,9 +160,9 @@ impl Destination {
     }
 
     fn new(
+        config: &Config,
         service: &Service,
-        region: Option<&str>,
-        url: Uri,
+        (region, url): (Option<&str>, Uri),
         endpoint: Option<&Endpoint>,
     ) -> Result<Self, ConfigError> {
         let mut headers = HeaderMap::new();
@@ -174,7 +174,7 @@ impl Destination {
             };
             headers.append(name, value);
         }
-        headers::add(&mut headers, service, &url)
+        headers::add(&mut headers, service, &url, &config.user_agent_suffix())
             .map_err(|error| no_endpoint(service, region, &error.to_string()))?;
         let signing_region =
             endpoint.and_then(Endpoint::get_signing_region).or(region).unwrap_or_default();

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::OperationError;
 use crate::client::response::known_errors::KnownErrors;
+use crate::interceptor::error_kind::ErrorKind;
+use crate::interceptor::outcome::Failure;
 use crate::protocol::error_class::ErrorClass;
 
 /// The metadata that every error response has, independent of its exception.
@@ -24,6 +26,17 @@ impl ErrorResponse {
     /// All codes of the error, that of the exception first.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
         self.json_code.as_deref().into_iter().chain(self.code.as_deref())
+    }
+
+    /// The failure, as interceptors see it.
+    pub(crate) fn failure(&self) -> Failure<'_> {
+        Failure {
+            kind: ErrorKind::Service,
+            code: self.code.as_deref(),
+            is_retryable: self.class != ErrorClass::Permanent,
+            is_throttling: self.class == ErrorClass::Throttling,
+            is_timeout: false,
+        }
     }
 
     /// Removes the message if the model marks it as sensitive.

@@ -32,7 +32,7 @@ pub(crate) fn encode<F: BodyFormat, T: Structure>(
     uri: &'static str,
     has_body: bool,
 ) -> Result<WireRequest, EncodeError> {
-    let mut bound = BoundMembers::<F>::new(T::BINDINGS);
+    let mut bound = BoundMembers::<F>::new(T::BINDINGS, T::SECRET);
     if !T::BINDINGS.is_empty() {
         value.write(&mut bound).map_err(EncodeError::new)?;
     }

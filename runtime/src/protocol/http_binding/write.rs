@@ -15,6 +15,8 @@ use crate::shape::binding::{Binding, Payload, Place};
 /// The bound members of a structure. Serializing the structure into it ignores all other members.
 pub(super) struct BoundMembers<F> {
     bindings: &'static [Binding],
+    /// The wire names of the secret members.
+    secret: &'static [&'static str],
     pub(super) labels: Vec<(&'static str, String)>,
     /// The query parameters of individual members, encoded.
     pub(super) query: String,
@@ -29,9 +31,10 @@ pub(super) struct BoundMembers<F> {
 }
 
 impl<F> BoundMembers<F> {
-    pub(super) fn new(bindings: &'static [Binding]) -> Self {
+    pub(super) fn new(bindings: &'static [Binding], secret: &'static [&'static str]) -> Self {
         Self {
             bindings,
+            secret,
             labels: Vec::new(),
             query: String::new(),
             query_params: Vec::new(),
@@ -52,12 +55,14 @@ impl<F> BoundMembers<F> {
             (Place::Query(name), Text::One(item)) => self.push_query(name, &[item]),
             (Place::Query(name), Text::Many(items)) => self.push_query(name, &items),
             (Place::QueryParams, Text::Entries(entries)) => self.query_params = entries,
-            (Place::Header(name), Text::One(item)) => self.push_header(name, &item.text, name)?,
+            (Place::Header(name), Text::One(item)) => {
+                self.push_header(binding, name, &item.text)?;
+            }
             (Place::Header(name), Text::Many(items)) => {
-                self.push_header(name, &header_list::join(&items), name)?;
+                self.push_header(binding, name, &header_list::join(&items))?;
             }
             (Place::PrefixHeaders(prefix), Text::Entries(entries)) => {
-                self.push_headers(prefix, entries)?;
+                self.push_headers(binding, prefix, entries)?;
             }
             (Place::Payload(_), Text::One(item)) => self.payload = Some(item.text.into()),
             (Place::Payload(_), Text::Binary(bytes)) => self.payload = Some(bytes.into()),
@@ -74,15 +79,14 @@ impl<F> BoundMembers<F> {
 
     fn push_headers(
         &mut self,
+        binding: &'static Binding,
         prefix: &str,
         entries: Vec<(String, Text)>,
     ) -> Result<(), FormatError> {
-        // The keys may be secret.
-        let shown = format!("{prefix}*");
         for (name, text) in entries {
             match text {
                 Text::One(item) => {
-                    self.push_header(&[prefix, &name].concat(), &item.text, &shown)?;
+                    self.push_header(binding, &[prefix, &name].concat(), &item.text)?;
                 }
                 Text::Absent => {}
                 _ => return Err(FormatError::unsupported()),
@@ -91,14 +95,26 @@ impl<F> BoundMembers<F> {
         Ok(())
     }
 
-    /// Adds a header. Errors contain `shown` instead of its name.
-    fn push_header(&mut self, name: &str, value: &str, shown: &str) -> Result<(), FormatError> {
-        let invalid = |what| FormatError::custom(format_args!("the header {shown:?} has {what}"));
+    /// Adds a header. If the member is secret, the value is marked as sensitive.
+    fn push_header(
+        &mut self,
+        binding: &'static Binding,
+        name: &str,
+        value: &str,
+    ) -> Result<(), FormatError> {
+        let invalid = |what| match binding.place {
+            // The keys may be secret.
+            Place::PrefixHeaders(prefix) => {
+                FormatError::custom(format_args!("the header \"{prefix}*\" has {what}"))
+            }
+            _ => FormatError::custom(format_args!("the header {name:?} has {what}")),
+        };
         let header = name.parse::<HeaderName>();
         let header = header.map_err(|_| invalid("a name with characters that are not allowed"))?;
         // HTTP specifies visible ASCII, but services accept UTF-8.
         let value = HeaderValue::from_bytes(value.as_bytes());
-        let value = value.map_err(|_| invalid("a value with a control character"))?;
+        let mut value = value.map_err(|_| invalid("a value with a control character"))?;
+        value.set_sensitive(self.secret.contains(&binding.member));
         self.headers.append(header, value);
         Ok(())
     }

@@ -13,6 +13,7 @@ pub(super) struct Elements<'a, 'de> {
 }
 
 impl<'a, 'de> Elements<'a, 'de> {
+    #[inline]
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
         Self { reader, is_first: true }
     }
@@ -21,6 +22,7 @@ impl<'a, 'de> Elements<'a, 'de> {
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     type Error = FormatError;
 
+    #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -45,6 +47,7 @@ pub(super) struct Members<'a, 'de> {
 }
 
 impl<'a, 'de> Members<'a, 'de> {
+    #[inline]
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
         Self { reader, is_first: true }
     }
@@ -53,6 +56,7 @@ impl<'a, 'de> Members<'a, 'de> {
 impl<'de> MapAccess<'de> for Members<'_, 'de> {
     type Error = FormatError;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -69,6 +73,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
         }
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(
         &mut self,
         seed: V,
@@ -121,6 +126,7 @@ macro_rules! number_keys {
 impl<'de> Deserializer<'de> for Key<'_, 'de> {
     type Error = FormatError;
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
         self.0.visit_string(visitor)
     }

@@ -10,6 +10,7 @@ use crate::protocol::json::string::Text;
 use crate::protocol::json::variant::{ObjectVariant, UnitVariant};
 
 impl<'de> Reader<'de> {
+    #[inline]
     pub(super) fn visit_string<V: Visitor<'de>>(
         &mut self,
         visitor: V,
@@ -20,12 +21,14 @@ impl<'de> Reader<'de> {
         }
     }
 
+    #[inline]
     fn visit_array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, FormatError> {
         self.open()?;
         let value = visitor.visit_seq(Elements::new(self));
         self.close_after(value, b']')
     }
 
+    #[inline]
     fn visit_object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, FormatError> {
         self.open()?;
         let value = visitor.visit_map(Members::new(self));
@@ -58,7 +61,7 @@ impl<'de> Reader<'de> {
     }
 
     fn found_kind(&mut self, expected: &dyn Expected) -> Result<FormatError, FormatError> {
-        let found = match self.peek_value()? {
+        let found = match self.token() {
             b'n' => {
                 self.literal("null")?;
                 Unexpected::Unit
@@ -88,7 +91,7 @@ impl<'de> Reader<'de> {
 macro_rules! numbers {
     ($($method:ident),* $(,)?) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-            match self.peek_value()? {
+            match self.token() {
                 b'-' | b'0'..=b'9' => self.number()?.visit(visitor),
                 _ => Err(self.invalid_type(&visitor)),
             }
@@ -99,7 +102,7 @@ macro_rules! numbers {
 macro_rules! wide_integers {
     ($($method:ident => $visit:ident),* $(,)?) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-            if !matches!(self.peek_value()?, b'-' | b'0'..=b'9') {
+            if !matches!(self.token(), b'-' | b'0'..=b'9') {
                 return Err(self.invalid_type(&visitor));
             }
             let start = self.position;
@@ -115,8 +118,9 @@ macro_rules! wide_integers {
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = FormatError;
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'"' => self.visit_string(visitor),
             b'-' | b'0'..=b'9' => self.number()?.visit(visitor),
             b'{' => self.visit_object(visitor),
@@ -128,7 +132,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b't' => {
                 self.literal("true")?;
                 visitor.visit_bool(true)
@@ -157,7 +161,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     /// Rounds once, to `f32`.
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        let first = self.peek_value()?;
+        let first = self.token();
         let start = self.position;
         if !matches!(first, b'-' | b'0'..=b'9') {
             return Err(self.invalid_type(&visitor));
@@ -169,13 +173,15 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
+    #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'"' => self.visit_string(visitor),
             _ => Err(self.invalid_type(&visitor)),
         }
     }
 
+    #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
         self.deserialize_str(visitor)
     }
@@ -190,7 +196,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     /// Reads bytes from a string, as UTF-8, or from a list of numbers.
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'"' => match self.string()? {
                 Text::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
                 Text::Unescaped(text) => visitor.visit_bytes(text.as_bytes()),
@@ -204,8 +210,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.deserialize_bytes(visitor)
     }
 
+    #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        if self.peek_token() == Some(b'n') {
+        if self.token() == b'n' {
             self.literal("null")?;
             return visitor.visit_none();
         }
@@ -213,7 +220,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'n' => {
                 self.literal("null")?;
                 visitor.visit_unit()
@@ -238,8 +245,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_newtype_struct(self)
     }
 
+    #[inline]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'[' => self.visit_array(visitor),
             _ => Err(self.invalid_type(&visitor)),
         }
@@ -262,8 +270,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.deserialize_seq(visitor)
     }
 
+    #[inline]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'{' => self.visit_object(visitor),
             _ => Err(self.invalid_type(&visitor)),
         }
@@ -275,7 +284,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'[' => self.visit_array(visitor),
             _ => self.deserialize_map(visitor),
         }
@@ -287,7 +296,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, FormatError> {
-        match self.peek_value()? {
+        match self.token() {
             b'"' => visitor.visit_enum(UnitVariant(self)),
             b'{' => {
                 self.open()?;

@@ -12,6 +12,7 @@ mod number;
 mod path;
 mod problem;
 mod reader;
+mod scan;
 pub(crate) mod serializer;
 mod skip;
 mod string;
@@ -96,7 +97,7 @@ fn parse<'de, F: FnOnce(&mut Reader<'de>) -> Result<(), FormatError>>(
     read: F,
 ) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
-    if reader.peek_token().is_none() {
+    if reader.is_at_end() {
         return Ok(());
     }
     let result = read(&mut reader);

@@ -47,13 +47,42 @@ const MAX_DIGITS: usize = 19;
 impl Reader<'_> {
     /// Reads a number. The next byte must be a minus sign or a digit.
     pub(super) fn number(&mut self) -> Result<Number, FormatError> {
-        match plain_number(self.input, self.position) {
-            Some((number, end)) => {
-                self.position = end;
-                Ok(number)
-            }
+        match self.plain_number() {
+            Some(number) => Ok(number),
             None => self.other_number(),
         }
+    }
+
+    /// Reads a number without an exponent whose value is exact. Returns `None` for any other number.
+    fn plain_number(&mut self) -> Option<Number> {
+        let (input, start) = (self.input, self.position);
+        let is_negative = input.get(start) == Some(&b'-');
+        let first = start + usize::from(is_negative);
+        let (mut value, mut end) = digits(input, first, 0);
+        let mut count = end - first;
+        if count == 0 || (count > 1 && input.get(first) == Some(&b'0')) {
+            return None;
+        }
+        let mut fraction_digits = 0;
+        if input.get(end) == Some(&b'.') {
+            let after_point = end + 1;
+            (value, end) = digits(input, after_point, value);
+            fraction_digits = end - after_point;
+            count += fraction_digits;
+            if fraction_digits == 0 {
+                return None;
+            }
+        }
+        if count > MAX_DIGITS || matches!(input.get(end), Some(b'e' | b'E')) {
+            return None;
+        }
+        let number = match (fraction_digits, is_negative) {
+            (0, false) => Number::Unsigned(value),
+            (0, true) if value > 0 => Number::Negative(0_i64.checked_sub_unsigned(value)?),
+            _ => Number::Float(exact_float(value, fraction_digits, is_negative)?),
+        };
+        self.position = end;
+        Some(number)
     }
 
     /// Reads a number with many digits or an exponent, or one that is not valid.
@@ -116,36 +145,6 @@ impl Reader<'_> {
         self.position = end;
         Ok(())
     }
-}
-
-/// Reads a number without an exponent whose value is exact. Returns it and its end.
-fn plain_number(input: &[u8], start: usize) -> Option<(Number, usize)> {
-    let is_negative = input.get(start) == Some(&b'-');
-    let first = start + usize::from(is_negative);
-    let (mut value, mut end) = digits(input, first, 0);
-    let mut count = end - first;
-    if count == 0 || (count > 1 && input.get(first) == Some(&b'0')) {
-        return None;
-    }
-    let mut fraction_digits = 0;
-    if input.get(end) == Some(&b'.') {
-        let after_point = end + 1;
-        (value, end) = digits(input, after_point, value);
-        fraction_digits = end - after_point;
-        count += fraction_digits;
-        if fraction_digits == 0 {
-            return None;
-        }
-    }
-    if count > MAX_DIGITS || matches!(input.get(end), Some(b'e' | b'E')) {
-        return None;
-    }
-    let number = match (fraction_digits, is_negative) {
-        (0, false) => Number::Unsigned(value),
-        (0, true) if value > 0 => Number::Negative(0_i64.checked_sub_unsigned(value)?),
-        _ => Number::Float(exact_float(value, fraction_digits, is_negative)?),
-    };
-    Some((number, end))
 }
 
 /// Appends digits to `value`. Returns the result, which wraps if there are too many, and the end.

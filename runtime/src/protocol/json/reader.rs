@@ -3,8 +3,6 @@
 //! Strings, numbers and skipped values have files of their own, and `deserializer` is the
 //! implementation of serde's traits.
 
-use serde_core::de::Error;
-
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::error::FormatError;
 use crate::protocol::json::{problem, without_byte_order_mark};
@@ -12,12 +10,15 @@ use crate::protocol::json::{problem, without_byte_order_mark};
 /// The maximum depth of objects and arrays, because each level takes space on the stack.
 const MAX_DEPTH: u8 = 127;
 
+/// Stands for a token at the end of the input. No token begins with this byte.
+const END: u8 = 0;
+
 /// A position in JSON.
 pub(crate) struct Reader<'de> {
     pub(super) input: &'de [u8],
-    /// The input as a string, if it is valid UTF-8. Checking all of it at once is faster than
-    /// checking each string.
-    pub(super) text: Option<&'de str>,
+    /// The input as a string, up to the first byte that is not UTF-8. Checking all of it at once is
+    /// faster than checking each string.
+    pub(super) text: &'de str,
     pub(super) position: usize,
     /// The content of the last string with escapes.
     pub(super) unescaped: String,
@@ -53,7 +54,7 @@ impl<'de> Reader<'de> {
         let input = without_byte_order_mark(body);
         Self {
             input,
-            text: std::str::from_utf8(input).ok(),
+            text: valid_prefix(input),
             position: 0,
             unescaped: String::new(),
             remaining_depth: MAX_DEPTH,
@@ -74,10 +75,7 @@ impl<'de> Reader<'de> {
 
     /// Returns an error if there is more than white space after the value that was read.
     pub(super) fn end(&mut self) -> Result<(), FormatError> {
-        match self.peek_token() {
-            None => Ok(()),
-            Some(_) => Err(self.unexpected()),
-        }
+        if self.is_at_end() { Ok(()) } else { Err(self.unexpected()) }
     }
 
     /// Where and why reading failed. An error that occurred outside of this reader is located where
@@ -92,29 +90,27 @@ impl<'de> Reader<'de> {
         self.input.get(self.position).copied()
     }
 
-    /// Skips white space and returns the next byte, without reading it.
+    /// Skips white space and returns the next byte, without reading it. At the end of the input,
+    /// returns [`END`].
     #[inline]
-    pub(super) fn peek_token(&mut self) -> Option<u8> {
-        match self.peek() {
-            Some(byte @ b'!'..) => Some(byte),
-            _ => self.peek_after_space(),
+    pub(super) fn token(&mut self) -> u8 {
+        match self.input.get(self.position) {
+            Some(byte @ b'!'..) => *byte,
+            _ => self.token_after_space(),
         }
     }
 
-    fn peek_after_space(&mut self) -> Option<u8> {
+    #[inline(never)]
+    fn token_after_space(&mut self) -> u8 {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.position += 1;
         }
-        self.peek()
+        self.peek().unwrap_or(END)
     }
 
-    /// Returns the first byte of a value, without reading it.
-    #[inline]
-    pub(super) fn peek_value(&mut self) -> Result<u8, FormatError> {
-        match self.peek_token() {
-            Some(byte) => Ok(byte),
-            None => Err(self.unexpected()),
-        }
+    /// Skips white space and returns true if there is nothing after it.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.token() == END && self.position == self.input.len()
     }
 
     /// Reads `null`, `true` or `false`.
@@ -131,16 +127,15 @@ impl<'de> Reader<'de> {
     /// Reads the colon after a key.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), FormatError> {
-        match self.peek_token() {
-            Some(b':') => {
-                self.position += 1;
-                Ok(())
-            }
-            _ => Err(self.unexpected()),
+        if self.token() != b':' {
+            return Err(self.unexpected());
         }
+        self.position += 1;
+        Ok(())
     }
 
     /// Reads an opening bracket.
+    #[inline]
     pub(super) fn open(&mut self) -> Result<(), FormatError> {
         if self.remaining_depth == 0 {
             return Err(self.fail(FailureKind::TooDeep, self.position + 1));
@@ -151,28 +146,28 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a closing bracket.
+    #[inline]
     pub(super) fn close(&mut self, bracket: u8) -> Result<(), FormatError> {
         self.remaining_depth += 1;
-        match self.peek_token() {
-            Some(byte) if byte == bracket => {
-                self.position += 1;
-                Ok(())
-            }
-            _ => Err(self.unexpected()),
+        if self.token() != bracket {
+            return Err(self.unexpected());
         }
+        self.position += 1;
+        Ok(())
     }
 
     /// Reads the comma before an element, except before the first one. Returns false if the array
     /// has no more elements.
     pub(super) fn next_element(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
-        match self.peek_token() {
-            Some(b']') => Ok(false),
-            Some(_) if std::mem::take(is_first) => Ok(true),
-            Some(b',') => {
+        match self.token() {
+            b']' => Ok(false),
+            END => Err(self.unexpected()),
+            _ if std::mem::take(is_first) => Ok(true),
+            b',' => {
                 self.position += 1;
-                match self.peek_token() {
-                    None | Some(b']') => Err(self.unexpected()),
-                    Some(_) => Ok(true),
+                match self.token() {
+                    b']' | END => Err(self.unexpected()),
+                    _ => Ok(true),
                 }
             }
             _ => Err(self.unexpected()),
@@ -192,18 +187,18 @@ impl<'de> Reader<'de> {
     }
 
     fn next_key_token(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
-        let mut token = self.peek_token();
-        if token == Some(b'}') {
+        let mut token = self.token();
+        if token == b'}' {
             return Ok(false);
         }
         if !std::mem::take(is_first) {
-            if token != Some(b',') {
+            if token != b',' {
                 return Err(self.unexpected());
             }
             self.position += 1;
-            token = self.peek_token();
+            token = self.token();
         }
-        if token == Some(b'"') { Ok(true) } else { Err(self.unexpected()) }
+        if token == b'"' { Ok(true) } else { Err(self.unexpected()) }
     }
 
     /// Returns the error for an unexpected byte or an unexpected end of the input.
@@ -219,7 +214,7 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(super) fn fail(&mut self, kind: FailureKind, offset: usize) -> FormatError {
         self.failure = Some(Failure { kind, offset });
-        FormatError::custom("it is not JSON")
+        FormatError::new("it is not JSON")
     }
 
     /// Locates the error of a visitor here, unless it was located before.
@@ -239,4 +234,13 @@ impl<'de> Reader<'de> {
         }
         self.locate();
     }
+}
+
+/// Returns the longest prefix that is UTF-8.
+fn valid_prefix(input: &[u8]) -> &str {
+    let valid = match std::str::from_utf8(input) {
+        Ok(text) => return text,
+        Err(error) => error.valid_up_to(),
+    };
+    std::str::from_utf8(&input[..valid]).unwrap_or_default()
 }

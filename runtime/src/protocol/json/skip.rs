@@ -4,7 +4,7 @@
 
 use crate::protocol::error::FormatError;
 use crate::protocol::json::reader::{FailureKind, Reader};
-use crate::protocol::json::string::plain_length;
+use crate::protocol::json::scan::plain_length;
 
 impl Reader<'_> {
     /// Skips a value.
@@ -12,7 +12,7 @@ impl Reader<'_> {
         // The closing brackets of the objects and arrays that are open.
         let mut open = Vec::new();
         loop {
-            match self.peek_value()? {
+            match self.token() {
                 b'"' => self.skip_string()?,
                 b'-' | b'0'..=b'9' => drop(self.skip_number()?),
                 b'n' => self.literal("null")?,

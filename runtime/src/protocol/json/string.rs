@@ -2,6 +2,7 @@
 
 use crate::protocol::error::FormatError;
 use crate::protocol::json::reader::{FailureKind, Reader};
+use crate::protocol::json::scan::{plain_length, plain_length_in_blocks};
 
 /// The content of a string.
 pub(super) enum Text<'de, 'a> {
@@ -12,21 +13,41 @@ pub(super) enum Text<'de, 'a> {
 
 impl<'de> Reader<'de> {
     /// Reads a string. The next byte must be its quotation mark.
+    #[inline]
     pub(super) fn string(&mut self) -> Result<Text<'de, '_>, FormatError> {
+        match self.plain_string() {
+            Some(text) => Ok(Text::Borrowed(text)),
+            None => self.other_string(),
+        }
+    }
+
+    /// Reads a string without escapes. Returns `None` for any other string, and for one that is not
+    /// in the valid part of the input.
+    fn plain_string(&mut self) -> Option<&'de str> {
+        let start = self.position + 1;
+        let rest = self.text.get(start..)?;
+        let length = plain_length_in_blocks(rest.as_bytes().as_chunks().0)?;
+        if rest.as_bytes().get(length) != Some(&b'"') {
+            return None;
+        }
+        let text = rest.get(..length)?;
+        self.position = start + length + 1;
+        Some(text)
+    }
+
+    /// Reads a string that may contain escapes or invalid UTF-8.
+    #[inline(never)]
+    fn other_string(&mut self) -> Result<Text<'de, '_>, FormatError> {
         let start = self.position + 1;
         let end = start + plain_length(&self.input[start..]);
         if self.input.get(end) != Some(&b'"') {
             return self.string_with_escapes(start, end);
         }
         self.position = end + 1;
-        match self.text.and_then(|text| text.get(start..end)) {
-            Some(text) => Ok(Text::Borrowed(text)),
-            None => self.utf8(&self.input[start..end]).map(Text::Borrowed),
-        }
+        self.utf8(&self.input[start..end]).map(Text::Borrowed)
     }
 
     /// Checks the content of a string in an input that is not UTF-8.
-    #[inline(never)]
     fn utf8<'a>(&mut self, content: &'a [u8]) -> Result<&'a str, FormatError> {
         std::str::from_utf8(content).map_err(|error| {
             let invalid = content.len() - error.valid_up_to();
@@ -35,7 +56,6 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the rest of a string, whose first escape is at `end`.
-    #[inline(never)]
     fn string_with_escapes(
         &mut self,
         mut start: usize,
@@ -133,41 +153,4 @@ impl<'de> Reader<'de> {
         self.position += 1;
         Ok(())
     }
-}
-
-/// Returns a word in which all bytes are `byte`.
-const fn repeat(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
-/// Returns the number of bytes before the first quotation mark, backslash or control character.
-#[inline]
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let found = special_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            return index * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    words.len() * 8 + plain_length_at_end(rest)
-}
-
-/// Like [`plain_length`], for the last few bytes of an input.
-#[cold]
-fn plain_length_at_end(bytes: &[u8]) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
-    bytes.iter().position(is_special).unwrap_or(bytes.len())
-}
-
-/// Sets the highest bit of each byte that is a quotation mark, a backslash or a control character.
-/// Only the lowest bit that is set is certain, because subtractions carry into higher bytes.
-const fn special_bytes(word: u64) -> u64 {
-    // Maps `"`, which is 0x22, to 0x20, and control characters to control characters. No other byte
-    // becomes less than 0x21.
-    let low = word ^ repeat(b'"' ^ b' ');
-    let is_low = low.wrapping_sub(repeat(b' ' + 1)) & !low;
-    let backslash = word ^ repeat(b'\\');
-    let is_backslash = backslash.wrapping_sub(repeat(1)) & !backslash;
-    (is_low | is_backslash) & repeat(0x80)
 }

@@ -63,7 +63,7 @@ impl<'de> EnumAccess<'de> for ObjectVariant<'_, 'de> {
         self,
         seed: V,
     ) -> Result<(V::Value, Self), FormatError> {
-        if self.0.peek_token() != Some(b'"') {
+        if self.0.token() != b'"' {
             return Err(self.0.unexpected());
         }
         let name = seed.deserialize(Key(&mut *self.0))?;

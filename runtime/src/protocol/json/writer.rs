@@ -15,6 +15,7 @@ use crate::RequestBody;
 use crate::display::char_boundary::floor_char_boundary;
 use crate::hex;
 use crate::http::request_body::Segment;
+use crate::protocol::json::scan::{is_escaped, plain_length};
 
 /// The number of bytes that are checked at once. A block is still in the first-level cache when it
 /// is copied.
@@ -158,45 +159,14 @@ fn write_content(out: &mut Vec<u8>, mut text: &str) {
     }
 }
 
-/// Returns true if the byte must be escaped.
-const fn is_escaped(byte: u8) -> bool {
-    (byte < b' ') | (byte == b'"') | (byte == b'\\')
-}
-
 fn write_escaped(out: &mut Vec<u8>, block: &str) {
     let mut rest = block.as_bytes();
-    while let Some(index) = find_escaped(rest) {
-        out.extend_from_slice(&rest[..index]);
-        write_escape(out, rest[index]);
-        rest = &rest[index + 1..];
+    while let Some((plain, [escaped, after @ ..])) = rest.split_at_checked(plain_length(rest)) {
+        out.extend_from_slice(plain);
+        write_escape(out, *escaped);
+        rest = after;
     }
     out.extend_from_slice(rest);
-}
-
-/// Returns the index of the first byte that must be escaped. Checks eight bytes at once.
-fn find_escaped(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks();
-    for (index, word) in words.iter().enumerate() {
-        let found = escaped_in_word(u64::from_le_bytes(*word));
-        if found != 0 {
-            return Some(8 * index + found.trailing_zeros() as usize / 8);
-        }
-    }
-    let in_rest = rest.iter().position(|byte| is_escaped(*byte));
-    in_rest.map(|index| 8 * words.len() + index)
-}
-
-/// Sets the highest bit of each byte that must be escaped, as [`is_escaped`] defines it. Above the
-/// lowest such byte, the borrow of the subtraction can set the bits of other bytes as well.
-const fn escaped_in_word(word: u64) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHEST_BITS: u64 = u64::from_le_bytes([0x80; 8]);
-    const fn less_than(word: u64, limit: u8) -> u64 {
-        word.wrapping_sub(ONES * limit as u64) & !word
-    }
-    let quotation_mark = less_than(word ^ (ONES * b'"' as u64), 1);
-    let backslash = less_than(word ^ (ONES * b'\\' as u64), 1);
-    (less_than(word, b' ') | quotation_mark | backslash) & HIGHEST_BITS
 }
 
 fn write_escape(out: &mut Vec<u8>, byte: u8) {
@@ -245,20 +215,6 @@ mod tests {
             if let Some(character) = char::from_u32(code) {
                 assert_same(&format!("a{character}b"));
                 assert_same(&character);
-            }
-        }
-    }
-
-    #[test]
-    fn each_byte_of_a_word_is_checked() {
-        for byte in 0..=u8::MAX {
-            for before in [b'a', b'!', b'#', 0x80, 0xff] {
-                for index in 0..20 {
-                    let mut bytes = [before; 20];
-                    bytes[index] = byte;
-                    let expected = bytes.iter().position(|byte| is_escaped(*byte));
-                    assert_eq!(find_escaped(&bytes), expected, "{byte} after {before}");
-                }
             }
         }
     }

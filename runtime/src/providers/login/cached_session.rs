@@ -9,10 +9,11 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
-use crate::providers::json_file;
 use crate::providers::json_object::text;
+use crate::providers::token_file;
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";
@@ -30,9 +31,9 @@ pub(super) fn path(folder: &Path, session: &str) -> PathBuf {
 }
 
 impl CachedSession {
-    /// Reads a file. The error contains the path and the problem.
+    /// Reads the newest session of a file. The error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let members = json_file::read(path)?;
+        let members = token_file::read(path)?;
         Self::new(members)
             .map_err(|name| format!("the token in {} has no valid {name}", path.display()))
     }
@@ -72,7 +73,7 @@ impl CachedSession {
 
     /// How long the credentials are valid.
     pub(super) fn remaining(&self) -> Duration {
-        self.expiration.duration_since(SystemTime::now()).unwrap_or_default()
+        self.expiration.duration_since(clock::now()).unwrap_or_default()
     }
 
     /// Returns this session with new credentials of the same account and a new refresh token.
@@ -93,8 +94,9 @@ impl CachedSession {
         Self::new(members)
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, &self.members)
+    /// Saves this session, which is the result of refreshing `old`.
+    pub(super) fn save(&self, path: &Path, old: &Self) {
+        token_file::save(path, &old.members, &self.members);
     }
 }
 

@@ -9,8 +9,9 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value};
 
 use crate::Timestamp;
+use crate::clock;
 use crate::hex::hex;
-use crate::providers::{json_file, json_object};
+use crate::providers::{json_object, token_file};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
@@ -23,9 +24,9 @@ pub(super) fn path(home: &Path, key: &str) -> PathBuf {
 }
 
 impl CachedToken {
-    /// Reads a file. An error contains the path and the problem.
+    /// Reads the newest token of a file. An error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let token = Self(json_file::read(path)?);
+        let token = Self(token_file::read(path)?);
         if token.text("accessToken").is_none() || token.time("expiresAt").is_none() {
             let path = path.display();
             return Err(format!("the token in {path} has no accessToken or no expiresAt"));
@@ -33,8 +34,9 @@ impl CachedToken {
         Ok(token)
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, &self.0)
+    /// Saves this token, which is the result of refreshing `old`.
+    pub(super) fn save(&self, path: &Path, old: &Self) {
+        token_file::save(path, &old.0, &self.0);
     }
 
     /// A string; `None` if it is absent or empty.
@@ -55,7 +57,7 @@ impl CachedToken {
     /// Returns how long the token is still valid.
     pub(super) fn remaining(&self) -> std::time::Duration {
         let expiration = self.time("expiresAt").unwrap_or(SystemTime::UNIX_EPOCH);
-        expiration.duration_since(SystemTime::now()).unwrap_or_default()
+        expiration.duration_since(clock::now()).unwrap_or_default()
     }
 }
 

@@ -16,6 +16,7 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use self::format::Format;
+use crate::clock;
 use crate::shape::number::{self, FromNumber, NumberError};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
@@ -74,7 +75,7 @@ impl Timestamp {
     /// Returns the current time of the system clock.
     #[must_use]
     pub fn now() -> Self {
-        SystemTime::now().into()
+        clock::now().into()
     }
 
     /// Returns the whole seconds since 1970, negative for earlier times.

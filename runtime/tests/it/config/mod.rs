@@ -3,3 +3,4 @@
 mod precedence;
 mod profile_files;
 mod profile_settings;
+mod user_agent;

@@ -28,6 +28,7 @@ const RUNTIME: &Layers<'_> = &[
     &["client"],
     &["config"],
     &["credentials"],
+    &["interceptor"],
     &["protocol"],
     &["sigv4"],
     &["endpoint"],
@@ -36,7 +37,7 @@ const RUNTIME: &Layers<'_> = &[
     &["shape"],
     &["single_flight"],
     &["tokio_runtime"],
-    &["display", "hex", "random"],
+    &["clock", "display", "hex", "random"],
 ];
 
 /// `codegen/src`, from top to bottom.
@@ -64,8 +65,21 @@ const CODEGEN: &Layers<'_> = &[
 const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
-const XTASK: &Layers<'_> =
-    &[&["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"], &["system", "text"]];
+const XTASK: &Layers<'_> = &[
+    &[
+        "bench",
+        "codegen",
+        "conformance",
+        "corpus",
+        "e2e",
+        "features",
+        "import",
+        "package",
+        "semver",
+        "soak",
+    ],
+    &["system", "text"],
+];
 
 #[test]
 fn runtime_imports_downward() {

@@ -39,6 +39,10 @@ fn a_service_without_a_feature_is_an_error() {
     assert!(error.ends_with(&format!("add `{BLOCKING}` under [features]")), "{error}");
     fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n")).unwrap();
     let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
+    assert!(error.ends_with(&format!("add `{HTTP_TRANSPORT_FEATURE}` under [features]")));
+    let features = format!("{BLOCKING}\n{HTTP_TRANSPORT_FEATURE}\n");
+    fs::write(&path, format!("[features]\ndefault = []\n{features}")).unwrap();
+    let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
     assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
     write(&path, &tree(&["ecr"], &[]));
     check_features(&path, &tree(&["ecr"], &[])).unwrap();

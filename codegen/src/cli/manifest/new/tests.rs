@@ -13,8 +13,14 @@ fn text(generated: &Generated, default: Option<&[String]>) -> String {
 fn a_manifest_has_a_feature_for_each_service() {
     let text = text(&tree(&["ecr", "ecr-public"], &[]), None);
     assert!(text.contains("name = \"ecr-client\""), "{text}");
-    assert!(text.contains("default = [\"credential-chain\", \"ecr\", \"ecr-public\"]\n"), "{text}");
+    assert!(
+        text.contains(
+            "default = [\"credential-chain\", \"http-transport\", \"ecr\", \"ecr-public\"]\n"
+        ),
+        "{text}"
+    );
     assert!(text.contains("]\necr = []\necr-public = []\n"), "{text}");
+    assert!(text.contains(HTTP_TRANSPORT_FEATURE), "{text}");
     assert!(
         text.contains("credential-chain = [\"longshore-runtime/credential-chain\"]\n"),
         "{text}"
@@ -50,7 +56,7 @@ fn the_default_features_can_be_chosen() {
     assert_eq!(check_default_features(&wanted, &generated), Ok(()));
     let refused = check_default_features(&["sqs".to_owned()], &generated).unwrap_err();
     let expected = "--features: the crate has no feature \"sqs\"; it has ecr, ecr-public, \
-                    credential-chain, blocking";
+                    credential-chain, http-transport, blocking";
     assert_eq!(refused, expected);
 }
 

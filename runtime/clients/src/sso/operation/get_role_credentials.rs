@@ -96,12 +96,12 @@ pub enum GetRoleCredentialsError {
     /// The service returned `ResourceNotFoundException`.
     ResourceNotFoundException(exception::ResourceNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetRoleCredentialsError,
-    Unmodelled,
+    Unmodeled,
     super::super::SsoError,
     {
         "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),

@@ -162,12 +162,12 @@ pub enum CreateTokenError {
     /// The service returned `InternalServerException`.
     InternalServerException(exception::InternalServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateTokenError,
-    Unmodelled,
+    Unmodeled,
     super::super::SsoOidcError,
     {
         "InvalidRequestException" => InvalidRequestException(exception::InvalidRequestException),

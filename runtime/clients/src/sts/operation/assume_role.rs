@@ -177,18 +177,13 @@ pub enum AssumeRoleError {
     /// The service returned `InvalidContextAssertion`.
     InvalidContextAssertionException(exception::InvalidContextAssertionException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(
-    AssumeRoleError,
-    Unmodelled,
-    super::super::StsError,
-    {
-        "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
-        "PackedPolicyTooLarge" => PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
-        "RegionDisabledException" => RegionDisabledException(exception::RegionDisabledException),
-        "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
-        "InvalidContextAssertion" => InvalidContextAssertionException(exception::InvalidContextAssertionException),
-    }
-);
+longshore_runtime::operation_error!(AssumeRoleError, Unmodeled, super::super::StsError, {
+    "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),
+    "PackedPolicyTooLarge" => PackedPolicyTooLargeException(exception::PackedPolicyTooLargeException),
+    "RegionDisabledException" => RegionDisabledException(exception::RegionDisabledException),
+    "ExpiredTokenException" => ExpiredTokenException(exception::ExpiredTokenException),
+    "InvalidContextAssertion" => InvalidContextAssertionException(exception::InvalidContextAssertionException),
+});

@@ -184,12 +184,12 @@ pub enum AssumeRoleWithWebIdentityError {
     /// The service returned `RegionDisabledException`.
     RegionDisabledException(exception::RegionDisabledException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     AssumeRoleWithWebIdentityError,
-    Unmodelled,
+    Unmodeled,
     super::super::StsError,
     {
         "MalformedPolicyDocument" => MalformedPolicyDocumentException(exception::MalformedPolicyDocumentException),

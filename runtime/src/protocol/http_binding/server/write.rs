@@ -25,7 +25,7 @@ pub(crate) fn encode_response<F: BodyFormat>(
     has_body: bool,
 ) -> Result<Response<Bytes>, BoxError> {
     let bindings = members.bindings();
-    let mut bound = BoundMembers::<F>::new(bindings);
+    let mut bound = BoundMembers::<F>::new(bindings, &[]);
     members.write(&mut bound)?;
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = bound.status.as_deref().map_or(Ok(status), parse_status)?;

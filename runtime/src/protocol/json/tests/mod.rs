@@ -3,6 +3,7 @@
 
 mod comparison;
 mod documents;
+mod order;
 mod samples;
 
 use std::collections::BTreeMap;

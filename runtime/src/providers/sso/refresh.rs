@@ -1,23 +1,24 @@
-//! Renews the token of an SSO session (operation `CreateToken` of SSO OIDC).
+//! Refreshes the token of an SSO session (operation `CreateToken` of SSO OIDC).
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::cached_token::CachedToken;
 use crate::clients::sso_oidc::Client;
 use crate::clients::sso_oidc::operation::CreateTokenRequest;
+use crate::clock;
 use crate::providers::json_file;
 
-/// A token is renewed if it expires within this time.
-pub(super) const RENEWAL_WINDOW: Duration = Duration::from_secs(15 * 60);
+/// A token is refreshed if it expires within this time.
+pub(super) const REFRESH_WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// Requests a new token with the refresh token. The new token has the members that the AWS CLI
 /// writes.
 ///
 /// # Errors
 /// Returns an error if a member is missing, the registration has expired, or the request fails.
-pub(super) async fn renew(
+pub(super) async fn refresh(
     old: &CachedToken,
     client: &Client,
     start_url: &str,
@@ -27,7 +28,7 @@ pub(super) async fn renew(
     let (client_id, client_secret) = (member("clientId")?, member("clientSecret")?);
     let refresh_token = member("refreshToken")?;
     let registration = member("registrationExpiresAt")?;
-    if old.time("registrationExpiresAt").is_none_or(|expiration| expiration <= SystemTime::now()) {
+    if old.time("registrationExpiresAt").is_none_or(|expiration| expiration <= clock::now()) {
         return Err("the registration of its client has expired".to_owned());
     }
     let request = CreateTokenRequest::new(client_id, client_secret, "refresh_token");

@@ -1,0 +1,66 @@
+//! The current time, and the time since an earlier moment.
+//!
+//! The standard library has no clock for WebAssembly without an operating system; there, it panics.
+//! Code therefore uses this module instead of `SystemTime::now` and `Instant::now`.
+
+use std::time::{Duration, SystemTime};
+
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+mod platform {
+    use std::time::{Duration, Instant, SystemTime};
+
+    pub(super) type Start = Instant;
+
+    pub(super) fn now() -> SystemTime {
+        SystemTime::now()
+    }
+
+    pub(super) fn start() -> Start {
+        Instant::now()
+    }
+
+    pub(super) fn elapsed(start: Start) -> Duration {
+        start.elapsed()
+    }
+}
+
+/// The clock of the JavaScript host.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod platform {
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+    /// Milliseconds since 1970.
+    pub(super) type Start = u64;
+
+    pub(super) fn now() -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(start())
+    }
+
+    pub(super) fn start() -> Start {
+        js_sys::Date::now() as u64
+    }
+
+    pub(super) fn elapsed(start: Start) -> Duration {
+        // The clock may have been set back.
+        Duration::from_millis(self::start().saturating_sub(start))
+    }
+}
+
+/// Returns the current time.
+pub(crate) fn now() -> SystemTime {
+    platform::now()
+}
+
+/// Measures the time since it was created.
+#[derive(Clone, Copy)]
+pub(crate) struct Stopwatch(platform::Start);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self(platform::start())
+    }
+
+    pub(crate) fn elapsed(self) -> Duration {
+        platform::elapsed(self.0)
+    }
+}

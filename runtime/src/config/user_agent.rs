@@ -1,0 +1,88 @@
+//! The parts of the `User-Agent` header that the configuration adds: the application ID and the
+//! names of libraries.
+
+use crate::settings::setting::Origin;
+
+/// The length that an application ID should not exceed, in characters.
+const MAX_APP_ID: usize = 50;
+
+/// The characters other than letters and digits that a part may contain.
+const SYMBOLS: &str = "!$%&'*+-.^_`|~,";
+
+/// The additions of a configuration to the user agent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct UserAgent {
+    /// The application ID. If it is empty, none is sent.
+    pub(crate) app_id: Option<String>,
+    /// The parts after the application ID, each with a leading space.
+    parts: String,
+}
+
+impl UserAgent {
+    /// Adds a part of the form `name/version`, or `name` if the version is empty.
+    pub(super) fn push(&mut self, name: &str, version: &str) {
+        let separator = if version.is_empty() { "" } else { "/" };
+        self.parts.extend([" ", &sanitized(name), separator, &sanitized(version)]);
+    }
+
+    /// These additions, with the application ID `loaded` if none is set.
+    pub(super) fn or_app_id(&self, loaded: Option<&String>) -> Self {
+        Self { app_id: self.app_id.as_ref().or(loaded).cloned(), parts: self.parts.clone() }
+    }
+
+    /// The text that is appended to the user agent of the service.
+    pub(super) fn suffix(&self) -> String {
+        match self.app_id.as_deref() {
+            None | Some("") => self.parts.clone(),
+            Some(id) => format!(" app/{}{}", sanitized(id), self.parts),
+        }
+    }
+}
+
+/// Logs a warning if an application ID is longer than services expect. It is sent unchanged.
+pub(crate) fn warn_if_long(app_id: &str, origin: &Origin) {
+    if app_id.chars().count() > MAX_APP_ID {
+        tracing::warn!(
+            "the application ID from {origin} has more than {MAX_APP_ID} characters, which is the \
+             limit that AWS documents: shorten it"
+        );
+    }
+}
+
+/// Replaces each character that the user agent must not contain with a hyphen.
+fn sanitized(text: &str) -> String {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || SYMBOLS.contains(c);
+    text.chars().map(|c| if is_allowed(c) { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_are_not_allowed_become_hyphens() {
+        let table = [
+            ("shop", "shop"),
+            ("Shop 2/a#b", "Shop-2-a-b"),
+            ("!$%&'*+-.^_`|~,", "!$%&'*+-.^_`|~,"),
+            ("é\u{1f980}\r\n\"(;=@", "---------"),
+        ];
+        for (id, expected) in table {
+            let agent = UserAgent { app_id: Some(id.to_owned()), ..UserAgent::default() };
+            assert_eq!(agent.suffix(), format!(" app/{expected}"), "{id}");
+        }
+    }
+
+    #[test]
+    fn parts_follow_the_application_id_in_their_order() {
+        let mut agent = UserAgent::default();
+        assert_eq!(agent.suffix(), "");
+        agent.push("push tool", "1.2");
+        agent.push("beta", "");
+        assert_eq!(agent.suffix(), " push-tool/1.2 beta");
+        let loaded = Some("loaded".to_owned());
+        assert_eq!(agent.or_app_id(loaded.as_ref()).suffix(), " app/loaded push-tool/1.2 beta");
+        agent.app_id = Some(String::new());
+        assert_eq!(agent.or_app_id(loaded.as_ref()).suffix(), " push-tool/1.2 beta");
+    }
+}

@@ -1,0 +1,114 @@
+//! The headers of a message without those that may hold a secret.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::shape::binding::{Binding, Place};
+
+/// The headers that hold secrets in every service.
+const SECRET: [&str; 6] = [
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "set-cookie",
+    "x-amz-security-token",
+    "x-amz-sso_bearer_token",
+];
+
+/// The headers that hold no member of an exception.
+const STANDARD: [&str; 12] = [
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "retry-after",
+    "server",
+    "x-amz-id-2",
+    "x-amz-request-id",
+    "x-amz-retry-after",
+    "x-amzn-errortype",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+];
+
+/// The headers of a request or a response, without those that may hold a secret.
+///
+/// Hidden are the headers with credentials and signatures, cookies, headers whose values are marked
+/// as [sensitive](http::HeaderValue::is_sensitive), and members that the model marks as sensitive.
+/// An error response of a REST protocol shows only the usual headers, such as the request ID,
+/// because each of the others may be a member of an exception.
+#[derive(Clone, Copy)]
+pub struct Headers<'a> {
+    all: &'a HeaderMap,
+    hidden: HiddenMembers,
+}
+
+/// The members of a message that are in its headers and may be secret.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum HiddenMembers {
+    /// Values of secret members are marked as sensitive.
+    Marked,
+    /// The secret members of an output.
+    Output { bindings: &'static [Binding], secret: &'static [&'static str] },
+    /// The members of an unknown exception.
+    Exception,
+}
+
+impl<'a> Headers<'a> {
+    pub(crate) fn new(all: &'a HeaderMap, hidden: HiddenMembers) -> Self {
+        Self { all, hidden }
+    }
+
+    /// The headers of a request. Its secret members are marked when they are encoded.
+    pub(crate) fn of_request(all: &'a HeaderMap) -> Self {
+        Self::new(all, HiddenMembers::Marked)
+    }
+
+    /// Returns the first value of a header. Returns `None` if there is no such header or it is
+    /// hidden.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'a HeaderValue> {
+        let mut visible = self.iter();
+        visible.find(|(found, _)| found.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The names and values of all visible headers.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)> + use<'a> {
+        let hidden = self.hidden;
+        self.all.iter().filter(move |(name, value)| {
+            !value.is_sensitive() && !SECRET.contains(&name.as_str()) && !hidden.hides(name)
+        })
+    }
+}
+
+impl HiddenMembers {
+    fn hides(self, header: &HeaderName) -> bool {
+        match self {
+            Self::Marked => false,
+            Self::Output { bindings, secret } => bindings
+                .iter()
+                .any(|binding| secret.contains(&binding.member) && is_in(binding.place, header)),
+            Self::Exception => !STANDARD.contains(&header.as_str()),
+        }
+    }
+}
+
+/// Returns true if a member in this place is in the header, or may be.
+fn is_in(place: Place, header: &HeaderName) -> bool {
+    let header = header.as_str();
+    match place {
+        Place::Header(name) => name.eq_ignore_ascii_case(header),
+        Place::PrefixHeaders(prefix) => {
+            let start = header.get(..prefix.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        }
+        _ => false,
+    }
+}
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
