@@ -43,8 +43,8 @@ const TASKS: GrowthTable = GrowthTable {
     },
     per_megabyte: false,
     about: "\
-PutImage over plain HTTP on a single-threaded runtime. Tasks share a client, and each makes one call after another. The
-number of calls is the same in each row. Growth is that of the cost of one call from each task.",
+PutImage over plain HTTP on a single-threaded runtime. Tasks share a client, and each makes one call after another.
+Growth is that of the cost of one call from each task.",
 };
 
 /// How the tables are shown, in the order of the page.
