@@ -19,12 +19,12 @@ pub(crate) fn read<T: Structure>(body: &[u8]) -> T {
     exception.filter(|_| is_read).unwrap_or_else(T::empty)
 }
 
-/// Returns true if `read` accepted one of the bodies to decode.
+/// Returns true if `read` succeeded for one of the [`ATTEMPTS`].
 fn read_any(body: &[u8], read: &mut ReadValue<'_>) -> bool {
     ATTEMPTS.iter().any(|attempt| read_with(&attempt(body), read).is_ok())
 }
 
-/// The bodies to decode, each with less of the original than the one before.
+/// The bodies to try in order, each with less of the original than the one before.
 const ATTEMPTS: [fn(&[u8]) -> Cow<'_, [u8]>; 3] = [
     |body| body.into(),
     |body| to_parsable_json(body).into_owned().into_bytes().into(),

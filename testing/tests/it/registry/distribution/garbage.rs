@@ -1,9 +1,10 @@
-//! Requests that no client sends. The registry reports none of them, and goes on.
+//! Invalid requests. The registry responds to all of them, keeps running, and does not report them
+//! as failures of the test.
 
 use super::client::{NAME, Oci};
 use crate::registry::fixtures::{TestResult, digest_of};
 
-/// A generator of pseudo-random numbers, so that failures can be repeated.
+/// A generator of pseudo-random numbers with a fixed seed, so that failures are reproducible.
 struct Random(u64);
 
 impl Random {
@@ -114,7 +115,7 @@ async fn no_request_stops_the_registry() -> TestResult {
     Ok(())
 }
 
-/// A request that has the form of a valid one in some places.
+/// Creates a request that may be valid in parts.
 fn request(random: &mut Random, known: &[&str]) -> (String, Vec<&'static str>, &'static str) {
     let path = match random.below(4) {
         0 => known[1].to_owned(),
@@ -132,7 +133,7 @@ fn request(random: &mut Random, known: &[&str]) -> (String, Vec<&'static str>, &
     (format!("{} {path}?{query}", random.choose(METHODS)), headers, random.choose(BODIES))
 }
 
-/// Names in paths are never those of files.
+/// Long names cause no server error.
 #[tokio::test]
 async fn very_long_names_are_rejected() -> TestResult {
     let oci = Oci::new().await?;
