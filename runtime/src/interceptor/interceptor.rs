@@ -36,7 +36,8 @@ pub type HookResult = Result<(), BoxError>;
 /// retried. The last two hooks only observe.
 ///
 /// A panic in a hook propagates to the code that made the call. No other hook of this call is
-/// called, and nothing more is sent.
+/// called, and nothing more is sent. Hooks are also not called for calls that are dropped while
+/// their thread unwinds because of any other panic.
 ///
 /// # Secrets
 /// A hook has no access to credentials, signatures, bodies, paths, queries, or headers that may
