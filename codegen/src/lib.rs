@@ -17,7 +17,6 @@
 //! cli
 //! changes
 //! model_files
-//! thread_pool
 //! conformance
 //! generator
 //! api
@@ -31,7 +30,7 @@
 //! json
 //! output
 //! error, smithy
-//! coverage, names, rust_file
+//! coverage, names, rust_file, thread_pool
 //! ```
 //!
 //! The generator is pure: it reads the models it is given and writes one folder. It opens no
@@ -51,6 +50,7 @@
 //!
 //! # In a build script
 //!
+//! A `build.rs` generates a client for the operations that a program calls:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {
@@ -64,6 +64,9 @@
 //! ```
 //!
 //! and mounts the tree with `include!(concat!(env!("OUT_DIR"), "/src/mod.rs"));`.
+
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod api;
 mod c2j;
@@ -91,7 +94,6 @@ pub mod output;
 pub mod read;
 mod rust_file;
 pub mod smithy;
-#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod thread_pool;
 

@@ -6,8 +6,10 @@
 //! Each service is a module behind a feature of the same name; all services are on by default.
 //! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
 //! `exception`. The feature `blocking` adds a module of that name to each service, with a
-//! client for programs without an async runtime. Without the feature `http-transport`, which is
-//! on by default, the crate has no HTTP client, and a configuration needs a [`Transport`].
+//! client for programs without an async runtime. The feature `credential-chain` adds
+//! credentials from roles, web identities, SSO and login sessions. Without the feature
+//! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
+//! needs a [`Transport`].
 //!
 //! # Example
 //! ```no_run
@@ -32,7 +34,7 @@
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
 //!   [`Structure`]
 //! - Errors: [`DecodeError`], [`Error`], [`ErrorKind`], [`Exception`], [`ServiceError`],
-//!   [`TimeoutError`], [`Unmodelled`]
+//!   [`TimeoutError`], [`Unmodeled`]
 //! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
 //!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
@@ -45,6 +47,8 @@
 //! - Interceptors: [`Interceptor`], [`intercept`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
@@ -66,7 +70,7 @@ pub use longshore_runtime::{
     ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
     ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryParameters, Rule,
     Service, ServiceError, Structure, TimeoutError, Timeouts, Timestamp, Transport,
-    TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
     UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
     validate, wait,
 };

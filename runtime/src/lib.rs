@@ -22,6 +22,18 @@
 //! # }
 //! ```
 //!
+//! # Features
+//!
+//! - `credential-chain` (default): credentials from roles, web identities, SSO and login sessions.
+//!   It enables `aws-query`.
+//! - `aws-query`: the awsQuery protocol
+//! - `aws-sdk`: adapters to and from the credential types of the AWS SDK for Rust. They need the
+//!   Rust version of that SDK.
+//! - `blocking`: clients for programs without an async runtime
+//! - `compression`: compression of long request bodies, for operations whose model specifies it
+//! - `content-md5`: the header `Content-MD5`, for operations whose model requires a checksum
+//! - `server`: the server side of the protocols, for the crate `longshore-testing`
+//!
 //! # What generated code uses
 //!
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
@@ -100,6 +112,9 @@
 //! [`Timeouts`] sets the time limits. The body of a successful response may have up to
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
+
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Generated clients refer to the runtime by its crate name.
 extern crate self as longshore_runtime;
@@ -216,7 +231,7 @@ pub use crate::protocol::exception::{AnyException, Exception, OperationError, Va
 pub use crate::protocol::operation::{Compression, Operation};
 pub use crate::protocol::protocol::Protocol;
 pub use crate::protocol::service::Service;
-pub use crate::protocol::unmodelled::Unmodelled;
+pub use crate::protocol::unmodeled::Unmodeled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
 pub use crate::shape::binding::{Binding, Payload, Place};
@@ -247,13 +262,14 @@ pub mod private {
     pub use crate::protocol::exception::fmt_operation_error;
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
-    pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::protocol::unmodeled::write_unmodeled;
     pub use crate::random::uuid;
     /// The items that `longshore-testing` uses.
     #[cfg(feature = "server")]
     pub mod server {
         #[cfg(feature = "aws-query")]
         pub use crate::protocol::aws_query::server as aws_query;
+        pub use crate::protocol::headers::product;
         pub use crate::protocol::received_request::ReceivedRequest;
         pub use crate::protocol::rest_json::server as rest_json;
     }

@@ -1,7 +1,40 @@
 //! Test servers for code that calls AWS through Longshore's clients.
 //!
-//! [`Server`] handles the operations of any generated client as the test defines. With the feature
-//! `registry`, `Registry` is Amazon ECR and Amazon ECR Public in memory.
+//! [`Server`] handles the operations of any generated client as the test defines, over HTTP on
+//! 127.0.0.1. The code under test signs, sends, retries and decodes as in production:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use longshore::ecr::Client;
+//! use longshore::ecr::operation::{PutImageError, PutImageRequest, PutImageResponse};
+//! use longshore_testing::{Fault, Server};
+//!
+//! let server = Server::start();
+//! server.on(|_: PutImageRequest| async { Ok::<_, PutImageError>(PutImageResponse::new()) });
+//! // The first attempt fails, and the client retries.
+//! server.fault(Fault::throttle());
+//!
+//! let client = Client::new(&server.config());
+//! client.put_image(&PutImageRequest::new("team/app", "{}")).await?;
+//! assert_eq!(server.requests::<PutImageRequest>().len(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - Handlers: [`Server::on`] and [`Server::on_get`]; what they received: [`Server::requests`] and
+//!   [`Server::calls`]
+//! - Calls that must be made with exactly one request: [`Server::expect`]
+//! - Responses that are delayed, truncated, dropped or replaced by errors: [`Server::fault`] with a
+//!   [`Fault`]
+//!
+//! # Features
+//!
+//! - `registry`: `Registry`, which is Amazon ECR and Amazon ECR Public in memory. It stores and
+//!   serves real images.
+
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "registry")]
 mod registry;
@@ -10,8 +43,3 @@ mod server;
 #[cfg(feature = "registry")]
 pub use registry::{Registry, RegistryBuilder};
 pub use server::{Call, CallDecodeError, Content, Expectation, Fault, Server, ServerBuilder};
-
-/// Compiles and runs the examples of the guide.
-#[cfg(all(doctest, feature = "registry"))]
-#[doc = include_str!("../../docs/testing.md")]
-mod guide {}

@@ -1,7 +1,8 @@
 //! `cargo xtask`: the entry point for contributors. Each command is a module with its arguments and a `run` function.
 //!
-//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
-//! then `system` and `text`. What users need too is in the module `cli` of `longshore-codegen`.
+//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `features`, `import`,
+//! `package`, `semver` and `soak`; then `system` and `text`. What users need too is in the module `cli` of
+//! `longshore-codegen`.
 
 // `println!` and `eprintln!` panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -15,7 +16,10 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod e2e;
+mod features;
 mod import;
+mod package;
+mod semver;
 mod soak;
 mod system;
 mod text;
@@ -42,6 +46,9 @@ enum Command {
     Bench(bench::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
+    Features(features::Args),
+    Package(package::Args),
+    Semver(semver::Args),
     Soak(soak::Args),
 }
 
@@ -55,6 +62,9 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(args),
         Command::Conformance(args) => conformance::run(&args),
         Command::Corpus(args) => corpus::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Package(args) => package::run(&args),
+        Command::Semver(args) => semver::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
     match outcome.and_then(|()| console::write_error().map_or(Ok(()), |why| Err(why.into()))) {

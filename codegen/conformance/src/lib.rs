@@ -24,7 +24,7 @@ use std::{
     process::ExitCode,
 };
 
-use longshore_runtime::{Operation, Unmodelled};
+use longshore_runtime::{Operation, Unmodeled};
 use serde::Serialize;
 
 use live::LiveServer;
@@ -131,16 +131,16 @@ impl Suite {
 
     /// Replays a case with an error that the operation does not list; `members` are its members as
     /// JSON.
-    pub fn fails_unmodelled<O: Operation>(
+    pub fn fails_unmodeled<O: Operation>(
         &mut self,
         id: &str,
         response: &Response,
         failure: &Failure,
         members: &str,
-        unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
+        unmodeled: impl FnOnce(&O::Error) -> Option<&Unmodeled>,
     ) {
         self.case(Way::Output, id, O::NAME, || {
-            result::check_unmodelled::<O>(response, failure, members, unmodelled)
+            result::check_unmodeled::<O>(response, failure, members, unmodeled)
         });
     }
 

@@ -155,13 +155,15 @@ const NOT_FOUND_PHRASES: [&str; 5] =
     ["does not exist", "doesnotexist", "nonexistent", "nosuch", "notfound"];
 
 fn is_about_form(code: Option<&str>, message: Option<&str>) -> bool {
+    if code.is_some_and(|code| FORM_CODES.iter().any(|form| code.ends_with(form))) {
+        return true;
+    }
     let message = message.unwrap_or_default().to_lowercase();
     let name = code.unwrap_or_default().to_lowercase();
     if NOT_FOUND_PHRASES.iter().any(|part| name.contains(part) || message.contains(part)) {
         return false;
     }
-    code.is_some_and(|code| FORM_CODES.iter().any(|form| code.ends_with(form)))
-        || FORM_MESSAGES.iter().any(|part| message.contains(part))
+    FORM_MESSAGES.iter().any(|part| message.contains(part))
 }
 
 impl SendReport {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use longshore_runtime::{Error, Operation, Place, Structure, Unmodelled};
+use longshore_runtime::{Error, Operation, Place, Structure, Unmodeled};
 use serde::{
     Serialize,
     de::{Deserializer, MapAccess, Visitor},
@@ -77,27 +77,39 @@ where
 }
 
 /// Checks an error that the operation does not list.
-pub(crate) fn check_unmodelled<O: Operation>(
+pub(crate) fn check_unmodeled<O: Operation>(
     response: &Response,
     failure: &Failure,
     members: &str,
-    unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
+    unmodeled: impl FnOnce(&O::Error) -> Option<&Unmodeled>,
 ) -> Vec<String> {
     let error = match error::<O>(response) {
         Ok(error) => error,
         Err(reason) => return vec![reason],
     };
     let mut failures = compare_code_and_message(&error, failure);
-    let Some(found) = error.service().and_then(unmodelled) else {
+    let Some(found) = error.service().and_then(unmodeled) else {
         failures.push(format!("expected an error that is not listed, found {error}"));
         return failures;
     };
-    let expected: Map<String, Value> = serde_json::from_str(members).unwrap_or_default();
-    let body: Map<String, Value> = serde_json::from_str(&found.body).unwrap_or_default();
-    for (name, value) in &expected {
-        failures.extend(differences(&format!("members.{name}"), value, body.get(name)));
-    }
+    failures.extend(compare_members(members, &found.body).unwrap_or_else(|problem| vec![problem]));
     failures
+}
+
+/// Compares the members of an error that the operation does not list with its body. Only JSON can be
+/// compared, because other formats need the types of the members.
+fn compare_members(expected: &str, body: &str) -> Result<Vec<String>, String> {
+    let object = |what: &str, text: &str| {
+        serde_json::from_str::<Map<String, Value>>(text)
+            .map_err(|error| format!("{what}: not a JSON object: {error}"))
+    };
+    let expected = object("the expected members", expected)?;
+    if expected.is_empty() {
+        return Ok(Vec::new());
+    }
+    let body = object("the response body", body)?;
+    let compare = |(name, value)| differences(&format!("members.{name}"), value, body.get(name));
+    Ok(expected.iter().flat_map(compare).collect())
 }
 
 /// Makes the call that receives this response. The request does not matter, so it has only the

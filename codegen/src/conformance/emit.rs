@@ -74,8 +74,8 @@ fn call(case: &Replay<'_>) -> TokenStream {
             quote!(suite.returns::<operation::#request>(#id, &#response);)
         }
         Ok(Action::Fails { operation, listed, case }) => fails(id, operation, listed, case),
-        Ok(Action::FailsUnmodelled { operation, failure, case }) => {
-            unmodelled(id, operation, failure, case)
+        Ok(Action::FailsUnmodeled { operation, failure, case }) => {
+            unmodeled(id, operation, failure, case)
         }
         Err(unusable) => {
             let operation = case.operation;
@@ -99,7 +99,7 @@ fn disputed(case: &Replay<'_>) -> Option<TokenStream> {
             Action::Succeeds { case, .. }
             | Action::Returns { case, .. }
             | Action::Fails { case, .. }
-            | Action::FailsUnmodelled { case, .. },
+            | Action::FailsUnmodeled { case, .. },
         ) => &case.disputed,
         Err(_) => &None,
     };
@@ -174,26 +174,26 @@ fn fails(id: &str, operation: &Operation, listed: &Listed<'_>, case: &Case<Outpu
     }
 }
 
-fn unmodelled(
+fn unmodeled(
     id: &str,
     operation: &Operation,
     expected: &Failure,
     case: &Case<Output>,
 ) -> TokenStream {
     let (request, error) = (&operation.request.name, &operation.error.name);
-    let unmodelled = &operation.error.unmodelled;
+    let unmodeled = &operation.error.unmodeled;
     let response = response(case);
     let code = expected.code.as_ref().map(Option::as_deref);
     let failure = failure(code, expected.message.as_ref().map(Option::as_deref));
     let members = serde_json::Value::Object(expected.members.clone()).to_string();
     quote! {
-        suite.fails_unmodelled::<operation::#request>(
+        suite.fails_unmodeled::<operation::#request>(
             #id,
             &#response,
             &#failure,
             #members,
             |error| match error {
-                operation::#error::#unmodelled(error) => Some(error),
+                operation::#error::#unmodeled(error) => Some(error),
                 _ => None,
             },
         );

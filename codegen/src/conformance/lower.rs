@@ -58,7 +58,7 @@ pub(super) enum Action<'c> {
     /// An exception is received that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
     /// Any other error is received.
-    FailsUnmodelled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
+    FailsUnmodeled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
 }
 
 /// An exception that a case expects.
@@ -152,7 +152,7 @@ fn output<'c>(
                 let listed = listed(service, (variant, exception), failure)?;
                 Ok(Action::Fails { operation, listed, case })
             }
-            None => Ok(Action::FailsUnmodelled { operation, failure, case }),
+            None => Ok(Action::FailsUnmodeled { operation, failure, case }),
         },
     }
 }

@@ -1,5 +1,7 @@
 //! Wraps long lines, for comments that people read.
 
+use std::borrow::Cow;
+
 /// How far to look for the end of a code span or a link.
 const MAX_SPAN: usize = 4096;
 
@@ -75,31 +77,31 @@ fn mark(text: &str) -> usize {
 }
 
 /// Returns the pieces between which a line may be broken.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if c == ' ' {
-            push(&mut word, &mut words);
+fn words(text: &str) -> Vec<Cow<'_, str>> {
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    // All characters that matter are ASCII, so bytes of other characters are skipped one by one.
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b' ' => {
+                push(&text[start..at], &mut words);
+                at += 1;
+                start = at;
+            }
+            b'\\' | b'`' | b'<' | b'[' => at += atom(&text[at..]).unwrap_or(1),
+            _ => at += 1,
         }
-        let length = if c == ' ' { 1 } else { atom(rest).unwrap_or(c.len_utf8()) };
-        word.push_str(rest[..length].trim_matches(' '));
-        rest = &rest[length..];
     }
-    push(&mut word, &mut words);
+    push(&text[start..], &mut words);
     words
 }
 
 /// Appends a word; one that would be a mark at the start of a line is joined to the previous word.
-fn push(word: &mut String, words: &mut Vec<String>) {
-    if word.is_empty() {
-        return;
-    }
-    let word = std::mem::take(word);
+fn push<'t>(word: &'t str, words: &mut Vec<Cow<'t, str>>) {
     match words.last_mut() {
-        Some(last) if is_mark(&word) => last.extend([" ", &word]),
-        _ => words.push(word),
+        _ if word.is_empty() => {}
+        Some(last) if is_mark(word) => last.to_mut().extend([" ", word]),
+        _ => words.push(Cow::Borrowed(word)),
     }
 }
 

@@ -7,15 +7,17 @@ use std::{
     collections::BTreeMap,
     num::NonZeroUsize,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use crate::{
     emit::{self, Blocking, Crate, Root},
     error::{Error, Problem},
     ir,
-    lower::{self, Options},
+    lower::{self, Lowered, Options},
     read,
     smithy::{Model, Note},
+    thread_pool,
 };
 
 pub use self::generated::{Generated, Summary};
@@ -112,9 +114,9 @@ impl Generator {
         self
     }
 
-    /// Sets the number of threads that print files; defaults to the number of cores. With one
-    /// thread, all work happens on the caller's thread, which suits callers that run several
-    /// generators at once.
+    /// Sets the number of threads that read models and print files; defaults to the number of
+    /// cores. With one thread, all work happens on the caller's thread, which suits callers that run
+    /// several generators at once.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
@@ -134,7 +136,7 @@ impl Generator {
     #[cfg(feature = "cli")]
     pub(crate) fn generate_crate_in_steps(
         &self,
-        on_step: &dyn Fn(Step<'_>),
+        on_step: &(dyn Fn(Step<'_>) + Sync),
     ) -> Result<Generated, Error> {
         self.generate(Root::Crate, on_step)
     }
@@ -165,16 +167,26 @@ impl Generator {
         Ok(generated)
     }
 
-    fn generate(&self, root: Root, on_step: &dyn Fn(Step<'_>)) -> Result<Generated, Error> {
+    fn generate(
+        &self,
+        root: Root,
+        on_step: &(dyn Fn(Step<'_>) + Sync),
+    ) -> Result<Generated, Error> {
         let options = Options { several: self.services.len() > 1, ..self.options.clone() };
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
-        for (index, paths) in self.services.iter().enumerate() {
-            on_step(Step::Model(index, paths));
-            let model = read::read_model(paths)?;
-            warnings.extend(notes(&model, paths, &options)?);
-            let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
+        let threads = threads(self.threads);
+        let begun = AtomicUsize::new(0);
+        let lower = |paths: &Vec<PathBuf>| {
+            on_step(Step::Model(begun.fetch_add(1, Ordering::Relaxed), paths));
+            lower(paths, &options)
+        };
+        let results = thread_pool::map(&self.services, threads, lower, |_, _| ());
+        // The first service with problems determines the error, however many threads there are.
+        for (paths, result) in self.services.iter().zip(results) {
+            let (notes, lowered) = result?;
+            warnings.extend(notes);
             distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
             coverage.insert(lowered.service.module.as_str().to_owned(), lowered.coverage);
             services.push(lowered.service);
@@ -195,7 +207,6 @@ impl Generator {
             _ if syn::parse_str::<syn::Ident>(&name).is_ok() => Crate::Named(&name),
             _ => Crate::Unknown,
         };
-        let threads = threads(self.threads);
         let root = [emit::emit_root(root, &services, home)];
         let files = print(blocking, home, &services, &root, threads)?;
         let runtime_features = runtime_features(&services, blocking);
@@ -204,12 +215,20 @@ impl Generator {
     }
 }
 
+/// Reads and lowers a service. Returns what the reader of its model omitted, too.
+fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered), Error> {
+    let model = read::read_model(paths)?;
+    let notes = notes(&model, paths, options)?;
+    let lowered = lower::lower_service(&model, options).map_err(|e| e.in_model(paths))?;
+    Ok((notes, lowered))
+}
+
 /// A step of a run.
 // Build scripts do not show the progress.
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'s> {
-    /// The model with this index, in these files, is read and lowered.
+    /// The model in these files is read and lowered. So many others were begun before.
     Model(usize, &'s [PathBuf]),
     /// The files are emitted and formatted.
     Print,

@@ -76,7 +76,7 @@ pub struct ErrorEnum {
     /// Its exceptions: those of an operation in the model's order, those of a service by name.
     pub variants: Vec<ErrorVariant>,
     /// The variant for unknown errors.
-    pub unmodelled: Ident,
+    pub unmodeled: Ident,
 }
 
 /// An exception in an error enum.

@@ -150,7 +150,7 @@ pub fn union_variant(wire: &str) -> Ident {
 /// The name of an operation error's variant for an exception: the exception's own.
 pub fn error_variant(wire: &str) -> Ident {
     match Ident::legal(words::joined(wire)) {
-        name if name == unmodelled() => Ident(name.0 + "Exception"),
+        name if name == unmodeled() => Ident(name.0 + "Exception"),
         name => name,
     }
 }
@@ -167,8 +167,8 @@ pub fn unrecognized() -> Ident {
 }
 
 /// The variant for unknown errors; [`error_variant`] never returns it.
-pub fn unmodelled() -> Ident {
-    Ident("Unmodelled".to_owned())
+pub fn unmodeled() -> Ident {
+    Ident("Unmodeled".to_owned())
 }
 
 /// Returns true if a reader might not recognize the wire name in the Rust name: they differ in more

@@ -16,7 +16,7 @@ pub use self::{
     ident::Ident,
     items::{
         constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
-        service_error, spelled, type_name, union_variant, unmodelled, unrecognized, variable,
+        service_error, spelled, type_name, union_variant, unmodeled, unrecognized, variable,
         variant, waiter,
     },
     scope::Scope,

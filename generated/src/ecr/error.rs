@@ -141,10 +141,10 @@ pub enum EcrError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(EcrError, Unmodelled, {
+longshore_runtime::service_error!(EcrError, Unmodeled, {
     "BlockedByOrganizationPolicyException" => BlockedByOrganizationPolicyException(exception::BlockedByOrganizationPolicyException),
     "EmptyUploadException" => EmptyUploadException(exception::EmptyUploadException),
     "ExclusionAlreadyExistsException" => ExclusionAlreadyExistsException(exception::ExclusionAlreadyExistsException),

@@ -66,10 +66,10 @@ pub enum EcrPublicError {
     /// The upload ID is unknown or belongs to another repository.
     UploadNotFoundException(exception::UploadNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(EcrPublicError, Unmodelled, {
+longshore_runtime::service_error!(EcrPublicError, Unmodeled, {
     "EmptyUploadException" => EmptyUploadException(exception::EmptyUploadException),
     "ImageAlreadyExistsException" => ImageAlreadyExistsException(exception::ImageAlreadyExistsException),
     "ImageDigestDoesNotMatchException" => ImageDigestDoesNotMatchException(exception::ImageDigestDoesNotMatchException),

@@ -36,10 +36,10 @@ pub enum LightsailError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(LightsailError, Unmodelled, {
+longshore_runtime::service_error!(LightsailError, Unmodeled, {
     "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
     "AccountSetupInProgressException" => AccountSetupInProgressException(exception::AccountSetupInProgressException),
     "InvalidInputException" => InvalidInputException(exception::InvalidInputException),

@@ -103,7 +103,7 @@ async fn put_image_returns_an_unmodeled_error() {
     );
     let request = PutImageRequest::new("team/app", "{}");
     let error = ecr::Client::new(&server.config()).put_image(&request).await.unwrap_err();
-    let Some(PutImageError::Unmodelled(unmodeled)) = error.service() else { panic!("{error:?}") };
+    let Some(PutImageError::Unmodeled(unmodeled)) = error.service() else { panic!("{error:?}") };
     assert_eq!(unmodeled.code.as_deref(), Some("UnrecognizedClientException"));
     assert_eq!(error.message(), Some("who are you?"));
 }

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::protocol::aws_json::AwsJson;
 use crate::protocol::impl_exception::MessageMember;
-use crate::protocol::unmodelled::Unmodelled;
+use crate::protocol::unmodeled::Unmodeled;
 use crate::protocol::wire::{ReadException, WireResponse};
 use crate::{Binding, SerializeMap, Structure};
 
@@ -66,7 +66,7 @@ pub enum Variant<'a> {
     /// An exception of the operation, with its error code.
     Modeled(&'static str, &'a dyn AnyException),
     /// Any other error response.
-    Unmodelled(&'a Unmodelled),
+    Unmodeled(&'a Unmodeled),
 }
 
 /// The error enum of an operation: its exceptions, and a variant for all other error responses.
@@ -108,7 +108,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn code(&self) -> Option<&str> {
         match self.variant() {
             Variant::Modeled(code, _) => Some(code),
-            Variant::Unmodelled(error) => error.code.as_deref(),
+            Variant::Unmodeled(error) => error.code.as_deref(),
         }
     }
 
@@ -116,7 +116,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn message(&self) -> Option<&str> {
         match self.variant() {
             Variant::Modeled(_, exception) => exception.message(),
-            Variant::Unmodelled(error) => error.message.as_message(),
+            Variant::Unmodeled(error) => error.message.as_message(),
         }
     }
 
@@ -125,7 +125,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn status(&self) -> u16 {
         match self.variant() {
             Variant::Modeled(_, exception) => exception.status(),
-            Variant::Unmodelled(error) => error.status,
+            Variant::Unmodeled(error) => error.status,
         }
     }
 
@@ -133,7 +133,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn bindings(&self) -> &'static [Binding] {
         match self.variant() {
             Variant::Modeled(_, exception) => exception.bindings(),
-            Variant::Unmodelled(_) => &[],
+            Variant::Unmodeled(_) => &[],
         }
     }
 
@@ -148,12 +148,12 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn exception(&self) -> &(dyn std::error::Error + 'static) {
         match self.variant() {
             Variant::Modeled(_, exception) => exception.as_error(),
-            Variant::Unmodelled(error) => error,
+            Variant::Unmodeled(error) => error,
         }
     }
 
     /// Creates the variant for an unmodeled error.
-    fn unmodelled(error: Unmodelled) -> Self;
+    fn unmodeled(error: Unmodeled) -> Self;
 }
 
 /// Prints the exception that the variant contains.

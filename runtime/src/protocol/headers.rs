@@ -19,8 +19,30 @@ pub(crate) fn add(
 }
 
 fn user_agent(service: &Service, suffix: &str) -> String {
-    let product = concat!("longshore/", env!("CARGO_PKG_VERSION"));
-    format!("{product} {}/{}{suffix}", service.signing_name, service.api_version)
+    let agent = concat!("longshore/", env!("CARGO_PKG_VERSION"), " ");
+    let length = agent.len() + service.id.len() + 1 + service.api_version.len() + suffix.len();
+    let mut text = String::with_capacity(length);
+    text.push_str(agent);
+    push_product(&mut text, service);
+    text.push_str(suffix);
+    text
+}
+
+/// Returns the part of the user agent that names the service: its SDK ID as a token of HTTP, and the
+/// version of its API.
+#[cfg(feature = "server")]
+pub fn product(service: &Service) -> String {
+    let mut text = String::new();
+    push_product(&mut text, service);
+    text
+}
+
+fn push_product(text: &mut String, service: &Service) {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let id = service.id.chars().map(|c| if is_token(c) { c.to_ascii_lowercase() } else { '-' });
+    text.extend(id);
+    text.push('/');
+    text.push_str(service.api_version);
 }
 
 /// Returns the value of the `Host` header, with the port unless it is the default port of the

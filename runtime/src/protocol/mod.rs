@@ -33,7 +33,7 @@ mod scalars;
 pub(crate) mod service;
 mod service_error;
 pub(crate) mod text_scalar;
-pub(crate) mod unmodelled;
+pub(crate) mod unmodeled;
 pub(crate) mod unsupported;
 #[cfg(feature = "server")]
 pub(crate) mod url_text;

@@ -14,7 +14,7 @@
 /// the model, and by `where (secret)` if the message of the exception must not be shown.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident, $unmodelled:ident, {
+    ($name:ident, $unmodeled:ident, {
         $($code:literal $(| $alias:literal)* => $variant:ident),* $(,)?
     } $({ $($facts:tt)* })?) => {
         impl $crate::OperationError for $name {
@@ -46,7 +46,7 @@ macro_rules! operation_error {
             fn variant(&self) -> $crate::Variant<'_> {
                 match self {
                     $(Self::$variant(error) => $crate::Variant::Modeled($code, error),)*
-                    Self::$unmodelled(error) => $crate::Variant::Unmodelled(error),
+                    Self::$unmodeled(error) => $crate::Variant::Unmodeled(error),
                 }
             }
 
@@ -57,13 +57,13 @@ macro_rules! operation_error {
             ) -> ::core::result::Result<(), M::Error> {
                 match self {
                     $(Self::$variant(error) => $crate::Structure::write(error, map),)*
-                    Self::$unmodelled(error) => $crate::private::write_unmodelled(error, map),
+                    Self::$unmodeled(error) => $crate::private::write_unmodeled(error, map),
                 }
             }
 
             #[inline]
-            fn unmodelled(error: $crate::Unmodelled) -> Self {
-                Self::$unmodelled(error)
+            fn unmodeled(error: $crate::Unmodeled) -> Self {
+                Self::$unmodeled(error)
             }
         }
 
@@ -76,11 +76,11 @@ macro_rules! operation_error {
 
         impl ::std::error::Error for $name {}
     };
-    ($name:ident, $unmodelled:ident, {
+    ($name:ident, $unmodeled:ident, {
         $($code:literal $(| $alias:literal)* => $variant:ident
             $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
     }) => {
-        $crate::operation_error!($name, $unmodelled, {
+        $crate::operation_error!($name, $unmodeled, {
             $($code $(| $alias)* => $variant),*
         } {
             const RETRYABLE: &'static [(
@@ -92,11 +92,11 @@ macro_rules! operation_error {
                 &[$($($crate::operation_error!(@$secret $code),)?)*];
         });
     };
-    ($name:ident, $unmodelled:ident, $service:path, {
+    ($name:ident, $unmodeled:ident, $service:path, {
         $($code:literal $(| $alias:literal)* => $variant:ident($exception:ty)
             $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
     }) => {
-        $crate::operation_error!($name, $unmodelled, {
+        $crate::operation_error!($name, $unmodeled, {
             $($code $(| $alias)* => $variant $(($retry))? $(where ($secret))?),*
         });
 
@@ -112,7 +112,7 @@ macro_rules! operation_error {
             fn from(error: $name) -> Self {
                 match error {
                     $($name::$variant(error) => ::core::convert::From::from(error),)*
-                    $name::$unmodelled(error) => ::core::convert::From::from(error),
+                    $name::$unmodeled(error) => ::core::convert::From::from(error),
                 }
             }
         }

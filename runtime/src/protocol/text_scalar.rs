@@ -14,6 +14,9 @@ pub(crate) fn visit_number_or_text<'de, V: Visitor<'de>, E: Error>(
     if let Ok(number) = text.parse::<i64>() {
         return visitor.visit_i64(number);
     }
+    if let Ok(number) = text.parse::<u64>() {
+        return visitor.visit_u64(number);
+    }
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
     match text.parse::<f64>() {
         // The parser returns infinity for a number that is too large.

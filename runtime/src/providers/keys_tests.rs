@@ -15,7 +15,7 @@ use crate::settings::profile::files::ProfileFiles;
 use crate::settings::setting::Sources;
 use crate::{
     Client, Config, Environment, ErrorKind, HttpTransport, Operation, RetryConfig, Service,
-    Unmodelled,
+    Unmodeled,
 };
 
 #[derive(Clone)]
@@ -25,9 +25,9 @@ crate::structure!(PingRequest, {});
 
 #[derive(Debug)]
 enum PingError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-crate::operation_error!(PingError, Unmodelled, {});
+crate::operation_error!(PingError, Unmodeled, {});
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";

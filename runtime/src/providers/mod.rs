@@ -32,6 +32,8 @@ mod small_file;
 mod sso;
 #[cfg(feature = "credential-chain")]
 mod sts_response;
+#[cfg(feature = "credential-chain")]
+mod token_file;
 #[cfg(not(feature = "credential-chain"))]
 mod unavailable;
 #[cfg(feature = "credential-chain")]

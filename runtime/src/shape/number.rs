@@ -42,6 +42,8 @@ pub(crate) trait FromNumber: Sized {
 pub(crate) enum NumberError {
     OutOfRange,
     Fraction,
+    /// A float that may have been rounded.
+    Inexact,
 }
 
 impl NumberError {
@@ -49,6 +51,7 @@ impl NumberError {
         let found = match self {
             Self::OutOfRange => T::OUT_OF_RANGE,
             Self::Fraction => "a number with a fraction",
+            Self::Inexact => "a float that is too large to be exact",
         };
         mismatch(T::EXPECTED, found)
     }

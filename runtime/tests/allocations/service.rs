@@ -1,7 +1,7 @@
 //! A small handwritten service, and a client for a test's server.
 
 use longshore_runtime::{
-    Blob, Client, Config, ConfigBuilder, Operation, RetryConfig, Service, Unmodelled,
+    Blob, Client, Config, ConfigBuilder, Operation, RetryConfig, Service, Unmodeled,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -28,9 +28,9 @@ longshore_runtime::structure!(PutResponse, { "Text" => some(text) });
 
 #[derive(Debug)]
 pub enum PutError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(PutError, Unmodelled, {});
+longshore_runtime::operation_error!(PutError, Unmodeled, {});
 
 impl Operation for PutRequest {
     const NAME: &'static str = "Put";

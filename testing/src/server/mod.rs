@@ -7,6 +7,7 @@
 mod body;
 mod builder;
 mod call;
+mod called_service;
 mod content;
 mod diff;
 mod dispatcher;

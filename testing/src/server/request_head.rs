@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, Method};
 use longshore_runtime::Operation;
 use longshore_runtime::private::server::ReceivedRequest;
@@ -185,6 +185,19 @@ impl RequestHead {
             ))),
             None => Err(InvalidRequest::new("without a content type")),
         }
+    }
+
+    /// The name of the service in the signature; `None` if the request is not signed.
+    pub(super) fn signing_name(&self) -> Option<&str> {
+        let (_, credential) = self.header(AUTHORIZATION.as_str())?.split_once("Credential=")?;
+        // The access key ID may contain slashes.
+        credential.split(',').next()?.trim_end().rsplit('/').nth(1)
+    }
+
+    /// Returns true if the user agent contains this product.
+    pub(super) fn has_product(&self, product: &str) -> bool {
+        let user_agent = self.header(USER_AGENT.as_str()).unwrap_or_default();
+        user_agent.split(' ').any(|part| part == product)
     }
 
     pub(super) fn check_signed(&self) -> Result<(), InvalidRequest> {

@@ -6,6 +6,7 @@ mod faults;
 mod generated;
 mod registry;
 mod rejections;
+mod same_addresses;
 mod server;
 mod service_errors;
 mod support;

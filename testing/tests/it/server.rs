@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use longshore_runtime::{Client, Error, Operation, Service, Timeouts, Unmodelled, blocking};
+use longshore_runtime::{Client, Error, Operation, Service, Timeouts, Unmodeled, blocking};
 use longshore_testing::Server;
 use tokio::sync::Barrier;
 
@@ -78,16 +78,16 @@ async fn the_client_receives_the_exception_of_a_handler() {
 
 #[tokio::test]
 async fn an_unmodeled_error_keeps_its_status_code_and_message() {
-    let mut unmodeled = Unmodelled::new(403);
+    let mut unmodeled = Unmodeled::new(403);
     unmodeled.code = Some("AccessDeniedException".to_owned());
     unmodeled.message = Some("Not authorized.".to_owned());
-    let error = failure(PutImageError::Unmodelled(unmodeled)).await;
+    let error = failure(PutImageError::Unmodeled(unmodeled)).await;
     assert_eq!((error.status(), error.attempts()), (Some(403), 1));
     assert_eq!(error.code(), Some("AccessDeniedException"));
     assert_eq!(error.message(), Some("Not authorized."));
 
     // An invalid status is sent as 500, which clients retry.
-    let error = failure(PutImageError::Unmodelled(Unmodelled::new(7))).await;
+    let error = failure(PutImageError::Unmodeled(Unmodeled::new(7))).await;
     assert_eq!((error.status(), error.attempts()), (Some(500), 3));
 }
 
@@ -106,9 +106,9 @@ mod query {
     #[derive(Debug)]
     pub enum SendError {
         Gone(Gone),
-        Unmodelled(Unmodelled),
+        Unmodeled(Unmodeled),
     }
-    longshore_runtime::operation_error!(SendError, Unmodelled, {
+    longshore_runtime::operation_error!(SendError, Unmodeled, {
         "QueueGone" | "AWS.Queue.Gone" => Gone,
     });
 
@@ -217,7 +217,7 @@ async fn a_handler_can_sleep_and_spawn_tasks() {
         async move {
             tokio::time::sleep(Duration::from_millis(1)).await;
             let task = tokio::spawn(async move { counted.fetch_add(1, Ordering::Relaxed) });
-            task.await.map(drop).map_err(|_| PingError::Unmodelled(Unmodelled::new(400)))
+            task.await.map(drop).map_err(|_| PingError::Unmodeled(Unmodeled::new(400)))
         }
     });
     Client::new(&server.config()).call(&PingRequest).await.expect("a response");

@@ -8,7 +8,7 @@ use longshore::ecr::operation::{
     PutImageRequest, PutImageResponse,
 };
 use longshore::ecr::{Client, EcrError};
-use longshore::{ErrorKind, OperationError, ServiceError, Unmodelled};
+use longshore::{ErrorKind, OperationError, ServiceError, Unmodeled};
 use longshore_testing::{Fault, Server};
 
 /// Creates a repository and stores an image in it.
@@ -92,7 +92,7 @@ fn exceptions_convert_to_the_error_enums_that_hold_them() {
     let of_service = EcrError::from(PutImageError::from(exception()));
     assert_eq!(of_service, EcrError::RepositoryNotFoundException(exception()));
     assert_eq!(of_service.to_string(), exception().to_string());
-    let unknown = || Unmodelled::new(418);
-    let of_service = EcrError::from(PutImageError::Unmodelled(unknown()));
-    assert_eq!(of_service, EcrError::Unmodelled(unknown()));
+    let unknown = || Unmodeled::new(418);
+    let of_service = EcrError::from(PutImageError::Unmodeled(unknown()));
+    assert_eq!(of_service, EcrError::Unmodeled(unknown()));
 }

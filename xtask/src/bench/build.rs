@@ -1,121 +1,137 @@
 //! `cargo xtask bench build`: builds the same caller with Longshore and with the official SDK, in
 //! one run.
 
-use std::error::Error;
-use std::thread;
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
-use super::caller::{Caller, OFFICIAL, OURS};
-use super::source::Size;
-use super::table::{Budget, ComparisonRow, Figure, markdown};
-use crate::system::process;
+use super::{
+    caller::{Caller, OFFICIAL, OURS},
+    figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
+    table::{self, Budget, ComparisonRow},
+};
+
+/// Build the same caller of four operations with Longshore and with the official SDK
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Number of builds per figure
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        Self { rounds: 1 }
+    }
+}
 
 /// The crates of the official SDK that are generated from the same three models.
 const OFFICIAL_GENERATED: [&str; 3] = ["aws-sdk-ecr", "aws-sdk-ecrpublic", "aws-sdk-lightsail"];
 const OURS_GENERATED: [&str; 1] = ["longshore"];
 
+const TABLE: &str = "Build";
+const LINES: &str = "generated source, lines";
+const SOURCE: &str = "generated source, bytes";
+const DEBUG: &str = "clean debug build, lean features";
+const DEBUG_FULL: &str = "clean debug build, full credential chain";
+const RELEASE: &str = "clean release build";
+const BINARY: &str = "stripped release binary";
+const CRATES: &str = "crates, lean features";
+const CRATES_FULL: &str = "crates, full credential chain";
+
+/// The design sets the budgets.
+const BUDGETS: [(&str, Budget); 7] = [
+    (LINES, Budget::at_most(80_000.0)),
+    (DEBUG, Budget::ratio(4.0)),
+    (DEBUG_FULL, Budget::ratio(4.0)),
+    (RELEASE, Budget::ratio(5.5)),
+    (BINARY, Budget::at_most(3_300_000.0)),
+    (CRATES, Budget::at_most(64.0)),
+    (CRATES_FULL, Budget::at_most(64.0)),
+];
+
 /// The measurements of one caller.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 struct Cost {
-    source: Size,
-    debug: Duration,
-    release: Duration,
+    lines: usize,
+    bytes: usize,
+    debug: Vec<Duration>,
+    /// With the whole default credential chain, which the official caller always includes.
+    debug_full: Vec<Duration>,
+    release: Vec<Duration>,
     binary: usize,
     crates: usize,
+    crates_full: usize,
 }
 
-/// The measurements with the whole default credential chain, which the official caller always
-/// includes.
-#[derive(Debug, Clone, Copy)]
-struct FullBuild {
-    debug: Duration,
-    crates: usize,
-}
-
-pub(crate) fn run() -> Result<(), Box<dyn Error>> {
+pub(super) fn measure(args: &Args) -> Result<Section, Box<dyn Error>> {
     OURS.take_lock_file()?;
     OURS.fetch()?;
     OFFICIAL.fetch()?;
-    // Ours is built first: it is fast, so failures show before the long builds.
-    let ours = measure(OURS, &OURS_GENERATED)?;
-    let full =
-        FullBuild { debug: OURS.build_full()?, crates: OURS.crates(&["--features", "full"])? };
-    let official = measure(OFFICIAL, &OFFICIAL_GENERATED)?;
-    outln!("{}\n{}", markdown(&rows(&official, &ours, full)), notes()?);
-    Ok(())
+    let environment = Environment::read(OFFICIAL.dependencies()?)?;
+    let (mut ours, mut official) = (Cost::default(), Cost::default());
+    for round in 1..=args.rounds {
+        errln!("builds, round {round} of {}", args.rounds);
+        // Ours is built first: it is fast, so failures show before the long builds.
+        ours.build(OURS)?;
+        ours.debug_full.push(OURS.build_full()?);
+        official.build(OFFICIAL)?;
+    }
+    ours.inspect(OURS, &OURS_GENERATED)?;
+    ours.crates_full = OURS.crates(&["--features", "full"])?;
+    official.inspect(OFFICIAL, &OFFICIAL_GENERATED)?;
+    official.debug_full.clone_from(&official.debug);
+    official.crates_full = official.crates;
+    Ok(Section { name: SectionName::Build, environment, figures: figures(&ours, &official) })
 }
 
-fn measure(caller: Caller, generated: &[&str]) -> Result<Cost, Box<dyn Error>> {
-    Ok(Cost {
-        source: caller.source_of(generated)?,
-        crates: caller.crates(&[])?,
-        debug: caller.build_debug()?,
-        release: caller.build_release()?,
-        binary: caller.binary_size()?,
-    })
+impl Cost {
+    fn build(&mut self, caller: Caller) -> Result<(), Box<dyn Error>> {
+        self.debug.push(caller.build_debug()?);
+        self.release.push(caller.build_release()?);
+        Ok(())
+    }
+
+    fn inspect(&mut self, caller: Caller, generated: &[&str]) -> Result<(), Box<dyn Error>> {
+        let source = caller.source_of(generated)?;
+        (self.lines, self.bytes) = (source.lines, source.bytes);
+        self.crates = caller.crates(&[])?;
+        self.binary = caller.binary_size()?;
+        Ok(())
+    }
 }
 
-/// The rows of the table. The design sets the budgets.
-fn rows(official: &Cost, ours: &Cost, full: FullBuild) -> Vec<ComparisonRow> {
-    let row = |what, of: fn(&Cost) -> Figure, budget| ComparisonRow {
-        what,
-        official: Some(of(official)),
-        ours: Some(of(ours)),
-        budget,
+fn figures(ours: &Cost, official: &Cost) -> Vec<Figure> {
+    let figure = |what, quantity, of: &dyn Fn(&Cost) -> Samples| {
+        Figure::new(TABLE, what, quantity, of(ours)).official(of(official))
     };
-    let seconds = |time: Duration| Figure::Seconds(time.as_secs_f64());
+    // Exact up to 2^53, far beyond any measured value.
+    let exact = |of: fn(&Cost) -> usize| move |cost: &Cost| Samples::one(of(cost) as f64);
+    let times =
+        |of: fn(&Cost) -> &Vec<Duration>| move |cost: &Cost| Samples::seconds(of(cost).clone());
     vec![
-        row("generated source, lines", |c| Figure::Count(c.source.lines), count(80_000)),
-        row("generated source, bytes", |c| Figure::Bytes(c.source.bytes), None),
-        ComparisonRow {
-            what: "clean debug build of the caller, lean features, CPU",
-            official: Some(seconds(official.debug)),
-            ours: Some(seconds(ours.debug)),
-            budget: Some(Budget::Ratio(4.0)),
-        },
-        ComparisonRow {
-            what: "the same with the full credential chain, CPU",
-            official: Some(seconds(official.debug)),
-            ours: Some(seconds(full.debug)),
-            budget: Some(Budget::Ratio(4.0)),
-        },
-        row(
-            "clean release build of the caller, CPU",
-            |c| Figure::Seconds(c.release.as_secs_f64()),
-            Some(Budget::Ratio(5.5)),
-        ),
-        row(
-            "stripped release binary",
-            |c| Figure::Bytes(c.binary),
-            Some(Budget::AtMost(Figure::Bytes(3_300_000))),
-        ),
-        row("crates in the caller's tree, lean features", |c| Figure::Count(c.crates), count(64)),
-        ComparisonRow {
-            what: "the same with the full credential chain",
-            official: Some(Figure::Count(official.crates)),
-            ours: Some(Figure::Count(full.crates)),
-            budget: count(64),
-        },
+        figure(LINES, Quantity::Lines, &exact(|cost| cost.lines)),
+        figure(SOURCE, Quantity::FileSize, &exact(|cost| cost.bytes)),
+        figure(DEBUG, Quantity::Cpu, &times(|cost| &cost.debug)),
+        figure(DEBUG_FULL, Quantity::Cpu, &times(|cost| &cost.debug_full)),
+        figure(RELEASE, Quantity::Cpu, &times(|cost| &cost.release)),
+        figure(BINARY, Quantity::FileSize, &exact(|cost| cost.binary)),
+        figure(CRATES, Quantity::Crates, &exact(|cost| cost.crates)),
+        figure(CRATES_FULL, Quantity::Crates, &exact(|cost| cost.crates_full)),
     ]
 }
 
-fn count(number: usize) -> Option<Budget> {
-    Some(Budget::AtMost(Figure::Count(number)))
+/// What is measured and how, and the table.
+pub(super) fn render(section: &Section) -> String {
+    let budget = |what: &str| BUDGETS.iter().find(|(row, _)| *row == what).map(|(_, of)| *of);
+    let row = |figure| ComparisonRow { figure, budget: budget(&figure.what).unwrap_or_default() };
+    let rows: Vec<_> = section.figures.iter().map(row).collect();
+    format!("{ABOUT}\n\n{}", table::markdown(&rows))
 }
 
-/// Describes what the figures were measured with.
-fn notes() -> Result<String, Box<dyn Error>> {
-    let compiler = process::output(std::process::Command::new("rustc").arg("--version"))?;
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    Ok(format!(
-        "Measured in one run by `cargo xtask bench build` on {cores} cores with {}. CPU is user and \
-         system time of cargo and its child processes, after dependencies were fetched. Release is cargo's \
-         default profile with `strip = \"symbols\"` for both. Crates are those of `cargo tree -e normal` \
-         on this platform. Official SDK: {}.",
-        compiler.trim_end(),
-        OFFICIAL.dependencies()?,
-    ))
-}
+const ABOUT: &str = "\
+The same caller, which uses four operations of three services, is built with Longshore and with the official SDK. Times
+are user and system time of cargo and its child processes, after dependencies were fetched. The official caller always
+includes the whole credential chain. Release is cargo's default profile with `strip = \"symbols\"` for both. Crates are
+those of `cargo tree -e normal` on this platform.";
 
 #[cfg(test)]
 mod tests {
@@ -124,25 +140,29 @@ mod tests {
     #[test]
     fn each_budget_is_beside_its_own_figure() {
         let cost = |factor: usize| Cost {
-            source: Size { lines: factor, bytes: factor * 1_000_000 },
-            debug: Duration::from_secs(10 * factor as u64),
-            release: Duration::from_secs(20 * factor as u64),
+            lines: factor,
+            bytes: factor * 1_000_000,
+            debug: vec![Duration::from_secs(10 * factor as u64)],
+            debug_full: vec![Duration::from_secs(11 * factor as u64)],
+            release: vec![Duration::from_secs(20 * factor as u64)],
             binary: factor * 2_000_000,
             crates: 30 * factor,
+            crates_full: 40 * factor,
         };
-        let full = FullBuild { debug: Duration::from_secs(32), crates: 100 };
-        let lines: Vec<String> =
-            rows(&cost(4), &cost(2), full).iter().map(ComparisonRow::to_string).collect();
+        let figures = figures(&cost(2), &cost(4));
+        let environment = Environment::default();
+        let text = render(&Section { name: SectionName::Build, environment, figures });
+        let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| ")).skip(2).collect();
         let expected = [
-            "| generated source, lines | 4 | 2 | 2.0 | 80,000 | yes |",
-            "| generated source, bytes | 4.0 MB | 2.0 MB | 2.0 | – | – |",
-            "| clean debug build of the caller, lean features, CPU | 40 s | 20 s | 2.0 | ÷ 4.0 | **no** |",
-            "| the same with the full credential chain, CPU | 40 s | 32 s | 1.2 | ÷ 4.0 | **no** |",
-            "| clean release build of the caller, CPU | 80 s | 40 s | 2.0 | ÷ 5.5 | **no** |",
-            "| stripped release binary | 8.0 MB | 4.0 MB | 2.0 | 3.3 MB | **no** |",
-            "| crates in the caller's tree, lean features | 120 | 60 | 2.0 | 64 | yes |",
-            "| the same with the full credential chain | 120 | 100 | 1.2 | 64 | **no** |",
+            "| generated source, lines | 4 | 2 | 2.00 | 80,000 | yes |",
+            "| generated source, bytes | 4.00 MB | 2.00 MB | 2.00 | – | – |",
+            "| clean debug build, lean features | 40.0 s | 20.0 s | 2.00 | ÷ 4 | **no** |",
+            "| clean debug build, full credential chain | 44.0 s | 22.0 s | 2.00 | ÷ 4 | **no** |",
+            "| clean release build | 80.0 s | 40.0 s | 2.00 | ÷ 5.5 | **no** |",
+            "| stripped release binary | 8.00 MB | 4.00 MB | 2.00 | 3.30 MB | **no** |",
+            "| crates, lean features | 120 | 60 | 2.00 | 64 | yes |",
+            "| crates, full credential chain | 160 | 80 | 2.00 | 64 | **no** |",
         ];
-        assert_eq!(lines, expected);
+        assert_eq!(rows, expected);
     }
 }

@@ -104,9 +104,9 @@ impl Caller {
     }
 
     /// The caller's direct dependencies with their versions.
-    pub(crate) fn dependencies(self) -> Result<String, Box<dyn Error>> {
+    pub(crate) fn dependencies(self) -> Result<Vec<String>, Box<dyn Error>> {
         let crates = self.workspace.crates(&["--depth", "1"])?;
-        Ok(crates.get(1..).unwrap_or_default().join(", "))
+        Ok(crates.iter().skip(1).map(|line| line.replace(" v", " ")).collect())
     }
 }
 

@@ -1,48 +1,65 @@
-//! `cargo xtask bench codegen`: measures how long a release build takes to generate the three
-//! services.
+//! `cargo xtask bench codegen`: measures what a release build needs to generate the three services.
 //!
-//! It times `codegen --check` as a separate process: reading models, generating, formatting, and
-//! comparing with `generated/`, which is what a developer waits for.
+//! It runs `codegen --check` as a separate process: reading models, generating, formatting, and
+//! comparing with `generated/`, which is what a developer waits for. The clients inside the runtime
+//! are included.
 
-use std::error::Error;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::Value;
 
-use super::table::{Budget, ComparisonRow, Figure, markdown};
-use crate::system::{process, repository};
+use super::{
+    callgrind::Callgrind,
+    figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
+    generate,
+    measured::{self, Usage},
+    table::{self, Budget, ComparisonRow},
+};
+use crate::{
+    codegen::own_models,
+    system::{process, repository},
+};
 
 /// The budget of the design, in seconds.
-const BUDGET: f64 = 0.2;
+const BUDGET: Budget = Budget::at_most(0.2);
 
-/// Time a warm generation of the three services in a release build
-#[derive(Debug, clap::Args)]
+const TABLE: &str = "Generation";
+const TIME: &str = "warm `codegen --check`, elapsed time";
+const CPU: &str = "warm `codegen --check`, CPU time";
+const MEMORY: &str = "warm `codegen --check`, peak memory";
+const INSTRUCTIONS: &str = "one generation of the three services, instructions";
+
+/// Measure a warm generation of the three services in a release build
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// Number of timed generations, after one warm-up
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
-    runs: u16,
+    /// Number of measured generations, after one warm-up [default: 10, with --quick 3]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: Option<u32>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error>> {
+    let callgrind = Callgrind::find()?;
+    let versions = callgrind.iter().map(|valgrind| valgrind.version().to_owned()).collect();
+    let environment = Environment::read(versions)?;
     let xtask = build()?;
-    generate(&xtask)?;
-    let mut times = Vec::new();
-    for _ in 0..args.runs {
-        times.push(generate(&xtask)?);
+    check(&xtask)?;
+    let rounds = args.rounds.unwrap_or(if quick { 3 } else { 10 });
+    let runs: Result<Vec<Usage>, _> = (0..rounds).map(|_| check(&xtask)).collect();
+    let mut figures = figures(&runs?);
+    if let Some(callgrind) = callgrind {
+        let count = instructions(&callgrind, &xtask, &own_models()?)?;
+        figures.push(Figure::new(TABLE, INSTRUCTIONS, Quantity::Instructions, Samples::one(count)));
     }
-    times.sort_unstable();
-    outln!("{}", markdown(&rows(&times)));
-    outln!(
-        "Wall clock of `cargo xtask codegen --check` in a release build, {} warm runs.",
-        args.runs
-    );
-    Ok(())
+    Ok(Section { name: SectionName::Codegen, environment, figures })
 }
 
 /// Builds this program in release mode and returns its path.
-fn build() -> Result<PathBuf, Box<dyn Error>> {
+pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
+    errln!("building xtask in release mode");
     let mut cargo = process::cargo();
     cargo.current_dir(repository::root());
     cargo.args(["build", "--release", "--package", "xtask", "--quiet"]);
@@ -57,29 +74,51 @@ fn executable(messages: &str) -> Option<PathBuf> {
     programs.find_map(|message| message["executable"].as_str().map(PathBuf::from))
 }
 
-fn generate(xtask: &PathBuf) -> Result<Duration, Box<dyn Error>> {
+fn check(xtask: &Path) -> Result<Usage, Box<dyn Error>> {
     let mut command = Command::new(xtask);
-    command.current_dir(repository::root()).args(["codegen", "--check"]).stdout(Stdio::null());
-    let start = Instant::now();
-    process::run(&mut command)?;
-    Ok(start.elapsed())
+    measured::run(command.current_dir(repository::root()).args(["codegen", "--check"]))
 }
 
-fn rows(sorted: &[Duration]) -> Vec<ComparisonRow> {
-    let row = |what, time: Option<&Duration>| ComparisonRow {
-        what,
-        official: None,
-        ours: time.map(|time| Figure::Seconds(time.as_secs_f64())),
-        budget: Some(Budget::AtMost(Figure::Seconds(BUDGET))),
-    };
-    vec![
-        row("a warm generation of the three services, best", sorted.first()),
-        row("a warm generation of the three services, median", sorted.get(sorted.len() / 2)),
-    ]
+/// The instructions of one generation on one thread: the difference between two generations and
+/// one. It varies so little that it is counted once.
+fn instructions(
+    callgrind: &Callgrind,
+    xtask: &Path,
+    models: &[PathBuf],
+) -> Result<f64, Box<dyn Error>> {
+    errln!("counting the instructions of a generation");
+    let [short, long] = [1, 2].map(|times| generate::command(xtask, times, models));
+    callgrind.per_step(&short, &long, 1)
 }
+
+fn figures(runs: &[Usage]) -> Vec<Figure> {
+    let times = |of: fn(&Usage) -> std::time::Duration| Samples::seconds(runs.iter().map(of));
+    let mut figures = vec![
+        Figure::new(TABLE, TIME, Quantity::Time, times(|run| run.wall)),
+        Figure::new(TABLE, CPU, Quantity::Cpu, times(|run| run.cpu)),
+    ];
+    let peaks = measured::peaks(runs);
+    figures.extend(peaks.map(|peaks| Figure::new(TABLE, MEMORY, Quantity::PeakMemory, peaks)));
+    figures
+}
+
+/// What is measured and how, and the table.
+pub(super) fn render(section: &Section) -> String {
+    let budget = |what: &str| if what == TIME { BUDGET } else { Budget::default() };
+    let row = |figure| ComparisonRow { figure, budget: budget(&figure.what) };
+    let rows: Vec<_> = section.figures.iter().map(row).collect();
+    format!("{ABOUT}\n\n{}", table::markdown(&rows))
+}
+
+const ABOUT: &str = "\
+`cargo xtask codegen --check` in a release build reads the models, generates the three services and the clients inside
+the runtime, and compares them with the files in the repository. Instructions are those of generating the three
+services once on one thread, counted by callgrind.";
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -96,13 +135,21 @@ mod tests {
     }
 
     #[test]
-    fn best_and_median_are_taken_from_the_sorted_times() {
-        let times = [100, 200, 900].map(Duration::from_millis);
-        let lines: Vec<String> = rows(&times).iter().map(ComparisonRow::to_string).collect();
+    fn only_the_elapsed_time_has_a_budget() {
+        let run = |millis| Usage {
+            wall: Duration::from_millis(millis),
+            cpu: Duration::from_millis(2 * millis),
+            peak: Some(50_000_000),
+        };
+        let figures = figures(&[run(100), run(900), run(210)]);
+        let environment = Environment::default();
+        let text = render(&Section { name: SectionName::Codegen, environment, figures });
+        let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| warm")).collect();
         let expected = [
-            "| a warm generation of the three services, best | – | 0.10 s | – | 0.20 s | yes |",
-            "| a warm generation of the three services, median | – | 0.20 s | – | 0.20 s | yes |",
+            "| warm `codegen --check`, elapsed time | 210 ms | 200 ms | **no** |",
+            "| warm `codegen --check`, CPU time | 420 ms | – | – |",
+            "| warm `codegen --check`, peak memory | 50.0 MB | – | – |",
         ];
-        assert_eq!(lines, expected);
+        assert_eq!(rows, expected);
     }
 }

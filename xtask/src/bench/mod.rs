@@ -1,43 +1,138 @@
-//! `cargo xtask bench build|calls|codegen|push`: measures Longshore on this machine.
+//! `cargo xtask bench build|calls|codegen|push|growth|all`: measures Longshore on this machine.
 //!
-//! The module contains the measurements (processor time, memory, callers that are built and run) and
-//! the tables that report them. A missed budget is shown in the table and does not fail the
-//! command. Imports `system` and `text`.
+//! The module contains the measurements (processor time, instructions, memory, callers that are
+//! built and run), the figures that they result in, the page that shows them, and the comparison
+//! with a kept run. A missed budget is shown in the table and does not fail the command. Imports
+//! `codegen`, `system` and `text`.
 
 mod build;
 mod caller;
+mod callgrind;
 mod calls;
 mod codegen;
+mod compare;
+mod figures;
+mod generate;
+mod growth;
+mod measured;
+mod page;
 mod push;
 mod source;
-pub(crate) mod table;
+mod table;
 mod usage;
 mod workspace;
 
-use std::error::Error;
+use std::{error::Error, path::PathBuf};
 
-/// Measure build time, call time, generation time or throughput on this machine
+use self::{
+    compare::Comparison,
+    figures::{Run, Section},
+};
+use crate::system::repository;
+
+/// Measure build time, calls, generation, throughput and growth on this machine
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, clap::Args)]
+struct Options {
+    /// Measure with as few repetitions as possible
+    #[arg(long, global = true)]
+    quick: bool,
+    /// Where to keep the figures of this run, beside other sections that the file contains
+    /// [default: target/bench/latest.json]
+    #[arg(long, global = true, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// List what is worse than in this kept run by more than noise, and fail if anything is
+    #[arg(long, global = true, value_name = "FILE")]
+    compare: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Build the same caller of four operations with Longshore and with the official SDK
-    Build,
+    Build(build::Args),
     Calls(calls::Args),
     Codegen(codegen::Args),
     Push(push::Args),
+    Growth(growth::Args),
+    /// Run all benchmarks and, without --quick, write docs/benchmarks.md
+    All,
+    /// Write docs/benchmarks.md from kept figures, without measuring
+    Page {
+        /// The kept run [default: target/bench/latest.json]
+        file: Option<PathBuf>,
+    },
+    #[command(hide = true)]
+    Generate(generate::Args),
 }
 
-/// Runs the benchmark and prints a Markdown table.
+/// Runs benchmarks, prints Markdown, keeps the figures, and compares them with a kept run.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    match args.what {
-        What::Build => build::run(),
-        What::Calls(args) => calls::run(&args),
-        What::Codegen(args) => codegen::run(&args),
-        What::Push(args) => push::run(&args),
+    let Args { what, options } = args;
+    let is_published = matches!(what, What::All) && !options.quick;
+    match what {
+        What::Build(args) => options.run(&[&|_| build::measure(&args)], is_published),
+        What::Calls(args) => options.run(&[&|quick| calls::measure(&args, quick)], is_published),
+        What::Codegen(args) => {
+            options.run(&[&|quick| codegen::measure(&args, quick)], is_published)
+        }
+        What::Push(args) => options.run(&[&|quick| push::measure(&args, quick)], is_published),
+        What::Growth(args) => options.run(&[&|quick| growth::measure(&args, quick)], is_published),
+        What::All => options.run(&ALL, is_published),
+        What::Page { file } => page::publish(&Run::load(&file.unwrap_or_else(latest))?),
+        What::Generate(args) => generate::run(&args),
+    }
+}
+
+/// Measures a section. The argument is true for a quick run.
+type Measure<'m> = &'m dyn Fn(bool) -> Result<Section, Box<dyn Error>>;
+
+const ALL: [Measure<'static>; 5] = [
+    &|_| build::measure(&build::Args::default()),
+    &|quick| calls::measure(&calls::Args::default(), quick),
+    &|quick| codegen::measure(&codegen::Args::default(), quick),
+    &|quick| push::measure(&push::Args::default(), quick),
+    &|quick| growth::measure(&growth::Args::default(), quick),
+];
+
+/// The file in which every run is kept.
+fn latest() -> PathBuf {
+    repository::root().join("target/bench/latest.json")
+}
+
+impl Options {
+    fn run(&self, sections: &[Measure<'_>], is_published: bool) -> Result<(), Box<dyn Error>> {
+        // Both files are read first, so that a mistake shows before the measurements.
+        let kept = self.compare.as_deref().map(Run::load).transpose()?;
+        let file = self.save.clone().unwrap_or_else(latest);
+        let mut saved = Run::load_or_empty(&file)?;
+        let mut now = Run::default();
+        for measure in sections {
+            let section = measure(self.quick)?;
+            outln!("{}", page::section(&section));
+            now.put(section.clone());
+            saved.put(section);
+            // Saved after each section, so that a later failure loses nothing.
+            saved.save(&file)?;
+        }
+        if is_published {
+            page::publish(&now)?;
+        }
+        kept.map_or(Ok(()), |kept| report(&compare::compare(&kept, &now)))
+    }
+}
+
+/// Prints a comparison. Returns an error if anything is worse.
+fn report(comparison: &Comparison) -> Result<(), Box<dyn Error>> {
+    outln!("{comparison}");
+    match comparison.worse.len() {
+        0 => Ok(()),
+        1 => Err("1 figure is worse than in the kept run".into()),
+        count => Err(format!("{count} figures are worse than in the kept run").into()),
     }
 }

@@ -1,182 +1,191 @@
-//! Formats the Markdown table of a comparison: figures, their ratio, and whether a budget is met.
+//! Formats the Markdown table of a comparison: figures, ratios, and whether budgets are met. Columns
+//! without any value are left out.
 
-use std::fmt;
+use super::figures::{Figure, Samples};
+use crate::text::number::or_dash;
 
-use crate::text::number::{grouped, or_dash};
-
-/// A measured value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Figure {
-    /// A count.
-    Count(usize),
-    /// A size on disk.
-    Bytes(usize),
-    /// A duration.
-    Seconds(f64),
-}
-
-impl Figure {
-    fn value(self) -> f64 {
-        match self {
-            // Exact up to 2^53, far beyond any measured value.
-            Self::Count(number) | Self::Bytes(number) => number as f64,
-            Self::Seconds(number) => number,
-        }
-    }
-}
-
-impl fmt::Display for Figure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Count(number) => f.write_str(&grouped(number)),
-            Self::Bytes(number) => write!(f, "{:.1} MB", number as f64 / 1e6),
-            Self::Seconds(number) if number < 10.0 => write!(f, "{number:.2} s"),
-            Self::Seconds(number) => write!(f, "{number:.0} s"),
-        }
-    }
-}
-
-/// What Longshore may cost at most.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Budget {
+/// What Longshore may cost at most. All given limits must be met.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Budget {
+    /// The least quotient of the official SDK's figure and ours.
+    pub(super) official: Option<f64>,
+    /// The greatest quotient of our figure and the hand-written caller's.
+    pub(super) hand_written: Option<f64>,
     /// The largest allowed value.
-    AtMost(Figure),
-    /// The smallest allowed quotient of the official SDK and Longshore, for values that depend on the
-    /// machine.
-    Ratio(f64),
+    pub(super) at_most: Option<f64>,
 }
 
 impl Budget {
-    /// Returns whether the values meet the budget; `None` if one that it needs is missing.
-    fn is_met(self, official: Option<Figure>, ours: Option<Figure>) -> Option<bool> {
-        let ours = ours?.value();
-        match self {
-            Self::AtMost(limit) => Some(ours <= limit.value()),
-            Self::Ratio(least) => Some(official?.value() >= least * ours),
-        }
+    /// A budget for figures that depend on the machine.
+    pub(super) const fn ratio(official: f64) -> Self {
+        Self { official: Some(official), hand_written: None, at_most: None }
+    }
+
+    /// A budget for the figure itself.
+    pub(super) const fn at_most(value: f64) -> Self {
+        Self { official: None, hand_written: None, at_most: Some(value) }
     }
 }
 
-impl fmt::Display for Budget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AtMost(figure) => figure.fmt(f),
-            Self::Ratio(least) => write!(f, "÷ {least:.1}"),
-        }
-    }
-}
-
-/// One row of the table. A missing value is shown as a dash.
+/// One row of the table.
 #[derive(Debug, Clone)]
-pub(crate) struct ComparisonRow {
-    /// What is measured.
-    pub(crate) what: &'static str,
-    /// The value of the official SDK.
-    pub(crate) official: Option<Figure>,
-    /// The value of Longshore.
-    pub(crate) ours: Option<Figure>,
-    /// What Longshore may cost at most.
-    pub(crate) budget: Option<Budget>,
+pub(super) struct ComparisonRow<'f> {
+    pub(super) figure: &'f Figure,
+    pub(super) budget: Budget,
 }
 
-impl fmt::Display for ComparisonRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ratio = self.official.zip(self.ours).map(|(official, ours)| ratio(official, ours));
-        let is_met = self.budget.and_then(|budget| budget.is_met(self.official, self.ours));
-        let met = is_met.map(|is_met| if is_met { "yes" } else { "**no**" });
-        write!(
-            f,
-            "| {} | {} | {} | {} | {} | {} |",
-            self.what,
-            or_dash(self.official),
-            or_dash(self.ours),
-            or_dash(ratio),
-            or_dash(self.budget),
-            or_dash(met),
-        )
+const HEADINGS: [&str; 8] = [
+    "what",
+    "official SDK",
+    "Longshore",
+    "hand-written",
+    "official ÷ ours",
+    "ours ÷ hand-written",
+    "budget",
+    "met",
+];
+
+/// The columns of text. The others are numbers and right-aligned.
+const TEXTS: [usize; 2] = [0, 7];
+
+type Cells = [Option<String>; HEADINGS.len()];
+
+impl ComparisonRow<'_> {
+    /// The quotient of the official SDK and Longshore, as it is printed.
+    fn official_ratio(&self) -> Option<f64> {
+        ratio(self.figure.official.as_ref()?, &self.figure.ours)
+    }
+
+    /// The quotient of Longshore and the hand-written caller, as it is printed.
+    fn hand_written_ratio(&self) -> Option<f64> {
+        ratio(&self.figure.ours, self.figure.hand_written.as_ref()?)
+    }
+
+    /// Returns whether all limits are met. `None` if there are none, or if a value is missing.
+    fn is_met(&self) -> Option<bool> {
+        let Budget { official, hand_written, at_most } = self.budget;
+        let mut met = Vec::new();
+        if let Some(least) = official {
+            met.push(self.official_ratio()? >= least);
+        }
+        if let Some(most) = hand_written {
+            met.push(self.hand_written_ratio()? <= most);
+        }
+        met.extend(at_most.map(|most| self.figure.ours.median() <= most));
+        (!met.is_empty()).then(|| met.into_iter().all(|met| met))
+    }
+
+    fn budget(&self) -> Option<String> {
+        let Budget { official, hand_written, at_most } = self.budget;
+        let limits = [
+            official.map(|least| format!("÷ {least}")),
+            hand_written.map(|most| format!("× {most}")),
+            at_most.map(|most| self.figure.quantity.show(most)),
+        ];
+        let limits: Vec<_> = limits.into_iter().flatten().collect();
+        (!limits.is_empty()).then(|| limits.join(", "))
+    }
+
+    fn cells(&self) -> Cells {
+        let Figure { what, quantity, ours, official, hand_written, .. } = self.figure;
+        let show = |samples: &Samples| quantity.show(samples.median());
+        let met = self.is_met().map(|met| if met { "yes" } else { "**no**" });
+        [
+            Some(what.clone()),
+            official.as_ref().map(show),
+            Some(show(ours)),
+            hand_written.as_ref().map(show),
+            self.official_ratio().map(|ratio| format!("{ratio:.2}")),
+            self.hand_written_ratio().map(|ratio| format!("{ratio:.2}")),
+            self.budget(),
+            met.map(str::to_owned),
+        ]
     }
 }
 
 /// The whole table, including the heading.
-pub(crate) fn markdown(rows: &[ComparisonRow]) -> String {
-    let mut text = String::from(
-        "| what | official SDK | Longshore | official ÷ ours | budget | met |\n\
-         | --- | ---: | ---: | ---: | ---: | --- |\n",
-    );
-    for row in rows {
-        text.push_str(&format!("{row}\n"));
-    }
-    text
+pub(super) fn markdown(rows: &[ComparisonRow<'_>]) -> String {
+    let rows: Vec<Cells> = rows.iter().map(ComparisonRow::cells).collect();
+    let used = |column: &usize| rows.iter().any(|row| row[*column].is_some());
+    let columns: Vec<usize> = (0..HEADINGS.len()).filter(used).collect();
+    let align = |column: &usize| if TEXTS.contains(column) { "---" } else { "---:" };
+    let heading = line(columns.iter().map(|column| HEADINGS[*column].to_owned()));
+    let rule = line(columns.iter().map(|column| align(column).to_owned()));
+    let row = |cells: &Cells| line(columns.iter().map(|column| or_dash(cells[*column].as_ref())));
+    rows.iter().fold(heading + &rule, |text, cells| text + &row(cells))
 }
 
-fn ratio(official: Figure, ours: Figure) -> String {
-    if ours.value() == 0.0 {
-        return "–".to_owned();
-    }
-    format!("{:.1}", official.value() / ours.value())
+/// A line of a Markdown table.
+pub(super) fn line(cells: impl IntoIterator<Item = String>) -> String {
+    let cells: Vec<_> = cells.into_iter().collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// The quotient of the medians, rounded to two decimals, so that the printed value is the one that
+/// is compared with the budget.
+pub(super) fn ratio(above: &Samples, below: &Samples) -> Option<f64> {
+    let ratio = above.median() / below.median();
+    ratio.is_finite().then(|| (ratio * 100.0).round() / 100.0)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::figures::Quantity;
     use super::*;
 
+    fn figure(ours: f64) -> Figure {
+        Figure::new("t", "PutImage", Quantity::Lines, Samples::one(ours))
+    }
+
+    fn row(figure: &Figure, budget: Budget) -> String {
+        let text = markdown(&[ComparisonRow { figure, budget }]);
+        text.lines().last().unwrap_or_default().to_owned()
+    }
+
     #[test]
-    fn figures_are_formatted_with_units() {
-        let cases = [
-            (Figure::Count(0), "0"),
-            (Figure::Count(999), "999"),
-            (Figure::Count(1000), "1,000"),
-            (Figure::Count(445_853), "445,853"),
-            (Figure::Count(1_234_567), "1,234,567"),
-            (Figure::Bytes(16_640_000), "16.6 MB"),
-            (Figure::Seconds(0.123), "0.12 s"),
-            (Figure::Seconds(171.6), "172 s"),
+    fn a_row_shows_ratios_and_whether_every_limit_is_met() {
+        let all = Figure {
+            hand_written: Some(Samples::one(60.0)),
+            ..figure(70.0).official(Samples::one(140.0))
+        };
+        let budget = |official, hand_written, at_most| Budget {
+            official: Some(official),
+            hand_written: Some(hand_written),
+            at_most: Some(at_most),
+        };
+        let table = [
+            (budget(2.0, 1.17, 70.0), "÷ 2, × 1.17, 70 | yes |"),
+            (budget(2.1, 1.17, 70.0), "÷ 2.1, × 1.17, 70 | **no** |"),
+            (budget(2.0, 1.16, 70.0), "÷ 2, × 1.16, 70 | **no** |"),
+            (budget(2.0, 1.17, 69.0), "÷ 2, × 1.17, 69 | **no** |"),
         ];
-        for (figure, text) in cases {
-            assert_eq!(figure.to_string(), text);
+        for (budget, expected) in table {
+            let expected = format!("| PutImage | 140 | 70 | 60 | 2.00 | 1.17 | {expected}");
+            assert_eq!(row(&all, budget), expected);
         }
     }
 
     #[test]
-    fn a_row_shows_the_ratio_and_whether_the_budget_is_met() {
-        let mut row = ComparisonRow {
-            what: "lines",
-            official: Some(Figure::Count(4000)),
-            ours: Some(Figure::Count(1000)),
-            budget: Some(Budget::AtMost(Figure::Count(1000))),
-        };
-        assert_eq!(row.to_string(), "| lines | 4,000 | 1,000 | 4.0 | 1,000 | yes |");
-        row.ours = Some(Figure::Count(1001));
-        assert_eq!(row.to_string(), "| lines | 4,000 | 1,001 | 4.0 | 1,000 | **no** |");
-        row.budget = Some(Budget::Ratio(4.0));
-        assert_eq!(row.to_string(), "| lines | 4,000 | 1,001 | 4.0 | ÷ 4.0 | **no** |");
-        row.ours = Some(Figure::Count(1000));
-        assert_eq!(row.to_string(), "| lines | 4,000 | 1,000 | 4.0 | ÷ 4.0 | yes |");
+    fn columns_without_values_are_left_out() {
+        let (alone, compared) = (figure(7.0), figure(7.0).official(Samples::one(14.0)));
+        assert_eq!(row(&alone, Budget::default()), "| PutImage | 7 |");
+        assert_eq!(row(&alone, Budget::at_most(8.0)), "| PutImage | 7 | 8 | yes |");
+        // A budget that needs a missing value is neither met nor missed.
+        assert_eq!(row(&alone, Budget::ratio(4.0)), "| PutImage | 7 | ÷ 4 |");
+        let rows = [&alone, &compared];
+        let rows = rows.map(|figure| ComparisonRow { figure, budget: Budget::ratio(2.0) });
+        let expected = "\
+| what | official SDK | Longshore | official ÷ ours | budget | met |
+| --- | ---: | ---: | ---: | ---: | --- |
+| PutImage | – | 7 | – | ÷ 2 | – |
+| PutImage | 14 | 7 | 2.00 | ÷ 2 | yes |
+";
+        assert_eq!(markdown(&rows), expected);
     }
 
     #[test]
-    fn unknown_values_are_dashes() {
-        let row = ComparisonRow {
-            what: "x",
-            official: None,
-            ours: None,
-            budget: Some(Budget::AtMost(Figure::Seconds(0.5))),
-        };
-        assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
-        let row = ComparisonRow {
-            what: "x",
-            official: Some(Figure::Count(1)),
-            ours: Some(Figure::Count(0)),
-            budget: None,
-        };
-        assert_eq!(row.to_string(), "| x | 1 | 0 | – | – | – |");
-    }
-
-    #[test]
-    fn a_table_has_as_many_cells_in_its_heading_as_in_its_rows() {
-        let row = ComparisonRow { what: "x", official: None, ours: None, budget: None };
-        let text = markdown(&[row]);
-        let cells: Vec<usize> = text.lines().map(|line| line.matches('|').count()).collect();
-        assert_eq!(cells, [7, 7, 7]);
+    fn a_ratio_with_zero_is_missing() {
+        let zero = figure(0.0).official(Samples::one(1.0));
+        assert_eq!(row(&zero, Budget::ratio(4.0)), "| PutImage | 1 | 0 | ÷ 4 |");
     }
 }

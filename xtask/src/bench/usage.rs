@@ -18,8 +18,24 @@ pub(crate) fn processor_time(command: &mut Command) -> Result<Duration, Box<dyn 
 /// The processor time of all child processes that have ended, including their children. Cargo waits
 /// for each compiler that it starts, and xtask runs one command at a time, so the difference
 /// between two calls is one process tree.
-#[cfg(unix)]
 pub(crate) fn of_children() -> Result<Duration, Box<dyn Error>> {
+    of(Processes::Children)
+}
+
+/// The processor time of this process so far, in all threads.
+pub(crate) fn of_this_process() -> Result<Duration, Box<dyn Error>> {
+    of(Processes::This)
+}
+
+/// The processes whose time is read.
+#[derive(Debug, Clone, Copy)]
+enum Processes {
+    This,
+    Children,
+}
+
+#[cfg(unix)]
+fn of(processes: Processes) -> Result<Duration, Box<dyn Error>> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeVal;
 
@@ -29,13 +45,17 @@ pub(crate) fn of_children() -> Result<Duration, Box<dyn Error>> {
         Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
     }
 
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)
+    let processes = match processes {
+        Processes::This => UsageWho::RUSAGE_SELF,
+        Processes::Children => UsageWho::RUSAGE_CHILDREN,
+    };
+    let usage = getrusage(processes)
         .map_err(|error| format!("the processor time cannot be read: {error}"))?;
     Ok(duration(usage.user_time())? + duration(usage.system_time())?)
 }
 
 #[cfg(not(unix))]
-pub(crate) fn of_children() -> Result<Duration, Box<dyn Error>> {
+fn of(_: Processes) -> Result<Duration, Box<dyn Error>> {
     Err("processor time can be measured on Unix only".into())
 }
 

@@ -32,7 +32,7 @@ use self::{
     table::{Remainder, ServiceRow},
     workspace::CorpusWorkspace,
 };
-use crate::system::repository;
+use crate::system::{memory, repository};
 
 /// Generate every service of a folder of models, and list the results
 ///
@@ -97,7 +97,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         None => None,
     };
     let Selection { other_protocols, older_versions, .. } = selection;
-    let rest = Remainder { other_protocols, older_versions, took: start.elapsed(), compiled };
+    let (took, peak) = (start.elapsed(), memory::peak_of(std::process::id()));
+    let rest = Remainder { other_protocols, older_versions, took, peak, compiled };
     print(args, &rows, &rest);
     if let Some((file, source)) = args.write.as_ref().zip(args.source.as_ref()) {
         coverage::write(file, source, &rows, &rest)?;

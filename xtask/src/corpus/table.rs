@@ -34,6 +34,8 @@ pub(super) struct Remainder {
     pub(super) older_versions: Vec<String>,
     /// The duration of the run.
     pub(super) took: Duration,
+    /// The peak memory of this process in bytes, if the operating system reports it.
+    pub(super) peak: Option<u64>,
     /// The duration of the cargo commands.
     pub(super) compiled: Option<Duration>,
 }
@@ -234,7 +236,8 @@ pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
         let older = counted(rest.older_versions.len(), "older version");
         lines.push(format!("{older} ignored: {}", rest.older_versions.join(", ")));
     }
-    lines.push(format!("{:.1} s", rest.took.as_secs_f64()));
+    let memory = rest.peak.map(|bytes| format!(", {:.0} MB at most", bytes as f64 / 1e6));
+    lines.push(format!("{:.1} s{}", rest.took.as_secs_f64(), memory.unwrap_or_default()));
     lines
 }
 

@@ -16,7 +16,7 @@ const DEFAULT_COUNT: u64 = 500;
 pub(super) struct Combinations {
     /// Run no tests, and compare the credentials, regions and endpoints of this many generated
     /// configurations with those of botocore
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
     credentials: Option<Option<u64>>,
     /// Seed of the generated configurations
     #[arg(long, default_value_t = 1, requires = "credentials")]
@@ -44,4 +44,31 @@ pub(super) fn run(python: &Path, combinations: Combinations) -> Result<(), Box<d
     let count = credentials.flatten().unwrap_or(DEFAULT_COUNT);
     cargo.args([seed, first, count].map(|number| number.to_string()));
     process::run(&mut cargo)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Command {
+        #[command(flatten)]
+        combinations: Combinations,
+    }
+
+    #[test]
+    fn comparing_nothing_is_an_error() {
+        for (arguments, count) in [
+            (&[][..], Some(None)),
+            (&["--credentials"], Some(Some(None))),
+            (&["--credentials", "1"], Some(Some(Some(1)))),
+            (&["--credentials", "0"], None),
+        ] {
+            let parsed = Command::try_parse_from([&["e2e"], arguments].concat());
+            let found = parsed.ok().map(|command| command.combinations.credentials);
+            assert_eq!(found, count, "{arguments:?}");
+        }
+    }
 }

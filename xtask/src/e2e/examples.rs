@@ -11,7 +11,12 @@ use std::{
     process::Command,
 };
 
-use longshore_codegen::{Generator, cli::toml, conformance, output};
+use longshore_codegen::{
+    Generator,
+    cli::toml,
+    conformance, output,
+    read::probe::{Contents, probe},
+};
 
 use super::server::Server;
 use crate::system::{process, repository};
@@ -27,16 +32,7 @@ const ALL: &str = "all";
 /// Sends the examples of these services.
 pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(), Box<dyn Error>> {
     let listed = process::output(Command::new(python).args(["-c", include_str!("services.py")]))?;
-    let folders = listed.lines().map(|line| (name(Path::new(line)), PathBuf::from(line)));
-    let mut models: BTreeMap<_, _> = folders.collect();
-    if let Some(unknown) = wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
-        return Err(format!(
-            "moto has no service `{unknown}` with a supported protocol; use the name of a service \
-             folder in botocore's data"
-        )
-        .into());
-    }
-    models.retain(|name, _| wanted.iter().any(|wanted| wanted == name || wanted == ALL));
+    let models = select(listed.lines().map(PathBuf::from), wanted)?;
     let programs = Programs::create()?;
     let mut names = Vec::new();
     let mut failures = Vec::new();
@@ -59,6 +55,34 @@ pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(
         [] => Ok(()),
         failures => Err(failures.join("\n").into()),
     }
+}
+
+/// Returns the folders of the wanted services that can be generated, by name.
+fn select(
+    folders: impl Iterator<Item = PathBuf>,
+    wanted: &[String],
+) -> Result<BTreeMap<String, PathBuf>, Box<dyn Error>> {
+    let mut models = BTreeMap::new();
+    for folder in folders {
+        let name = name(&folder);
+        let is_wanted = wanted.iter().any(|wanted| *wanted == name || wanted == ALL);
+        if is_wanted && is_supported(&folder)? {
+            models.insert(name, folder);
+        }
+    }
+    match wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
+        None => Ok(models),
+        Some(unknown) => Err(format!(
+            "moto has no service `{unknown}` with a supported protocol; use the name of a service \
+             folder in botocore's data"
+        )
+        .into()),
+    }
+}
+
+fn is_supported(folder: &Path) -> Result<bool, String> {
+    let contents = probe(&folder.join("service-2.json.gz")).map_err(|error| error.to_string())?;
+    Ok(matches!(contents, Contents::Service(service) if service.may_be_generated()))
 }
 
 /// Returns the name of the service that a folder `dynamodb/2012-08-10` contains.
@@ -170,6 +194,34 @@ debug = false
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Services whose protocol is not supported are omitted, and cannot be selected.
+    #[test]
+    fn services_of_supported_protocols_are_selected() {
+        let data = tempfile::tempdir().expect("a folder");
+        let folders = [("one", "json"), ("two", "query"), ("three", "rest-xml")];
+        let folders = folders.map(|(name, protocol)| {
+            let folder = data.path().join(name).join("2020-01-01");
+            fs::create_dir_all(&folder).expect("a folder");
+            let metadata = format!(r#"{{"protocol": "{protocol}", "serviceId": "{name}"}}"#);
+            let model =
+                format!(r#"{{"version": "2.0", "metadata": {metadata}, "operations": {{}}, "shapes": {{}}}}"#);
+            // A file is unpacked only if it is gzipped.
+            fs::write(folder.join("service-2.json.gz"), model).expect("a file");
+            folder
+        });
+        let select = |wanted: &[&str]| {
+            let wanted: Vec<_> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            let selected = select(folders.iter().cloned(), &wanted);
+            selected.map(|models| models.into_keys().collect::<Vec<_>>().join(","))
+        };
+        assert_eq!(select(&["all"]).expect("services"), "one,two");
+        assert_eq!(select(&["two"]).expect("services"), "two");
+        for unknown in ["three", "four"] {
+            let error = select(&["one", unknown]).expect_err("an error").to_string();
+            assert!(error.contains(&format!("moto has no service `{unknown}`")), "{error}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_service_is_that_of_the_folder_of_its_versions() {

@@ -1,14 +1,10 @@
-"""Prints the folders of the botocore models that moto implements and whose protocol is supported, one per line."""
+"""Prints the folders of the botocore models that moto implements, one per line."""
 
-import gzip
-import json
 import os
 
 import botocore
 from moto.backend_index import backend_url_patterns
 from moto.backends import ALT_SERVICE_NAMES
-
-PROTOCOLS = {"json", "query", "rest-json"}
 
 known = {name for name, _ in backend_url_patterns}
 data = os.path.join(os.path.dirname(botocore.__file__), "data")
@@ -19,10 +15,5 @@ for name in sorted(os.listdir(data)):
     if ALT_SERVICE_NAMES.get(backend, backend) not in known or not os.path.isdir(folder):
         continue
     newest = os.path.join(folder, max(os.listdir(folder)))
-    path = os.path.join(newest, "service-2.json.gz")
-    if not os.path.exists(path):
-        continue
-    with gzip.open(path) as file:
-        metadata = json.load(file)["metadata"]
-    if PROTOCOLS.intersection(metadata.get("protocols", [metadata["protocol"]])):
+    if os.path.exists(os.path.join(newest, "service-2.json.gz")):
         print(newest)

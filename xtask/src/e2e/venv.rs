@@ -7,8 +7,9 @@ use std::process::Command;
 
 use crate::system::process;
 
-/// What pip installs. Changing it makes the next run reinstall.
-const REQUIREMENT: &str = "moto[server]==5.2.5";
+/// What pip installs. Changing it makes the next run reinstall. botocore, whose version moto
+/// determines, needs the extra `crt` to refresh login sessions.
+const REQUIREMENTS: [&str; 2] = ["moto[server]==5.2.5", "botocore[crt]"];
 
 /// Written last, so that an interrupted installation is not mistaken for a complete one.
 const MARKER: &str = "longshore-requirement.txt";
@@ -20,20 +21,22 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
         return Ok(python);
     }
     create(folder)?;
-    outln!("installing {REQUIREMENT}");
+    let requirements = REQUIREMENTS.join(" ");
+    outln!("installing {requirements}");
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
-    process::run(&mut pip).map_err(|error| {
-        format!("{error}\n{REQUIREMENT} is needed; check the connection to PyPI")
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    process::run(pip.args(REQUIREMENTS)).map_err(|error| {
+        format!("{error}\n{requirements} is needed; check the connection to PyPI")
     })?;
-    fs::write(folder.join(MARKER), REQUIREMENT)?;
+    fs::write(folder.join(MARKER), requirements)?;
     Ok(python)
 }
 
 fn is_ready(folder: &Path, python: &Path) -> bool {
     let installed = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
     // The marker stays even if the Python that the environment points to is removed.
-    installed == REQUIREMENT && process::output(Command::new(python).arg("--version")).is_ok()
+    installed == REQUIREMENTS.join(" ")
+        && process::output(Command::new(python).arg("--version")).is_ok()
 }
 
 fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -63,7 +66,7 @@ mod tests {
         assert!(!is_ready(folder.path(), python), "nothing is installed");
         fs::write(folder.path().join(MARKER), "moto[server]==5.0.0").expect("written");
         assert!(!is_ready(folder.path(), python), "another version is installed");
-        fs::write(folder.path().join(MARKER), REQUIREMENT).expect("written");
+        fs::write(folder.path().join(MARKER), REQUIREMENTS.join(" ")).expect("written");
         assert!(!is_ready(folder.path(), Path::new("/no/such/python")), "its Python is gone");
     }
 }

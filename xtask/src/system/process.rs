@@ -38,7 +38,7 @@ pub(crate) fn start_error(command: &Command, error: &std::io::Error) -> Box<dyn 
 }
 
 /// The command as it would be typed, without the program's folder.
-fn command_line(command: &Command) -> String {
+pub(crate) fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());

@@ -1,4 +1,5 @@
-//! The integration tests of xtask: its commands as a user runs them, and the import rules of this repository.
+//! The integration tests of xtask: its commands as a user runs them, and the rules of this repository about imports,
+//! packages, workflows and links.
 
 mod build_scripts;
 mod changes;
@@ -8,4 +9,8 @@ mod corpus;
 mod import;
 mod imports;
 mod inline_functions;
+mod links;
+mod metadata;
 mod msrv;
+mod packages;
+mod workflows;

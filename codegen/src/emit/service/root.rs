@@ -38,7 +38,7 @@ const SHARED: [(&str, &[&str]); 10] = [
             "Exception",
             "ServiceError",
             "TimeoutError",
-            "Unmodelled",
+            "Unmodeled",
         ],
     ),
     (
@@ -131,6 +131,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> Ru
     // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
+        // docs.rs shows which feature an item needs.
+        items.insert(0, quote!(#![cfg_attr(docsrs, feature(doc_cfg))]).into());
         items.push(shared_types().into());
         about = front_page(services, home);
     }
@@ -149,9 +151,10 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
         "Each service is a module behind a feature of the same name; all services are on by \
          default. The module has the service's `Client`, its `Error`, and the modules `operation`, \
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
-         service, with a client for programs without an async runtime. Without the feature \
-         `http-transport`, which is on by default, the crate has no HTTP client, and a configuration \
-         needs a [`Transport`]."
+         service, with a client for programs without an async runtime. The feature \
+         `credential-chain` adds credentials from roles, web identities, SSO and login sessions. \
+         Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
+         and a configuration needs a [`Transport`]."
             .to_owned(),
     ];
     about.extend(

@@ -17,10 +17,10 @@ pub(in crate::emit) fn emit_operation_error(
     about: &[String],
     page: &Page<'_>,
 ) -> [Item; 2] {
-    let (name, unmodelled) = (&error.name, &error.unmodelled);
+    let (name, unmodeled) = (&error.name, &error.unmodeled);
     let table = Table {
         name: "operation_error",
-        arguments: vec![quote!(#name), quote!(#unmodelled), service],
+        arguments: vec![quote!(#name), quote!(#unmodeled), service],
         keys: TableKeys::Names,
         rows: error.variants.iter().map(|variant| operation_row(variant).into()).collect(),
     };
@@ -33,11 +33,11 @@ pub(in crate::emit) fn emit_service_error(
     about: &[String],
     page: &Page<'_>,
 ) -> [Item; 2] {
-    let (name, unmodelled) = (&error.name, &error.unmodelled);
+    let (name, unmodeled) = (&error.name, &error.unmodeled);
     let rows = error.variants.iter().map(|variant| (vec![variant.code.clone()], target(variant)));
     let table = Table {
         name: "service_error",
-        arguments: vec![quote!(#name), quote!(#unmodelled)],
+        arguments: vec![quote!(#name), quote!(#unmodeled)],
         keys: TableKeys::Names,
         rows: rows.map(Row::from).collect(),
     };
@@ -45,7 +45,7 @@ pub(in crate::emit) fn emit_service_error(
 }
 
 fn definition(error: &ErrorEnum, about: &[String], page: &Page<'_>) -> TokenStream {
-    let ErrorEnum { name, variants, unmodelled } = error;
+    let ErrorEnum { name, variants, unmodeled } = error;
     let about = docs::comment(about);
     let variants = variants.iter().map(|variant| {
         let docs = docs::comment(&[variant_docs(variant, page)]);
@@ -59,7 +59,7 @@ fn definition(error: &ErrorEnum, about: &[String], page: &Page<'_>) -> TokenStre
         pub enum #name {
             #(#variants,)*
             /// Any other error response.
-            #unmodelled(longshore_runtime::Unmodelled),
+            #unmodeled(longshore_runtime::Unmodeled),
         }
     }
 }

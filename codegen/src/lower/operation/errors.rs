@@ -26,7 +26,7 @@ pub(super) fn lower_error(
     let mut known = BTreeSet::new();
     let count = operation.errors.len() + context.service_errors.len();
     if !context.may_generate(shape, id, count) {
-        return ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() };
+        return ir::ErrorEnum { name, variants, unmodeled: names::unmodeled() };
     }
     let listed = operation.errors.iter().chain(context.service_errors);
     let code_of =
@@ -61,7 +61,7 @@ pub(super) fn lower_error(
             name,
         });
     }
-    ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() }
+    ir::ErrorEnum { name, variants, unmodeled: names::unmodeled() }
 }
 
 /// Lowers the error enum of the service, with each exception of its operations once.
@@ -77,7 +77,7 @@ pub(in crate::lower) fn lower_service_error(
         ir::ErrorVariant { name, ..variant.clone() }
     };
     let variants = exceptions.into_values().map(variant).collect();
-    ir::ErrorEnum { name: names::service_error(module), variants, unmodelled: names::unmodelled() }
+    ir::ErrorEnum { name: names::service_error(module), variants, unmodeled: names::unmodeled() }
 }
 
 /// Returns the first sentence of the exception's documentation, and the model's name of the

@@ -61,35 +61,57 @@ fn check_method(method: &str) -> Result<(), String> {
 /// Checks the path and the literal query. Returns the names of the labels in the path, such as
 /// `Name` in `/functions/{Name}` and `Key` in `/{Key+}`.
 fn check_uri(uri: &str) -> Result<BTreeSet<&str>, String> {
-    let wrong = |what: &str, advice: &str| format!("its path {uri} {what}; {advice}");
+    let wrong = |(what, advice): (&str, &str)| format!("its path {uri} {what}; {advice}");
     if !uri.starts_with('/') {
-        return Err(wrong("does not begin with `/`", "add it"));
+        return Err(wrong(("does not begin with `/`", "add it")));
     }
     if let Some(c) = uri.chars().find(|c| !c.is_ascii_graphic() || *c == '#') {
-        return Err(wrong(&format!("contains {c:?}"), "remove it or percent-encode it"));
+        return Err(wrong((&format!("contains {c:?}"), "remove it or percent-encode it")));
     }
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     if query.contains(['{', '}']) {
-        return Err(wrong(
-            "has a label in its query",
-            "use the trait smithy.api#httpQuery instead",
-        ));
+        let what = "has a label in its query";
+        return Err(wrong((what, "use the trait smithy.api#httpQuery instead")));
     }
     let mut labels = BTreeSet::new();
-    for part in path.split('{').skip(1) {
-        let (label, _) = part
-            .split_once('}')
-            .ok_or_else(|| wrong("has a label without an end", "add `}` after its name"))?;
+    let mut greedy = None;
+    for segment in path.split('/') {
+        let Some(label) = label(segment).map_err(wrong)? else { continue };
+        if let Some(greedy) = greedy {
+            let what = format!("has the greedy label {greedy} before another label");
+            return Err(wrong((&what, "remove its `+`")));
+        }
         let name = label.strip_suffix('+').unwrap_or(label);
         if name.is_empty() {
-            return Err(wrong("has a label without a name", "add the name of a member"));
+            return Err(wrong(("has a label without a name", "add the name of a member")));
         }
         if !labels.insert(name) {
             let what = format!("has the label {name} twice");
-            return Err(wrong(&what, "remove or rename one of them"));
+            return Err(wrong((&what, "remove or rename one of them")));
         }
+        greedy = label.ends_with('+').then_some(name);
     }
     Ok(labels)
+}
+
+/// Returns the text between the braces of a segment of the path; `None` if it has no braces. The
+/// error says what is wrong with the path, and what to do.
+fn label(segment: &str) -> Result<Option<&str>, (&'static str, &'static str)> {
+    let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    match inner {
+        Some(label) if !label.contains(['{', '}']) => Ok(Some(label)),
+        _ if !segment.contains(['{', '}']) => Ok(None),
+        _ if !segment.contains('}') => {
+            Err(("has a label without an end", "add `}` after its name"))
+        }
+        _ if !segment.contains('{') => {
+            Err(("has `}` without `{`", "remove it or percent-encode it"))
+        }
+        _ => Err((
+            "has a label that is not a whole segment",
+            "separate it from other text with `/`, or percent-encode literal braces",
+        )),
+    }
 }
 
 /// Returns the members of the input that have the trait `httpLabel`.

@@ -260,7 +260,7 @@ fn error_variants_have_the_names_of_their_exceptions() {
         &[
             ("ImageNotFoundException", "ImageNotFoundException"),
             ("serverError", "ServerError"),
-            ("Unmodelled", "UnmodelledException"),
+            ("Unmodeled", "UnmodeledException"),
             ("Error", "Error"),
             ("Self", "Self_"),
         ],
@@ -314,7 +314,7 @@ fn odd_texts() -> Vec<String> {
         texts.sort();
         texts.dedup();
     }
-    let words = RAW.into_iter().chain(["self", "Self", "super", "crate", "union", "Unmodelled"]);
+    let words = RAW.into_iter().chain(["self", "Self", "super", "crate", "union", "Unmodeled"]);
     for word in words {
         let upper = word.to_uppercase();
         texts.extend([word.to_owned(), format!("_{word}"), format!("{word}_"), upper]);

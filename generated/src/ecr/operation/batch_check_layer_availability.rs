@@ -118,12 +118,12 @@ pub enum BatchCheckLayerAvailabilityError {
     /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     BatchCheckLayerAvailabilityError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),

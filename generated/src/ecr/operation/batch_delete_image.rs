@@ -111,12 +111,12 @@ pub enum BatchDeleteImageError {
     /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     BatchDeleteImageError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

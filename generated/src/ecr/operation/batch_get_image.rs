@@ -127,12 +127,12 @@ pub enum BatchGetImageError {
     /// An image could not be fetched from the upstream registry of a pull through cache rule.
     UnableToGetUpstreamImageException(exception::UnableToGetUpstreamImageException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     BatchGetImageError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -177,12 +177,12 @@ pub enum CreateRepositoryCreationTemplateError {
     /// The registry already has a repository creation template for this prefix.
     TemplateAlreadyExistsException(exception::TemplateAlreadyExistsException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateRepositoryCreationTemplateError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -144,12 +144,12 @@ pub enum DeletePullThroughCacheRuleError {
         exception::PullThroughCacheRuleNotFoundException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DeletePullThroughCacheRuleError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

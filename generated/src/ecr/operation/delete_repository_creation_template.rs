@@ -95,12 +95,12 @@ pub enum DeleteRepositoryCreationTemplateError {
     /// The registry has no repository creation template for this prefix.
     TemplateNotFoundException(exception::TemplateNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DeleteRepositoryCreationTemplateError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

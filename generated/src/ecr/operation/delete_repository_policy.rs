@@ -113,12 +113,12 @@ pub enum DeleteRepositoryPolicyError {
     /// The repository has no policy.
     RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DeleteRepositoryPolicyError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -129,12 +129,12 @@ pub enum DescribeImageSigningStatusError {
     /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribeImageSigningStatusError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

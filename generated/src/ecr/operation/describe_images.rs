@@ -156,12 +156,12 @@ pub enum DescribeImagesError {
     /// The repository has no image with the given tag or digest.
     ImageNotFoundException(exception::ImageNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribeImagesError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -148,12 +148,12 @@ pub enum DescribePullThroughCacheRulesError {
         exception::PullThroughCacheRuleNotFoundException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribePullThroughCacheRulesError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

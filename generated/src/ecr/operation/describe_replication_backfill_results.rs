@@ -211,12 +211,12 @@ pub enum DescribeReplicationBackfillResultsError {
         exception::ReplicationBackfillNotFoundException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribeReplicationBackfillResultsError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

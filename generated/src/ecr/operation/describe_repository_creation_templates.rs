@@ -149,12 +149,12 @@ pub enum DescribeRepositoryCreationTemplatesError {
     /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribeRepositoryCreationTemplatesError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -89,12 +89,12 @@ pub enum GetAccountSettingError {
     /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetAccountSettingError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -88,12 +88,12 @@ pub enum GetAuthorizationTokenError {
     /// A value in the request is not allowed.
     InvalidParameterException(exception::InvalidParameterException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetAuthorizationTokenError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

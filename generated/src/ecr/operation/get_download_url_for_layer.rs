@@ -123,12 +123,12 @@ pub enum GetDownloadUrlForLayerError {
     /// A layer could not be fetched from the upstream registry of a pull through cache rule.
     UnableToGetUpstreamLayerException(exception::UnableToGetUpstreamLayerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetDownloadUrlForLayerError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

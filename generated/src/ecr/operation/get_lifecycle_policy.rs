@@ -115,12 +115,12 @@ pub enum GetLifecyclePolicyError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetLifecyclePolicyError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

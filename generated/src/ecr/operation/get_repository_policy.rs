@@ -110,12 +110,12 @@ pub enum GetRepositoryPolicyError {
     /// The repository has no policy.
     RepositoryPolicyNotFoundException(exception::RepositoryPolicyNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetRepositoryPolicyError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -108,12 +108,12 @@ pub enum InitiateLayerUploadError {
     /// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
     KmsException(exception::KmsException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     InitiateLayerUploadError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -145,16 +145,11 @@ pub enum ListImagesError {
     /// The registry has no repository with the given name.
     RepositoryNotFoundException(exception::RepositoryNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(
-    ListImagesError,
-    Unmodelled,
-    super::super::EcrError,
-    {
-        "ServerException" => ServerException(exception::ServerException),
-        "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
-        "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
-    }
-);
+longshore_runtime::operation_error!(ListImagesError, Unmodeled, super::super::EcrError, {
+    "ServerException" => ServerException(exception::ServerException),
+    "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
+    "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),
+});

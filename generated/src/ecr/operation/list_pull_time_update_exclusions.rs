@@ -104,12 +104,12 @@ pub enum ListPullTimeUpdateExclusionsError {
     /// Amazon ECR had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     ListPullTimeUpdateExclusionsError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),

@@ -101,12 +101,12 @@ pub enum PutAccountSettingError {
     /// The request would exceed one of the account's quotas in Amazon ECR.
     LimitExceededException(exception::LimitExceededException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutAccountSettingError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -138,10 +138,10 @@ pub enum PutImageError {
     /// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
     KmsException(exception::KmsException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(PutImageError, Unmodelled, super::super::EcrError, {
+longshore_runtime::operation_error!(PutImageError, Unmodeled, super::super::EcrError, {
     "ServerException" => ServerException(exception::ServerException),
     "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),
     "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),

@@ -125,12 +125,12 @@ pub enum PutImageScanningConfigurationError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutImageScanningConfigurationError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

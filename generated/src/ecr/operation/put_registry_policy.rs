@@ -87,12 +87,12 @@ pub enum PutRegistryPolicyError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutRegistryPolicyError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

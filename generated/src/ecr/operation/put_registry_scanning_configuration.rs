@@ -103,12 +103,12 @@ pub enum PutRegistryScanningConfigurationError {
         exception::BlockedByOrganizationPolicyException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutRegistryScanningConfigurationError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

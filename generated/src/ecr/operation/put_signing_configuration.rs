@@ -84,12 +84,12 @@ pub enum PutSigningConfigurationError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutSigningConfigurationError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

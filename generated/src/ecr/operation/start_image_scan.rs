@@ -132,12 +132,12 @@ pub enum StartImageScanError {
     /// The image to scan is in archive storage.
     ImageArchivedException(exception::ImageArchivedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     StartImageScanError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

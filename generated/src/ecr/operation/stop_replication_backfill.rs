@@ -135,12 +135,12 @@ pub enum StopReplicationBackfillError {
         exception::ReplicationBackfillInvalidStatusException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     StopReplicationBackfillError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

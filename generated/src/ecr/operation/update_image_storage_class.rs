@@ -143,12 +143,12 @@ pub enum UpdateImageStorageClassError {
     /// The request failed validation.
     ValidationException(exception::ValidationException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     UpdateImageStorageClassError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),

@@ -163,12 +163,12 @@ pub enum UpdatePullThroughCacheRuleError {
     /// The Secrets Manager secret of a pull through cache rule exists but could not be decrypted.
     UnableToDecryptSecretValueException(exception::UnableToDecryptSecretValueException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     UpdatePullThroughCacheRuleError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

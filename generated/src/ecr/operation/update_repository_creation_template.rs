@@ -169,12 +169,12 @@ pub enum UpdateRepositoryCreationTemplateError {
     /// The registry has no repository creation template for this prefix.
     TemplateNotFoundException(exception::TemplateNotFoundException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     UpdateRepositoryCreationTemplateError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -155,12 +155,12 @@ pub enum ValidatePullThroughCacheRuleError {
         exception::PullThroughCacheRuleNotFoundException,
     ),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     ValidatePullThroughCacheRuleError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrError,
     {
         "ServerException" => ServerException(exception::ServerException),

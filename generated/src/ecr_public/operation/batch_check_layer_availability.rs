@@ -122,12 +122,12 @@ pub enum BatchCheckLayerAvailabilityError {
     /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     BatchCheckLayerAvailabilityError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "RepositoryNotFoundException" => RepositoryNotFoundException(exception::RepositoryNotFoundException),

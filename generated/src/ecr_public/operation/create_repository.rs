@@ -112,12 +112,12 @@ pub enum CreateRepositoryError {
     /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateRepositoryError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -118,12 +118,12 @@ pub enum DescribeRegistriesError {
     /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DescribeRegistriesError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),

@@ -102,12 +102,12 @@ pub enum GetRepositoryCatalogDataError {
     /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetRepositoryCatalogDataError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -86,12 +86,12 @@ pub enum ListTagsForResourceError {
     /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     ListTagsForResourceError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),

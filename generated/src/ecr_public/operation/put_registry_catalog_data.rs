@@ -84,12 +84,12 @@ pub enum PutRegistryCatalogDataError {
     /// The Region does not support this operation.
     UnsupportedCommandException(exception::UnsupportedCommandException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     PutRegistryCatalogDataError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "ServerException" => ServerException(exception::ServerException),

@@ -89,12 +89,12 @@ pub enum UntagResourceError {
     /// Amazon ECR Public had an internal error.
     ServerException(exception::ServerException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     UntagResourceError,
-    Unmodelled,
+    Unmodeled,
     super::super::EcrPublicError,
     {
         "InvalidParameterException" => InvalidParameterException(exception::InvalidParameterException),

@@ -108,12 +108,12 @@ pub enum AllocateStaticIpError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     AllocateStaticIpError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

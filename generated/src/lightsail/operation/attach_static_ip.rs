@@ -112,12 +112,12 @@ pub enum AttachStaticIpError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     AttachStaticIpError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

@@ -134,12 +134,12 @@ pub enum CreateDiskError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateDiskError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

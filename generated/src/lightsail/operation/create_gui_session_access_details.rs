@@ -121,12 +121,12 @@ pub enum CreateGUISessionAccessDetailsError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateGUISessionAccessDetailsError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

@@ -124,12 +124,12 @@ pub enum CreateKeyPairError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateKeyPairError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

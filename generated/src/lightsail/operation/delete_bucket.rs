@@ -104,12 +104,12 @@ pub enum DeleteBucketError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DeleteBucketError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

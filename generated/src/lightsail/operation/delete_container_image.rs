@@ -94,12 +94,12 @@ pub enum DeleteContainerImageError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     DeleteContainerImageError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

@@ -150,12 +150,12 @@ pub enum GetBucketMetricDataError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetBucketMetricDataError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

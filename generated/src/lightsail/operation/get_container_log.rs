@@ -133,12 +133,12 @@ pub enum GetContainerLogError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetContainerLogError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

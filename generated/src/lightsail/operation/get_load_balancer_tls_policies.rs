@@ -98,12 +98,12 @@ pub enum GetLoadBalancerTlsPoliciesError {
     /// see `message`.
     InvalidInputException(exception::InvalidInputException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetLoadBalancerTlsPoliciesError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

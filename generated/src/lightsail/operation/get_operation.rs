@@ -96,12 +96,12 @@ pub enum GetOperationError {
     /// credentials have expired.
     UnauthenticatedException(exception::UnauthenticatedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     GetOperationError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "ServiceException" => ServiceException(exception::ServiceException),

@@ -118,12 +118,12 @@ pub enum SetResourceAccessForBucketError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     SetResourceAccessForBucketError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

@@ -94,12 +94,12 @@ pub enum StopGUISessionError {
     /// still being set up.
     RegionSetupInProgressException(exception::RegionSetupInProgressException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     StopGUISessionError,
-    Unmodelled,
+    Unmodeled,
     super::super::LightsailError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

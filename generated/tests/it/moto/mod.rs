@@ -186,7 +186,7 @@ async fn an_html_response_is_an_error_with_its_text() -> Outcome {
     let request = GetDownloadUrlForLayerRequest::new(REPOSITORY, LAYER_DIGEST);
     let error = ecr.get_download_url_for_layer(&request).await.expect_err("not served");
     assert_eq!(error.status(), Some(500));
-    assert!(matches!(error.service(), Some(GetDownloadUrlForLayerError::Unmodelled(_))), "{error}");
+    assert!(matches!(error.service(), Some(GetDownloadUrlForLayerError::Unmodeled(_))), "{error}");
     assert!(error.to_string().contains("500 Internal Server Error"), "{error}");
     Ok(())
 }
@@ -223,7 +223,7 @@ async fn wrong_credentials_are_errors_with_the_text_of_the_server() -> Outcome {
         let error = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await.expect_err(code);
         assert_eq!(error.status(), Some(403), "{error}");
         // The server responds in XML, so the code is unknown, but the error contains the text.
-        assert!(matches!(error.service(), Some(ListImagesError::Unmodelled(_))), "{error}");
+        assert!(matches!(error.service(), Some(ListImagesError::Unmodeled(_))), "{error}");
         assert!(error.to_string().contains(code), "{error}");
     }
     Ok(())

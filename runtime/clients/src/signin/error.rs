@@ -18,9 +18,9 @@ pub enum SigninError {
     /// The service returned `AccessDeniedException`.
     AccessDeniedException(exception::AccessDeniedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SigninError, Unmodelled, {
+longshore_runtime::service_error!(SigninError, Unmodeled, {
     "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),
 });

@@ -14,7 +14,7 @@ pub type Error = longshore_runtime::ServiceError<SsoError>;
 #[non_exhaustive]
 pub enum SsoError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoError, Unmodelled, {});
+longshore_runtime::service_error!(SsoError, Unmodeled, {});

@@ -14,7 +14,7 @@ pub type Error = longshore_runtime::ServiceError<SsoOidcError>;
 #[non_exhaustive]
 pub enum SsoOidcError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(SsoOidcError, Unmodelled, {});
+longshore_runtime::service_error!(SsoOidcError, Unmodeled, {});

@@ -14,7 +14,7 @@ pub type Error = longshore_runtime::ServiceError<StsError>;
 #[non_exhaustive]
 pub enum StsError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::service_error!(StsError, Unmodelled, {});
+longshore_runtime::service_error!(StsError, Unmodeled, {});

@@ -61,13 +61,13 @@ impl<E> Error<E> {
     /// handles errors.
     ///
     /// ```
-    /// # use longshore_runtime::{Error, OperationError, Unmodelled};
+    /// # use longshore_runtime::{Error, OperationError, Unmodeled};
     /// # #[derive(Debug)]
-    /// # enum PutImageError { Unmodelled(Unmodelled) }
-    /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
-    /// let mut response = Unmodelled::new(400);
+    /// # enum PutImageError { Unmodeled(Unmodeled) }
+    /// # longshore_runtime::operation_error!(PutImageError, Unmodeled, {});
+    /// let mut response = Unmodeled::new(400);
     /// response.code = Some("ThrottlingException".to_owned());
-    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(response));
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodeled(response));
     /// assert!(error.is_throttling());
     /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
     /// ```
@@ -134,7 +134,7 @@ impl<E> Error<E> {
     /// The cause as a value. Its type depends on the [`kind`](Self::kind): a
     /// [`ConfigError`](crate::ConfigError), a [`TransportError`](crate::TransportError) or the
     /// error of another step of the call. If the service returned an error, the cause is the
-    /// structure of the exception or an [`Unmodelled`](crate::Unmodelled).
+    /// structure of the exception or an [`Unmodeled`](crate::Unmodeled).
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)>
     where

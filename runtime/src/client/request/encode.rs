@@ -45,7 +45,7 @@ fn with_token<O: Operation>(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Service, Unmodelled};
+    use crate::{Service, Unmodeled};
 
     use super::*;
 
@@ -60,9 +60,9 @@ mod tests {
 
     #[derive(Debug)]
     enum StartError {
-        Unmodelled(Unmodelled),
+        Unmodeled(Unmodeled),
     }
-    crate::operation_error!(StartError, Unmodelled, {});
+    crate::operation_error!(StartError, Unmodeled, {});
 
     impl Operation for StartRequest {
         const NAME: &'static str = "Start";

@@ -11,7 +11,7 @@ use crate::display::char_boundary::floor_char_boundary;
 use crate::http::headers::request_id;
 use crate::protocol::error_metadata::{ErrorMetadata, ReadError};
 use crate::protocol::wire::WireResponse;
-use crate::{Operation, OperationError, Unmodelled};
+use crate::{Operation, OperationError, Unmodeled};
 
 /// The response of a service.
 pub(crate) struct ServiceResponse {
@@ -39,7 +39,7 @@ impl ServiceResponse {
         mut error: ErrorResponse,
     ) -> (ErrorResponse, O::Error) {
         let modeled = error.codes().find_map(|code| O::decode_error(code, &self.wire()));
-        let exception = modeled.unwrap_or_else(|| O::Error::unmodelled(self.unmodelled(&error)));
+        let exception = modeled.unwrap_or_else(|| O::Error::unmodeled(self.unmodeled(&error)));
         error.message_in_exception = exception.message().is_some();
         (error, exception)
     }
@@ -85,8 +85,8 @@ impl ServiceResponse {
         error
     }
 
-    fn unmodelled(&self, error: &ErrorResponse) -> Unmodelled {
-        Unmodelled {
+    fn unmodeled(&self, error: &ErrorResponse) -> Unmodeled {
+        Unmodeled {
             status: error.status,
             code: error.code.clone(),
             message: error.message.clone(),
@@ -98,10 +98,10 @@ impl ServiceResponse {
 
 /// The start of a body as text.
 fn truncated_text(body: &[u8]) -> String {
-    let start = &body[..body.len().min(Unmodelled::MAX_BODY)];
+    let start = &body[..body.len().min(Unmodeled::MAX_BODY)];
     let mut text = String::from_utf8_lossy(start).into_owned();
     // Replacement characters are longer than the bytes they replace, and the cut may be inside a
     // character.
-    text.truncate(floor_char_boundary(&text, Unmodelled::MAX_BODY));
+    text.truncate(floor_char_boundary(&text, Unmodeled::MAX_BODY));
     text
 }

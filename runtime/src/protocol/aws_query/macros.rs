@@ -5,7 +5,7 @@
 /// `empty` if the output has no members; services may then omit the element.
 ///
 /// ```
-/// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// use longshore_runtime::{Operation, Protocol, Service, Unmodeled};
 ///
 /// const SERVICE: Service =
 ///     Service::new("Shop").api_version("2020-01-08").protocol(Protocol::AWS_QUERY);
@@ -19,9 +19,9 @@
 ///
 /// #[derive(Debug)]
 /// enum ListItemsError {
-///     Unmodelled(Unmodelled),
+///     Unmodeled(Unmodeled),
 /// }
-/// longshore_runtime::operation_error!(ListItemsError, Unmodelled, {});
+/// longshore_runtime::operation_error!(ListItemsError, Unmodeled, {});
 ///
 /// impl Operation for ListItemsRequest {
 ///     const NAME: &'static str = "ListItems";

@@ -28,10 +28,12 @@ impl Action {
     /// Reads the operation of a form, if it names one.
     #[must_use]
     pub fn of(form: &[u8]) -> Option<Self> {
-        let mut fields = decode_pairs(&String::from_utf8_lossy(form)).into_iter();
-        let mut first = |name| fields.find(|(other, _)| other == name).map(|(_, value)| value);
-        let [name, version] = FIELDS;
-        Some(Self { name: first(name)?, version: first(version).unwrap_or_default() })
+        let fields = decode_pairs(&String::from_utf8_lossy(form));
+        let [name, version] = FIELDS.map(|name| {
+            let field = fields.iter().find(|(other, _)| other == name);
+            field.map(|(_, value)| value.clone())
+        });
+        Some(Self { name: name?, version: version.unwrap_or_default() })
     }
 }
 
@@ -96,4 +98,28 @@ fn encode(
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_field_of_each_name_counts_in_any_order() {
+        let table = [
+            ("Action=A&Version=1", Some(("A", "1"))),
+            ("Version=1&Action=A", Some(("A", "1"))),
+            ("Version=1&x=y&Action=A&Action=B&Version=2", Some(("A", "1"))),
+            ("Action=A", Some(("A", ""))),
+            ("Version=1", None),
+            ("", None),
+        ];
+        for (form, expected) in table {
+            let expected = expected.map(|(name, version)| Action {
+                name: name.to_owned(),
+                version: version.to_owned(),
+            });
+            assert_eq!(Action::of(form.as_bytes()), expected, "{form}");
+        }
+    }
 }

@@ -8,7 +8,7 @@
 /// members without a binding, which form the JSON document in the body.
 ///
 /// ```
-/// use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// use longshore_runtime::{Operation, Protocol, Service, Unmodeled};
 ///
 /// const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
 ///
@@ -25,9 +25,9 @@
 ///
 /// #[derive(Debug)]
 /// enum GetItemError {
-///     Unmodelled(Unmodelled),
+///     Unmodeled(Unmodeled),
 /// }
-/// longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+/// longshore_runtime::operation_error!(GetItemError, Unmodeled, {});
 ///
 /// impl Operation for GetItemRequest {
 ///     const NAME: &'static str = "GetItem";
@@ -46,16 +46,16 @@
 /// Anything else after the URI is a compile error:
 ///
 /// ```compile_fail
-/// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// # use longshore_runtime::{Operation, Protocol, Service, Unmodeled};
 /// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
 /// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
 /// # #[derive(Debug)]
 /// # enum GetItemError {
-/// #     Unmodelled(Unmodelled),
+/// #     Unmodeled(Unmodeled),
 /// # }
-/// # longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+/// # longshore_runtime::operation_error!(GetItemError, Unmodeled, {});
 /// # impl Operation for GetItemRequest {
 /// #     const NAME: &'static str = "GetItem";
 /// #     const SERVICE: &'static Service = &SERVICE;
@@ -66,16 +66,16 @@
 /// ```
 ///
 /// ```compile_fail
-/// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+/// # use longshore_runtime::{Operation, Protocol, Service, Unmodeled};
 /// # const SERVICE: Service = Service::new("Shop").protocol(Protocol::REST_JSON_1);
 /// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
 /// # #[derive(Debug)]
 /// # enum GetItemError {
-/// #     Unmodelled(Unmodelled),
+/// #     Unmodeled(Unmodeled),
 /// # }
-/// # longshore_runtime::operation_error!(GetItemError, Unmodelled, {});
+/// # longshore_runtime::operation_error!(GetItemError, Unmodeled, {});
 /// # impl Operation for GetItemRequest {
 /// #     const NAME: &'static str = "GetItem";
 /// #     const SERVICE: &'static Service = &SERVICE;

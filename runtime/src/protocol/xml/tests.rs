@@ -106,6 +106,8 @@ fn scalars_are_read_from_text() {
         ("<flag>false</flag>", Order { flag: Some(false), ..order() }),
         ("<count>-9223372036854775808</count>", Order { count: Some(i64::MIN), ..order() }),
         ("<count> 3.0 </count>", Order { count: Some(3), ..order() }),
+        ("<count>9007199254740991.0</count>", Order { count: Some((1 << 53) - 1), ..order() }),
+        ("<ratio>18446744073709551615</ratio>", Order { ratio: Some(2_f64.powi(64)), ..order() }),
         ("<ratio>5</ratio>", Order { ratio: Some(5.0), ..order() }),
         ("<ratio>-2.5e3</ratio>", Order { ratio: Some(-2500.0), ..order() }),
         ("<ratio>-Infinity</ratio>", Order { ratio: Some(f64::NEG_INFINITY), ..order() }),
@@ -117,6 +119,9 @@ fn scalars_are_read_from_text() {
         ("<time>7</time>", Order { time: time(7), ..order() }),
         ("<other>1<x/></other>", order()),
         ("<count xmlns:i='u' i:nil='true'/>", order()),
+        ("<count xmlns:i='u' i:nil=' 1 '>7</count>", order()),
+        ("<count xmlns:i='u' i:nil='false'>7</count>", Order { count: Some(7), ..order() }),
+        ("<count xmlns:i='u' i:nil='0'>7</count>", Order { count: Some(7), ..order() }),
     ];
     for (content, expected) in table {
         assert_eq!(read(content), Ok(expected), "{content}");
@@ -208,6 +213,18 @@ fn errors_have_a_path_and_contain_no_values() {
         (
             "<count>1.5</count>",
             "expected an integer, found a number with a fraction, in count at line 2 column 1",
+        ),
+        (
+            "<count>9007199254740993.0</count>",
+            "expected an integer, found a float that is too large to be exact, in count at line 2 column 1",
+        ),
+        (
+            "<count>-9223372036854775809</count>",
+            "expected an integer, found a float that is too large to be exact, in count at line 2 column 1",
+        ),
+        (
+            "<count>9223372036854775808</count>",
+            "expected an integer, found a number out of range for i64, in count at line 2 column 1",
         ),
         (
             "<small>300</small>",

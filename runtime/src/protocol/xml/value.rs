@@ -64,7 +64,8 @@ impl<'t, 'e> Value<'t, 'e> {
     }
 
     /// Returns true if the value is treated as `null`: it is marked as nil (XML Schema 1.0, part 1,
-    /// section 2.6.2), it is an element but the member is an attribute, or vice versa.
+    /// section 2.6.2), it is an element but the member is an attribute, or vice versa. Unlike the
+    /// booleans of services, the mark may also be `1` (part 2, section 3.2.2).
     fn is_null(&self) -> bool {
         match self.source {
             Source::Absent => true,
@@ -72,7 +73,7 @@ impl<'t, 'e> Value<'t, 'e> {
             Source::Elements(_, element) => {
                 let mut attributes = self.tree.attributes(element).iter();
                 self.names.is_attribute
-                    || attributes.any(|a| a.name.ends_with(":nil") && a.value == "true")
+                    || attributes.any(|a| a.name.ends_with(":nil") && is_true(&a.value))
             }
         }
     }
@@ -104,6 +105,11 @@ impl<'t, 'e> Value<'t, 'e> {
             Source::Absent => visitor.visit_unit(),
         }
     }
+}
+
+/// Returns true if this is a form of `true` in XML Schema.
+fn is_true(boolean: &str) -> bool {
+    matches!(boolean.trim_ascii(), "true" | "1")
 }
 
 /// Returns true if an element contains text other than whitespace, and no elements.

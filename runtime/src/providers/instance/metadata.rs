@@ -15,11 +15,13 @@ const TOKEN: &str = "x-aws-ec2-metadata-token";
 /// Six hours, the maximum.
 const TTL_SECONDS: &str = "21600";
 
+const INVALID: &str = "the session token of the metadata service is empty or is not a valid header";
+
 /// Why the metadata service provided no value.
 pub(super) enum MetadataError {
     /// There is no metadata service, or it has no such value.
     Unavailable(String),
-    /// A setting forbids the required request, or the request is invalid.
+    /// A setting forbids the required request, or the request or the session token is invalid.
     Refused(String),
 }
 
@@ -103,14 +105,16 @@ async fn request_token(
             Ok(response) if response.status() == StatusCode::BAD_REQUEST => {
                 return Err(MetadataError::Unavailable(status(&response)));
             }
+            Ok(response) if response.status() == StatusCode::OK => {
+                // A service that issues tokens also requires them.
+                let token = token(&response).ok_or_else(|| MetadataError::Refused(INVALID.into()));
+                return token.map(Token::Value);
+            }
             Ok(response) => {
                 connected = true;
-                problem = match token(&response) {
-                    Some(token) => return Ok(Token::Value(token)),
-                    None => status(&response),
-                };
-                // The service does not issue tokens or, with status 200, issued an invalid one.
-                if matches!(response.status().as_u16(), 200 | 403 | 404 | 405) {
+                problem = status(&response);
+                // The service does not issue tokens.
+                if matches!(response.status().as_u16(), 403..=405) {
                     break;
                 }
             }
@@ -133,11 +137,10 @@ fn url(settings: &InstanceSettings, path: &str) -> String {
     format!("{}/{path}", settings.endpoint)
 }
 
+/// Returns the token in a response; `None` if it is empty or a header cannot contain it.
 fn token(response: &Response<Bytes>) -> Option<HeaderValue> {
-    if response.status() != StatusCode::OK || response.body().is_empty() {
-        return None;
-    }
-    let mut token = HeaderValue::from_bytes(response.body().trim_ascii()).ok()?;
+    let text = Some(response.body().trim_ascii()).filter(|text| !text.is_empty())?;
+    let mut token = HeaderValue::from_bytes(text).ok()?;
     token.set_sensitive(true);
     Some(token)
 }

@@ -12,8 +12,8 @@ use crate::Timestamp;
 use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
-use crate::providers::json_file;
 use crate::providers::json_object::text;
+use crate::providers::token_file;
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";
@@ -31,9 +31,9 @@ pub(super) fn path(folder: &Path, session: &str) -> PathBuf {
 }
 
 impl CachedSession {
-    /// Reads a file. The error contains the path and the problem.
+    /// Reads the newest session of a file. The error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let members = json_file::read(path)?;
+        let members = token_file::read(path)?;
         Self::new(members)
             .map_err(|name| format!("the token in {} has no valid {name}", path.display()))
     }
@@ -94,8 +94,9 @@ impl CachedSession {
         Self::new(members)
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, &self.members)
+    /// Saves this session, which is the result of refreshing `old`.
+    pub(super) fn save(&self, path: &Path, old: &Self) {
+        token_file::save(path, &old.members, &self.members);
     }
 }
 

@@ -39,11 +39,9 @@ impl LoginProvider {
             return Ok(session.credentials());
         }
         match refresh(&session, &self.config).await {
-            Ok(session) => {
-                if let Err(problem) = session.write(&path) {
-                    tracing::warn!("the refreshed login session could not be saved: {problem}");
-                }
-                Ok(session.credentials())
+            Ok(refreshed) => {
+                refreshed.save(&path, &session);
+                Ok(refreshed.credentials())
             }
             Err(reason) if !session.remaining().is_zero() => {
                 tracing::warn!(

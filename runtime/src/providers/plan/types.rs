@@ -73,8 +73,8 @@ pub(crate) struct Sso {
     pub(crate) start_url: Setting,
     /// The region of IAM Identity Center, for SSO and SSO-OIDC.
     pub(crate) region: Setting,
-    /// The name of the `sso-session` section. Its token is renewed. Without a session, the token
-    /// belongs to the start URL and is not renewed.
+    /// The name of the `sso-session` section. Its token is refreshed. Without a session, the
+    /// token belongs to the start URL and is not refreshed.
     pub(crate) session: Option<Setting>,
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::Timestamp;
 use crate::clock;
 use crate::hex::hex;
-use crate::providers::{json_file, json_object};
+use crate::providers::{json_object, token_file};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) Map<String, Value>);
@@ -24,9 +24,9 @@ pub(super) fn path(home: &Path, key: &str) -> PathBuf {
 }
 
 impl CachedToken {
-    /// Reads a file. An error contains the path and the problem.
+    /// Reads the newest token of a file. An error contains the path and the problem.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let token = Self(json_file::read(path)?);
+        let token = Self(token_file::read(path)?);
         if token.text("accessToken").is_none() || token.time("expiresAt").is_none() {
             let path = path.display();
             return Err(format!("the token in {path} has no accessToken or no expiresAt"));
@@ -34,8 +34,9 @@ impl CachedToken {
         Ok(token)
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        json_file::write(path, &self.0)
+    /// Saves this token, which is the result of refreshing `old`.
+    pub(super) fn save(&self, path: &Path, old: &Self) {
+        token_file::save(path, &old.0, &self.0);
     }
 
     /// A string; `None` if it is absent or empty.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::cached_token::{self, CachedToken};
-use super::renewal::{RENEWAL_WINDOW, renew};
+use super::refresh::{REFRESH_WINDOW, refresh};
 use crate::clients::sso::operation::GetRoleCredentialsRequest;
 use crate::clients::{sso, sso_oidc};
 use crate::credentials::credentials::Credentials;
@@ -73,7 +73,7 @@ impl SsoProvider {
         Ok(credentials.with_account_id(self.account_id.as_str()))
     }
 
-    /// Returns the cached token, renewed if it expires soon.
+    /// Returns the newest token, refreshed if it expires soon.
     async fn token(&self) -> Result<CachedToken, String> {
         let home =
             self.home.as_deref().ok_or("there is no home folder with the token: set HOME")?;
@@ -82,16 +82,14 @@ impl SsoProvider {
         self.check_start_url(&token, &path)?;
         let remaining = token.remaining();
         let mut problem = format!("the token in {} has expired", path.display());
-        if self.session.is_some() && remaining < RENEWAL_WINDOW {
-            match renew(&token, &self.oidc_client, &self.start_url, &self.region).await {
-                Ok(token) => {
-                    if let Err(problem) = token.write(&path) {
-                        tracing::warn!("the renewed SSO token could not be saved: {problem}");
-                    }
-                    return Ok(token);
+        if self.session.is_some() && remaining < REFRESH_WINDOW {
+            match refresh(&token, &self.oidc_client, &self.start_url, &self.region).await {
+                Ok(refreshed) => {
+                    refreshed.save(&path, &token);
+                    return Ok(refreshed);
                 }
                 Err(reason) => {
-                    problem = format!("{problem} and cannot be renewed: {reason}");
+                    problem = format!("{problem} and cannot be refreshed: {reason}");
                 }
             }
         }

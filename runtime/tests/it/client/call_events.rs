@@ -7,7 +7,7 @@ use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingRequest, PutImageRequest, SERVICE};
 use crate::support::{config, timed_client};
-use longshore_runtime::{Client, Config, Operation, RetryConfig, Service, Timeouts, Unmodelled};
+use longshore_runtime::{Client, Config, Operation, RetryConfig, Service, Timeouts, Unmodeled};
 
 /// The events with this message: their text from the message on, without times.
 fn events(log: &ThreadLog, message: &str) -> Vec<String> {
@@ -86,9 +86,9 @@ longshore_runtime::impl_exception!(BusyException, "BusyException");
 #[derive(Debug)]
 enum SecretError {
     BusyException(BusyException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(SecretError, Unmodelled, {
+longshore_runtime::operation_error!(SecretError, Unmodeled, {
     "BusyException" | "Test.Busy" => BusyException (throttling) where (secret),
 });
 

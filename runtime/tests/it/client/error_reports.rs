@@ -16,7 +16,7 @@ use longshore_runtime::{
     Client, Config, ConfigBuilder, ConfigError, CredentialsError, CredentialsFuture, DecodeError,
     EndpointError, Error, ErrorKind, HttpTransport, Operation, OperationError, Partitions,
     ProvideCredentials, Proxies, RetryConfig, Service, TimeoutError, Timeouts, Timestamp,
-    Transport, TransportError, Unmodelled, ValidationError, WaitError, Waiter,
+    Transport, TransportError, Unmodeled, ValidationError, WaitError, Waiter,
 };
 
 /// What reports print for an error.
@@ -61,9 +61,9 @@ longshore_runtime::structure!(PushRequest, Request, {
 
 #[derive(Debug)]
 enum PushError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(PushError, Unmodelled, {});
+longshore_runtime::operation_error!(PushError, Unmodeled, {});
 
 impl Operation for PushRequest {
     const NAME: &'static str = "Push";
@@ -143,7 +143,7 @@ async fn errors_of_calls() -> Vec<(ErrorKind, bool, Reported)> {
         row::<DecodeError>("not JSON", response_error(200, "<html>").await),
         row::<DecodeError>("a string", response_error(200, r#"{"size":"7"}"#).await),
         row::<ImageAlreadyExistsException>("an exception", response_error(400, EXISTS).await),
-        row::<Unmodelled>("no exception", response_error(503, "<html>busy</html>").await),
+        row::<Unmodeled>("no exception", response_error(503, "<html>busy</html>").await),
         row::<TimeoutError>("an attempt", timeout_error(Timeouts::new().attempt(SOON)).await),
         row::<TimeoutError>("a call", timeout_error(Timeouts::new().operation(SOON)).await),
         row::<TransportError>("reading", timeout_error(Timeouts::new().read(SOON)).await),
@@ -196,7 +196,7 @@ async fn other_errors() -> Vec<Reported> {
         reported("a wait that timed out", wait_error(CannedResponse::ok("{}"), 0).await),
         reported("the error of an operation", exception().await.expect("an exception")),
         reported("an exception", structure),
-        reported("an unmodeled error", Unmodelled::new(500)),
+        reported("an unmodeled error", Unmodeled::new(500)),
         reported("a configuration", Proxies::all("ftp://p").expect_err("no scheme of a proxy")),
         reported("partitions", Partitions::from_json("{").expect_err("not JSON")),
         reported("endpoint rules", EndpointError::new("no rule matches")),

@@ -3,7 +3,7 @@
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, SERVICE};
 use crate::support::{client, timed_client};
-use longshore_runtime::{Client, Operation, Service, Unmodelled};
+use longshore_runtime::{Client, Operation, Service, Unmodeled};
 use serde_json::Value;
 
 #[derive(Clone, PartialEq)]
@@ -17,9 +17,9 @@ longshore_runtime::structure!(StartRequest, Request, {
 
 #[derive(Debug)]
 enum StartError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(StartError, Unmodelled, {});
+longshore_runtime::operation_error!(StartError, Unmodeled, {});
 
 impl Operation for StartRequest {
     const NAME: &'static str = "Start";

@@ -6,7 +6,7 @@ use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PutImageError, PutImageRequest, PutImageResponse};
 use crate::support::{TIMER_RESOLUTION, timed_client};
 use longshore_runtime::{
-    ErrorKind, HttpTransport, Timeouts, TransportError, TransportErrorKind, Unmodelled,
+    ErrorKind, HttpTransport, Timeouts, TransportError, TransportErrorKind, Unmodeled,
 };
 
 type Failure = longshore_runtime::Error<PutImageError>;
@@ -130,8 +130,8 @@ async fn an_endless_error_body_is_read_up_to_a_limit() {
     let client = timed_client(&server, |config| config).0;
     let error = client.call(&PutImageRequest::new("a", "b")).await.expect_err("an error");
     assert_eq!((error.status(), error.attempts()), (Some(503), 3));
-    let Some(PutImageError::Unmodelled(response)) = error.service() else { panic!("{error:?}") };
-    assert_eq!(response.body.len(), Unmodelled::MAX_BODY);
+    let Some(PutImageError::Unmodeled(response)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(response.body.len(), Unmodeled::MAX_BODY);
     assert!(error.to_string().len() < 700);
     // The client closes the connections, which ends all three floods. Beyond the limit, only the socket
     // buffers were filled.

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use longshore_runtime::{
-    Client, Error, Operation, Proxies, RetryConfig, Service, Timeouts, Unmodelled,
+    Client, Error, Operation, Proxies, RetryConfig, Service, Timeouts, Unmodeled,
 };
 
 use crate::support::closed_port::ClosedPort;
@@ -19,9 +19,9 @@ const SECRETS: [&str; 2] = ["code-of-a-coupon", "password-of-a-user"];
 
 #[derive(Debug)]
 enum RedeemError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(RedeemError, Unmodelled, {});
+longshore_runtime::operation_error!(RedeemError, Unmodeled, {});
 
 #[derive(Clone)]
 struct RedeemRequest {

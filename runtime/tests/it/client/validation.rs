@@ -3,9 +3,7 @@
 use crate::support::config;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
-use longshore_runtime::{
-    Client, Error, ErrorKind, Operation, Service, Unmodelled, ValidationError,
-};
+use longshore_runtime::{Client, Error, ErrorKind, Operation, Service, Unmodeled, ValidationError};
 
 #[derive(Clone, PartialEq)]
 struct PushRequest {
@@ -22,9 +20,9 @@ longshore_runtime::structure!(PushRequest, Request, {
 
 #[derive(Debug)]
 enum PushError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(PushError, Unmodelled, {});
+longshore_runtime::operation_error!(PushError, Unmodeled, {});
 
 impl Operation for PushRequest {
     const NAME: &'static str = "Push";

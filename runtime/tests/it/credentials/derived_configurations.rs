@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use longshore_runtime::{
     BoxFuture, Client, Config, ConfigBuilder, Endpoint, EndpointError, EndpointParameters,
-    EndpointRules, Operation, RetryConfig, Service, Transport, TransportError, Unmodelled,
+    EndpointRules, Operation, RetryConfig, Service, Transport, TransportError, Unmodeled,
 };
 use tempfile::TempDir;
 
@@ -25,9 +25,9 @@ longshore_runtime::structure!(CallRequest, Request, {
 
 #[derive(Debug)]
 enum CallError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(CallError, Unmodelled, {});
+longshore_runtime::operation_error!(CallError, Unmodeled, {});
 
 fn service_endpoint(_: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
     Ok(Endpoint::new("https://service.example"))

@@ -70,6 +70,18 @@ async fn a_token_that_is_never_returned_is_requested_once() {
     assert_eq!(requests[..3], expected);
 }
 
+/// A service that issues tokens is not used without one.
+#[tokio::test]
+async fn an_invalid_token_is_an_error() {
+    for token in ["", " \n", "one\ntwo", "a\u{7f}"] {
+        let (result, lines) =
+            call_on_instance(with_token(CannedResponse::ok(token), keys()), &[]).await;
+        let line = result.expect_err("an error");
+        assert!(line.contains("the session token of the metadata service is empty or"), "{line}");
+        assert_eq!(lines, [TOKEN], "{token:?}");
+    }
+}
+
 #[tokio::test]
 async fn version_1_can_be_disabled() {
     let responses = with_token(CannedResponse::new(404, &[], ""), keys());

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::credential_sources::{
-    EXPIRATION, assert_no_secret_logged, assert_signed, call, home_with_file,
+    EXPIRATION, assert_no_secret_logged, assert_signed, call, hide_before_response, home_with_file,
+    refresh_tokens, show,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
@@ -123,6 +124,25 @@ async fn an_expired_session_is_refreshed_and_saved_as_the_aws_cli_does() {
         assert_eq!(mode & 0o777, 0o600);
     }
     assert_no_secret_logged(&log);
+}
+
+/// A refresh token can be used only once, so the new one must not be lost if it cannot be saved.
+#[tokio::test]
+async fn a_session_that_cannot_be_saved_is_used_for_the_next_refresh() {
+    let signin = Server::start([refreshed(60), refreshed(60)]);
+    let old = token("OLD", PAST).to_string();
+    let home = home_with_token(&old);
+    let path = token_file(home.path());
+    let folder = path.parent().expect("a folder");
+    hide_before_response(&signin, folder);
+    let variables = [(ENDPOINT, signin.url.as_str())];
+    for _ in 0..2 {
+        assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-1");
+        show(folder);
+        assert_eq!(fs::read_to_string(&path).expect("a file"), old);
+    }
+    let sent = refresh_tokens(&signin);
+    assert_eq!(sent, [REFRESH_TOKEN, "new-refresh-token"]);
 }
 
 /// Each attempt has its own signed proof, which names the URL of the request.

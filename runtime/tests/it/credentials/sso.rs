@@ -7,7 +7,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::credential_sources::{
-    EXPIRATION, assert_no_secret_logged, assert_signed, call, home, home_with_file,
+    EXPIRATION, assert_no_secret_logged, assert_signed, call, hide_before_response, home,
+    home_with_file, refresh_tokens, show,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
@@ -70,10 +71,10 @@ async fn a_token_is_exchanged_for_credentials() {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_renewed_and_saved_as_the_aws_cli_does() {
-    let renewed = r#"{"accessToken":"new-token","expiresIn":28800,"refreshToken":"new-refresh",
+async fn an_expired_token_is_refreshed_and_saved_as_the_aws_cli_does() {
+    let refreshed = r#"{"accessToken":"new-token","expiresIn":28800,"refreshToken":"new-refresh",
         "tokenType":"Bearer"}"#;
-    let oidc = Server::start([CannedResponse::ok(renewed)]);
+    let oidc = Server::start([CannedResponse::ok(refreshed)]);
     let sso = Server::start([role_credentials()]);
     let home = home_with_token(&token(PAST, EXPIRATION));
     let variables = [
@@ -101,6 +102,40 @@ async fn an_expired_token_is_renewed_and_saved_as_the_aws_cli_does() {
     let folder = token_file(home.path());
     let folder = folder.parent().expect("a folder");
     assert_eq!(fs::read_dir(folder).expect("a folder").count(), 1);
+}
+
+/// A refresh token can be used only once, so the new one must not be lost if it cannot be saved.
+#[tokio::test]
+async fn a_token_that_cannot_be_saved_is_used_for_the_next_refresh() {
+    let log = ThreadLog::start();
+    let refreshed = |number: u32| {
+        CannedResponse::ok(format!(
+            r#"{{"accessToken":"token-{number}","expiresIn":60,"refreshToken":"refresh-{number}"}}"#
+        ))
+    };
+    let oidc = Server::start([refreshed(1), refreshed(2)]);
+    let sso = Server::start([role_credentials(), role_credentials()]);
+    let old = token(PAST, EXPIRATION);
+    let home = home_with_token(&old);
+    let path = token_file(home.path());
+    let folder = path.parent().expect("a folder");
+    hide_before_response(&oidc, folder);
+    let variables = [
+        ("AWS_ENDPOINT_URL_SSO", sso.url.as_str()),
+        ("AWS_ENDPOINT_URL_SSO_OIDC", oidc.url.as_str()),
+    ];
+    for _ in 0..2 {
+        assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-1");
+        show(folder);
+        assert_eq!(fs::read_to_string(&path).expect("a file"), old);
+    }
+    let sent = refresh_tokens(&oidc);
+    assert_eq!(sent, [REFRESH_TOKEN, "refresh-1"]);
+    let requests = sso.requests();
+    let used: Vec<_> = requests.iter().map(|it| it.header("x-amz-sso_bearer_token")).collect();
+    assert_eq!(used, ["token-1", "token-2"]);
+    assert!(log.text().contains("the refreshed token is only kept in memory: "), "{}", log.text());
+    assert_no_secret_logged(&log);
 }
 
 /// A token that cannot be used is an error that names the file and the command to run. The file
@@ -136,7 +171,7 @@ async fn unusable_tokens_are_errors() {
 }
 
 #[tokio::test]
-async fn a_refused_renewal_keeps_the_file() {
+async fn a_refused_refresh_keeps_the_file() {
     let refusals = [
         CannedResponse::new(400, &[("x-amzn-errortype", "InvalidGrantException")], "{}"),
         CannedResponse::new(400, &[], "<html>no</html>"),
@@ -148,7 +183,7 @@ async fn a_refused_renewal_keeps_the_file() {
         let home = home_with_token(&token);
         let variables = [("AWS_ENDPOINT_URL_SSO_OIDC", oidc.url.as_str())];
         let line = error(home.path(), &variables).await;
-        assert!(line.contains("has expired and cannot be renewed: "), "{line}");
+        assert!(line.contains("has expired and cannot be refreshed: "), "{line}");
         assert_eq!(fs::read_to_string(token_file(home.path())).expect("a file"), token);
         assert_eq!(oidc.requests().len(), 1);
     }

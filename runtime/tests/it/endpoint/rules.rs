@@ -8,7 +8,7 @@ use crate::support::service::{PingRequest, SERVICE};
 use longshore_runtime::{
     BoxFuture, Client, Config, ConfigBuilder, Endpoint, EndpointContext, EndpointError,
     EndpointParameters, EndpointRules, Operation, SerializeMap, Service, Structure, Transport,
-    TransportError, Unmodelled,
+    TransportError, Unmodeled,
 };
 
 /// How often `counted` was called.
@@ -80,9 +80,9 @@ operation!(PerRequest, PER_REQUEST, bucket);
 
 #[derive(Debug, Clone, PartialEq)]
 enum NoError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(NoError, Unmodelled, {});
+longshore_runtime::operation_error!(NoError, Unmodeled, {});
 
 /// A transport that records the URL, the signing scope and the header `x-bucket` of each request.
 #[derive(Clone, Default)]

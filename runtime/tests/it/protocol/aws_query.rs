@@ -168,7 +168,7 @@ async fn other_errors_have_their_code_and_the_body() {
     let error = failure(400, "<html><body>Not here</body></html>").await;
     assert_eq!(error.code(), None);
     assert!(
-        matches!(error.service(), Some(OpenVaultError::Unmodelled(error)) if error.body.contains("Not here"))
+        matches!(error.service(), Some(OpenVaultError::Unmodeled(error)) if error.body.contains("Not here"))
     );
 }
 

@@ -7,7 +7,7 @@ use crate::support::client;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
 use longshore_runtime::{
-    Blob, Document, Operation, Service, Timestamp, Unmodelled, UnrecognizedMember, codec,
+    Blob, Document, Operation, Service, Timestamp, Unmodeled, UnrecognizedMember, codec,
 };
 
 longshore_runtime::string_enum!(Color, Unrecognized, { "red" => Red });
@@ -74,9 +74,9 @@ longshore_runtime::structure!(LookRequest, Request, Default, {});
 
 #[derive(Debug)]
 enum LookError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(LookError, Unmodelled, {});
+longshore_runtime::operation_error!(LookError, Unmodeled, {});
 
 impl Operation for LookRequest {
     const NAME: &'static str = "Look";

@@ -3,13 +3,13 @@
 use crate::support::call_error;
 use crate::support::server::CannedResponse;
 use crate::support::service::PutImageError;
-use longshore_runtime::{DecodeError, Error, ErrorKind, Exception, Unmodelled};
+use longshore_runtime::{DecodeError, Error, ErrorKind, Exception, Unmodeled};
 
 type PutImageFailure = Error<PutImageError>;
 
-fn unmodeled(error: &PutImageFailure) -> &Unmodelled {
+fn unmodeled(error: &PutImageFailure) -> &Unmodeled {
     match error.service() {
-        Some(PutImageError::Unmodelled(error)) => error,
+        Some(PutImageError::Unmodeled(error)) => error,
         other => panic!("not an unmodeled error: {other:?}"),
     }
 }
@@ -138,11 +138,11 @@ async fn an_error_body_is_truncated_and_valid_utf_8() {
     for body in ["é".repeat(100_000), "x".repeat(3_000_000)] {
         let error = call_error(CannedResponse::new(500, &[], &body)).await;
         let kept = &unmodeled(&error).body;
-        assert!(kept.len() <= Unmodelled::MAX_BODY && kept.len() > Unmodelled::MAX_BODY - 4);
+        assert!(kept.len() <= Unmodeled::MAX_BODY && kept.len() > Unmodeled::MAX_BODY - 4);
         assert!(error.to_string().len() < 700);
     }
     let error = call_error(CannedResponse::new(500, &[], b"\xff".repeat(100_000))).await;
-    assert!(unmodeled(&error).body.len() <= Unmodelled::MAX_BODY);
+    assert!(unmodeled(&error).body.len() <= Unmodeled::MAX_BODY);
 
     let error = call_error(CannedResponse::new(503, &[], "")).await;
     assert_eq!(

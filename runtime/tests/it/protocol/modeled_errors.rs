@@ -3,7 +3,7 @@
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{ImageAlreadyExistsException, SERVICE};
 use crate::support::timed_client;
-use longshore_runtime::{Error, Operation, OperationError, Service, Unmodelled};
+use longshore_runtime::{Error, Operation, OperationError, Service, Unmodeled};
 
 /// An exception whose message is a secret.
 #[derive(Clone, PartialEq, Default)]
@@ -19,9 +19,9 @@ enum TryError {
     Slow(ImageAlreadyExistsException),
     Final(ImageAlreadyExistsException),
     Whisper(WhisperException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(TryError, Unmodelled, {
+longshore_runtime::operation_error!(TryError, Unmodeled, {
     "BusyException" => Busy (retryable),
     "SlowException" | "Test.Slow" | "Slow" => Slow (throttling),
     "FinalException" => Final,

@@ -5,7 +5,7 @@ use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{ImageAlreadyExistsException, LimitsException, PingRequest, SERVICE};
 use longshore_runtime::wait::{Acceptor, Matcher, State};
 use longshore_runtime::{
-    Client, Error, Operation, OperationError, RetryConfig, Service, Unmodelled, Waiter,
+    Client, Error, Operation, OperationError, RetryConfig, Service, Unmodeled, Waiter,
 };
 
 const QUERY: Service = SERVICE.query_compatible();
@@ -15,9 +15,9 @@ enum QueueError {
     Gone(ImageAlreadyExistsException),
     Slow(LimitsException),
     Hushed(ImageAlreadyExistsException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(QueueError, Unmodelled, {
+longshore_runtime::operation_error!(QueueError, Unmodeled, {
     "QueueGone" | "AWS.Queue.Gone" => Gone,
     "QueueSlow" | "AWS.Queue.Slow" => Slow (throttling),
     "QueueHushed" | "AWS.Queue.Hushed" => Hushed where (secret),
@@ -60,7 +60,7 @@ fn name(error: &Error<QueueError>) -> &'static str {
         QueueError::Gone(_) => "gone",
         QueueError::Slow(_) => "slow",
         QueueError::Hushed(_) => "hushed",
-        QueueError::Unmodelled(_) => "unmodeled",
+        QueueError::Unmodeled(_) => "unmodeled",
     }
 }
 
@@ -126,7 +126,7 @@ async fn an_error_is_printed_with_the_code_of_its_exception() {
     assert_eq!(error.to_string(), "Send: ImageAlreadyExistsException: m (status 400)");
     let error = call_error(&SendRequest {}, &[("x-amzn-query-error", "New;Sender")], "{}").await;
     assert_eq!(error.to_string(), "Send: New: {} (status 400)");
-    let Some(QueueError::Unmodelled(unmodeled)) = error.service() else { panic!("{error:?}") };
+    let Some(QueueError::Unmodeled(unmodeled)) = error.service() else { panic!("{error:?}") };
     assert_eq!(unmodeled.code.as_deref(), Some("New"));
 }
 

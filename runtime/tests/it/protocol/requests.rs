@@ -24,7 +24,10 @@ async fn a_request_has_exactly_the_awsjson_headers_and_body() {
     assert_eq!(sent.header("host"), server.url.trim_start_matches("http://"));
     assert_eq!(sent.header("amz-sdk-request"), "attempt=1; max=3");
     let version = env!("CARGO_PKG_VERSION");
-    assert_eq!(sent.header("user-agent"), format!("longshore/{version} registry/2015-09-21"));
+    assert_eq!(
+        sent.header("user-agent"),
+        format!("longshore/{version} test-registry-public/2015-09-21")
+    );
     assert_eq!(sent.header("x-amz-security-token"), TOKEN);
     let mut names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_runtime::{Error, Exception, OperationError, Unmodelled, Unrecognized, redacted};
+use longshore_runtime::{Error, Exception, OperationError, Unmodeled, Unrecognized, redacted};
 
 /// Types whose names must not break generated code.
 mod crowded {
@@ -30,9 +30,9 @@ mod crowded {
     #[derive(Debug, Clone, PartialEq)]
     pub enum String {
         Box(Result),
-        Unmodelled_(longshore_runtime::Unmodelled),
+        Unmodeled_(longshore_runtime::Unmodeled),
     }
-    longshore_runtime::operation_error!(String, Unmodelled_, { "Result" => Box });
+    longshore_runtime::operation_error!(String, Unmodeled_, { "Result" => Box });
 
     // After the macros, which must work although these are in scope.
     #[allow(dead_code)]
@@ -100,9 +100,9 @@ fn an_error_enum_decodes_the_codes_it_lists() {
         assert_eq!((error.code(), error.message()), (Some("Result"), None), "{body}");
     }
 
-    let error = crowded::String::unmodelled(Unmodelled::new(418));
+    let error = crowded::String::unmodeled(Unmodeled::new(418));
     assert_eq!(error.to_string(), "a response with status 418 and no error code");
-    assert!(error.exception().is::<Unmodelled>());
+    assert!(error.exception().is::<Unmodeled>());
     assert_eq!((error.code(), error.message()), (None, None));
 }
 
@@ -142,7 +142,7 @@ fn an_exception_is_printed_as_one_short_line() {
     assert_eq!(show("a\nb\u{2028}c\u{202e}d\u{2067}e"), "Result: a b c d e");
     let long = show(&"é".repeat(1000));
     assert!(long.len() < 520 && long.ends_with("é.."), "{long}");
-    let mut unmodeled = Unmodelled::new(400);
+    let mut unmodeled = Unmodeled::new(400);
     unmodeled.message = Some("\u{85}".to_owned());
     unmodeled.body = "a\r\nb\u{200f}c".to_owned();
     assert_eq!(unmodeled.to_string(), "a response with status 400 and no error code: a  b c");

@@ -40,9 +40,33 @@ fn integers_can_be_written_as_floats() {
     assert_eq!(read::<Integer, i16>("32767"), Some(i16::MAX));
     assert_eq!(read::<Integer, i16>("32768.0"), None);
     assert_eq!(read::<Integer, i64>("-9223372036854775808"), Some(i64::MIN));
-    assert_eq!(read::<Integer, i64>("-9223372036854775808.0"), Some(i64::MIN));
-    assert_eq!(read::<Integer, i64>("9223372036854775808.0"), None);
     assert_eq!(read::<Integer, i64>("9223372036854775807"), Some(i64::MAX));
+}
+
+/// A float that may have been rounded is not an integer.
+#[test]
+fn integers_are_never_rounded() {
+    let max = 9_007_199_254_740_991;
+    let table = [
+        ("9007199254740991.0", Some(max)),
+        ("-9007199254740991.0", Some(-max)),
+        ("9007199254740993", Some(max + 2)),
+        ("9007199254740992.0", None),
+        ("9007199254740993.0", None),
+        ("-9.007199254740993e15", None),
+        ("1e18", None),
+        ("-9223372036854775808.0", None),
+        ("-9223372036854775809", None),
+        ("9223372036854775808", None),
+        ("9223372036854775808.0", None),
+    ];
+    for (wire, expected) in table {
+        assert_eq!(read::<Integer, i64>(wire), expected, "{wire}");
+        assert_eq!(<Integer as Codec<i64>>::deserialize(digits(wire)).ok(), expected, "{wire}");
+    }
+    let error = <Integer as Codec<i64>>::deserialize(digits("1e18")).expect_err("an error");
+    let expected = "expected an integer, found a float that is too large to be exact";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::client;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
-use longshore_runtime::{Operation, Service, Unmodelled, codec};
+use longshore_runtime::{Operation, Service, Unmodeled, codec};
 
 #[derive(PartialEq)]
 struct Container {
@@ -33,9 +33,9 @@ longshore_runtime::structure!(LookRequest, Request, Default, {});
 
 #[derive(Debug)]
 enum LookError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(LookError, Unmodelled, {});
+longshore_runtime::operation_error!(LookError, Unmodeled, {});
 
 impl Operation for LookRequest {
     const NAME: &'static str = "Look";

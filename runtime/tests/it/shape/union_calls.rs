@@ -7,7 +7,7 @@ use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
 use crate::support::{client, timed_client};
 use longshore_runtime::wait::{Acceptor, Matcher, Path, State, Test};
-use longshore_runtime::{Document, Operation, Service, Unmodelled, UnrecognizedMember, Waiter};
+use longshore_runtime::{Document, Operation, Service, Unmodeled, UnrecognizedMember, Waiter};
 
 #[derive(Debug, Clone, PartialEq)]
 enum Source {
@@ -44,9 +44,9 @@ longshore_runtime::structure!(FindResponse, {
 
 #[derive(Debug)]
 enum FindError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(FindError, Unmodelled, {});
+longshore_runtime::operation_error!(FindError, Unmodeled, {});
 
 impl Operation for FindRequest {
     const NAME: &'static str = "Find";

@@ -33,6 +33,30 @@ pub fn home_with_file(config: &str, file: impl FnOnce(&Path) -> PathBuf, text: &
     home
 }
 
+/// Makes a server move a folder away before it responds, so that nothing can be saved there. A
+/// read-only folder would not do, because it does not restrict the superuser.
+#[cfg(feature = "credential-chain")]
+pub fn hide_before_response(server: &Server, folder: &Path) {
+    let (folder, hidden) = (folder.to_owned(), folder.with_extension("hidden"));
+    server.before_response(move || fs::rename(&folder, &hidden).expect("moved"));
+}
+
+/// Undoes [`hide_before_response`].
+#[cfg(feature = "credential-chain")]
+pub fn show(folder: &Path) {
+    fs::rename(folder.with_extension("hidden"), folder).expect("moved");
+}
+
+/// The refresh tokens in the requests to a server.
+#[cfg(feature = "credential-chain")]
+pub fn refresh_tokens(server: &Server) -> Vec<String> {
+    let token = |request: &ReceivedRequest| {
+        let body: serde_json::Value = serde_json::from_str(request.text()).expect("JSON");
+        body["refreshToken"].as_str().expect("a token").to_owned()
+    };
+    server.requests().iter().map(token).collect()
+}
+
 pub fn credentials_json() -> String {
     format!(
         r#"{{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_runtime::{Operation, Protocol, Service, Timestamp, Unmodelled, codec};
+use longshore_runtime::{Operation, Protocol, Service, Timestamp, Unmodeled, codec};
 
 pub const SERVICE: Service = Service::new("Test Vault")
     .api_version("2011-06-15")
@@ -53,10 +53,10 @@ longshore_runtime::impl_exception!(VaultClosedException, "VaultClosed" as 403, m
 #[derive(Debug)]
 pub enum OpenVaultError {
     Closed(VaultClosedException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
 
-longshore_runtime::operation_error!(OpenVaultError, Unmodelled, { "VaultClosed" => Closed });
+longshore_runtime::operation_error!(OpenVaultError, Unmodeled, { "VaultClosed" => Closed });
 
 impl Operation for OpenVaultRequest {
     const NAME: &'static str = "OpenVault";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_runtime::{
-    Blob, Document, Operation, Protocol, Service, Timestamp, Unmodelled, codec,
+    Blob, Document, Operation, Protocol, Service, Timestamp, Unmodeled, codec,
 };
 
 pub const SERVICE: Service = Service::new("Test Shop")
@@ -29,10 +29,10 @@ longshore_runtime::impl_exception!(NotFoundException, "NotFoundException" as 404
 #[derive(Debug)]
 pub enum ItemError {
     NotFound(NotFoundException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
 
-longshore_runtime::operation_error!(ItemError, Unmodelled, {
+longshore_runtime::operation_error!(ItemError, Unmodeled, {
     "NotFoundException" => NotFound,
 });
 

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use longshore_runtime::wire::{ReadException, WireResponse};
 use longshore_runtime::{
-    Operation, OperationError, SerializeMap, Service, Structure, Unmodelled, Variant,
+    Operation, OperationError, SerializeMap, Service, Structure, Unmodeled, Variant,
 };
 
 use super::service::SERVICE;
@@ -40,7 +40,7 @@ impl Operation for RetryableRequest {
 }
 
 #[derive(Debug)]
-pub struct RetryableError(Unmodelled);
+pub struct RetryableError(Unmodeled);
 
 impl OperationError for RetryableError {
     const CODES: &'static [&'static str] = &[];
@@ -52,14 +52,14 @@ impl OperationError for RetryableError {
     }
 
     fn variant(&self) -> Variant<'_> {
-        Variant::Unmodelled(&self.0)
+        Variant::Unmodeled(&self.0)
     }
 
     fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
 
-    fn unmodelled(error: Unmodelled) -> Self {
+    fn unmodeled(error: Unmodeled) -> Self {
         Self(error)
     }
 }

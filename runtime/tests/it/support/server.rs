@@ -43,6 +43,7 @@ struct State {
     closed: usize,
     /// Bytes of floods that were sent.
     flooded: usize,
+    before_response: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 impl Server {
@@ -59,6 +60,11 @@ impl Server {
             serving.change(|state| state.closed += 1);
         });
         Self { url: format!("http://{}", listener.address), shared, _listener: Arc::new(listener) }
+    }
+
+    /// Runs `action` after each request, before its response is sent.
+    pub fn before_response(&self, action: impl Fn() + Send + Sync + 'static) {
+        self.shared.lock().before_response = Some(Arc::new(action));
     }
 
     pub fn requests(&self) -> Vec<ReceivedRequest> {
@@ -117,12 +123,15 @@ impl Shared {
 fn serve(stream: &TcpStream, connection: usize, shared: &Shared) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read_request(&mut reader, connection) {
-        let response = {
+        let (response, action) = {
             let mut state = shared.lock();
             state.requests.push(request);
-            state.script.pop_front()
+            (state.script.pop_front(), state.before_response.clone())
         };
         let Some(response) = response else { return };
+        if let Some(action) = action {
+            action();
+        }
         if (&*stream).write_all(&response.bytes).is_err()
             || follow_up(stream, &response.then, shared).is_none()
         {

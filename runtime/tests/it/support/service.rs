@@ -1,6 +1,6 @@
 //! A small handwritten service, like one that the generator would write.
 
-use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
+use longshore_runtime::{Operation, Protocol, Service, Unmodeled};
 
 pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .name("A Registry For Tests")
@@ -59,9 +59,9 @@ longshore_runtime::structure!(PutImageResponse, Default, {
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(PutImageError, Unmodelled, {
+longshore_runtime::operation_error!(PutImageError, Unmodeled, {
     "ImageAlreadyExistsException" => ImageAlreadyExistsException,
     "LimitsException" => LimitsException,
 });
@@ -108,6 +108,6 @@ impl Operation for PingRequest {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum PingError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-longshore_runtime::operation_error!(PingError, Unmodelled, {});
+longshore_runtime::operation_error!(PingError, Unmodeled, {});

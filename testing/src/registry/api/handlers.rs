@@ -4,7 +4,7 @@
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use longshore::{Operation, OperationError, Unmodelled, validate};
+use longshore::{Operation, OperationError, Unmodeled, validate};
 
 use crate::Server;
 use crate::registry::store::Store;
@@ -46,9 +46,9 @@ fn exception<E: OperationError>(error: &ApiError) -> E {
     let body = error.body();
     let decode = |code| E::decode(code, &body);
     decode(error.code).or_else(|| decode(error.fallback_code)).unwrap_or_else(|| {
-        let mut unmodeled = Unmodelled::new(400);
+        let mut unmodeled = Unmodeled::new(400);
         unmodeled.code = Some(error.code.to_owned());
         unmodeled.message = Some(error.message().to_owned());
-        E::unmodelled(unmodeled)
+        E::unmodeled(unmodeled)
     })
 }

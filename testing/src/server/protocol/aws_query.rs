@@ -7,23 +7,27 @@ use longshore_runtime::wire::DecodeProblem;
 use longshore_runtime::{Operation, OperationError, Protocol, Structure};
 
 use super::encoded::Encoded;
+use crate::server::called_service::{CalledService, Certainty};
 use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::{Address, RequestHead};
 
-/// The fields `Action` and `Version`.
+/// The fields `Action` and `Version`, and the service.
 pub(in crate::server) struct Pattern {
     operation: &'static str,
     version: &'static str,
+    service: CalledService,
 }
 
 impl Pattern {
     pub(super) fn of<O: Operation>() -> Self {
-        Self { operation: O::NAME, version: O::SERVICE.api_version }
+        let service = CalledService::new(O::SERVICE);
+        Self { operation: O::NAME, version: O::SERVICE.api_version, service }
     }
 
-    pub(super) fn matches(&self, head: &RequestHead) -> bool {
-        matches!(&head.address, Address::Action { operation, version }
-            if operation == self.operation && version == self.version)
+    pub(super) fn matches(&self, head: &RequestHead) -> Option<Certainty> {
+        let is_action = matches!(&head.address, Address::Action { operation, version }
+            if operation == self.operation && version == self.version);
+        is_action.then(|| self.service.matches(head)).flatten()
     }
 
     pub(super) fn check(&self, head: &RequestHead) -> Result<(), InvalidRequest> {

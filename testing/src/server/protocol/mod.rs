@@ -18,6 +18,7 @@ use longshore_runtime::{Operation, OperationError};
 
 use self::encoded::Encoded;
 use self::plain_error::PlainError;
+use super::called_service::Certainty;
 use super::invalid_request::InvalidRequest;
 use super::request_head::{Address, ProtocolKind, RequestHead};
 
@@ -49,8 +50,9 @@ pub(super) enum Pattern {
 /// wins.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    Uri(rest_json::Specificity),
-    Name,
+    Uri(Certainty, rest_json::Specificity),
+    Action(Certainty),
+    Target,
 }
 
 impl Pattern {
@@ -82,9 +84,11 @@ impl Pattern {
     /// Returns the rank of the match, or `None` if the request does not match.
     pub(super) fn matches(&self, head: &RequestHead) -> Option<Rank> {
         match self {
-            Self::AwsJson(pattern) => pattern.matches(head).then_some(Rank::Name),
-            Self::RestJson(pattern) => pattern.matches(head).map(Rank::Uri),
-            Self::AwsQuery(pattern) => pattern.matches(head).then_some(Rank::Name),
+            Self::AwsJson(pattern) => pattern.matches(head).then_some(Rank::Target),
+            Self::RestJson(pattern) => {
+                pattern.matches(head).map(|(certainty, uri)| Rank::Uri(certainty, uri))
+            }
+            Self::AwsQuery(pattern) => pattern.matches(head).map(Rank::Action),
         }
     }
 

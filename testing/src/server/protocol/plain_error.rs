@@ -1,19 +1,19 @@
 //! An error with only a code and a message, in the form of an operation error.
 
-use longshore_runtime::{Unmodelled, operation_error};
+use longshore_runtime::{Unmodeled, operation_error};
 
 #[derive(Debug)]
 pub(super) enum PlainError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
 
-operation_error!(PlainError, Unmodelled, {});
+operation_error!(PlainError, Unmodeled, {});
 
 impl PlainError {
     pub(super) fn new(status: u16, code: &str, message: &str) -> Self {
-        let mut error = Unmodelled::new(status);
+        let mut error = Unmodeled::new(status);
         error.code = Some(code.to_owned());
         error.message = Some(message.to_owned());
-        Self::Unmodelled(error)
+        Self::Unmodeled(error)
     }
 }

@@ -8,15 +8,17 @@ use longshore_runtime::wire::DecodeProblem;
 use longshore_runtime::{Operation, OperationError, Place, Structure};
 
 use super::encoded::Encoded;
+use crate::server::called_service::{CalledService, Certainty};
 use crate::server::invalid_request::InvalidRequest;
 use crate::server::request_head::RequestHead;
 
 pub(in crate::server) use longshore_runtime::private::server::rest_json::Specificity;
 
-/// The method, the path with its labels, and the literal query.
+/// The method, the path with its labels, the literal query, and the service.
 pub(in crate::server) struct Pattern {
     method: &'static str,
     uri: rest_json::UriPattern,
+    service: CalledService,
     /// The content type; `None` if a member sets it or there is no document.
     content_type: Option<&'static str>,
 }
@@ -35,13 +37,16 @@ impl Pattern {
         Self {
             method,
             uri: rest_json::UriPattern::new(uri),
+            service: CalledService::new(O::SERVICE),
             content_type: (has_body && !is_member).then_some(content_type),
         }
     }
 
-    pub(super) fn matches(&self, head: &RequestHead) -> Option<Specificity> {
-        let is_method = head.method.as_str() == self.method;
-        is_method.then(|| self.uri.matches(&head.path)).flatten()
+    pub(super) fn matches(&self, head: &RequestHead) -> Option<(Certainty, Specificity)> {
+        if head.method.as_str() != self.method {
+            return None;
+        }
+        Some((self.service.matches(head)?, self.uri.matches(&head.path)?))
     }
 
     pub(super) fn check(&self, head: &RequestHead) -> Result<(), InvalidRequest> {

@@ -1,6 +1,6 @@
 //! A service with two operations, as the generator would write it.
 
-use longshore_runtime::{Operation, Protocol, Service, Unmodelled, operation_error, structure};
+use longshore_runtime::{Operation, Protocol, Service, Unmodeled, operation_error, structure};
 
 pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .name("A Registry For Tests")
@@ -57,9 +57,9 @@ structure!(PutImageResponse, Default, {
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-operation_error!(PutImageError, Unmodelled, {
+operation_error!(PutImageError, Unmodeled, {
     "ImageAlreadyExistsException" => ImageAlreadyExistsException,
     "LimitsException" => LimitsException,
 });
@@ -98,6 +98,6 @@ impl Operation for PingRequest {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum PingError {
-    Unmodelled(Unmodelled),
+    Unmodeled(Unmodeled),
 }
-operation_error!(PingError, Unmodelled, {});
+operation_error!(PingError, Unmodeled, {});

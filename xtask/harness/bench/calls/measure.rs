@@ -2,15 +2,17 @@
 //!
 //! Each caller includes this file as a module by path. It must not depend on any client.
 
-use std::cell::RefCell;
 use std::error::Error;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
+use tokio::runtime::{Builder, Runtime};
 
 /// The error of a call, with any client.
-pub type Failure = Box<dyn Error>;
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A manifest of typical size, which the server also returns.
 pub const MANIFEST: &str = include_str!("manifest.json");
@@ -18,98 +20,151 @@ pub const MANIFEST: &str = include_str!("manifest.json");
 /// The number of images that the server describes.
 pub const IMAGES: usize = 1000;
 
-/// The largest part of a layer that the service accepts.
-pub const PART: usize = 20 * 1024 * 1024;
-
 /// A client that makes the measured calls.
-pub trait Caller: Sized {
+pub trait Caller: Sized + Send + Sync + 'static {
     /// Creates a client for the server at `url`.
     fn new(url: &str) -> Result<Self, Failure>;
     /// Puts [`MANIFEST`].
-    async fn put_image(&self) -> Result<(), Failure>;
+    fn put_image(&self) -> impl Future<Output = Result<(), Failure>> + Send;
     /// Gets three images.
-    async fn batch_get_image(&self) -> Result<(), Failure>;
+    fn batch_get_image(&self) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Gets one image with a manifest of `length` bytes.
+    fn get_manifest(&self, length: usize) -> impl Future<Output = Result<(), Failure>> + Send;
     /// Describes [`IMAGES`] images.
-    async fn describe_images(&self) -> Result<(), Failure>;
+    fn describe_images(&self) -> impl Future<Output = Result<(), Failure>> + Send;
     /// Uploads a part of a layer.
-    async fn upload_layer_part(&self, part: Vec<u8>) -> Result<(), Failure>;
+    fn upload_layer_part(&self, part: Vec<u8>) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-/// Runs the calls that the command line names, on a single-threaded tokio runtime.
+/// Makes the calls that the command line describes. Prints the processor time per call in
+/// nanoseconds and the peak memory of the process in bytes.
 pub fn run<C: Caller>() -> Result<(), Failure> {
-    let task = Task::from_args()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let caller = C::new(&task.url)?;
-    runtime.block_on(async {
-        match task.operation.as_str() {
-            "PutImage" => task.measure(async || caller.put_image().await).await,
-            "BatchGetImage" => task.measure(async || caller.batch_get_image().await).await,
-            "DescribeImages" => task.measure(async || caller.describe_images().await).await,
-            "UploadLayerPart" => {
-                let parts = task.parts();
-                task.measure(async || caller.upload_layer_part(parts.next()?).await).await
-            }
-            other => Err(format!("unknown call {other}").into()),
-        }
+    let plan = Plan::from_args()?;
+    let caller = Arc::new(C::new(&plan.url)?);
+    let work = Arc::new(Work::new(&plan));
+    let calls = |count| plan.make(&caller, &work, count);
+    plan.runtime()?.block_on(async {
+        calls(plan.warm).await?;
+        let before = processor_time()?;
+        let made = calls(plan.calls).await?;
+        let spent = processor_time()?.saturating_sub(before);
+        println!("{} {}", spent.as_nanos() / made.max(1) as u128, peak_memory());
+        Ok(())
     })
 }
 
-/// The command-line arguments: `URL OPERATION WARM-UP CALLS`.
-struct Task {
+/// The command-line arguments: `URL OPERATION BYTES WARM-UP CALLS TASKS THREADS`.
+struct Plan {
     url: String,
     operation: String,
+    /// The size of the body of UploadLayerPart, and of the response of BatchGetImage unless it is
+    /// zero.
+    bytes: usize,
     warm: usize,
     calls: usize,
+    tasks: usize,
+    threads: usize,
 }
 
-impl Task {
+impl Plan {
     fn from_args() -> Result<Self, Failure> {
-        let mut args = std::env::args().skip(1);
-        let mut next = |what: &str| args.next().ok_or_else(|| format!("{what} is missing"));
-        let (url, operation) = (next("the URL")?, next("the operation")?);
-        let (warm, calls) = (next("the warm-up")?.parse()?, next("the number of calls")?.parse()?);
-        Ok(Self { url, operation, warm, calls })
+        let args: Vec<String> = std::env::args().skip(1).collect();
+        let [url, operation, numbers @ ..] = args.as_slice() else {
+            return Err("the URL or the operation is missing".into());
+        };
+        let numbers: Vec<usize> = numbers.iter().map(|arg| arg.parse()).collect::<Result<_, _>>()?;
+        let [bytes, warm, calls, tasks, threads] = numbers[..] else {
+            return Err("five numbers must follow the operation".into());
+        };
+        let (url, operation) = (url.clone(), operation.clone());
+        Ok(Self { url, operation, bytes, warm, calls, tasks, threads })
     }
 
-    /// One part for each call.
-    fn parts(&self) -> Parts {
-        Parts(RefCell::new(vec![part(); self.warm + self.calls]))
+    fn runtime(&self) -> std::io::Result<Runtime> {
+        match self.threads {
+            1 => Builder::new_current_thread().enable_all().build(),
+            threads => Builder::new_multi_thread().worker_threads(threads).enable_all().build(),
+        }
     }
 
-    /// Makes the calls one after another and prints the processor time per call in nanoseconds.
-    async fn measure(&self, call: impl AsyncFn() -> Result<(), Failure>) -> Result<(), Failure> {
-        for _ in 0..self.warm {
-            call().await?;
+    /// The number of calls of each task if `count` calls are made: tasks make equally many calls.
+    fn share(&self, count: usize) -> usize {
+        count.div_ceil(self.tasks.max(1))
+    }
+
+    /// Makes calls in concurrent tasks, one after another in each task. Returns their number.
+    async fn make<C: Caller>(
+        &self,
+        caller: &Arc<C>,
+        work: &Arc<Work>,
+        count: usize,
+    ) -> Result<usize, Failure> {
+        let share = self.share(count);
+        if self.tasks <= 1 {
+            work.repeat(&**caller, share).await?;
+            return Ok(share);
         }
-        let before = processor_time()?;
-        for _ in 0..self.calls {
-            call().await?;
+        let start = |_| {
+            let (caller, work) = (Arc::clone(caller), Arc::clone(work));
+            tokio::spawn(async move { work.repeat(&*caller, share).await })
+        };
+        let tasks: Vec<_> = (0..self.tasks).map(start).collect();
+        for task in tasks {
+            task.await??;
         }
-        let spent = processor_time()?.saturating_sub(before);
-        println!("{}", spent.as_nanos() / self.calls.max(1) as u128);
+        Ok(share * self.tasks)
+    }
+}
+
+/// The call to make, and its data.
+struct Work {
+    operation: String,
+    bytes: usize,
+    /// One part for each call. They are created before the measurement, because a real caller has
+    /// its data already.
+    parts: Mutex<Vec<Vec<u8>>>,
+}
+
+impl Work {
+    fn new(plan: &Plan) -> Self {
+        let calls = (plan.share(plan.warm) + plan.share(plan.calls)) * plan.tasks.max(1);
+        let parts = if plan.operation == "UploadLayerPart" { calls } else { 0 };
+        Self {
+            operation: plan.operation.clone(),
+            bytes: plan.bytes,
+            parts: Mutex::new((0..parts).map(|_| part(plan.bytes)).collect()),
+        }
+    }
+
+    async fn repeat<C: Caller>(&self, caller: &C, count: usize) -> Result<(), Failure> {
+        for _ in 0..count {
+            match (self.operation.as_str(), self.bytes) {
+                ("PutImage", _) => caller.put_image().await?,
+                ("BatchGetImage", 0) => caller.batch_get_image().await?,
+                ("BatchGetImage", length) => caller.get_manifest(length).await?,
+                ("DescribeImages", _) => caller.describe_images().await?,
+                ("UploadLayerPart", _) => caller.upload_layer_part(self.next_part()?).await?,
+                (other, _) => return Err(format!("unknown call {other}").into()),
+            }
+        }
         Ok(())
     }
-}
 
-/// Parts of a layer, created before the measurement, because a real caller has its data already.
-struct Parts(RefCell<Vec<Vec<u8>>>);
-
-impl Parts {
-    /// The next part.
-    fn next(&self) -> Result<Vec<u8>, Failure> {
-        self.0.borrow_mut().pop().ok_or_else(|| "there are no more parts".into())
+    fn next_part(&self) -> Result<Vec<u8>, Failure> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        parts.pop().ok_or_else(|| "there are no more parts".into())
     }
 }
 
 /// The bytes of a layer: pseudo-random, like compressed data.
-fn part() -> Vec<u8> {
+fn part(bytes: usize) -> Vec<u8> {
     let mut state = 1_u64;
-    let mut word = || {
+    let mut byte = || {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 32) as u32
+        (state >> 56) as u8
     };
-    (0..PART / 4).flat_map(|_| word().to_le_bytes()).collect()
+    (0..bytes).map(|_| byte()).collect()
 }
 
 /// Returns an error if a response is not the one that the server sends.
@@ -125,4 +180,13 @@ fn processor_time() -> Result<Duration, Failure> {
     };
     let usage = getrusage(UsageWho::RUSAGE_SELF)?;
     Ok(duration(usage.user_time())? + duration(usage.system_time())?)
+}
+
+/// The highest resident set size of this process in bytes, or zero if it is unknown. `getrusage`
+/// would include the memory of the process that started this one.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok());
+    kilobytes.unwrap_or(0) * 1024
 }

@@ -1,4 +1,4 @@
-"""Makes one call with botocore for each line of standard input, which contains the environment variables as JSON.
+"""Makes one call with botocore for each line of standard input, which contains the environment variables and the URL of the server as JSON.
 
 Writes the error message of each call as a line of JSON, or an empty string if there is no error. HOME must not change between lines.
 """
@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import sys
+import urllib.parse
 
 
 def mfa_code(prompt=""):
@@ -16,11 +17,34 @@ def mfa_code(prompt=""):
 # botocore keeps a reference to the function when it is imported.
 getpass.getpass = mfa_code
 
+import botocore.compat
+
+# The package awscrt is installed for login sessions only. Modules that are imported after this use
+# the signers that most installations use.
+botocore.compat.HAS_CRT = False
+
+import botocore.httpsession
 import botocore.loaders
 import botocore.session
 
 # Reading the models takes longer than everything else, so all sessions share one loader.
 LOADER = botocore.loaders.create_loader()
+
+CONTAINER_HOST = "169.254.170.2"
+
+server = ""
+original_send = botocore.httpsession.URLLib3Session.send
+
+
+def send(session, request):
+    # The host of relative container URIs cannot be configured.
+    url = urllib.parse.urlsplit(request.url)
+    if url.netloc == CONTAINER_HOST:
+        request.url = server + "/link-local" + request.url.split(CONTAINER_HOST, 1)[1]
+    return original_send(session, request)
+
+
+botocore.httpsession.URLLib3Session.send = send
 
 
 def call():
@@ -34,8 +58,10 @@ def call():
 
 
 for line in sys.stdin:
+    run = json.loads(line)
+    server = run["server"]
     os.environ.clear()
-    os.environ.update(json.loads(line))
+    os.environ.update(run["environment"])
     error = ""
     try:
         call()

@@ -82,7 +82,7 @@ impl Botocore {
             .map(|(name, value)| (name, value.into()))
             .collect();
         let input = self.input.as_mut().ok_or("the Python process has no standard input")?;
-        writeln!(input, "{}", serde_json::Value::Object(environment))?;
+        writeln!(input, "{}", serde_json::json!({"environment": environment, "server": url}))?;
         let line = self.read_line()?;
         let error = serde_json::from_str(&line)?;
         Ok(Outcome::new(combination, &server.finish(), &url, error))

@@ -1,8 +1,10 @@
-//! The home folder of a run: profile files, token files and the SSO cache.
+//! The home folder of a run: profile files, token files, and the caches of SSO and login sessions.
 
 use std::fs;
 use std::io;
 use std::path::Path;
+
+use serde_json::json;
 
 use crate::combination::Combination;
 
@@ -48,6 +50,56 @@ const MY_CORP_TOKEN: &str = r#"{"startUrl":"https://corp.example/start","region"
 const STALE_TOKEN: &str = r#"{"startUrl":"https://corp.example/start","region":"eu-west-1","accessToken":"sso-stale","expiresAt":"2001-01-01T00:00:00Z","refreshToken":"refresh","clientId":"client","clientSecret":"secret","registrationExpiresAt":"2099-01-01T00:00:00Z"}"#;
 const LEGACY_TOKEN: &str = r#"{"startUrl":"https://legacy.example/start","region":"eu-west-1","accessToken":"sso-legacy","expiresAt":"2099-01-01T00:00:00Z"}"#;
 
+/// Login sessions, with the names of their files, which are SHA-256 hashes of
+/// `arn:aws:iam::123456789012:user/` and the user.
+const LOGIN_SESSIONS: [(&str, Session); 3] = [
+    // The user `someone`.
+    (
+        "329d8293bf353b2eaeb2ab4f4b6ad81dc823577234900ed8b1c2dfdc3e938684",
+        Session { expires_at: "2099-01-01T00:00:00Z", refresh_token: Some("refresh") },
+    ),
+    // The user `stale`.
+    (
+        "50addfd55476567d651d1b0a1b9eab971ec1c54395ae5b98fe76fa71be0d4e05",
+        Session { expires_at: "2001-01-01T00:00:00Z", refresh_token: Some("refresh") },
+    ),
+    // The user `half`.
+    (
+        "caab03ec3987704fdb19cf5442740c0a72a25c566dc91a0a1b90a871ef5e1986",
+        Session { expires_at: "2099-01-01T00:00:00Z", refresh_token: None },
+    ),
+];
+
+struct Session {
+    expires_at: &'static str,
+    refresh_token: Option<&'static str>,
+}
+
+/// The example key of RFC 7515, appendix A.3.
+const EXAMPLE_KEY: &str = "-----BEGIN EC PRIVATE KEY-----\n\
+    MHcCAQEEII6bEJ5xkJi/mASH3x9dd+nLKWBuvtImO19XwhPfhPSyoAoGCCqGSM49\n\
+    AwEHoUQDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEXH8UTNG72b\n\
+    focs3+257rn0s2ldbqkLJK2KRiMohYjlrQ==\n-----END EC PRIVATE KEY-----\n";
+
+impl Session {
+    fn file(&self) -> String {
+        let mut file = json!({
+            "accessToken": {"accessKeyId": "AKIASESSION", "secretAccessKey": "secret",
+                "sessionToken": "session-token", "accountId": "123456789012",
+                "expiresAt": self.expires_at},
+            "tokenType": "aws_sigv4",
+            "clientId": "arn:aws:signin:::devtools/same-device",
+            "refreshToken": self.refresh_token,
+            "signInRegion": "eu-west-1",
+            "dpopKey": EXAMPLE_KEY,
+        });
+        if let (None, Some(members)) = (self.refresh_token, file.as_object_mut()) {
+            members.remove("refreshToken");
+        }
+        file.to_string()
+    }
+}
+
 /// Empties the folder and writes all files.
 pub fn write(home: &Path, combination: &Combination, server: &str) -> io::Result<()> {
     match fs::remove_dir_all(home) {
@@ -56,6 +108,11 @@ pub fn write(home: &Path, combination: &Combination, server: &str) -> io::Result
     }
     for (name, text) in FILES {
         fs::write(home.join(name), text)?;
+    }
+    let sessions = home.join(".aws/login/cache");
+    fs::create_dir_all(&sessions)?;
+    for (name, session) in LOGIN_SESSIONS {
+        fs::write(sessions.join(name).with_extension("json"), session.file())?;
     }
     let [config, credentials] = combination.files(server, home);
     fs::write(home.join(".aws/config"), config)?;

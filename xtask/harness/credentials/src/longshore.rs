@@ -9,8 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use longshore::http::uri::{Authority, PathAndQuery};
+use longshore::http::{Request, Response, Uri};
 use longshore::{
-    BoxFuture, Config, Environment, ProvideMfaCode,
+    BoxFuture, Bytes, Config, Environment, HttpTransport, ProvideMfaCode, Proxies, Transport,
+    TransportError, TransportErrorKind,
     ecr::{Client, operation::DescribeRepositoriesRequest},
 };
 
@@ -45,7 +48,7 @@ impl Longshore {
         let url = server.url();
         home::write(&self.home, combination, &url)?;
         let output = Command::new(&self.program)
-            .arg(CALL)
+            .args([CALL, &url])
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .envs(combination.environment(&url, &self.home))
@@ -59,11 +62,12 @@ impl Longshore {
     }
 }
 
-/// Makes the call in this process, and prints the error if it fails.
-pub fn call() -> Result<(), Box<dyn Error>> {
+/// Makes the call in this process, and prints the error if it fails. `server` is the URL of the
+/// scripted server.
+pub fn call(server: &str) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let called = runtime.block_on(async {
-        match tokio::time::timeout(CALL_LIMIT, describe_repositories()).await {
+        match tokio::time::timeout(CALL_LIMIT, describe_repositories(server)).await {
             Ok(Err(error)) => error.to_string(),
             Ok(Ok(())) => String::new(),
             Err(_) => format!("the call did not end within {} s", CALL_LIMIT.as_secs()),
@@ -84,9 +88,56 @@ impl ProvideMfaCode for MfaDevice {
     }
 }
 
-async fn describe_repositories() -> Result<(), Box<dyn Error>> {
-    let builder = Config::builder().mfa_code(MfaDevice);
-    let client = Client::new(&builder.load(&Environment::process()).await?);
+/// The host of relative container URIs, which cannot be configured.
+const CONTAINER_HOST: &str = "169.254.170.2";
+
+/// The variable with such a URI.
+const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+
+/// Sends requests for [`CONTAINER_HOST`] to the scripted server, as `botocore.py` does.
+#[derive(Debug)]
+struct Redirected {
+    inner: HttpTransport,
+    server: Uri,
+}
+
+impl Redirected {
+    fn url(&self, original: &Uri) -> Result<Uri, Box<dyn Error + Send + Sync>> {
+        if original.authority().is_none_or(|authority| authority != CONTAINER_HOST) {
+            return Ok(original.clone());
+        }
+        let server = self.server.authority().map_or("", Authority::as_str);
+        let path = original.path_and_query().map_or("", PathAndQuery::as_str);
+        Ok(format!("http://{server}/link-local{path}").parse()?)
+    }
+}
+
+impl Transport for Redirected {
+    fn send(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        match self.url(request.uri()) {
+            Ok(url) => {
+                *request.uri_mut() = url;
+                self.inner.send(request)
+            }
+            Err(error) => {
+                let error = TransportError::new(TransportErrorKind::Unusable, error);
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
+    }
+}
+
+async fn describe_repositories(server: &str) -> Result<(), Box<dyn Error>> {
+    let environment = Environment::process();
+    let mut builder = Config::builder().mfa_code(MfaDevice);
+    if environment.get(RELATIVE_URI).is_some() {
+        let inner = HttpTransport::builder().proxies(Proxies::from_environment(&environment)?);
+        builder = builder.transport(Redirected { inner: inner.build(), server: server.parse()? });
+    }
+    let client = Client::new(&builder.load(&environment).await?);
     client.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
     Ok(())
 }

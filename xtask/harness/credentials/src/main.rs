@@ -2,7 +2,7 @@
 //! which region and endpoint, and which requests precede it.
 //!
 //! `compare-credentials PYTHON FOLDER SEED FIRST COUNT` generates combinations of profile files and
-//! environment variables, and runs each with both. `compare-credentials call` makes one call.
+//! environment variables, and runs each with both. `compare-credentials call SERVER` makes one call.
 
 mod allowed;
 mod botocore;
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
-        [longshore::CALL] => longshore::call().map(|()| true),
+        [longshore::CALL, server] => longshore::call(server).map(|()| true),
         [python, folder, seed, first, count] => compare(python, folder, [seed, first, count]),
         _ => Err("usage: compare-credentials PYTHON FOLDER SEED FIRST COUNT".into()),
     };
@@ -47,6 +47,9 @@ fn main() -> ExitCode {
 fn compare(python: &str, folder: &str, numbers: [&str; 3]) -> Result<bool, Box<dyn Error>> {
     let [seed, first, count] = numbers.map(str::parse::<u64>);
     let (seed, first, count) = (seed?, first?, count?);
+    if count == 0 {
+        return Err("there is nothing to compare: the number of combinations is 0".into());
+    }
     let folder = std::path::absolute(folder)?;
     let mut comparison = Comparison::start(Path::new(python), &folder)?;
     let report = comparison.run(seed, first..first.saturating_add(count))?;

@@ -41,6 +41,8 @@ pub enum Kind {
     Sso,
     /// A call that refreshes an SSO token.
     Oidc,
+    /// A call that refreshes a login session.
+    SignIn,
     /// The metadata of an EC2 instance.
     Instance,
     /// The credentials endpoint of a container.
@@ -76,8 +78,11 @@ impl Request {
         match self.path() {
             _ if self.method == "CONNECT" => Kind::Connect,
             path if path.contains("/latest/") => Kind::Instance,
-            path if path.contains("/container") => Kind::Container,
+            path if path.contains("/container") || path.starts_with("/link-local") => {
+                Kind::Container
+            }
             path if path.ends_with("/federation/credentials") => Kind::Sso,
+            path if path.ends_with("/v1/token") => Kind::SignIn,
             path if path.ends_with("/token") => Kind::Oidc,
             _ if self.header("x-amz-target").contains("ContainerRegistry") => Kind::Call,
             _ => Kind::Sts,
@@ -119,6 +124,11 @@ impl Request {
                 self.header("x-amz-sso_bearer_token")
             ),
             Kind::Oidc => format!("OIDC {} {}", self.target, sorted_json(&self.body)),
+            Kind::SignIn => {
+                let proof = if self.header("dpop").is_empty() { "without" } else { "with" };
+                let body = sorted_json(&self.body);
+                format!("sign-in {} {body} {proof} a proof of possession", self.target)
+            }
             Kind::Sts | Kind::Call => self.call_description(combination),
         }
     }
@@ -180,6 +190,21 @@ mod tests {
             assert_eq!([region, service, access_key_id, token], expected);
         }
         assert_eq!(Request::new("POST", "/").signature(), None);
+    }
+
+    #[test]
+    fn a_path_determines_the_kind() {
+        for (path, kind) in [
+            ("/prefix/latest/api/token", Kind::Instance),
+            ("/container?at=1", Kind::Container),
+            ("/link-local", Kind::Container),
+            ("/link-local/credentials/1", Kind::Container),
+            ("/prefix/v1/token", Kind::SignIn),
+            ("/token", Kind::Oidc),
+            ("/", Kind::Sts),
+        ] {
+            assert_eq!(Request::new("GET", path).kind(), kind, "{path}");
+        }
     }
 
     #[test]

@@ -34,6 +34,13 @@ pub fn respond(request: &Request) -> Response {
                 json!({"accessToken": "sso-refreshed", "expiresIn": 3600, "tokenType": "Bearer"});
             text_response(200, "application/json", token.to_string())
         }
+        Kind::SignIn => {
+            let keys = json!({"accessKeyId": "AKIALOGIN", "secretAccessKey": "secret",
+                "sessionToken": "login-token"});
+            let token = json!({"accessToken": keys, "tokenType": "aws_sigv4", "expiresIn": 900,
+                "refreshToken": "another-refresh"});
+            text_response(200, "application/json", token.to_string())
+        }
         Kind::Call => {
             let body = json!({"repositories": []}).to_string();
             text_response(200, "application/x-amz-json-1.1", body)

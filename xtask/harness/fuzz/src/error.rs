@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use longshore::{Error, ErrorKind, OperationError, Unmodelled, ecr, lightsail};
+use longshore::{Error, ErrorKind, OperationError, Unmodeled, ecr, lightsail};
 
 use crate::answer::{Answer, check_printed};
 use crate::mutate;
@@ -72,5 +72,5 @@ fn check<E: OperationError + 'static>(answer: &Answer, error: Option<Error<E>>) 
     assert!(retryable || !error.is_throttling());
     check_printed(&error);
     let printed = format!("{:?}", error.service());
-    assert!(printed.len() <= 8 * (answer.body.len() + Unmodelled::MAX_BODY + 1024), "{printed}");
+    assert!(printed.len() <= 8 * (answer.body.len() + Unmodeled::MAX_BODY + 1024), "{printed}");
 }

@@ -1,194 +1,178 @@
-//! `cargo xtask bench calls`: measures the processor time of a call with Longshore, with the
-//! official SDK and with a hand-written caller.
+//! `cargo xtask bench calls`: measures the processor time, the instructions and the memory of a call
+//! with Longshore, with the official SDK and with a hand-written caller.
 //!
-//! The server is a thread of xtask, and each caller is a process that reports its own processor
-//! time, so the server's time is not included. Rounds are interleaved because the speed of a
-//! machine varies over the run.
+//! The server is a thread of xtask, and each caller is a process that reports its own figures, so
+//! the server's are not included. Rounds are interleaved because the speed of a machine varies over
+//! the run.
 
+pub(super) mod program;
 mod responses;
-mod server;
-mod table;
+pub(super) mod server;
+mod workload;
 
 use std::error::Error;
-use std::process::Command;
-use std::time::Duration;
 
-use self::table::{Budget, CallRow, markdown};
-use super::workspace::{CallerWorkspace, RELEASE};
-use crate::system::{process, repository};
+use self::{
+    program::{CallProgram, HAND_WRITTEN, OFFICIAL, OURS},
+    workload::{SMALL_PART, WORKLOADS, Workload},
+};
+use super::{
+    callgrind::Callgrind,
+    figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
+    table::{self, ComparisonRow},
+};
 
-/// Measure the processor time of calls: Longshore, the official SDK, and a hand-written caller
-#[derive(Debug, clap::Args)]
+/// Measure the processor time, instructions and memory of calls: Longshore, the official SDK, and a
+/// hand-written caller
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// Number of measurements per figure; the median is reported
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
-    rounds: u32,
+    /// Number of measurements per figure [default: 5, with --quick 1]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: Option<u32>,
 }
 
-/// An operation to call, the number of calls, and the required ratios.
-struct Workload {
-    operation: &'static str,
-    what: &'static str,
-    warm: u32,
-    calls: u32,
-    budget: Budget,
-}
-
-const WORKLOADS: [Workload; 4] = [
-    Workload {
-        operation: "PutImage",
-        what: "PutImage, a manifest of 2 kB",
-        warm: 200,
-        calls: 2000,
-        budget: Budget { official: Some(2.6), bare: 1.0 },
-    },
-    Workload {
-        operation: "BatchGetImage",
-        what: "BatchGetImage, 3 images with manifests",
-        warm: 200,
-        calls: 2000,
-        budget: Budget { official: Some(2.4), bare: 1.05 },
-    },
-    Workload {
-        operation: "DescribeImages",
-        what: "DescribeImages, 1,000 images",
-        warm: 10,
-        calls: 60,
-        budget: Budget { official: Some(2.2), bare: 0.65 },
-    },
-    Workload {
-        operation: "UploadLayerPart",
-        what: "UploadLayerPart, 20 MiB",
-        warm: 1,
-        calls: 6,
-        budget: Budget { official: Some(2.0), bare: 1.3 },
-    },
-];
-
-/// A measured caller.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Client {
-    workspace: CallerWorkspace,
-    /// True if its lock file is committed instead of copied from this repository.
-    pinned: bool,
-}
-
-const OFFICIAL: Client = Client { workspace: workspace("official"), pinned: true };
-const OURS: Client = Client { workspace: workspace("ours"), pinned: false };
-const BARE: Client = Client { workspace: workspace("bare"), pinned: false };
-
-const fn workspace(folder: &'static str) -> CallerWorkspace {
-    CallerWorkspace { group: "calls", folder }
-}
+const CPU: &str = "CPU time";
+const INSTRUCTIONS: &str = "Instructions";
+const MEMORY: &str = "Memory";
 
 /// The order of measurements. Ours is first because it builds fastest.
-const CLIENTS: [Client; 3] = [OURS, BARE, OFFICIAL];
+const PROGRAMS: [CallProgram; 3] = [OURS, HAND_WRITTEN, OFFICIAL];
 
-pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    for client in CLIENTS {
-        client.build()?;
+pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error>> {
+    let rounds = args.rounds.unwrap_or(if quick { 1 } else { 5 });
+    let callgrind = Callgrind::find()?;
+    for program in PROGRAMS {
+        program.build()?;
     }
+    let environment = Environment::read(versions(callgrind.as_ref())?)?;
     let url = server::start()?;
-    let mut rows = Vec::new();
+    let mut figures = Vec::new();
     for workload in &WORKLOADS {
-        rows.push(measure(&url, workload, args.rounds)?);
+        figures.push(time(&url, workload, rounds)?);
     }
-    outln!("{}\n{}", markdown(&rows), notes(args.rounds)?);
-    Ok(())
+    for workload in WORKLOADS.iter().filter(|workload| workload.is_counted) {
+        let Some(callgrind) = &callgrind else { break };
+        figures.push(instructions(callgrind, &url, workload, rounds)?);
+    }
+    for workload in WORKLOADS.iter().filter(|workload| workload.bytes > 0) {
+        figures.extend(memory(&url, workload, rounds)?);
+    }
+    Ok(Section { name: SectionName::Calls, environment, figures })
 }
 
-fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<CallRow, Box<dyn Error>> {
-    let mut times = [const { Vec::new() }; CLIENTS.len()];
+fn versions(callgrind: Option<&Callgrind>) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut versions = OFFICIAL.versions(&["aws-sdk-ecr"])?;
+    versions.extend(HAND_WRITTEN.versions(&["aws-sigv4", "hyper", "hyper-util"])?);
+    versions.extend(callgrind.map(|valgrind| valgrind.version().to_owned()));
+    Ok(versions)
+}
+
+/// Measures something in every round with each program that can make the calls.
+fn interleaved(
+    workload: &Workload,
+    what: &str,
+    rounds: u32,
+    measure: impl Fn(CallProgram) -> Result<Option<f64>, Box<dyn Error>>,
+) -> Result<[Option<Samples>; PROGRAMS.len()], Box<dyn Error>> {
+    let mut values = [const { Vec::new() }; PROGRAMS.len()];
     for round in 1..=rounds {
-        errln!("{}, round {round} of {rounds}", workload.operation);
-        for (client, times) in CLIENTS.iter().zip(&mut times) {
-            times.push(client.measure(url, workload)?);
+        errln!("{}, {what}, round {round} of {rounds}", workload.what);
+        for (program, values) in PROGRAMS.iter().zip(&mut values) {
+            if workload.can_be_made_by(*program) {
+                values.extend(measure(*program)?);
+            }
         }
     }
-    let [ours, bare, official] = times.map(median);
-    Ok(CallRow { what: workload.what, official, ours, bare, budget: workload.budget })
+    Ok(values.map(|values| (!values.is_empty()).then(|| values.into_iter().collect())))
 }
 
-/// The median; for an even number of values, the upper of the two middle ones.
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
+/// A figure of all programs that were measured. `None` if ours was not.
+fn figure(
+    table: &str,
+    workload: &Workload,
+    quantity: Quantity,
+    [ours, hand_written, official]: [Option<Samples>; PROGRAMS.len()],
+) -> Option<Figure> {
+    let figure = Figure::new(table, workload.what, quantity, ours?);
+    Some(Figure { official, hand_written, ..figure })
 }
 
-impl Client {
-    /// Builds it in release mode. All callers share a target folder because they share most
-    /// dependencies.
-    fn build(self) -> Result<(), Box<dyn Error>> {
-        if !self.pinned {
-            self.workspace.take_lock_file()?;
-        }
-        errln!("building {}-calls", self.workspace.folder);
-        let mut cargo = self.workspace.cargo("build");
-        cargo.args(["--quiet", "--release"]).args(RELEASE);
-        if self.pinned {
-            cargo.arg("--locked");
-        }
-        process::run(cargo.arg("--target-dir").arg(repository::root().join("target/bench/calls")))
-    }
-
-    /// The processor time of one call.
-    fn measure(self, url: &str, workload: &Workload) -> Result<Duration, Box<dyn Error>> {
-        let file = format!("{}-calls{}", self.workspace.folder, std::env::consts::EXE_SUFFIX);
-        let mut caller =
-            Command::new(repository::root().join("target/bench/calls/release").join(file));
-        caller.args([url, workload.operation]);
-        caller.args([workload.warm, workload.calls].map(|number| number.to_string()));
-        let printed = process::output(&mut caller)?;
-        Ok(Duration::from_nanos(printed.trim().parse()?))
-    }
-
-    /// The versions of the dependencies that determine what is measured.
-    fn versions(self, names: &[&str]) -> Result<String, Box<dyn Error>> {
-        Ok(chosen(self.workspace.crates(&["--depth", "1"])?, names).join(", "))
-    }
+fn time(url: &str, workload: &Workload, rounds: u32) -> Result<Figure, Box<dyn Error>> {
+    let url = workload.url(url);
+    let calls = workload.calls(&url);
+    let measure = |program: CallProgram| Ok(Some(program.measure(&calls)?.cpu.as_secs_f64()));
+    let samples = interleaved(workload, "time", rounds, measure)?;
+    Ok(figure(CPU, workload, Quantity::CpuPerCall, samples).ok_or("nothing was measured")?)
 }
 
-/// The crates that have one of the names.
-fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
-    crates.retain(|line| names.iter().any(|name| line.split(' ').next() == Some(name)));
-    crates
+fn instructions(
+    callgrind: &Callgrind,
+    url: &str,
+    workload: &Workload,
+    rounds: u32,
+) -> Result<Figure, Box<dyn Error>> {
+    let url = workload.url(url);
+    let [short, long] = workload.counted(&url);
+    let count = |program: CallProgram| {
+        let steps = long.calls - short.calls;
+        callgrind.per_step(&program.command(&short), &program.command(&long), steps).map(Some)
+    };
+    // Counts vary little, and valgrind is slow.
+    let samples = interleaved(workload, "instructions", rounds.min(3), count)?;
+    let figure = figure(INSTRUCTIONS, workload, Quantity::Instructions, samples);
+    Ok(figure.ok_or("nothing was counted")?)
 }
 
-/// Describes what the figures were measured with.
-fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = process::output(Command::new("rustc").arg("--version"))?;
-    Ok(format!(
-        "Measured in one run by `cargo xtask bench calls` with {}: user and system time of the caller's \
-         process per call, the median of {rounds} rounds, with the callers interleaved. Each makes \
-         sequential calls over one kept-alive connection to the same server on loopback, over plain HTTP, \
-         on a single-threaded tokio runtime, in cargo's default release profile. Official SDK: {}, \
-         without TLS. Hand-written: {} and derived serde, in the versions that Longshore uses.",
-        compiler.trim_end(),
-        OFFICIAL.versions(&["aws-sdk-ecr"])?,
-        BARE.versions(&["aws-sigv4", "hyper", "hyper-util"])?,
-    ))
+/// The peak memory of a process that uploads one part, without that of a process that uploads a very
+/// small one. `None` if the operating system does not report it.
+fn memory(url: &str, workload: &Workload, rounds: u32) -> Result<Option<Figure>, Box<dyn Error>> {
+    let peak = |program: CallProgram, bytes| -> Result<Option<f64>, Box<dyn Error>> {
+        let workload = workload.with_part(bytes);
+        let url = workload.url(url);
+        Ok(program.measure(&workload.one_call(&url))?.peak)
+    };
+    let measure = |program| {
+        let (large, small) = (peak(program, workload.bytes)?, peak(program, SMALL_PART)?);
+        Ok(large.zip(small).map(|(large, small)| large - small))
+    };
+    let samples = interleaved(workload, "memory", rounds, measure)?;
+    Ok(figure(MEMORY, workload, Quantity::PeakMemory, samples))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::workspace::named;
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_middle_of_the_sorted_times() {
-        let times = |micros: &[u64]| micros.iter().map(|m| Duration::from_micros(*m)).collect();
-        let table: [(&[u64], u64); 4] = [(&[], 0), (&[7], 7), (&[9, 1, 5], 5), (&[4, 1, 3, 2], 3)];
-        for (micros, expected) in table {
-            assert_eq!(median(times(micros)), Duration::from_micros(expected), "{micros:?}");
+/// What is measured and how, and the tables.
+pub(super) fn render(section: &Section) -> String {
+    let tables = [
+        (CPU, workload::cpu_budget as fn(&str) -> table::Budget, ABOUT_CPU),
+        (INSTRUCTIONS, |_| table::Budget::default(), ABOUT_INSTRUCTIONS),
+        (MEMORY, |_| workload::MEMORY_BUDGET, ABOUT_MEMORY),
+    ];
+    let mut text = format!("{ABOUT}\n");
+    for (name, budget, about) in tables {
+        let figures = section.figures.iter().filter(|figure| figure.table == name);
+        let rows: Vec<_> =
+            figures.map(|figure| ComparisonRow { figure, budget: budget(&figure.what) }).collect();
+        if !rows.is_empty() {
+            let table = table::markdown(&rows);
+            text.push_str(&format!("\n### {name}\n\n{about}\n\n{table}"));
         }
     }
-
-    #[test]
-    fn versions_are_those_of_the_named_crates() {
-        let tree =
-            "bare-calls v0.0.0 (/somewhere)\nhyper v1.12.0\nhyper-util v0.1.0\nserde v1.0.0\n";
-        let chosen = |names: &[&str]| chosen(named(tree), names);
-        assert_eq!(chosen(&["hyper"]), ["hyper v1.12.0"]);
-        assert_eq!(chosen(&["bare-calls", "serde"]), ["bare-calls v0.0.0", "serde v1.0.0"]);
-    }
+    text
 }
+
+const ABOUT: &str = "\
+Three programs make the same calls to the same server on loopback over plain HTTP: one with Longshore, one with the
+official SDK, and a hand-written one with hyper, `aws-sigv4` and derived serde, without retries, timeouts or a
+credential provider. All use cargo's default release profile. Unless stated otherwise, a program makes one call after
+another over one kept-alive connection on a single-threaded tokio runtime.";
+
+const ABOUT_CPU: &str = "\
+User and system time of the calling process per call, and calls per second of CPU time. The programs take turns. Small
+calls consist mostly of system time, which varies from run to run.";
+
+const ABOUT_INSTRUCTIONS: &str = "\
+Instructions per call in user mode, counted by callgrind: the difference between two runs of different length, divided
+by the difference in calls. They do not depend on the load of the machine, but include no work of the kernel.";
+
+const ABOUT_MEMORY: &str = "\
+What a large part adds to the peak memory of a process that uploads one part, the part itself included: the difference
+from a process that uploads a part of 1 kB.";

@@ -1,55 +1,86 @@
-//! Builds the server's responses once, with bodies like those of the service.
+//! Builds the server's responses, with bodies like those of the service.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use serde_json::{Value, json};
 
 /// The manifest that the callers send and expect back.
 const MANIFEST: &str = include_str!("../../../harness/bench/calls/manifest.json");
 
-/// The number of images and the largest part of a layer, which the callers check.
+/// The number of images, which the callers check.
 const IMAGES: usize = 1000;
-const PART: u64 = 20 * 1024 * 1024;
 
 /// Complete responses with headers and body.
 pub(crate) struct PreparedResponses {
-    put_image: Vec<u8>,
-    batch_get_image: Vec<u8>,
-    describe_images: Vec<u8>,
-    upload_layer_part: Vec<u8>,
-    unknown: Vec<u8>,
+    put_image: Arc<[u8]>,
+    batch_get_image: Arc<[u8]>,
+    describe_images: Arc<[u8]>,
+    failure: Arc<[u8]>,
+    unknown: Arc<[u8]>,
+    /// Responses of BatchGetImage with a manifest of a given length. Each is created when it is
+    /// first needed, which is before the measurement.
+    sized: Mutex<BTreeMap<usize, Arc<[u8]>>>,
 }
 
 impl PreparedResponses {
     pub(crate) fn new() -> Self {
         let images: Vec<Value> = ["v1", "v2", "v3"].into_iter().map(image).collect();
         let details: Vec<Value> = (0..IMAGES).map(detail).collect();
-        let part = json!({
-            "registryId": "012345678910",
-            "repositoryName": "team/app",
-            "uploadId": "5c1a4a0e-5b5c-4b5a-8f0e-0d6a4f3b2c1d",
-            "lastByteReceived": PART - 1,
-        });
+        let error = json!({ "__type": "UnknownOperationException" });
         Self {
             put_image: answer("200 OK", &json!({ "image": image("v1") })),
             batch_get_image: answer("200 OK", &json!({ "images": images, "failures": [] })),
             describe_images: answer("200 OK", &json!({ "imageDetails": details })),
-            upload_layer_part: answer("200 OK", &part),
-            unknown: answer("400 Bad Request", &json!({ "__type": "UnknownOperationException" })),
+            failure: answer("500 Internal Server Error", &json!({ "__type": "ServerException" })),
+            unknown: answer("400 Bad Request", &error),
+            sized: Mutex::default(),
         }
     }
 
-    /// The response of an operation.
-    pub(crate) fn of(&self, operation: &str) -> &[u8] {
-        match operation {
-            "PutImage" => &self.put_image,
-            "BatchGetImage" => &self.batch_get_image,
-            "DescribeImages" => &self.describe_images,
-            "UploadLayerPart" => &self.upload_layer_part,
-            _ => &self.unknown,
+    /// The response of an operation. `bytes` is the size of the part that was uploaded, or of the
+    /// manifest to return unless it is zero.
+    pub(crate) fn of(&self, operation: &str, bytes: usize) -> Arc<[u8]> {
+        match (operation, bytes) {
+            ("PutImage", _) => Arc::clone(&self.put_image),
+            ("BatchGetImage", 0) => Arc::clone(&self.batch_get_image),
+            ("BatchGetImage", length) => self.manifest(length),
+            ("DescribeImages", _) => Arc::clone(&self.describe_images),
+            ("UploadLayerPart", bytes) => uploaded(bytes),
+            _ => Arc::clone(&self.unknown),
         }
+    }
+
+    /// A failure that is retried.
+    pub(crate) fn failure(&self) -> Arc<[u8]> {
+        Arc::clone(&self.failure)
+    }
+
+    fn manifest(&self, length: usize) -> Arc<[u8]> {
+        let mut sized = self.sized.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(sized.entry(length).or_insert_with(|| {
+            // ASCII, so each character is a byte.
+            let manifest: String = MANIFEST.chars().cycle().take(length).collect();
+            let mut image = image("v1");
+            image["imageManifest"] = Value::String(manifest);
+            answer("200 OK", &json!({ "images": [image], "failures": [] }))
+        }))
     }
 }
 
-fn answer(status: &str, body: &Value) -> Vec<u8> {
+fn uploaded(bytes: usize) -> Arc<[u8]> {
+    let body = json!({
+        "registryId": "012345678910",
+        "repositoryName": "team/app",
+        "uploadId": "5c1a4a0e-5b5c-4b5a-8f0e-0d6a4f3b2c1d",
+        "lastByteReceived": bytes.saturating_sub(1),
+    });
+    answer("200 OK", &body)
+}
+
+fn answer(status: &str, body: &Value) -> Arc<[u8]> {
     let body = body.to_string();
     let head = format!(
         "HTTP/1.1 {status}\r\n\
@@ -59,7 +90,7 @@ fn answer(status: &str, body: &Value) -> Vec<u8> {
          Date: Wed, 01 Jan 2025 00:00:00 GMT\r\n\r\n",
         body.len()
     );
-    [head.into_bytes(), body.into_bytes()].concat()
+    [head.into_bytes(), body.into_bytes()].concat().into()
 }
 
 fn image(tag: &str) -> Value {
@@ -108,19 +139,33 @@ mod tests {
 
     #[test]
     fn a_thousand_images_have_a_realistic_size() {
-        let size = PreparedResponses::new().of("DescribeImages").len();
+        let size = PreparedResponses::new().of("DescribeImages", 0).len();
         assert!((600_000..800_000).contains(&size), "{size}");
     }
 
     #[test]
     fn every_response_declares_its_length() {
         let responses = PreparedResponses::new();
-        for operation in ["PutImage", "BatchGetImage", "DescribeImages", "UploadLayerPart", "Other"]
-        {
-            let text = String::from_utf8(responses.of(operation).to_vec()).expect("text");
+        let operations =
+            ["PutImage", "BatchGetImage", "DescribeImages", "UploadLayerPart", "Other"];
+        for (operation, bytes) in operations.iter().flat_map(|name| [(name, 0), (name, 5000)]) {
+            let text = String::from_utf8(responses.of(operation, bytes).to_vec()).expect("text");
             let (head, body) = text.split_once("\r\n\r\n").expect("a head");
             assert!(head.contains(&format!("Content-Length: {}\r\n", body.len())), "{operation}");
             serde_json::from_str::<Value>(body).expect("JSON");
+        }
+    }
+
+    #[test]
+    fn a_manifest_has_the_requested_length() {
+        let responses = PreparedResponses::new();
+        for length in [1, 1000, 100_000] {
+            let text = String::from_utf8(responses.of("BatchGetImage", length).to_vec());
+            let text = text.expect("text");
+            let (_, body) = text.split_once("\r\n\r\n").expect("a head");
+            let body: Value = serde_json::from_str(body).expect("JSON");
+            let manifest = body["images"][0]["imageManifest"].as_str().expect("a manifest");
+            assert_eq!(manifest.len(), length);
         }
     }
 }

@@ -5,18 +5,19 @@
 //! processes, so that the memory of each is measured separately. Layers are pseudo-random and
 //! cannot be compressed.
 
-mod measured;
 mod programs;
 mod table;
 
-use std::error::Error;
-use std::fs;
-use std::process::Command;
+use std::{error::Error, fs};
 
-use self::measured::Usage;
-use self::programs::{Programs, Registry, WorkFolder};
-use self::table::{Image, TransferRow, markdown};
-use crate::system::process;
+use self::{
+    programs::{Programs, Registry, WorkFolder},
+    table::Image,
+};
+use super::{
+    figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
+    measured::{self, Usage},
+};
 
 const MIB: u64 = 1 << 20;
 
@@ -26,20 +27,27 @@ pub(crate) struct Args {
     /// Size of the image, in MiB or GiB; a second image is twice as large
     #[arg(long, default_value = "1GiB", value_name = "SIZE", value_parser = size)]
     size: u64,
-    /// Number of measurements per figure; the median is reported
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
-    rounds: u32,
+    /// Number of measurements per figure [default: 3, with --quick 1]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: Option<u32>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+impl Default for Args {
+    fn default() -> Self {
+        Self { size: 1024 * MIB, rounds: None }
+    }
+}
+
+pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error>> {
+    let rounds = args.rounds.unwrap_or(if quick { 1 } else { 3 });
+    let environment = Environment::read(Vec::new())?;
     let programs = Programs::build()?;
     let folder = WorkFolder::create()?;
-    let mut rows = Vec::new();
+    let mut figures = Vec::new();
     for image in images(args.size) {
-        rows.extend(measure(&programs, &folder, image, args.rounds)?);
+        figures.extend(transfers(&programs, &folder, image, rounds)?);
     }
-    outln!("{}\n{}", markdown(&rows), notes(args.rounds)?);
-    Ok(())
+    Ok(Section { name: SectionName::Push, environment, figures })
 }
 
 /// An image with as many layers as are transferred concurrently, one that is twice as large, and
@@ -52,12 +60,13 @@ fn images(size: u64) -> [Image; 3] {
     ]
 }
 
-fn measure(
+/// Pushes and pulls an image.
+fn transfers(
     programs: &Programs,
     folder: &WorkFolder,
     image: Image,
     rounds: u32,
-) -> Result<[TransferRow; 2], Box<dyn Error>> {
+) -> Result<Vec<Figure>, Box<dyn Error>> {
     folder.clear()?;
     programs.make_layout(folder, image)?;
     let (mut pushed, mut pulled) = (Vec::new(), Vec::new());
@@ -70,16 +79,22 @@ fn measure(
         pulled.push(measured::run(&mut programs.pull(folder, &registry))?);
     }
     folder.clear()?;
-    let row = |what, usage| TransferRow { image, what, usage };
-    Ok([row("push", median(pushed)?), row("pull", median(pulled)?)])
+    Ok([figures(image, "push", &pushed), figures(image, "pull", &pulled)].concat())
 }
 
-/// The run with the median time and its processor time. The peak is the maximum of all runs.
-fn median(mut runs: Vec<Usage>) -> Result<Usage, Box<dyn Error>> {
-    let peak = runs.iter().filter_map(|run| run.peak).max();
-    runs.sort_unstable_by_key(|run| run.wall);
-    let middle = runs.get(runs.len() / 2).copied().ok_or("nothing was measured")?;
-    Ok(Usage { peak, ..middle })
+/// The figures of some rounds. Their size is that of the image.
+fn figures(image: Image, action: &str, runs: &[Usage]) -> Vec<Figure> {
+    let what = format!("{image}, {action}");
+    let times = |of: fn(&Usage) -> std::time::Duration| Samples::seconds(runs.iter().map(of));
+    let figure = |quantity, samples| {
+        Figure::new(TABLE, &what, quantity, samples).of_size(image.layers * image.layer)
+    };
+    let mut figures = vec![
+        figure(Quantity::Time, times(|run| run.wall)),
+        figure(Quantity::Cpu, times(|run| run.cpu)),
+    ];
+    figures.extend(measured::peaks(runs).map(|peaks| figure(Quantity::PeakMemory, peaks)));
+    figures
 }
 
 /// Parses `512MiB` or `1GiB` as bytes.
@@ -98,24 +113,22 @@ fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "the size must be positive and fit in 63 bits".to_owned())
 }
 
-/// Describes what the figures were measured with.
-fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = process::output(Command::new("rustc").arg("--version"))?;
-    let cores = std::thread::available_parallelism()?;
-    Ok(format!(
-        "Measured in one run by `cargo xtask bench push` on {cores} cores with {}: the median of {rounds} \
-         rounds, each with a new registry. The registry is a separate process on the same machine, keeps \
-         everything in memory and computes every digest; plain HTTP on loopback, four layers at a time. CPU \
-         is user and system time of the pushing or pulling process, memory its highest resident set size \
-         (VmHWM) in any round. Files are read from and written to the page cache.",
-        compiler.trim_end(),
-    ))
+/// What is measured and how, and the table.
+pub(super) fn render(section: &Section) -> String {
+    format!("{ABOUT}\n\n{}", table::markdown(&section.figures))
 }
+
+const TABLE: &str = "Moving images";
+
+const ABOUT: &str = "\
+The programs in [examples/images](../examples/images) push an image to a registry and pull it. The registry is a process
+on the same machine that keeps everything in memory and computes every digest, over plain HTTP on loopback, four layers
+at a time; each round has a new one. CPU is user and system time of the pushing or pulling process alone, and memory its
+highest resident set size. Files are read from and written to the page cache. Memory follows the number of parts in
+flight, not the size of the image.";
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -125,17 +138,5 @@ mod tests {
         for text in ["", "1", "1GB", "GiB", "0MiB", "-1GiB", "1.5GiB", "17179869184GiB"] {
             assert!(size(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn the_median_is_one_run_with_the_highest_peak_of_all() {
-        let run = |wall, peak| Usage {
-            wall: Duration::from_secs(wall),
-            cpu: Duration::from_secs(wall),
-            peak: Some(peak),
-        };
-        let median = median(vec![run(3, 10), run(1, 30), run(2, 20)]).expect("three runs");
-        assert_eq!(median, run(2, 30));
-        assert!(super::median(Vec::new()).is_err());
     }
 }

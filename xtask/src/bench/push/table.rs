@@ -2,8 +2,13 @@
 
 use std::fmt;
 
-use super::MIB;
-use super::measured::Usage;
+use super::{
+    super::{
+        figures::{Figure, Quantity},
+        table::line,
+    },
+    MIB,
+};
 use crate::text::number::or_dash;
 
 /// An image whose layers have equal sizes.
@@ -21,39 +26,28 @@ impl fmt::Display for Image {
     }
 }
 
-/// A push or a pull of an image.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TransferRow {
-    pub(super) image: Image,
-    pub(super) what: &'static str,
-    pub(super) usage: Usage,
-}
+const HEADINGS: [&str; 5] = ["image", "time", "MB/s", "CPU", "peak memory"];
 
-impl fmt::Display for TransferRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.image.layers * self.image.layer;
+/// The whole table, including the heading: a row for each image and action.
+pub(super) fn markdown(figures: &[Figure]) -> String {
+    let mut text = line(HEADINGS.map(str::to_owned)) + "| --- | ---: | ---: | ---: | ---: |\n";
+    // Each row has one time.
+    for time in figures.iter().filter(|figure| figure.quantity == Quantity::Time) {
+        let of = |quantity| {
+            let mut row = figures.iter().filter(|figure| figure.what == time.what);
+            let figure = row.find(|figure| figure.quantity == quantity);
+            figure.map(|figure| quantity.show(figure.ours.median()))
+        };
         // Exact up to 2^53 bytes.
-        let rate = bytes as f64 / 1e6 / self.usage.wall.as_secs_f64().max(1e-9);
-        write!(
-            f,
-            "| {} | {} | {:.2} s | {rate:.0} | {:.2} s | {} |",
-            self.image,
-            self.what,
-            self.usage.wall.as_secs_f64(),
-            self.usage.cpu.as_secs_f64(),
-            or_dash(self.usage.peak.map(|peak| format!("{:.0} MB", peak as f64 / 1e6))),
-        )
-    }
-}
-
-/// The whole table, including the heading.
-pub(super) fn markdown(rows: &[TransferRow]) -> String {
-    let mut text = String::from(
-        "| image | what | time | MB/s | CPU | peak memory |\n\
-         | --- | --- | ---: | ---: | ---: | ---: |\n",
-    );
-    for row in rows {
-        text.push_str(&format!("{row}\n"));
+        let megabytes = time.size.unwrap_or_default() as f64 / 1e6;
+        let rate = format!("{:.0}", megabytes / time.ours.median().max(1e-9));
+        text.push_str(&line([
+            time.what.clone(),
+            or_dash(of(Quantity::Time)),
+            rate,
+            or_dash(of(Quantity::Cpu)),
+            or_dash(of(Quantity::PeakMemory)),
+        ]));
     }
     text
 }
@@ -62,23 +56,31 @@ pub(super) fn markdown(rows: &[TransferRow]) -> String {
 mod tests {
     use std::time::Duration;
 
+    use super::super::{Usage, figures};
     use super::*;
 
     #[test]
-    fn a_row_shows_rate_and_memory() {
-        let usage = Usage {
-            wall: Duration::from_secs(2),
-            cpu: Duration::from_millis(1250),
-            peak: Some(98_765_432),
+    fn a_row_shows_the_medians_and_the_rate() {
+        let run = |millis, peak| Usage {
+            wall: Duration::from_millis(millis),
+            cpu: Duration::from_millis(millis / 2),
+            peak,
         };
         let image = Image { layers: 4, layer: 256 * MIB };
-        let row = TransferRow { image, what: "push", usage };
-        assert_eq!(
-            markdown(&[row]).lines().last(),
-            Some("| 4 layers of 256 MiB | push | 2.00 s | 537 | 1.25 s | 99 MB |")
+        let mut rows = figures(
+            image,
+            "push",
+            &[run(1900, Some(1)), run(2500, Some(98_765_432)), run(9000, Some(200_000_000))],
         );
-        let usage = Usage { peak: None, ..usage };
-        let row = TransferRow { image: Image { layers: 1, layer: MIB }, what: "pull", usage };
-        assert_eq!(row.to_string(), "| 1 layer of 1 MiB | pull | 2.00 s | 1 | 1.25 s | – |");
+        rows.extend(figures(Image { layers: 1, layer: MIB }, "pull", &[run(2000, None)]));
+        let text = markdown(&rows);
+        let lines: Vec<_> = text.lines().skip(2).collect();
+        let expected = [
+            "| 4 layers of 256 MiB, push | 2.50 s | 429 | 1.25 s | 98.8 MB |",
+            "| 1 layer of 1 MiB, pull | 2.00 s | 1 | 1.00 s | – |",
+        ];
+        assert_eq!(lines, expected);
+        let cells: Vec<_> = text.lines().map(|line| line.matches('|').count()).collect();
+        assert_eq!(cells, [6; 4]);
     }
 }

@@ -45,7 +45,6 @@ const CODEGEN: &Layers<'_> = &[
     &["cli"],
     &["changes"],
     &["model_files"],
-    &["thread_pool"],
     &["conformance"],
     &["generator"],
     &["api"],
@@ -59,15 +58,28 @@ const CODEGEN: &Layers<'_> = &[
     &["json"],
     &["output"],
     &["error", "smithy"],
-    &["coverage", "names", "rust_file"],
+    &["coverage", "names", "rust_file", "thread_pool"],
 ];
 
 /// `testing/src`, from top to bottom.
 const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
-const XTASK: &Layers<'_> =
-    &[&["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"], &["system", "text"]];
+const XTASK: &Layers<'_> = &[
+    &[
+        "bench",
+        "codegen",
+        "conformance",
+        "corpus",
+        "e2e",
+        "features",
+        "import",
+        "package",
+        "semver",
+        "soak",
+    ],
+    &["system", "text"],
+];
 
 #[test]
 fn runtime_imports_downward() {

@@ -81,12 +81,12 @@ pub enum CreateOAuth2TokenError {
     /// The service returned `AccessDeniedException`.
     AccessDeniedException(exception::AccessDeniedException),
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
 longshore_runtime::operation_error!(
     CreateOAuth2TokenError,
-    Unmodelled,
+    Unmodeled,
     super::super::SigninError,
     {
         "AccessDeniedException" => AccessDeniedException(exception::AccessDeniedException),

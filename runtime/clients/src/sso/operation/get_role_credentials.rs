@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for GetRoleCredentialsRequest {
 #[non_exhaustive]
 pub enum GetRoleCredentialsError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(GetRoleCredentialsError, Unmodelled, super::super::SsoError, {});
+longshore_runtime::operation_error!(GetRoleCredentialsError, Unmodeled, super::super::SsoError, {});

@@ -105,7 +105,7 @@ impl longshore_runtime::Operation for CreateTokenRequest {
 #[non_exhaustive]
 pub enum CreateTokenError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(CreateTokenError, Unmodelled, super::super::SsoOidcError, {});
+longshore_runtime::operation_error!(CreateTokenError, Unmodeled, super::super::SsoOidcError, {});

@@ -109,7 +109,7 @@ impl longshore_runtime::Operation for AssumeRoleRequest {
 #[non_exhaustive]
 pub enum AssumeRoleError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(AssumeRoleError, Unmodelled, super::super::StsError, {});
+longshore_runtime::operation_error!(AssumeRoleError, Unmodeled, super::super::StsError, {});

@@ -99,7 +99,7 @@ impl longshore_runtime::Operation for AssumeRoleWithWebIdentityRequest {
 #[non_exhaustive]
 pub enum AssumeRoleWithWebIdentityError {
     /// Any other error response.
-    Unmodelled(longshore_runtime::Unmodelled),
+    Unmodeled(longshore_runtime::Unmodeled),
 }
 
-longshore_runtime::operation_error!(AssumeRoleWithWebIdentityError, Unmodelled, super::super::StsError, {});
+longshore_runtime::operation_error!(AssumeRoleWithWebIdentityError, Unmodeled, super::super::StsError, {});

@@ -156,7 +156,7 @@ fn an_error_names_the_member_in_any_order() {
         (r#"{"kind": null, "a": 1}"#, Some("kind")),
     ];
     for (text, path) in table {
-        let problem = read(text).err().expect("an error");
+        let problem = read(text).expect_err("an error");
         assert_eq!(problem.path.as_deref(), path, "{text}: {problem:?}");
     }
 }

@@ -153,6 +153,7 @@ mod tests {
             "AWS_ROLE_ARN",
             "AWS_ENDPOINT_URL_STS",
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
         ] {
             assert!(combinations.iter().any(|c| c.has_variable(name)), "{name}");

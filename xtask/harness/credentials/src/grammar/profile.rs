@@ -146,7 +146,10 @@ fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &
             add(to, name, random.pick(&["eu-west-1", "123456789012"]));
         }
         Source::Process => add(to, "credential_process", process(random)),
-        Source::Login => add(to, "login_session", "arn:aws:iam::123456789012:user/someone"),
+        Source::Login => {
+            let user = random.pick(&["someone", "someone", "stale", "half", "nobody"]);
+            add(to, "login_session", &format!("arn:aws:iam::123456789012:user/{user}"));
+        }
         Source::Nothing => {}
     }
 }

@@ -37,7 +37,7 @@ impl Client {
     pub async fn call<O: DeserializeOwned>(
         &self,
         operation: &str,
-        input: &impl Serialize,
+        input: &(impl Serialize + Sync),
     ) -> Result<O, Failure> {
         let body = Bytes::from(serde_json::to_vec(input)?);
         let request = self.signed(operation, body)?;

@@ -38,17 +38,16 @@ impl Caller for Measured {
     }
 
     async fn batch_get_image(&self) -> Result<(), Failure> {
-        let tag =
-            |tag: &str| ImageIdentifier { image_tag: Some(tag.to_owned()), image_digest: None };
-        let request = BatchGetImage {
-            registry_id: None,
-            repository_name: "team/app".to_owned(),
-            image_ids: ["v1", "v2", "v3"].map(tag).into(),
-            accepted_media_types: None,
-        };
+        let request = images_of(&["v1", "v2", "v3"]);
         let response: Images = self.0.call("BatchGetImage", &request).await?;
         let images = response.images.iter();
         check(images.filter(|image| image.image_manifest.as_deref() == Some(MANIFEST)).count() == 3)
+    }
+
+    async fn get_manifest(&self, length: usize) -> Result<(), Failure> {
+        let response: Images = self.0.call("BatchGetImage", &images_of(&["v1"])).await?;
+        let manifests = response.images.iter().filter_map(|image| image.image_manifest.as_ref());
+        check(manifests.map(String::len).eq([length]))
     }
 
     async fn describe_images(&self) -> Result<(), Failure> {
@@ -75,5 +74,16 @@ impl Caller for Measured {
         };
         let response: Uploaded = self.0.call("UploadLayerPart", &request).await?;
         check(response.last_byte_received == Some(last))
+    }
+}
+
+/// A request for the images with these tags.
+fn images_of(tags: &[&str]) -> BatchGetImage {
+    let tag = |tag: &&str| ImageIdentifier { image_tag: Some((*tag).to_owned()), image_digest: None };
+    BatchGetImage {
+        registry_id: None,
+        repository_name: "team/app".to_owned(),
+        image_ids: tags.iter().map(tag).collect(),
+        accepted_media_types: None,
     }
 }

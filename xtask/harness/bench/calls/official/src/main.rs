@@ -56,6 +56,14 @@ impl Caller for Measured {
         )
     }
 
+    async fn get_manifest(&self, length: usize) -> Result<(), Failure> {
+        let wanted = ImageIdentifier::builder().image_tag("v1").build();
+        let call = self.0.batch_get_image().repository_name("team/app").image_ids(wanted);
+        let response = call.send().await?;
+        let manifests = response.images().iter().filter_map(|image| image.image_manifest());
+        check(manifests.map(str::len).eq([length]))
+    }
+
     async fn describe_images(&self) -> Result<(), Failure> {
         let call = self.0.describe_images().repository_name("team/app").max_results(1000);
         let response = call.send().await?;

@@ -40,6 +40,14 @@ impl Caller for Measured {
         check(images.filter(|image| image.image_manifest.as_deref() == Some(MANIFEST)).count() == 3)
     }
 
+    async fn get_manifest(&self, length: usize) -> Result<(), Failure> {
+        let wanted = [ImageIdentifier::new().image_tag("v1")];
+        let response =
+            self.0.batch_get_image(&BatchGetImageRequest::new("team/app", wanted)).await?;
+        let manifests = response.images.iter().filter_map(|image| image.image_manifest.as_ref());
+        check(manifests.map(String::len).eq([length]))
+    }
+
     async fn describe_images(&self) -> Result<(), Failure> {
         let request = DescribeImagesRequest::new("team/app").max_results(1000);
         let response = self.0.describe_images(&request).await?;

@@ -1,13 +1,12 @@
 //! Measures one run of a program: time, processor time and peak memory.
 
 use std::error::Error;
-use std::fs;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bench::usage;
-use crate::system::process;
+use super::{figures::Samples, usage};
+use crate::system::{memory, process};
 
 /// The measurements of a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +30,7 @@ pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
     let mut child = command.spawn().map_err(|error| process::start_error(command, &error))?;
     let mut peak = None;
     let status = loop {
-        peak = peak.max(peak_of(child.id()));
+        peak = peak.max(memory::peak_of(child.id()));
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -42,28 +41,15 @@ pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
     Ok(Usage { wall, cpu: usage::of_children()?.saturating_sub(before), peak })
 }
 
-/// The peak resident memory of a process, from `/proc` on Linux.
-fn peak_of(process: u32) -> Option<u64> {
-    high_water_mark(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
-}
-
-fn high_water_mark(status: &str) -> Option<u64> {
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    kilobytes.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+/// The memory of all runs, if the operating system reports it.
+pub(super) fn peaks(runs: &[Usage]) -> Option<Samples> {
+    // Exact up to 2^53 bytes.
+    runs.iter().map(|run| Some(run.peak? as f64)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_high_water_mark_is_read_from_the_status() {
-        let status = "Name:\tpush\nVmPeak:\t  999999 kB\nVmHWM:\t    1234 kB\nVmRSS:\t 1000 kB\n";
-        assert_eq!(high_water_mark(status), Some(1234 * 1024));
-        for status in ["", "Name:\tpush\n", "VmHWM:\tmuch\n", "VmHWM:\t18446744073709551615 kB\n"] {
-            assert_eq!(high_water_mark(status), None, "{status}");
-        }
-    }
 
     #[test]
     #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! Renews the token of an SSO session (operation `CreateToken` of SSO OIDC).
+//! Refreshes the token of an SSO session (operation `CreateToken` of SSO OIDC).
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use crate::clients::sso_oidc::operation::CreateTokenRequest;
 use crate::clock;
 use crate::providers::json_file;
 
-/// A token is renewed if it expires within this time.
-pub(super) const RENEWAL_WINDOW: Duration = Duration::from_secs(15 * 60);
+/// A token is refreshed if it expires within this time.
+pub(super) const REFRESH_WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// Requests a new token with the refresh token. The new token has the members that the AWS CLI
 /// writes.
 ///
 /// # Errors
 /// Returns an error if a member is missing, the registration has expired, or the request fails.
-pub(super) async fn renew(
+pub(super) async fn refresh(
     old: &CachedToken,
     client: &Client,
     start_url: &str,

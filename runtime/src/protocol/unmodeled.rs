@@ -10,7 +10,7 @@ use crate::display::one_line::{Clipped, OneLine, non_blank};
 /// service can return, an exception that is newer than the model, or an error page of a proxy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Unmodelled {
+pub struct Unmodeled {
     /// The HTTP status.
     pub status: u16,
     /// The error code, if the response contains one.
@@ -19,11 +19,11 @@ pub struct Unmodelled {
     pub message: Option<String>,
     /// The request id that the service assigned.
     pub request_id: Option<String>,
-    /// The beginning of the body as text, at most [`Unmodelled::MAX_BODY`] bytes.
+    /// The beginning of the body as text, at most [`Unmodeled::MAX_BODY`] bytes.
     pub body: String,
 }
 
-impl Unmodelled {
+impl Unmodeled {
     /// The maximum length of [`body`](Self::body), in bytes.
     pub const MAX_BODY: usize = 4096;
 
@@ -36,7 +36,7 @@ impl Unmodelled {
 
 /// Prints the code and the message. Without either, prints the status and the beginning of the
 /// body.
-impl fmt::Display for Unmodelled {
+impl fmt::Display for Unmodeled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = self.message.as_deref().and_then(non_blank);
         match (&self.code, message) {
@@ -51,12 +51,12 @@ impl fmt::Display for Unmodelled {
     }
 }
 
-impl std::error::Error for Unmodelled {}
+impl std::error::Error for Unmodeled {}
 
 /// Writes the message of an unmodeled error.
 ///
 /// # Errors
 /// Returns the error of the serializer.
-pub fn write_unmodelled<M: SerializeMap>(error: &Unmodelled, map: &mut M) -> Result<(), M::Error> {
+pub fn write_unmodeled<M: SerializeMap>(error: &Unmodeled, map: &mut M) -> Result<(), M::Error> {
     error.message.as_ref().map_or(Ok(()), |message| map.serialize_entry("message", message))
 }

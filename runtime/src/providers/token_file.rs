@@ -1,0 +1,139 @@
+//! The file with the token of a session, and the newest token if it could not be saved.
+//!
+//! Errors contain no part of the file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Map, Value};
+
+use crate::providers::json_file;
+
+type Members = Map<String, Value>;
+
+/// The refreshed tokens that could not be saved, for example because the home folder is read-only.
+/// All providers of the process share them, because a refresh token can usually be used only once.
+static UNSAVED: Mutex<BTreeMap<PathBuf, Unsaved>> = Mutex::new(BTreeMap::new());
+
+struct Unsaved {
+    /// The contents of the file when the token was refreshed.
+    file: Members,
+    token: Members,
+}
+
+/// Reads the newest token: the one in the file, or the result of refreshing it if that could not be
+/// saved. If the file has changed since then, another program wrote a newer token. The error
+/// contains the path and the problem.
+pub(super) fn read(path: &Path) -> Result<Members, String> {
+    let file = json_file::read(path)?;
+    let mut all = unsaved();
+    match all.get(path) {
+        Some(unsaved) if unsaved.file == file => Ok(unsaved.token.clone()),
+        _ => {
+            all.remove(path);
+            Ok(file)
+        }
+    }
+}
+
+/// Replaces the file with the result of refreshing the token `old`, or keeps the result in memory if
+/// the file cannot be written.
+pub(super) fn save(path: &Path, old: &Members, token: &Members) {
+    let written = json_file::write(path, token);
+    let mut all = unsaved();
+    let previous = all.remove(path);
+    if let Err(problem) = written {
+        tracing::warn!("the refreshed token is only kept in memory: {problem}");
+        let file = match previous {
+            Some(previous) if previous.token == *old => previous.file,
+            _ => old.clone(),
+        };
+        all.insert(path.to_owned(), Unsaved { file, token: token.clone() });
+    }
+}
+
+fn unsaved() -> MutexGuard<'static, BTreeMap<PathBuf, Unsaved>> {
+    UNSAVED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn members(number: u32) -> Members {
+        [("accessToken".to_owned(), json!(number))].into_iter().collect()
+    }
+
+    /// A token file. Its folder can be moved away, so that saving fails.
+    struct Fixture {
+        home: tempfile::TempDir,
+        path: PathBuf,
+    }
+
+    impl Fixture {
+        fn new() -> Self {
+            let home = tempfile::TempDir::new().expect("a folder");
+            let path = home.path().join("cache/token.json");
+            fs::create_dir(home.path().join("cache")).expect("a folder");
+            let fixture = Self { home, path };
+            fixture.write(0);
+            fixture
+        }
+
+        fn write(&self, number: u32) {
+            json_file::write(&self.path, &members(number)).expect("written");
+        }
+
+        /// Refreshes the token while the file cannot be written.
+        fn refresh_without_saving(&self, number: u32) {
+            let old = read(&self.path).expect("a token");
+            let [cache, other] = ["cache", "other"].map(|name| self.home.path().join(name));
+            fs::rename(&cache, &other).expect("moved");
+            save(&self.path, &old, &members(number));
+            fs::rename(&other, &cache).expect("moved");
+        }
+
+        fn read(&self) -> Members {
+            read(&self.path).expect("a token")
+        }
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_saved_is_kept() {
+        let fixture = Fixture::new();
+        for number in 1..4 {
+            fixture.refresh_without_saving(number);
+            assert_eq!(fixture.read(), members(number));
+            assert_eq!(json_file::read(&fixture.path), Ok(members(0)));
+        }
+        save(&fixture.path, &members(3), &members(4));
+        assert_eq!(fixture.read(), members(4));
+        assert_eq!(json_file::read(&fixture.path), Ok(members(4)));
+        // The file is as it was when the first token was refreshed, but that token is not the newest.
+        fixture.write(0);
+        assert_eq!(fixture.read(), members(0));
+    }
+
+    #[test]
+    fn a_file_that_another_program_wrote_takes_precedence() {
+        let fixture = Fixture::new();
+        fixture.refresh_without_saving(1);
+        fixture.write(2);
+        assert_eq!(fixture.read(), members(2));
+        fixture.write(0);
+        assert_eq!(fixture.read(), members(0));
+    }
+
+    #[test]
+    fn a_removed_file_ends_the_session() {
+        let fixture = Fixture::new();
+        fixture.refresh_without_saving(1);
+        fs::remove_file(&fixture.path).expect("removed");
+        read(&fixture.path).expect_err("an error");
+    }
+}

@@ -1,0 +1,61 @@
+//! Checks that the links between the documents of this repository lead to files that exist.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Folders that contain no documents of this repository.
+const SKIPPED: [&str; 2] = [".git", "target"];
+
+/// The targets of the inline links and images of a Markdown text outside of code blocks.
+pub(crate) fn links(text: &str) -> Vec<&str> {
+    let mut links = Vec::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        } else if !is_code {
+            let rest = line.split("](").skip(1);
+            links.extend(rest.filter_map(|rest| rest.split_once(')')).map(|(link, _)| link));
+        }
+    }
+    links
+}
+
+fn documents(folder: &Path, into: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() && !SKIPPED.contains(&name) {
+            documents(&path, into);
+        } else if name.ends_with(".md") {
+            into.push(path);
+        }
+    }
+}
+
+#[test]
+fn each_link_leads_to_a_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut found = Vec::new();
+    documents(root, &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    let mut broken = Vec::new();
+    for document in &found {
+        let text = fs::read_to_string(document).unwrap();
+        for link in links(&text) {
+            let file = link.split('#').next().unwrap();
+            let exists = document.parent().unwrap().join(file).exists();
+            if !link.contains("://") && !exists {
+                broken.push(format!("{}: {link}", document.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn links_in_code_are_ignored() {
+    let text = "[a](b.md#c) and ![d](e.png)\n```md\n[f](g)\n```\n[h](i)";
+    assert_eq!(links(text), ["b.md#c", "e.png", "i"]);
+}
