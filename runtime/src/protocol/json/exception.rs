@@ -24,8 +24,11 @@ fn read_any(body: &[u8], read: &mut ReadValue<'_>) -> bool {
     ATTEMPTS.iter().any(|attempt| read_with(&attempt(body), read).is_ok())
 }
 
-/// The bodies to try in order, each with less of the original than the one before.
-const ATTEMPTS: [fn(&[u8]) -> Cow<'_, [u8]>; 3] = [
+/// Converts the body of a response to a body to decode.
+type Attempt = fn(&[u8]) -> Cow<'_, [u8]>;
+
+/// The attempts in order, each of which keeps less of the original than the one before.
+const ATTEMPTS: [Attempt; 3] = [
     |body| body.into(),
     |body| to_parsable_json(body).into_owned().into_bytes().into(),
     |body| message_only_body(&to_parsable_json(body)).into(),

@@ -60,10 +60,14 @@ pub fn decode<T: Structure>(
     read_bound(response, &mut value)?;
     if has_body {
         json::read_into(response.body, T::BINDINGS, &mut value)?;
-    } else if const { !T::BINDINGS.is_empty() } {
-        if let Some(member) = document(T::BINDINGS) {
-            json::read_member(response.body, member, &mut value)?;
-        }
+        return Ok(value);
+    }
+    // For structures without bindings, the code below is not compiled, even in debug builds.
+    if const { T::BINDINGS.is_empty() } {
+        return Ok(value);
+    }
+    if let Some(member) = document(T::BINDINGS) {
+        json::read_member(response.body, member, &mut value)?;
     }
     Ok(value)
 }
