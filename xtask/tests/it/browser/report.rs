@@ -25,11 +25,12 @@ fn status(session: &Session) -> Value {
     session.run("return document.querySelector('[role=status]').textContent;")
 }
 
-/// Returns true if the element with this id is in the window.
+/// Returns true if the start of the element with this id is in the window and nothing covers it.
 fn is_in_window(session: &Session, id: &str) -> bool {
     let script = format!(
-        "const box = document.getElementById('{id}').getBoundingClientRect();
-         return box.height > 0 && box.top >= 0 && box.top < innerHeight;"
+        "const element = document.getElementById('{id}');
+         const {{ left, top }} = element.getBoundingClientRect();
+         return element.contains(document.elementFromPoint(left + 20, top + 4));"
     );
     session.run(&script) == json!(true)
 }
@@ -99,10 +100,11 @@ fn links_open_and_show_their_entry() {
         // The filter and collapsed entries do not get in the way.
         session.click("label");
         session.click("button[data-open=false]");
-        session.run(&format!("location.hash = '#thing/operation/Operation0011';"));
+        session.run("location.hash = '#thing/operation/Operation0011';");
         session.run("return new Promise(requestAnimationFrame);");
         assert!(is_open(session, "thing/operation/Operation0011"));
         assert!(is_in_window(session, "thing/operation/Operation0011"));
+        session.emulate(375, 667, "light");
         session.open(&report.page(), "");
         session.click("a[href='#thing/type/Image']");
         session.run("return new Promise(requestAnimationFrame);");
