@@ -1,12 +1,12 @@
-//! Lists repositories and their images, and prints how many calls and attempts this took, and how
-//! long:
+//! Lists repositories and their images, and prints how many calls and attempts were made and how
+//! long they took:
 //!
 //! ```text
 //! AWS_PROFILE=... cargo run --example metrics --features blocking
 //! ```
 //!
-//! `Metrics` is an interceptor that counts by operation. A program would pass the numbers on to its
-//! metrics system.
+//! `Metrics` is an interceptor that counts by operation. A real program would pass the numbers to
+//! its metrics system.
 
 use std::{
     collections::BTreeMap,

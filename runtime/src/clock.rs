@@ -1,7 +1,7 @@
-//! The current time, and the time since an earlier moment.
+//! The current time, and a stopwatch.
 //!
-//! The standard library has no clock for WebAssembly without an operating system; there, it panics.
-//! Code therefore uses this module instead of `SystemTime::now` and `Instant::now`.
+//! On WebAssembly without an operating system, `SystemTime::now` and `Instant::now` panic. Use this
+//! module instead.
 
 use std::time::{Duration, SystemTime};
 
@@ -29,7 +29,7 @@ mod platform {
 mod platform {
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-    /// Milliseconds since 1970.
+    /// Milliseconds since the Unix epoch.
     pub(super) type Start = u64;
 
     pub(super) fn now() -> SystemTime {
@@ -51,7 +51,7 @@ pub(crate) fn now() -> SystemTime {
     platform::now()
 }
 
-/// Measures the time since it was created.
+/// Measures the time since it was started.
 #[derive(Clone, Copy)]
 pub(crate) struct Stopwatch(platform::Start);
 

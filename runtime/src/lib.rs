@@ -26,14 +26,14 @@
 //!
 //! - `credential-chain` (default): credentials from roles, web identities, SSO and login sessions.
 //!   It enables `aws-query`.
-//! - `http-transport` (default): the default transport on hyper and rustls. Without it, a
-//!   configuration needs a [`Transport`] of the caller.
+//! - `http-transport` (default): the default transport on hyper and rustls. Without it, pass a
+//!   [`Transport`] of your own.
 //! - `aws-query`: the awsQuery protocol
 //! - `aws-sdk`: adapters to and from the credential types of the AWS SDK for Rust. They need the
 //!   Rust version of that SDK.
 //! - `blocking`: clients for programs without an async runtime
 //! - `compression`: compression of long request bodies, for operations whose model specifies it
-//! - `content-md5`: the header `Content-MD5`, for operations whose model requires a checksum
+//! - `content-md5`: the `Content-MD5` header, for operations whose model requires a checksum
 //! - `server`: the server side of the protocols, for the crate `longshore-testing`
 //!
 //! # What generated code uses
@@ -63,7 +63,8 @@
 //! # Transports
 //!
 //! The default transport, [`HttpTransport`], needs the feature `http-transport`, which is on by
-//! default. Without it, no HTTP client is compiled, and a configuration needs a [`Transport`].
+//! default. Without it, no HTTP client is compiled, and you must pass a [`Transport`] to each
+//! configuration.
 //!
 //! # Compression
 //!
@@ -115,7 +116,7 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes. Of any other response, only the first
 //! [`HttpTransport::MAX_FAILURE`] bytes are read.
 
-// docs.rs shows which feature an item needs.
+// Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Generated clients refer to the runtime by its crate name.
@@ -174,7 +175,7 @@ pub mod wire {
     pub use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 }
 
-/// Hooks that observe calls and add headers to requests, and what they see.
+/// Hooks that observe calls and add headers to requests, and the arguments of these hooks.
 pub mod intercept {
     pub use crate::interceptor::added_header::AddHeaderError;
     pub use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};

@@ -22,18 +22,18 @@
 //! # }
 //! ```
 //!
-//! - Handlers: [`Server::on`] and [`Server::on_get`]; what they received: [`Server::requests`] and
-//!   [`Server::calls`]
-//! - Calls that must be made with exactly one request: [`Server::expect`]
+//! - Handlers: [`Server::on`] and [`Server::on_get`]; the requests that they received:
+//!   [`Server::requests`] and [`Server::calls`]
+//! - Calls that must be made with exactly the given request: [`Server::expect`]
 //! - Responses that are delayed, truncated, dropped or replaced by errors: [`Server::fault`] with a
 //!   [`Fault`]
 //!
 //! # Features
 //!
-//! - `registry`: `Registry`, which is Amazon ECR and Amazon ECR Public in memory. It stores and
-//!   serves real images. docker, skopeo and crane can push to it and pull from it.
+//! - `registry`: `Registry`, with in-memory versions of Amazon ECR and Amazon ECR Public that store
+//!   and serve real images. docker, skopeo and crane can push to Amazon ECR and pull from it.
 
-// docs.rs shows which feature an item needs.
+// Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "registry")]

@@ -1,13 +1,13 @@
 //! `cargo xtask`: the entry point for contributors. Each command is a module with its arguments and a `run` function.
 //!
-//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `features`, `import`,
-//! `package`, `semver` and `soak`; then `system` and `text`. What users need too is in the module `cli` of
-//! `longshore-codegen`.
+//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`,
+//! `features`, `import`, `package`, `semver` and `soak`; then `system` and `text`. Commands that
+//! users also need are in the module `cli` of `longshore-codegen`.
 
 // `println!` and `eprintln!` panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-// `outln` and `errln`.
+// Imports `outln` and `errln`.
 #[macro_use]
 extern crate longshore_codegen;
 

@@ -1,7 +1,7 @@
 //! `cargo xtask semver`: compares the public API of the published packages with the last release.
 //!
-//! A release is a tag such as `v0.1.0`. The comparison is that of cargo-semver-checks, which is installed into the
-//! target folder when it is needed.
+//! A release is a tag such as `v0.1.0`. The comparison uses cargo-semver-checks, which is installed
+//! into the target folder if necessary.
 
 use std::{
     error::Error,
@@ -11,12 +11,12 @@ use std::{
 
 use crate::system::{packages, process, repository};
 
-/// The version to install. It must know the documentation format of the Rust compiler.
+/// The version to install. It must support the rustdoc JSON format of the Rust compiler.
 const TOOL: &str = "cargo-semver-checks@0.51.0";
 
 /// Compare the public API of the published packages with the last release
 ///
-/// Nothing is compared as long as there is no tag such as v0.1.0.
+/// Compares nothing if there is no tag such as v0.1.0.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
@@ -45,7 +45,7 @@ fn last_release(repository: &Path) -> Result<Option<String>, Box<dyn Error>> {
     Ok(tags.lines().next().map(str::to_owned))
 }
 
-/// The program, installed into a folder unless it is there.
+/// Installs the program into a folder unless it is there, and returns its path.
 fn install(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let mut cargo = process::cargo();
     // cargo does nothing if this version is installed.
@@ -82,7 +82,7 @@ mod tests {
         }
         assert_eq!(last_release(folder).unwrap().as_deref(), Some("v0.10.0"));
 
-        // A release of another branch is not what this one changes.
+        // A release on another branch is ignored.
         git(folder, &["switch", "--quiet", "--create", "fix", "v0.9.0"]);
         assert_eq!(last_release(folder).unwrap().as_deref(), Some("v0.9.0"));
     }

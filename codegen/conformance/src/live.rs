@@ -13,7 +13,7 @@ use longshore_runtime::{Client, Config, ErrorKind, Operation, RetryConfig, Timeo
 /// The maximum duration of a call.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Services that moto only has in some Regions, and not in the one used for the others.
+/// Services that moto has only in some Regions, which do not include the one used for the others.
 const WITHOUT_EUROPE: [&str; 5] = ["connect", "connectcampaigns", "dsql", "s3tables", "support"];
 
 /// A server to which the requests of cases are sent, and the results so far.
@@ -54,7 +54,8 @@ impl LiveServer {
     pub(crate) fn at(endpoint: &str, service: &str) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| format!("cannot create a runtime: {error}"))?;
-        // Most examples name resources in us-east-1, and cannot replicate to their own Region.
+        // Most examples name resources in us-east-1, which cannot be replicated to their own
+        // Region.
         let region = if WITHOUT_EUROPE.contains(&service) { "us-east-1" } else { "eu-west-1" };
         let config = Config::builder()
             .region(region)
@@ -86,7 +87,8 @@ impl LiveServer {
         );
     }
 
-    /// Records the result of a call. It is not generic, because a program contains hundreds of calls.
+    /// Records the result of a call. It is not generic, so that it is not compiled for each
+    /// operation.
     fn record(&mut self, operation: &str, call: Pin<Box<dyn Future<Output = SendResult> + '_>>) {
         let result = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(call)));
         let result = result.unwrap_or_else(|_| {
@@ -106,7 +108,7 @@ impl SendResult {
         let text = error.to_string();
         match (error.kind(), error.status()) {
             (ErrorKind::Service, Some(500..)) => Self::Failed,
-            // moto does not have the URL of the operation.
+            // moto does not implement the URL of the operation.
             (ErrorKind::Service, Some(404)) if error.code().is_none() => Self::Failed,
             (ErrorKind::Service, _) if is_about_form(error.code(), error.message()) => {
                 Self::InvalidForm(text)

@@ -96,7 +96,7 @@ pub(crate) fn check_unmodeled<O: Operation>(
     failures
 }
 
-/// Compares the members of an error that the operation does not list with its body. Only JSON can be
+/// Compares the expected members of an unlisted error with the response body. Only JSON can be
 /// compared, because other formats need the types of the members.
 fn compare_members(expected: &str, body: &str) -> Result<Vec<String>, String> {
     let object = |what: &str, text: &str| {

@@ -48,7 +48,7 @@ impl Comparison {
         self.matched.pairs.len()
     }
 
-    /// Compares the services. `on_service` is called with the name of each one that is done.
+    /// Compares the services. `on_service` is called with the name of each service when it is done.
     pub(crate) fn report(
         self,
         order: Order,

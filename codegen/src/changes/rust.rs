@@ -1,7 +1,7 @@
 //! Compares the generated Rust APIs of two models: names, types and arguments.
 //!
 //! It uses only the API, not the facts of the models. It therefore also finds effects that no
-//! single fact suggests, such as a type that was only received and is now sent too.
+//! single fact suggests, such as a type that was only received and is now also sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -19,8 +19,9 @@ Examples:
 /// Show what changed between two models, and whether it breaks callers
 ///
 /// OLD and NEW are each a Smithy JSON AST file, a C2J file, a folder of either, or a folder of
-/// services like botocore's `data`. Of two folders of services, those in both are compared. Changes
-/// of documentation are ignored, and so are services that exist on one side only.
+/// services like botocore's `data`. If both are folders of services, the services in both are
+/// compared. Documentation changes and services that exist on only one side do not count as
+/// changes.
 ///
 /// The exit status is 0 if nothing changed, 1 if something changed, and 2 on errors.
 #[derive(Debug, clap::Args)]
@@ -33,12 +34,12 @@ pub struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// Only these services, by the names of their folders
+    /// Compare only these services, named by their folders
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Take members in the order of NEW, as a crate generated from NEW alone would. By default they
-    /// are taken in the order of OLD, as if NEW were an update of OLD
+    /// Keep members in the order of NEW, as in a crate generated from NEW alone. By default,
+    /// members keep the order of OLD, as if NEW were an update of OLD
     #[arg(long)]
     own_order: bool,
 
@@ -51,7 +52,7 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
-/// Compares and prints the report. Services that could not be compared make it fail at the end.
+/// Compares the models and prints the report. Fails at the end if a service could not be compared.
 pub fn run(args: &Args) -> Result<Outcome, Box<dyn Error>> {
     let report = compare(args)?;
     put(&report, args)?;

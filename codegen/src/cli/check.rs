@@ -23,12 +23,12 @@ Exit status:
 
 /// Check models, and whether a generated crate is up to date
 ///
-/// Reports every problem of the models for which `generate` fails. With --out, lists the files that
+/// Reports every problem in the models that makes `generate` fail. With --out, lists the files that
 /// differ from what `generate` writes with the same options. Writes nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A Smithy JSON AST file, a C2J `service-2.json` (gzipped or not), or a folder of either; each
-    /// is a service
+    /// path is one service
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub model: Vec<PathBuf>,
     /// The folder of the generated crate (Cargo.toml and src/). Without it, only the models are
@@ -39,7 +39,7 @@ pub struct Args {
     pub options: Options,
 }
 
-/// Reports differences as an error, but with another exit status.
+/// Prints differences like an error, but exits with a different status.
 pub(super) fn run(args: &Args) -> Result<Outcome, Box<dyn Error>> {
     let differences = differences(args, "`longshore generate` with the same options")?;
     let outcome = if differences.is_some() { Outcome::Difference } else { Outcome::Success };
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Box<dyn Error>> {
 }
 
 /// Generates in memory, and compares the result with the files if there is a folder. Lists every
-/// difference and returns a summary, which names `again`, the command that writes the files.
+/// difference and returns a summary that names `again`, the command that writes the files.
 pub fn differences(args: &Args, again: &str) -> Result<Option<String>, Box<dyn Error>> {
     let Args { model, out, options } = args;
     options.check()?;

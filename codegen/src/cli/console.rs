@@ -2,7 +2,7 @@
 //!
 //! If the reader closes the pipe (`longshore changes OLD NEW | head`), the rest of the output is
 //! dropped and the command continues, because the effects of a command matter more than its output.
-//! Any other write error is kept and makes the command fail at its end.
+//! Any other write error makes the command fail when it ends.
 
 use std::{
     error::Error,
@@ -38,7 +38,7 @@ macro_rules! errln {
     };
 }
 
-/// Writes a line with one call, so that lines of several threads do not mix.
+/// Writes a line with one call, so that lines from several threads are not interleaved.
 pub fn write_line(to: impl Write, text: fmt::Arguments<'_>) {
     write(to, format_args!("{text}\n"));
 }
@@ -82,7 +82,7 @@ fn labeled(label: &str, color: AnsiColor, text: &str) {
         anstream::ColorChoice::Never => Style::new(),
         _ => color.on_default().bold(),
     };
-    // The stream translates colors for consoles of Windows that do not understand them.
+    // The stream translates colors for Windows consoles that do not support escape sequences.
     let stderr = AutoStream::always(io::stderr());
     write_line(stderr, format_args!("{style}{label}:{style:#} {text}"));
 }

@@ -18,7 +18,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   longshore generate --model service-2.json --out clients
   longshore generate --model botocore/data/sqs/2012-11-05 --out sqs --operations SendMessage
-  longshore generate --model sqs sns --out clients --name my-clients --features sqs,blocking
+  longshore generate --model sqs sns --out clients --name my-clients --features sqs,http-transport
   longshore generate --model model.json --out clients --runtime-path ../longshore/runtime
 
 Exit status:
@@ -33,7 +33,7 @@ Exit status:
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A Smithy JSON AST file, a C2J `service-2.json` (gzipped or not), or a folder of either; each
-    /// is a service
+    /// path is one service
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub model: Vec<PathBuf>,
     /// The folder of the generated crate (Cargo.toml and src/)
@@ -43,8 +43,8 @@ pub struct Args {
     pub options: Options,
 }
 
-/// Generates the crate and reports what was written. `checkout` is the folder of the runtime that a
-/// new manifest names if the options do not.
+/// Generates the crate and reports what was written. `checkout` is the folder of the runtime for a
+/// new manifest if the options do not name one.
 pub fn run(args: &Args, checkout: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let Args { model, out, options } = args;
     options.check()?;
@@ -54,7 +54,7 @@ pub fn run(args: &Args, checkout: Option<&Path>) -> Result<(), Box<dyn Error>> {
     write(&GeneratedSource { folder: out.clone(), generated }, options, checkout)
 }
 
-/// Writes a crate in a folder of its own, with a manifest if there is none.
+/// Writes the source of a crate, and a manifest if there is none.
 fn write(
     source: &GeneratedSource,
     options: &Options,

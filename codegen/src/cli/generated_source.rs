@@ -45,7 +45,7 @@ fn first_path(paths: &[PathBuf]) -> String {
 }
 
 /// Compares all folders with the generated code, and lists every file that differs. Returns a
-/// summary of the differences, which names `again`, the command that writes the files.
+/// summary of the differences that names `again`, the command that writes the files.
 pub fn compare(sources: &[GeneratedSource], again: &str) -> Result<Option<String>, Box<dyn Error>> {
     let (mut files, mut differ) = (0, 0);
     for GeneratedSource { folder, generated } in sources {

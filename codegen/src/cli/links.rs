@@ -11,13 +11,14 @@ use supports_hyperlinks::Stream;
 
 use crate::error::Problem;
 
-/// The path for the standard output, as a link to the file or folder.
+/// Formats a path for the standard output, as a link if the terminal shows links.
 pub(super) fn link(path: &Path) -> String {
     let shown = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     linked(path, &path.display().to_string(), shown && supports_hyperlinks::on(Stream::Stdout))
 }
 
-/// The text of problems for the standard error. The file at the start of each line is a link.
+/// Formats the text of problems for the standard error. The file at the start of each line becomes
+/// a link if the terminal shows links.
 pub(super) fn link_files(text: &str, problems: &[Problem]) -> String {
     let shown = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
     match shown && supports_hyperlinks::on(Stream::Stderr) {

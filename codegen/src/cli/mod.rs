@@ -45,7 +45,7 @@ Exit status:
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to print colors and links. With `auto`, only to a terminal, and not if NO_COLOR is set
+    /// When to print colors and links. `auto` prints them on terminals unless NO_COLOR is set
     #[arg(
         long,
         global = true,
@@ -89,7 +89,8 @@ fn run(command: Command) -> Result<Outcome, Box<dyn Error>> {
     }
 }
 
-/// The value of `--color`, so that it also applies to help texts and to errors in the arguments.
+/// The value of `--color`, determined before parsing so that it also applies to help texts and to
+/// errors in the arguments.
 fn color(arguments: &[OsString]) -> ColorChoice {
     let texts = || arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
     let separate = texts().zip(texts().skip(1)).filter(|(name, _)| *name == "--color");

@@ -1,5 +1,5 @@
-//! The options that determine what is generated. `generate` and `check` have the same ones, so that
-//! a check is the command that wrote the files with another name.
+//! The options that determine what is generated. `generate` and `check` take the same options, so
+//! that the arguments that wrote the files can also check them.
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,8 @@ impl Options {
         self.runtime_path.as_deref().map_or(Ok(()), manifest::check_runtime)
     }
 
-    /// The generator of these models. If the crate in `folder` exists, its examples have its name.
+    /// The generator of these models. If `folder` already contains a crate, the examples use its
+    /// name.
     pub fn generator(&self, models: &[PathBuf], folder: Option<&Path>) -> Generator {
         let mut generator = Generator::new().lenient(self.lenient).strict(self.strict);
         for model in models {
@@ -66,7 +67,7 @@ impl Options {
     }
 }
 
-/// The items of a list without white space and empty items.
+/// Trims the items of a list and removes empty ones.
 fn without_blanks(items: &[String]) -> Vec<String> {
     let items = items.iter().map(|item| item.trim());
     items.filter(|item| !item.is_empty()).map(str::to_owned).collect()

@@ -1,6 +1,6 @@
 //! Shows progress as a bar on a terminal.
 //!
-//! It goes to the standard error, so that the standard output can be redirected to a file.
+//! The bar is drawn on the standard error, so that the standard output can be redirected to a file.
 
 use std::{
     env,
@@ -16,7 +16,7 @@ const FRAMES_PER_SECOND: u8 = 10;
 pub struct Progress {
     doing: &'static str,
     bar: ProgressBar,
-    /// If there is no terminal, each step prints a line.
+    /// If true, each step prints a line, because there is no terminal.
     lines: bool,
 }
 
@@ -31,7 +31,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{prefix} [{bar:24}] {pos}/{len} {wide_msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_prefix(doing);
-        // The first step may take a while.
+        // Show the bar before the first step, which may take a while.
         bar.tick();
         Self { doing, bar, lines: false }
     }

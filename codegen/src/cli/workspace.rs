@@ -10,7 +10,7 @@ use super::toml;
 /// Returns advice for the user if cargo does not accept the crate in this folder.
 pub(super) fn advice(folder: &Path) -> Option<String> {
     let manifest = folder.canonicalize().ok()?.join("Cargo.toml");
-    // If cargo runs this program, it is the same cargo.
+    // If cargo started this program, the same cargo is used.
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args([
         "--color",

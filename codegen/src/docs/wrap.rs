@@ -80,7 +80,7 @@ fn mark(text: &str) -> usize {
 fn words(text: &str) -> Vec<Cow<'_, str>> {
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
-    // All characters that matter are ASCII, so bytes of other characters are skipped one by one.
+    // All characters that matter are ASCII, so other characters are skipped byte by byte.
     while let Some(byte) = text.as_bytes().get(at) {
         match byte {
             b' ' => {

@@ -132,7 +132,7 @@ impl Generator {
     }
 
     /// Generates the source of a crate. `on_step` is called at the start of each step: one for each
-    /// service, and the last one.
+    /// service, and one for printing.
     #[cfg(feature = "cli")]
     pub(crate) fn generate_crate_in_steps(
         &self,
@@ -183,7 +183,8 @@ impl Generator {
             lower(paths, &options)
         };
         let results = thread_pool::map(&self.services, threads, lower, |_, _| ());
-        // The first service with problems determines the error, however many threads there are.
+        // The first service with problems determines the error, regardless of the number of
+        // threads.
         for (paths, result) in self.services.iter().zip(results) {
             let (notes, lowered) = result?;
             warnings.extend(notes);
@@ -215,7 +216,7 @@ impl Generator {
     }
 }
 
-/// Reads and lowers a service. Returns what the reader of its model omitted, too.
+/// Reads and lowers a service. Also returns problems for what the reader of its model omitted.
 fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered), Error> {
     let model = read::read_model(paths)?;
     let notes = notes(&model, paths, options)?;
@@ -224,11 +225,12 @@ fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered)
 }
 
 /// A step of a run.
-// Build scripts do not show the progress.
+// Only the program shows progress.
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'s> {
-    /// The model in these files is read and lowered. So many others were begun before.
+    /// The model in these files is read and lowered. The number is that of the models begun before
+    /// it.
     Model(usize, &'s [PathBuf]),
     /// The files are emitted and formatted.
     Print,

@@ -1,7 +1,7 @@
 //! Handles models in files: finds services in folders, orders shapes, and removes prose.
 //!
-//! `longshore changes` and the commands `import` and `corpus` of xtask share it. It does not depend
-//! on generated code.
+//! `longshore changes` and the commands `import` and `corpus` of xtask use it. It does not import
+//! the modules that generate code.
 
 pub mod discover;
 pub mod order;

@@ -40,7 +40,7 @@ fn keep_members(new: &mut Members, old: &Members) {
     new.extend(upstream);
 }
 
-/// Enum values are equal if they are equal on the wire. They keep their member names too, because
+/// Enum values are equal if they are equal on the wire. They also keep their member names, because
 /// C2J has none and the names in Smithy models were chosen independently.
 fn keep_values(new: &mut Members, old: &Members) {
     let mut upstream = std::mem::take(new);

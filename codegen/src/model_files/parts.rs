@@ -17,7 +17,7 @@ impl Parts {
     }
 
     /// The service in `file` with the parts it needs: those that define what it refers to, directly
-    /// or not, and those that apply traits only to what is defined.
+    /// or indirectly, and those that apply traits only to what is defined.
     pub(super) fn needed(&self, file: &Path) -> Vec<PathBuf> {
         // If the service's own file cannot be read, its reader reports that.
         let mut all = shapes(file).unwrap_or_default();

@@ -1,12 +1,12 @@
-//! Made-up examples of members whose meaning only the name of the service and the structure show.
+//! Tests made-up examples of members whose values depend on the service and the structure.
 
 use std::fs;
 
 use longshore_codegen::Generator;
 use serde_json::{Value, json};
 
-/// Returns the example of an operation, without spaces. Its input is the structure `name` with these
-/// members.
+/// Returns the example of an operation without spaces. The input of the operation is the structure
+/// `name` with these members.
 fn example(service_id: &str, name: &str, required: &[&str], members: &Value) -> String {
     let service = json!({
         "version": "2.0",

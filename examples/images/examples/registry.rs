@@ -19,7 +19,7 @@ struct Options {
     /// The port on 127.0.0.1; defaults to a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
-    /// Create repositories when a container engine pushes to one that does not exist
+    /// Create the repository if a container engine pushes to one that does not exist
     #[arg(long)]
     create_on_push: bool,
 }

@@ -11,7 +11,7 @@ use reqwest::redirect::Policy;
 /// The maximum size of a response. The limit protects memory.
 const MAX_RESPONSE: usize = 64 * 1024 * 1024;
 
-/// Sends requests with reqwest, with TLS on rustls.
+/// Sends requests with reqwest and rustls.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
@@ -23,7 +23,7 @@ impl ReqwestTransport {
     pub fn new() -> reqwest::Result<Self> {
         // This fails if the program has already chosen a provider, which is then used.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        // The client that calls the transport follows no redirects, and it decides about retries.
+        // The client that calls the transport follows no redirects and retries requests itself.
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .retry(reqwest::retry::never())

@@ -1,4 +1,4 @@
-//! Lists repositories over a transport on reqwest:
+//! Lists repositories with a transport that uses reqwest:
 //!
 //! ```text
 //! AWS_PROFILE=... cargo run

@@ -1,4 +1,4 @@
-//! Calls a server over the transport.
+//! Calls a server with the transport.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::{

@@ -20,7 +20,7 @@ use crate::interceptor::interceptor::{HookResult, Interceptor};
 use crate::interceptor::outcome::Outcome;
 use crate::{Config, RequestBody};
 
-/// The interceptors of a call, and what identifies the call.
+/// The interceptors of a call, and the data that identifies the call.
 #[derive(Clone, Copy)]
 pub(crate) struct Hooks<'a> {
     interceptors: &'a [Arc<dyn Interceptor>],
@@ -79,12 +79,12 @@ impl<'a> Hooks<'a> {
     }
 }
 
-/// A call whose end its interceptors observe, even if the call is canceled.
+/// A call whose end is reported to its interceptors, even if it is canceled.
 pub(crate) struct ObservedCall<'a> {
     pub(crate) hooks: Hooks<'a>,
     pub(crate) summary: AttemptSummary,
     pub(crate) started: Stopwatch,
-    /// How many interceptors have seen the start of the call but not its end.
+    /// The number of interceptors whose `call_started` was called, but not yet `call_ended`.
     observers: usize,
 }
 
@@ -124,14 +124,14 @@ impl<'a> ObservedCall<'a> {
 
 impl Drop for ObservedCall<'_> {
     fn drop(&mut self) {
-        // A second panic would abort the program.
+        // If a hook panicked during unwinding, the program would abort.
         if !thread::panicking() {
             self.report(Outcome::Canceled);
         }
     }
 }
 
-/// An attempt whose end the interceptors observe, even if the attempt is canceled.
+/// An attempt whose end is reported to the interceptors, even if it is canceled.
 pub(crate) struct ObservedAttempt<'a> {
     hooks: Hooks<'a>,
     number: u32,
@@ -176,7 +176,7 @@ impl<'a> ObservedAttempt<'a> {
         Headers::new(&response.headers, hidden)
     }
 
-    /// The end of the attempt if nothing is known about a response.
+    /// Describes the attempt as canceled, without a response.
     fn canceled<'e>(&self) -> AttemptEnd<'e>
     where
         'a: 'e,
@@ -200,7 +200,7 @@ impl<'a> ObservedAttempt<'a> {
 
 impl Drop for ObservedAttempt<'_> {
     fn drop(&mut self) {
-        // A second panic would abort the program.
+        // If a hook panicked during unwinding, the program would abort.
         if !self.ended && !thread::panicking() {
             self.report(&self.canceled());
         }

@@ -33,7 +33,7 @@ impl OperationInfo {
         }
     }
 
-    /// The members that are in the headers of a response and may be secret.
+    /// Returns which headers of a response may hold secret members.
     pub(crate) fn hidden_members(&self, is_error: bool) -> HiddenMembers {
         let (bindings, secret) = self.output;
         match (is_error, self.binds_headers) {

@@ -260,12 +260,13 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets an ID of the application, instead of the one in `AWS_SDK_UA_APP_ID`. It is sent as
-    /// `app/ID` in the `User-Agent` header, so that requests can be attributed to the application.
+    /// Sets the application ID, instead of the one from `AWS_SDK_UA_APP_ID` or the profile. It is
+    /// sent as `app/ID` in the `User-Agent` header, so that requests can be attributed to the
+    /// application.
     ///
-    /// It should have at most 50 characters; a longer ID is logged as a warning and sent as it is.
-    /// Characters other than letters, digits and ``!$%&'*+-.^_`|~,`` are replaced with hyphens. With
-    /// an empty ID, none is sent.
+    /// It should have at most 50 characters; a longer ID is sent in full, and a warning is logged.
+    /// Characters other than ASCII letters, digits and ``!$%&'*+-.^_`|~,`` are replaced with
+    /// hyphens. If the ID is empty, none is sent.
     pub fn app_id(mut self, id: impl Into<String>) -> Self {
         let id = id.into();
         warn_if_long(&id, &Origin::Code);
@@ -273,9 +274,9 @@ impl ConfigBuilder {
         self
     }
 
-    /// Adds `name/version` to the end of the `User-Agent` header, for a library or a tool that makes
-    /// calls on behalf of the application. Characters that are not allowed are replaced as in
-    /// [`app_id`](Self::app_id). With an empty version, only the name is sent.
+    /// Adds `name/version` to the end of the `User-Agent` header, for a library or a tool that
+    /// makes calls on behalf of the application. Characters that are not allowed are replaced as in
+    /// [`app_id`](Self::app_id). If the version is empty, only the name is sent.
     ///
     /// ```
     /// let config = longshore_runtime::Config::builder()
@@ -299,8 +300,8 @@ impl ConfigBuilder {
     /// Sets the transport that sends requests, instead of
     /// [`HttpTransport`](crate::HttpTransport). The default credential chain uses it as well.
     ///
-    /// Without the feature `http-transport`, there is no default transport, and every request of a
-    /// configuration without a transport fails.
+    /// Without the feature `http-transport`, there is no default transport, and every request fails
+    /// unless a transport is set.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.custom_transport = true;

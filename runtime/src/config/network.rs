@@ -32,7 +32,7 @@ impl Network {
 
 #[cfg(not(feature = "http-transport"))]
 impl Network {
-    /// There is no default transport.
+    /// Returns a transport that fails every request, because there is no default transport.
     pub(crate) fn transport(&self, _: Option<&Self>, _: Timeouts) -> MissingTransport {
         MissingTransport
     }

@@ -3,13 +3,13 @@
 
 use crate::settings::setting::Origin;
 
-/// The length that an application ID should not exceed, in characters.
+/// The recommended maximum length of an application ID, in characters.
 const MAX_APP_ID: usize = 50;
 
-/// The characters other than letters and digits that a part may contain.
+/// The characters other than ASCII letters and digits that a part may contain.
 const SYMBOLS: &str = "!$%&'*+-.^_`|~,";
 
-/// The additions of a configuration to the user agent.
+/// The text that a configuration adds to the user agent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct UserAgent {
     /// The application ID. If it is empty, none is sent.
@@ -25,12 +25,12 @@ impl UserAgent {
         self.parts.extend([" ", &sanitized(name), separator, &sanitized(version)]);
     }
 
-    /// These additions, with the application ID `loaded` if none is set.
+    /// Returns a copy with the application ID `loaded` if none is set.
     pub(super) fn or_app_id(&self, loaded: Option<&String>) -> Self {
         Self { app_id: self.app_id.as_ref().or(loaded).cloned(), parts: self.parts.clone() }
     }
 
-    /// The text that is appended to the user agent of the service.
+    /// Returns the text to append to the user agent of a service.
     pub(super) fn suffix(&self) -> String {
         match self.app_id.as_deref() {
             None | Some("") => self.parts.clone(),
@@ -39,17 +39,17 @@ impl UserAgent {
     }
 }
 
-/// Logs a warning if an application ID is longer than services expect. It is sent unchanged.
+/// Logs a warning if an application ID is longer than recommended. It is sent in full.
 pub(crate) fn warn_if_long(app_id: &str, origin: &Origin) {
     if app_id.chars().count() > MAX_APP_ID {
         tracing::warn!(
-            "the application ID from {origin} has more than {MAX_APP_ID} characters, which is the \
-             limit that AWS documents: shorten it"
+            "the application ID from {origin} has more than {MAX_APP_ID} characters, the limit that \
+             AWS documents: shorten it"
         );
     }
 }
 
-/// Replaces each character that the user agent must not contain with a hyphen.
+/// Replaces characters that are not allowed with hyphens.
 fn sanitized(text: &str) -> String {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || SYMBOLS.contains(c);
     text.chars().map(|c| if is_allowed(c) { c } else { '-' }).collect()

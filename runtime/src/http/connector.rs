@@ -25,7 +25,7 @@ use crate::http::transport::BoxFuture;
 
 type ConnectFuture<T> = BoxFuture<'static, Result<T, BoxError>>;
 
-/// A connection to the host, over TLS for `https` URLs, or to a proxy.
+/// A connection to the host, directly or through a proxy, over TLS for `https` URLs.
 type Connection = TokioIo<TrackedConnection<MaybeHttpsStream<Stream>>>;
 
 /// Opens connections.

@@ -1,6 +1,6 @@
-//! A stream of bytes of any kind: TCP, TLS, or a tunnel through a proxy.
+//! A byte stream of any kind: TCP, TLS, or a tunnel through a proxy.
 //!
-//! The code of HTTP and TLS is compiled once for each type of stream, so there is only one.
+//! There is only one type, because the HTTP and TLS code is compiled again for each type of stream.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -13,7 +13,7 @@ trait ReadWrite: Read + Write + Send + Unpin {}
 
 impl<T: Read + Write + Send + Unpin> ReadWrite for T {}
 
-/// A stream of bytes.
+/// A boxed byte stream.
 pub(crate) struct Stream(Box<dyn ReadWrite>);
 
 impl Stream {

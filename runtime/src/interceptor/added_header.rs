@@ -5,7 +5,7 @@ use std::fmt;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// The headers that interceptors cannot add. They determine the identity of the caller, the
-/// signature, or where a message ends.
+/// signature or the framing of the message.
 const RESERVED: [&str; 18] = [
     "authorization",
     "connection",
@@ -27,7 +27,7 @@ const RESERVED: [&str; 18] = [
     "x-amz-trailer",
 ];
 
-/// The error of a header that an interceptor cannot add. The request is unchanged.
+/// The error for a header that an interceptor cannot add. The request is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddHeaderError {
     header: String,
@@ -42,7 +42,7 @@ enum Problem {
     Present,
 }
 
-/// Adds a header to the headers of a request.
+/// Adds a header to a request.
 pub(super) fn add<N, V>(headers: &mut HeaderMap, name: N, value: V) -> Result<(), AddHeaderError>
 where
     HeaderName: TryFrom<N>,

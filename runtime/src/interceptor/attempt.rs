@@ -1,4 +1,4 @@
-//! What hooks see of an attempt: its request, and its end.
+//! The request and the end of an attempt, as passed to hooks.
 
 use std::fmt;
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl<'a> AttemptRequest<'a> {
         self.request.uri().authority().map(http::uri::Authority::as_str).unwrap_or_default()
     }
 
-    /// The number of bytes of the body.
+    /// The length of the body, in bytes.
     #[must_use]
     pub fn body_len(&self) -> u64 {
         self.request.body().len()
@@ -122,7 +122,7 @@ impl<'a> AttemptEnd<'a> {
         self.status.map(|status| status.as_u16())
     }
 
-    /// The ID that the service assigned to the request, if there was a response that has one.
+    /// The ID that the service assigned to the request, if a response with one was received.
     #[must_use]
     pub fn request_id(&self) -> Option<&'a str> {
         self.request_id

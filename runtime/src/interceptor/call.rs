@@ -1,10 +1,10 @@
-//! What hooks see of a call, and of its end.
+//! A call and its end, as passed to hooks.
 
 use std::time::Duration;
 
 use crate::interceptor::outcome::Outcome;
 
-/// A call, as hooks see it.
+/// A call, as passed to hooks.
 #[derive(Debug, Clone, Copy)]
 pub struct CallInfo<'a> {
     pub(crate) id: u64,

@@ -16,7 +16,7 @@ const SECRET: [&str; 6] = [
     "x-amz-sso_bearer_token",
 ];
 
-/// The headers that hold no member of an exception.
+/// The headers that never hold a member of an exception.
 const STANDARD: [&str; 12] = [
     "connection",
     "content-length",
@@ -34,24 +34,24 @@ const STANDARD: [&str; 12] = [
 
 /// The headers of a request or a response, without those that may hold a secret.
 ///
-/// Hidden are the headers with credentials and signatures, cookies, headers whose values are marked
-/// as [sensitive](http::HeaderValue::is_sensitive), and members that the model marks as sensitive.
-/// An error response of a REST protocol shows only the usual headers, such as the request ID,
-/// because each of the others may be a member of an exception.
+/// It hides credentials, signatures, cookies, values that are marked as
+/// [sensitive](http::HeaderValue::is_sensitive), and members that the model marks as sensitive. For
+/// an error response of a REST protocol, it shows only standard headers, such as the request ID,
+/// because any other header may be a member of an exception.
 #[derive(Clone, Copy)]
 pub struct Headers<'a> {
     all: &'a HeaderMap,
     hidden: HiddenMembers,
 }
 
-/// The members of a message that are in its headers and may be secret.
+/// Which headers of a message are hidden because they may hold secret members.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum HiddenMembers {
-    /// Values of secret members are marked as sensitive.
+    /// None: the values of secret members are marked as sensitive.
     Marked,
-    /// The secret members of an output.
+    /// The headers of the secret members of an output.
     Output { bindings: &'static [Binding], secret: &'static [&'static str] },
-    /// The members of an unknown exception.
+    /// All headers that are not standard, because the exception is not known.
     Exception,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Headers<'a> {
         visible.find(|(found, _)| found.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The names and values of all visible headers.
+    /// Returns the names and values of all visible headers.
     pub fn iter(&self) -> impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)> + use<'a> {
         let hidden = self.hidden;
         self.all.iter().filter(move |(name, value)| {
@@ -94,7 +94,7 @@ impl HiddenMembers {
     }
 }
 
-/// Returns true if a member in this place is in the header, or may be.
+/// Returns true if a member in this place may be in the header.
 fn is_in(place: Place, header: &HeaderName) -> bool {
     let header = header.as_str();
     match place {

@@ -28,24 +28,25 @@ pub type HookResult = Result<(), BoxError>;
 /// they were added to the configuration, before the next hook is called.
 ///
 /// Hooks run on the thread that polls the call, so they must not block. Calls run concurrently;
-/// [`CallInfo::id`] tells which hooks belong to the same call.
+/// hooks of the same call have the same [`CallInfo::id`].
 ///
 /// # Errors and panics
 /// If one of the first three hooks returns an error, the call ends with an error of kind
 /// [`Interceptor`](crate::ErrorKind::Interceptor). The attempt is not sent, and the call is not
 /// retried. The last two hooks only observe.
 ///
-/// A panic in a hook propagates to the caller of the call. The attempt is not sent, and no other
-/// hook of this call is called.
+/// A panic in a hook propagates to the code that made the call. No other hook of this call is
+/// called, and nothing more is sent. Hooks are also not called for calls that are dropped while
+/// their thread unwinds because of any other panic.
 ///
 /// # Secrets
-/// A hook does not see credentials, signatures, bodies, paths, queries, or headers that may hold a
-/// secret; see [`Headers`](crate::intercept::Headers). An interceptor cannot change or remove what a
-/// request already contains.
+/// A hook has no access to credentials, signatures, bodies, paths, queries, or headers that may
+/// hold a secret; see [`Headers`](crate::intercept::Headers). An interceptor cannot change or
+/// remove what a request already contains.
 ///
-/// # Calls that have no hooks
-/// The requests of the default credential chain, for example to STS or to the metadata of an
-/// instance, have no hooks.
+/// # Calls without hooks
+/// No hooks are called for requests of the default credential chain, for example to STS or to the
+/// instance metadata service.
 ///
 /// ```
 /// use longshore_runtime::intercept::{AttemptRequest, CallEnd, HookResult, Interceptor, Outcome};
@@ -86,7 +87,7 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
 
     /// Called for each attempt before its request is signed. Headers that are added here are
     /// covered by the signature, except those that are never signed, such as `x-amzn-trace-id`.
-    /// For an unsigned operation, the hook is called all the same.
+    /// This hook is also called for unsigned operations.
     ///
     /// # Errors
     /// An error ends the call, and the attempt is not sent.
@@ -106,8 +107,7 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
     }
 
     /// Called exactly once for each attempt that was sent: after the response or the failure of the
-    /// transport, or when the attempt is canceled. Whether there is another attempt is decided
-    /// later.
+    /// transport, or when the attempt is canceled. The decision whether to retry is made afterward.
     fn attempt_ended(&self, end: &AttemptEnd<'_>) {
         let _ = end;
     }
@@ -119,7 +119,7 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// Allows sharing an interceptor, for example with code that reads what it has counted.
+/// Allows sharing an interceptor, for example with code that reads its counters.
 impl<T: Interceptor + ?Sized> Interceptor for Arc<T> {
     fn call_started(&self, call: &CallInfo<'_>) -> HookResult {
         T::call_started(self, call)

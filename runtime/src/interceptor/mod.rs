@@ -1,7 +1,7 @@
 //! Interceptors: hooks that observe calls and add headers to their requests.
 //!
-//! This module defines what hooks see; `client` calls them. It may import `protocol` and the modules
-//! below it.
+//! This module defines the hooks and their arguments; `client` calls them. It may import `protocol`
+//! and the modules below it.
 
 pub(crate) mod added_header;
 pub(crate) mod attempt;

@@ -16,7 +16,7 @@ pub enum Outcome<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    /// The failure, if it failed.
+    /// Returns the failure, if there is one.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure<'a>> {
         match self {

@@ -28,7 +28,7 @@ fn user_agent(service: &Service, suffix: &str) -> String {
     text
 }
 
-/// Returns the part of the user agent that names the service: its SDK ID as a token of HTTP, and the
+/// Returns the part of the user agent that names the service: its SDK ID as an HTTP token, and the
 /// version of its API.
 #[cfg(feature = "server")]
 pub fn product(service: &Service) -> String {

@@ -1,4 +1,4 @@
-//! The file with the token of a session, and the newest token if it could not be saved.
+//! Reads and writes the token file of a session, and keeps a token in memory if it cannot be saved.
 //!
 //! Errors contain no part of the file.
 
@@ -22,9 +22,9 @@ struct Unsaved {
     token: Members,
 }
 
-/// Reads the newest token: the one in the file, or the result of refreshing it if that could not be
-/// saved. If the file has changed since then, another program wrote a newer token. The error
-/// contains the path and the problem.
+/// Reads the newest token: the refreshed token in memory, if there is one and the file has not
+/// changed since the refresh, or else the token in the file. A change means that another program
+/// wrote a newer token. The error contains the path and the problem.
 pub(super) fn read(path: &Path) -> Result<Members, String> {
     let file = json_file::read(path)?;
     let mut all = unsaved();
@@ -114,7 +114,7 @@ mod tests {
         save(&fixture.path, &members(3), &members(4));
         assert_eq!(fixture.read(), members(4));
         assert_eq!(json_file::read(&fixture.path), Ok(members(4)));
-        // The file is as it was when the first token was refreshed, but that token is not the newest.
+        // The file has its first contents again, but the token from that refresh is no longer kept.
         fixture.write(0);
         assert_eq!(fixture.read(), members(0));
     }

@@ -52,8 +52,8 @@ fn find(members: &[Member], key: &str) -> Option<usize> {
     message_position(members, key)
 }
 
-/// Compares two names of the same length. For such short texts, a call of the C library takes
-/// longer. The end is compared first, because names often begin with the same word.
+/// Compares two names of the same length. For such short texts, this is faster than a call to the C
+/// library. The end is compared first, because names often begin with the same word.
 #[inline]
 fn is_same(name: &[u8], key: &[u8]) -> bool {
     match (name.last_chunk::<8>(), key.last_chunk::<8>()) {

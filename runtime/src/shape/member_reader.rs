@@ -3,7 +3,7 @@
 //! Generated code calls one method for each member, in the order of the table, and compares no
 //! names. For each key, the reader looks up the position of its member, and only the call at this
 //! position reads the value. The optimizer turns the calls of a structure into one jump, so the
-//! order of the keys does not matter.
+//! order of the keys does not affect the speed.
 
 use std::fmt;
 
@@ -25,10 +25,10 @@ use crate::shape::secret_error::secret_error;
 ///
 /// A `null` is treated like an absent member, except by the methods for required members.
 pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
-    /// The number of calls before the one for the member whose value comes next.
+    /// The number of calls left before the one for the member whose value comes next.
     calls_before: usize,
     map: &'a mut M,
-    /// `None` until the value was read.
+    /// `None` until the value is read.
     result: &'a mut Option<Result<(), M::Error>>,
 }
 
@@ -242,7 +242,7 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
         }
     }
 
-    /// The error for a secret member does not contain its value.
+    /// Replaces the error for a secret member with one that does not contain its value.
     #[cold]
     fn without_secrets(&self, position: usize, error: M::Error) -> M::Error {
         match self.names.members.get(position) {
@@ -255,7 +255,7 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
 /// Deserializes a name to the position of its member; `None` if it is skipped.
 struct MemberNames {
     members: &'static [Member],
-    /// Members with another place in the message, which are skipped.
+    /// Members that are elsewhere in the message, which are skipped.
     bindings: &'static [Binding],
     /// The position of the member that is expected next.
     expected: usize,

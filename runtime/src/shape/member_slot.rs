@@ -1,4 +1,5 @@
-//! Deserializes the value of a member in place, because large values would be moved several times.
+//! Deserializes the value of a member in place. Otherwise, large values would be moved several
+//! times.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ pub(super) trait Form<'de, T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
-/// The serde form of a type, which need not be serializable.
+/// The form of the type's `Deserialize` implementation.
 pub(super) enum SerdeForm {}
 
 impl<'de, T: Deserialize<'de>> Form<'de, T> for SerdeForm {

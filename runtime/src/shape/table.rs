@@ -96,8 +96,8 @@ macro_rules! structure {
                 kind: $crate::member!(kind $mode),
             }),*];
 
-            // Inlined, like all functions here, so that only used structures are compiled, in the crate
-            // that uses them.
+            // Inlined, like all functions here, so that a structure is compiled only in crates that
+            // use it.
             #[inline]
             fn empty() -> Self {
                 Self { $($field: $crate::member!(absent $mode $($more)*)),* }

@@ -89,7 +89,7 @@ fn a_call_allocates_only_its_request_and_its_futures() {
     assert!(count <= WITHOUT_HTTP, "{count} allocations");
 }
 
-/// Reads what hooks see.
+/// Reads the arguments of its hooks.
 #[derive(Debug)]
 struct Observer;
 

@@ -68,9 +68,10 @@ use crate::Server;
 ///
 /// # Container engines
 ///
-/// The registry also speaks the OCI distribution API at the same address, so docker, skopeo, crane and
-/// others push to the repositories of Amazon ECR and pull from them. They log in as the user `AWS` with
-/// [`login_password`](Self::login_password) or the token of `GetAuthorizationToken`.
+/// The registry also supports the OCI distribution API at the same address, so docker, skopeo,
+/// crane and other tools can push to the repositories of Amazon ECR and pull from them. They log in
+/// as the user `AWS` with a password from [`login_password`](Self::login_password) or from the
+/// token of `GetAuthorizationToken`.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -85,23 +86,23 @@ use crate::Server;
 /// # }
 /// ```
 ///
-/// All endpoints of version 1.1 of the specification are supported, and the list of repositories at
-/// `/v2/_catalog`. Manifests follow the rules above, with these differences:
+/// All endpoints of version 1.1 of the specification are supported, as well as the list of
+/// repositories at `/v2/_catalog`. Manifests follow the rules above, with these differences:
 ///
 /// - A manifest can be pushed again, unless its tag is immutable.
 /// - Chunks of layers may have any size, but no request may have more than 1 GiB.
-/// - Deleting a tag leaves the manifest. A layer of an image and an image of an index cannot be
-///   deleted before the image and the index.
+/// - Deleting a tag does not delete its manifest. A layer cannot be deleted before the images that
+///   contain it, nor an image before the indexes that contain it.
 /// - Errors have the codes of the specification, except that a push to an immutable tag fails with
-///   `TAG_INVALID`, as in Amazon ECR.
+///   `TAG_INVALID`, as in Amazon ECR. So does a push to an invalid tag.
 ///
-/// `GET` and `HEAD` requests have the faults of [`Server::fault_on_get`], others those of
-/// [`Server::fault`].
+/// Faults of [`Server::fault_on_get`] apply to `GET` and `HEAD` requests, and faults of
+/// [`Server::fault`] to all others.
 ///
 /// # Differences from the services
 ///
 /// - Permissions are not checked: signatures must be present but are not verified, and policies are
-///   stored but not enforced. Only the passwords of container engines are checked.
+///   stored but not enforced. The passwords of container engines, however, are checked.
 /// - The URIs of repositories and the `proxyEndpoint` of `GetAuthorizationToken` contain the host names
 ///   of AWS. Container engines must use the address in [`url`](Self::url).
 /// - Container engines cannot reach the repositories of Amazon ECR Public.
@@ -158,8 +159,8 @@ impl Registry {
         self.server.url()
     }
 
-    /// Issues a password with which the user `AWS` can log in with container engines for 12 hours of
-    /// the registry's clock, as `GetAuthorizationToken` does.
+    /// Issues a password for container engines, as `GetAuthorizationToken` does. The user name is
+    /// `AWS`, and the password is valid for 12 hours according to the registry's clock.
     ///
     /// # Panics
     /// Panics if the operating system provides no random numbers.

@@ -2,7 +2,7 @@
 //!
 //! `store` holds the pushed content and decides which requests fail; it is independent of API
 //! types. `api` translates between the store and the types of the two services, and `distribution`
-//! between the store and the API of container engines.
+//! between the store and the OCI distribution API.
 
 mod api;
 mod builder;

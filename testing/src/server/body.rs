@@ -15,8 +15,8 @@ const MAX_PREALLOCATION: u64 = 64 * 1024 * 1024;
 /// The largest body of a request, in bytes.
 pub(super) const MAX_BODY: usize = 1024 * 1024 * 1024;
 
-/// Reads the whole body of a request; `None` if it is longer than `limit`. The rest of such a body is
-/// read and discarded, so that the client receives the response.
+/// Reads the whole body of a request; `None` if it is longer than `limit`. The rest of a longer
+/// body is read and discarded, so that the client receives the response.
 pub(super) async fn read<B>(mut body: B, limit: usize) -> Result<Option<Bytes>, B::Error>
 where
     B: Body<Data = Bytes> + Unpin,

@@ -1,4 +1,5 @@
-//! Decides whether a request is for a service, for protocols whose requests do not name it.
+//! Decides whether a request is for a service, for protocols whose requests do not name the
+//! service.
 
 use longshore_runtime::Service;
 use longshore_runtime::private::server::product;
@@ -7,7 +8,7 @@ use super::request_head::RequestHead;
 
 /// What identifies a service in the headers of requests.
 pub(super) struct CalledService {
-    /// The service in the user agent of our clients.
+    /// The part of the user agent that names the service, in requests of Longshore's clients.
     product: String,
     signing_name: &'static str,
 }
@@ -17,10 +18,10 @@ pub(super) struct CalledService {
 pub(super) enum Certainty {
     /// The request is not signed.
     Possible,
-    /// The request is signed for the service, or for another one with the same name in signatures,
-    /// such as Amazon RDS and Amazon Neptune.
+    /// The request is signed for the service, or for another one with the same signing name. For
+    /// example, Amazon RDS and Amazon Neptune share one.
     Signed,
-    /// The request is from a client of the service.
+    /// The user agent names the service.
     Named,
 }
 

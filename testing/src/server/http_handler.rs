@@ -1,5 +1,5 @@
-//! Handlers of requests that neither call an operation nor download: they take a request as it was
-//! received and return any HTTP response.
+//! Handlers of plain HTTP requests, which are neither calls of operations nor downloads. They can
+//! return any HTTP response.
 
 use std::sync::Arc;
 

@@ -161,7 +161,7 @@ impl RequestHead {
         self.route().is_some() || self.address != Address::Path || self.is_signed()
     }
 
-    /// Returns true if the `Authorization` header contains a signature of AWS.
+    /// Returns true if the `Authorization` header contains an AWS signature.
     pub(super) fn is_signed(&self) -> bool {
         self.header(AUTHORIZATION.as_str()).is_some_and(|value| value.starts_with("AWS4-"))
     }
@@ -190,7 +190,7 @@ impl RequestHead {
         }
     }
 
-    /// The name of the service in the signature; `None` if the request is not signed.
+    /// The signing name in the `Authorization` header; `None` if it contains none.
     pub(super) fn signing_name(&self) -> Option<&str> {
         let (_, credential) = self.header(AUTHORIZATION.as_str())?.split_once("Credential=")?;
         // The access key ID may contain slashes.

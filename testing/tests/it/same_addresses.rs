@@ -55,7 +55,7 @@ macro_rules! service {
 }
 
 service!(relational, "RDS", "rds");
-// This service has the name of the other one in signatures.
+// This service has the same signing name as the other one.
 service!(graph, "Graph DB", "rds");
 service!(other, "Other", "other");
 
@@ -108,7 +108,7 @@ async fn requests_of_a_client_match_operations_of_its_service() {
     assert_eq!(called, expected);
 }
 
-/// Other clients are told apart by the name of the service in their signatures.
+/// For other clients, the signing name in the signature identifies the service.
 #[test]
 fn signed_requests_match_operations_of_the_service_in_the_signature() {
     let server = Server::start();

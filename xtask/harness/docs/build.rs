@@ -1,5 +1,5 @@
-//! Collects the Rust code of all documents as modules, and generates the client that the guide to the generator
-//! includes.
+//! Writes the Rust code blocks of all documents as modules, and generates the client that the
+//! generator guide includes.
 
 #[path = "src/markdown.rs"]
 mod markdown;
@@ -16,7 +16,7 @@ use std::{
 /// The root of this repository.
 const ROOT: &str = "../../..";
 
-/// The package folders with a README, besides those of examples.
+/// The folders of packages with a README, except the examples.
 const PACKAGES: [&str; 5] = [".", "codegen", "generated", "runtime", "testing"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -60,7 +60,7 @@ fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// The same as the build script in the guide to the generator.
+/// Does the same as the build script in the generator guide.
 fn generate_client(out: &Path) -> Result<(), Box<dyn Error>> {
     let model = Path::new(ROOT).join("models/ecr");
     println!("cargo::rerun-if-changed={}", model.display());

@@ -37,7 +37,7 @@ const BINARY: &str = "stripped release binary";
 const CRATES: &str = "crates, lean features";
 const CRATES_FULL: &str = "crates, full credential chain";
 
-/// The design sets the budgets.
+/// The budgets of the design, by row.
 const BUDGETS: [(&str, Budget); 7] = [
     (LINES, Budget::at_most(80_000.0)),
     (DEBUG, Budget::ratio(4.0)),
@@ -70,7 +70,7 @@ pub(super) fn measure(args: &Args) -> Result<Section, Box<dyn Error>> {
     let (mut ours, mut official) = (Cost::default(), Cost::default());
     for round in 1..=args.rounds {
         errln!("builds, round {round} of {}", args.rounds);
-        // Ours is built first: it is fast, so failures show before the long builds.
+        // Ours is built first because it is fast, so that failures appear before the long builds.
         ours.build(OURS)?;
         ours.debug_full.push(OURS.build_full()?);
         official.build(OFFICIAL)?;

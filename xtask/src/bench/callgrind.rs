@@ -1,5 +1,5 @@
-//! Counts the instructions of a program with `valgrind --tool=callgrind`. Unlike times, they do not
-//! depend on other load on the machine.
+//! Counts the instructions of a program with `valgrind --tool=callgrind`. Unlike times, instruction
+//! counts do not depend on the load of the machine.
 
 use std::{error::Error, ffi::OsString, fs, io, path::Path, process::Command};
 
@@ -34,8 +34,9 @@ impl Callgrind {
         &self.version
     }
 
-    /// The instructions of one step: the difference between two runs, of which `long` makes `steps`
-    /// steps more than `short`. What both do at the start and at the end does not count.
+    /// The instructions of one step: the difference between two runs, divided by `steps`, the
+    /// number of steps that `long` makes in addition to those of `short`. Startup and shutdown
+    /// cancel out.
     pub(super) fn per_step(
         &self,
         short: &Command,

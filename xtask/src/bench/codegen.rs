@@ -1,8 +1,8 @@
 //! `cargo xtask bench codegen`: measures what a release build needs to generate the three services.
 //!
-//! It runs `codegen --check` as a separate process: reading models, generating, formatting, and
-//! comparing with `generated/`, which is what a developer waits for. The clients inside the runtime
-//! are included.
+//! It runs `codegen --check` as a separate process, which reads models, generates, formats, and
+//! compares with `generated/`: what a developer waits for. The clients inside the runtime are
+//! included.
 
 use std::{
     error::Error,

@@ -1,8 +1,9 @@
-//! Compares a run with one that was kept, and lists what became worse by more than noise.
+//! Compares a run with a saved one, and lists the figures that became worse by more than the noise.
 //!
-//! A figure that the official SDK has too is compared as a ratio to it, so that runs on two machines
-//! can be compared. The noise of a figure is the larger of the spreads of both runs: the difference
-//! between the greatest and the least repetition, as a fraction of the median.
+//! A figure that was also measured for the official SDK is compared as a ratio to it, so that runs
+//! on different machines can be compared. The noise of a figure is the larger spread of the two
+//! runs. A spread is the difference between the largest and the smallest value, as a fraction of
+//! the median.
 
 use std::fmt;
 
@@ -14,10 +15,10 @@ use crate::text::number::grouped;
 pub(super) struct Comparison {
     /// The number of figures that both runs contain and that can be compared.
     pub(super) compared: usize,
-    /// The number of times that are not compared, because they come from different machines and the
-    /// official SDK has none.
+    /// The number of timings that are not compared, because the machines differ and the official
+    /// SDK has no figure for a ratio.
     pub(super) other_machine: usize,
-    /// What became worse, in the order of the sections.
+    /// The figures that became worse, in the order of the sections.
     pub(super) worse: Vec<Change>,
 }
 
@@ -62,7 +63,7 @@ impl Comparison {
 }
 
 impl Change {
-    /// `None` if a value is zero, which has no relative change.
+    /// `None` if a value is zero, because then there is no relative change.
     fn between(section: SectionName, kept: &Figure, now: &Figure) -> Option<Self> {
         let is_ratio = kept.official.is_some() && now.official.is_some();
         let value = |figure: &Figure| match figure.official.as_ref().filter(|_| is_ratio) {
@@ -123,10 +124,10 @@ impl fmt::Display for Comparison {
             writeln!(f, "{change}")?;
         }
         let worse = grouped(self.worse.len());
-        write!(f, "{worse} of {} figures are worse than in the kept run", grouped(self.compared))?;
+        write!(f, "worse than in the saved run: {worse} of {} figures", grouped(self.compared))?;
         if self.other_machine > 0 {
             let count = grouped(self.other_machine);
-            write!(f, "; {count} times are not compared, because the machines differ")?;
+            write!(f, "; timings not compared because the machines differ: {count}")?;
         }
         Ok(())
     }
@@ -150,7 +151,7 @@ mod tests {
         Figure::new("calls", "PutImage", quantity, samples(ours))
     }
 
-    /// Compares two values of one figure on one machine. Returns whether the second is worse.
+    /// Compares two runs of one figure on one machine. Returns true if the second is worse.
     fn is_worse(quantity: Quantity, kept: &[f64], now: &[f64]) -> bool {
         let run = |values| run("a", vec![figure(quantity, values)]);
         let comparison = compare(&run(kept), &run(now));
@@ -164,7 +165,7 @@ mod tests {
         let table: [(Quantity, &[f64], &[f64], bool); 10] = [
             (Cpu, &[99.0, 100.0, 101.0], &[102.0, 103.0, 104.0], true),
             (Cpu, &[99.0, 100.0, 101.0], &[101.0, 101.9, 102.0], false),
-            // The spread of either run counts.
+            // The larger spread of the two runs counts.
             (Cpu, &[90.0, 100.0, 101.0], &[103.0, 104.0, 104.0], false),
             (Cpu, &[100.0, 100.0, 100.0], &[90.0, 104.0, 104.0], false),
             (Cpu, &[100.0, 100.0], &[50.0, 50.0], false),
@@ -192,7 +193,7 @@ mod tests {
         assert_eq!(same, Comparison { compared: 1, ..Comparison::default() });
         let comparison = compare(&kept, &run("b", with(120.0, 200.0)));
         let expected = "calls, calls: PutImage, CPU per call ÷ official SDK: 0.600, was 0.500 \
-                        (+20.0 %, noise 0.0 %)\n1 of 1 figures are worse than in the kept run";
+                        (+20.0 %, noise 0.0 %)\nworse than in the saved run: 1 of 1 figures";
         assert_eq!(comparison.to_string(), expected);
     }
 
@@ -200,8 +201,8 @@ mod tests {
     fn times_without_a_ratio_are_compared_on_one_machine_only() {
         let kept = run("a", vec![figure(Quantity::Time, &[1.0]), figure(Quantity::Lines, &[1.0])]);
         let now = run("b", vec![figure(Quantity::Time, &[9.0]), figure(Quantity::Lines, &[1.0])]);
-        let expected = "0 of 1 figures are worse than in the kept run; 1 times are not compared, \
-                        because the machines differ";
+        let expected = "worse than in the saved run: 0 of 1 figures; timings not compared because \
+                        the machines differ: 1";
         assert_eq!(compare(&kept, &now).to_string(), expected);
     }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask bench generate`: generates a model several times in one process and prints what it
-//! cost. The other benchmarks run it in a release build.
+//! `cargo xtask bench generate`: generates models several times in one process and prints the cost.
+//! The other benchmarks run it in a release build.
 
 use std::{
     error::Error,
@@ -14,8 +14,8 @@ use longshore_codegen::Generator;
 use super::usage;
 use crate::system::{memory, process};
 
-/// Generate models on one thread, write nothing, and print nanoseconds of CPU time per generation,
-/// lines and bytes of peak memory
+/// Generate models on one thread, write nothing, and print the CPU time per generation in
+/// nanoseconds, the number of lines, and the peak memory in bytes
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Number of generations
@@ -48,11 +48,11 @@ pub(super) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 pub(super) struct GenerationUsage {
     pub(super) cpu: Duration,
     pub(super) lines: u64,
-    /// Bytes, if the operating system reports it.
+    /// In bytes, if the operating system reports it.
     pub(super) peak: Option<u64>,
 }
 
-/// The command that generates `models` so many times.
+/// The command that generates `models` a number of times.
 pub(super) fn command(xtask: &Path, times: u32, models: &[PathBuf]) -> Command {
     let mut command = Command::new(xtask);
     command.args(["bench", "generate", "--times", &times.to_string()]).args(models);

@@ -41,7 +41,7 @@ pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
     Ok(Usage { wall, cpu: usage::of_children()?.saturating_sub(before), peak })
 }
 
-/// The memory of all runs, if the operating system reports it.
+/// The peak memory of each run, if the operating system reports it.
 pub(super) fn peaks(runs: &[Usage]) -> Option<Samples> {
     // Exact up to 2^53 bytes.
     runs.iter().map(|run| Some(run.peak? as f64)).collect()

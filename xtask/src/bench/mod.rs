@@ -1,9 +1,9 @@
 //! `cargo xtask bench build|calls|codegen|push|growth|all`: measures Longshore on this machine.
 //!
 //! The module contains the measurements (processor time, instructions, memory, callers that are
-//! built and run), the figures that they result in, the page that shows them, and the comparison
-//! with a kept run. A missed budget is shown in the table and does not fail the command. Imports
-//! `codegen`, `system` and `text`.
+//! built and run), the resulting figures, the page that shows them, and the comparison with a saved
+//! run. A missed budget is shown in the table and does not fail the command. Imports `codegen`,
+//! `system` and `text`.
 
 mod build;
 mod caller;
@@ -44,11 +44,12 @@ struct Options {
     /// Measure with as few repetitions as possible
     #[arg(long, global = true)]
     quick: bool,
-    /// Where to keep the figures of this run, beside other sections that the file contains
+    /// File in which to save the figures; other sections that it contains remain
     /// [default: target/bench/latest.json]
     #[arg(long, global = true, value_name = "FILE")]
     save: Option<PathBuf>,
-    /// List what is worse than in this kept run by more than noise, and fail if anything is
+    /// List the figures that are worse than in this saved run by more than the noise, and fail if
+    /// there are any
     #[arg(long, global = true, value_name = "FILE")]
     compare: Option<PathBuf>,
 }
@@ -62,16 +63,16 @@ enum What {
     Growth(growth::Args),
     /// Run all benchmarks and, without --quick, write docs/benchmarks.md
     All,
-    /// Write docs/benchmarks.md from kept figures, without measuring
+    /// Write docs/benchmarks.md from saved figures, without measuring
     Page {
-        /// The kept run [default: target/bench/latest.json]
+        /// The saved run [default: target/bench/latest.json]
         file: Option<PathBuf>,
     },
     #[command(hide = true)]
     Generate(generate::Args),
 }
 
-/// Runs benchmarks, prints Markdown, keeps the figures, and compares them with a kept run.
+/// Runs benchmarks, prints Markdown, saves the figures, and compares them with a saved run.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let Args { what, options } = args;
     let is_published = matches!(what, What::All) && !options.quick;
@@ -100,14 +101,14 @@ const ALL: [Measure<'static>; 5] = [
     &|quick| growth::measure(&growth::Args::default(), quick),
 ];
 
-/// The file in which every run is kept.
+/// The file in which runs are saved by default.
 fn latest() -> PathBuf {
     repository::root().join("target/bench/latest.json")
 }
 
 impl Options {
     fn run(&self, sections: &[Measure<'_>], is_published: bool) -> Result<(), Box<dyn Error>> {
-        // Both files are read first, so that a mistake shows before the measurements.
+        // Both files are read first, so that errors appear before the measurements.
         let kept = self.compare.as_deref().map(Run::load).transpose()?;
         let file = self.save.clone().unwrap_or_else(latest);
         let mut saved = Run::load_or_empty(&file)?;
@@ -117,7 +118,7 @@ impl Options {
             outln!("{}", page::section(&section));
             now.put(section.clone());
             saved.put(section);
-            // Saved after each section, so that a later failure loses nothing.
+            // Saved after each section, so that a later failure does not lose it.
             saved.save(&file)?;
         }
         if is_published {
@@ -132,7 +133,7 @@ fn report(comparison: &Comparison) -> Result<(), Box<dyn Error>> {
     outln!("{comparison}");
     match comparison.worse.len() {
         0 => Ok(()),
-        1 => Err("1 figure is worse than in the kept run".into()),
-        count => Err(format!("{count} figures are worse than in the kept run").into()),
+        1 => Err("1 figure is worse than in the saved run".into()),
+        count => Err(format!("{count} figures are worse than in the saved run").into()),
     }
 }

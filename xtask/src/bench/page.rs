@@ -20,7 +20,7 @@ const PAGE: &str = "docs/benchmarks.md";
 /// The maximum length of a line, as in the other pages.
 const WIDTH: usize = 120;
 
-/// Puts the sections of a run on the page and keeps those that it does not contain.
+/// Replaces the sections of the page that the run contains, and keeps the others.
 pub(super) fn publish(run: &Run) -> Result<(), Box<dyn Error>> {
     let mut published = Run::load_or_empty(&path(FIGURES))?;
     for section in &run.sections {
@@ -82,7 +82,7 @@ fn wrap(text: &str) -> String {
     wrapped + "\n"
 }
 
-/// How often the figures were measured.
+/// A sentence on how often the figures were measured.
 fn repetitions(section: &Section) -> String {
     let rounds = section.figures.iter().map(|figure| figure.ours.count()).max().unwrap_or_default();
     match rounds {
@@ -106,12 +106,11 @@ const ABOUT: &str = "\
 
 `cargo xtask bench all` measured these figures and wrote this page; [benchmarks.json](benchmarks.json) contains every
 repetition. Programs that are compared with each other were built and measured in one run, because ratios depend less on
-the machine than seconds do. `cargo xtask bench all --compare docs/benchmarks.json` lists what is worse than here by more
-than noise.
+the machine than seconds do. `cargo xtask bench all --compare docs/benchmarks.json` lists the figures that became worse
+by more than the noise.
 
-In the column of budgets, `÷ 4` means that the figure of the official SDK divided by ours must be at least 4, `× 1` that
-ours divided by that of the hand-written caller must be at most 1, and a value without a sign that ours must be at most
-that value.
+In the budget column, `÷ 4` means that the official SDK's figure must be at least 4 times ours, `× 1` that ours must be
+at most 1 times the hand-written caller's, and a value without a sign that ours must be at most that value.
 ";
 
 #[cfg(test)]

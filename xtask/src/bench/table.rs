@@ -1,17 +1,17 @@
 //! Formats the Markdown table of a comparison: figures, ratios, and whether budgets are met. Columns
-//! without any value are left out.
+//! without any value are omitted.
 
 use super::figures::{Figure, Samples};
 use crate::text::number::or_dash;
 
-/// What Longshore may cost at most. All given limits must be met.
+/// The maximum cost of Longshore. All limits that are set must be met.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Budget {
-    /// The least quotient of the official SDK's figure and ours.
+    /// The minimum ratio of the official SDK's figure to ours.
     pub(super) official: Option<f64>,
-    /// The greatest quotient of our figure and the hand-written caller's.
+    /// The maximum ratio of our figure to the hand-written caller's.
     pub(super) hand_written: Option<f64>,
-    /// The largest allowed value.
+    /// The maximum value of our figure.
     pub(super) at_most: Option<f64>,
 }
 
@@ -51,17 +51,17 @@ const TEXTS: [usize; 2] = [0, 7];
 type Cells = [Option<String>; HEADINGS.len()];
 
 impl ComparisonRow<'_> {
-    /// The quotient of the official SDK and Longshore, as it is printed.
+    /// The ratio of the official SDK's figure to ours, rounded as it is printed.
     fn official_ratio(&self) -> Option<f64> {
         ratio(self.figure.official.as_ref()?, &self.figure.ours)
     }
 
-    /// The quotient of Longshore and the hand-written caller, as it is printed.
+    /// The ratio of our figure to the hand-written caller's, rounded as it is printed.
     fn hand_written_ratio(&self) -> Option<f64> {
         ratio(&self.figure.ours, self.figure.hand_written.as_ref()?)
     }
 
-    /// Returns whether all limits are met. `None` if there are none, or if a value is missing.
+    /// True if all limits are met. `None` if there are no limits, or if a value is missing.
     fn is_met(&self) -> Option<bool> {
         let Budget { official, hand_written, at_most } = self.budget;
         let mut met = Vec::new();
@@ -121,8 +121,8 @@ pub(super) fn line(cells: impl IntoIterator<Item = String>) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// The quotient of the medians, rounded to two decimals, so that the printed value is the one that
-/// is compared with the budget.
+/// The ratio of the medians, rounded to two decimals, so that the budget is compared with the
+/// printed value.
 pub(super) fn ratio(above: &Samples, below: &Samples) -> Option<f64> {
     let ratio = above.median() / below.median();
     ratio.is_finite().then(|| (ratio * 100.0).round() / 100.0)

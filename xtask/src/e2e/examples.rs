@@ -195,7 +195,7 @@ debug = false
 mod tests {
     use super::*;
 
-    /// Services whose protocol is not supported are omitted, and cannot be selected.
+    /// Services with an unsupported protocol are omitted and cannot be selected.
     #[test]
     fn services_of_supported_protocols_are_selected() {
         let data = tempfile::tempdir().expect("a folder");

@@ -1,6 +1,6 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project, sends it the examples in the documentation, and compares credentials with botocore. Also
-//! runs the tests with skopeo, if it is installed.
+//! project, sends it the examples in the documentation, and compares credentials with botocore. If
+//! skopeo is installed, also runs the tests that use it.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
@@ -17,8 +17,8 @@ use std::path::Path;
 use crate::system::{process, repository};
 use server::Server;
 
-/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI, and with
-/// skopeo
+/// Test the ECR client and the image programs against moto, a server from PyPI, and the in-memory
+/// registry with skopeo
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run only the tests whose name contains this

@@ -10,7 +10,7 @@ from moto.backends import ALT_SERVICE_NAMES
 
 
 def signs_with_version_2(path):
-    """No client can be generated for such a service, whatever its protocol."""
+    """Returns true if the service signs with Signature Version 2, which the generator does not support."""
     with gzip.open(path) as file:
         return json.load(file)["metadata"].get("signatureVersion") == "v2"
 

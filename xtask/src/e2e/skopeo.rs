@@ -1,4 +1,4 @@
-//! Runs the tests that copy images with skopeo. They start their registry themselves.
+//! Runs the tests that copy images with skopeo. Each test starts its own registry.
 
 use std::error::Error;
 use std::process::{Command, Stdio};

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use crate::system::process;
 
-/// What pip installs. Changing it makes the next run reinstall. botocore, whose version moto
-/// determines, needs the extra `crt` to refresh login sessions.
+/// The packages that pip installs. If they change, the next run reinstalls them. botocore needs the
+/// extra `crt` to refresh login sessions; pip chooses a version that moto accepts.
 const REQUIREMENTS: [&str; 2] = ["moto[server]==5.2.5", "botocore[crt]"];
 
 /// Written last, so that an interrupted installation is not mistaken for a complete one.

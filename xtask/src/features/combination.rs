@@ -13,7 +13,7 @@ pub(super) enum Combination {
     Default,
     /// One feature and what it enables.
     One(String),
-    /// These features, which are all that can be compiled.
+    /// All features that can be compiled.
     All(Vec<String>),
 }
 
@@ -45,14 +45,14 @@ impl fmt::Display for Combination {
     }
 }
 
-/// The combinations of a package. With `minimum_rust`, features are left out that enable an
-/// optional dependency that needs a newer Rust version than the package.
+/// The combinations of a package. With `minimum_rust`, omits features that enable an optional
+/// dependency with a newer minimum Rust version than the package.
 pub(super) fn combinations(package: &Package, minimum_rust: bool) -> Vec<Combination> {
     let can_compile = |feature: &&String| !minimum_rust || !needs_newer_rust(package, feature);
     let features = package.features.keys().filter(|feature| *feature != "default");
     let features: Vec<String> = features.filter(can_compile).cloned().collect();
     let mut combinations = vec![Combination::Default];
-    // Without features, all combinations are the same.
+    // If the package has no features, this would be the same combination.
     if !package.features.is_empty() {
         combinations.push(Combination::None);
     }
@@ -61,8 +61,8 @@ pub(super) fn combinations(package: &Package, minimum_rust: bool) -> Vec<Combina
     combinations
 }
 
-/// Returns true if the feature enables such a dependency, directly or through other features of the
-/// package.
+/// Returns true if the feature enables an optional dependency with a newer minimum Rust version
+/// than the package, directly or through other features of the package.
 fn needs_newer_rust(package: &Package, feature: &str) -> bool {
     let Some(enabled) = package.features.get(feature) else { return false };
     enabled.iter().any(|entry| match entry.strip_prefix("dep:") {

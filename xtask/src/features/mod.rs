@@ -16,8 +16,8 @@ use crate::system::{
 pub(crate) struct Args {
     /// Packages to check; by default, all published packages
     packages: Vec<String>,
-    /// Compile with the Rust version that the packages declare, which rustup must have installed. Features
-    /// with a dependency that needs a newer version are skipped
+    /// Compile with the Rust version that the packages declare, which rustup must have installed.
+    /// Features with a dependency that needs a newer version are skipped
     #[arg(long)]
     minimum_rust: bool,
     /// Print the commands and compile nothing
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     list: bool,
 }
 
-/// Compiles each combination; the first one that does not compile ends the command.
+/// Compiles each combination and stops at the first one that does not compile.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     for package in &selected(packages::published()?, &args.packages)? {
         for combination in combinations(package, args.minimum_rust) {
@@ -56,8 +56,9 @@ fn selected(published: Vec<Package>, names: &[String]) -> Result<Vec<Package>, B
     Ok(published.into_iter().filter(is_selected).collect())
 }
 
-/// clippy with warnings denied, or the compiler that the package requires at least. Older compilers
-/// have other warnings, so they are not denied.
+/// Runs clippy with warnings denied. With `minimum_rust`, runs `cargo check` with the package's
+/// minimum Rust version instead, and does not deny warnings, because old compilers have different
+/// ones.
 fn command(package: &Package, combination: &Combination, minimum_rust: bool) -> Command {
     let mut command = if minimum_rust {
         let mut rustup = Command::new("rustup");

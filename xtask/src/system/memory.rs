@@ -1,4 +1,4 @@
-//! Reads how much memory a process needed at most.
+//! Reads the peak memory of a process.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! Gives access to the machine that commands run on: paths in this repository, other programs,
-//! memory.
+//! Gives access to this repository's paths and packages, to other programs, and to the memory use
+//! of processes.
 //!
 //! It does not depend on commands or models, and imports nothing from this crate.
 

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-/// The libraries that only the feature `cli` of the generator needs.
+/// Libraries that the generator needs only with its feature `cli`.
 const OF_THE_PROGRAM: [&str; 5] =
     ["anstyle-hyperlink", "clap", "clap_complete", "indicatif", "supports-hyperlinks"];
 
-/// The packages that are compiled for the build script of a package, or all of them.
+/// The libraries that `cargo tree` lists with these arguments, with `-` instead of `_`.
 fn packages(arguments: &[&str]) -> Vec<String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["tree", "--offline", "--locked", "--prefix", "none", "--format", "{lib}"]);

@@ -1,4 +1,4 @@
-//! Tests `cargo xtask changes`, which is the command of the program `longshore`, with models that
+//! Tests `cargo xtask changes`, which runs the same code as `longshore changes`, with models that
 //! `cargo xtask import` has written.
 
 use std::{
@@ -12,8 +12,8 @@ fn xtask(arguments: &[&str]) -> Output {
     command.args(arguments).current_dir(models()).output().unwrap()
 }
 
-/// The folder of ECR's model before and after a change, and of the report about the change, which
-/// the tests of `longshore changes` expect too.
+/// The folder with ECR's model before and after a change, and with the expected report, which the
+/// tests of `longshore changes` also use.
 fn models() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     root.join("codegen/tests/changes")

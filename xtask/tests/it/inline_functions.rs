@@ -1,7 +1,8 @@
 //! Checks that the generated crate compiles no function of its own.
 //!
-//! A function that is neither generic nor `#[inline]` is compiled with the crate, together with everything
-//! that it calls, although a caller uses a few operations of hundreds.
+//! A function that is neither generic nor `#[inline]` is compiled with the crate, together with
+//! everything that it calls, even if the caller does not use it. Callers use only a few of hundreds
+//! of operations.
 
 use std::{
     fs,
@@ -21,7 +22,8 @@ fn generated_functions_are_generic_or_inline() {
     add_files(&source, &mut files);
     let mut found: Vec<String> = Vec::new();
     for file in files {
-        // Three functions with the rules of an endpoint, one per service.
+        // Each of these files has one such function, which contains the endpoint rules of a
+        // service.
         if file.ends_with("endpoint.rs") {
             continue;
         }

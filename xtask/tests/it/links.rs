@@ -1,4 +1,4 @@
-//! Checks that the links between the documents of this repository lead to files that exist.
+//! Checks that relative links in the Markdown files of this repository point to existing files.
 
 use std::{
     fs,

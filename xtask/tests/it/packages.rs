@@ -1,4 +1,5 @@
-//! Checks what users get from a registry: the metadata and the files of each published package, and its README.
+//! Checks what users get from a registry: the metadata, the files and the README of each published
+//! package.
 
 use std::{
     collections::BTreeSet,
@@ -14,7 +15,7 @@ use crate::{
     metadata::{METADATA, text},
 };
 
-/// Files that cargo adds to each package, or that each package needs.
+/// Files that cargo adds to each package or that each package must contain.
 const IN_EVERY_PACKAGE: [&str; 7] = [
     ".cargo_vcs_info.json",
     "Cargo.lock",
@@ -28,8 +29,8 @@ const IN_EVERY_PACKAGE: [&str; 7] = [
 /// The folders whose files are packaged.
 const FOLDERS: [&str; 3] = ["clients/src", "examples", "src"];
 
-/// The categories of crates.io that fit. An unknown category is rejected only when a package is
-/// uploaded.
+/// The allowed categories, all of which crates.io has. It rejects an unknown category only when a
+/// package is uploaded.
 const CATEGORIES: [&str; 6] = [
     "api-bindings",
     "asynchronous",
@@ -108,8 +109,7 @@ fn collect(source: &Path, folder: &Path, into: &mut BTreeSet<String>) {
     }
 }
 
-/// A file outside of the package is not in the package. The compiler finds only those that a build
-/// for users reads.
+/// The compiler would report only the missing files that a user's build reads, not those of tests.
 #[test]
 fn no_source_includes_a_file_that_is_not_packaged() {
     for package in &METADATA.published() {
@@ -190,7 +190,7 @@ fn the_readme_and_the_front_page_describe_each_feature() {
         let readme = fs::read_to_string(folder.join("README.md")).unwrap();
         let root = fs::read_to_string(folder.join("src/lib.rs")).unwrap();
         let front_page: String = root.lines().filter(|line| line.starts_with("//!")).collect();
-        // The generator writes that each service has a feature of its name.
+        // The generated front page describes the features of all services in one sentence.
         let is_generated = root.starts_with("// @generated");
         let features = package["features"].as_object().unwrap();
         let default = features.get("default").map(strings).unwrap_or_default();

@@ -58,7 +58,7 @@ fn workflows_run_steps_that_exist() {
     assert!(count > 0, "no workflow runs a step of .ci/run");
 }
 
-/// Other people's actions could be changed after a review.
+/// Third-party actions are not allowed, because their tags can be moved after a review.
 #[test]
 fn workflows_use_only_actions_of_the_platform_with_a_version() {
     for (path, workflow) in files("workflows") {

@@ -102,7 +102,7 @@ impl<'p, 'm> Trees<'p, 'm> {
         types
     }
 
-    /// A shared type. The types that it refers to are shared too, and reported separately.
+    /// A shared type. The types that it refers to are also shared and reported separately.
     fn shared(&self, pair: ShapePair<'m>, users: &BTreeSet<String>) -> Option<SharedType> {
         let found = self.pairs.found.get(&pair)?;
         let mut node = found.node.clone();

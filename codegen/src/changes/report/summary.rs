@@ -22,9 +22,9 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Returns true if none of the services that both sides have changed. A service on one side
-    /// only is listed but does not count as a change, because people often compare a few models
-    /// with all of upstream's.
+    /// Returns true if no service that exists on both sides changed. A service on only one side is
+    /// listed but does not count as a change, because people often compare a few models with all of
+    /// upstream's.
     pub(crate) fn is_equal(&self) -> bool {
         self.failed.is_empty() && self.services.iter().all(Changes::is_empty)
     }

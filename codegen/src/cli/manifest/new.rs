@@ -15,8 +15,8 @@ pub(in crate::cli) struct NewManifest<'m> {
     /// The default features. If absent, these are all services, the credential providers and the
     /// default transport.
     pub(in crate::cli) default: Option<&'m [String]>,
-    /// The path of the runtime, relative to the manifest. If absent, it comes from the package
-    /// registry.
+    /// The path of the runtime, absolute or relative to the manifest. If absent, the runtime comes
+    /// from the package registry.
     pub(in crate::cli) runtime: Option<&'m str>,
 }
 

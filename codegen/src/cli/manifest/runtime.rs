@@ -40,7 +40,7 @@ pub(in crate::cli) fn dependency_path(
     Ok(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
 }
 
-/// The path from one existing folder to another, or the absolute path if there is none.
+/// The relative path from one existing folder to another, or the absolute path if there is none.
 fn from_folder(folder: &Path, to: &Path) -> io::Result<PathBuf> {
     let (from, target) = (folder.canonicalize()?, to.canonicalize()?);
     let (mut rest, mut wanted) = (from.components(), target.components());

@@ -126,7 +126,7 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
         is_generic |= ty.to_string().starts_with("impl ");
         parameters.push(quote!(#name: #ty));
     }
-    // A generic function is compiled only where it is used anyway.
+    // A generic function is compiled only where it is used, even without `#[inline]`.
     let inline = (!is_generic).then(|| quote!(#[inline]));
     let rest = (values.len() < shape.fields.len())
         .then(|| quote!(..longshore_runtime::Structure::empty()));

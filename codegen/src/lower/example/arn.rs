@@ -1,4 +1,4 @@
-//! Makes up ARNs.
+//! Makes up ARNs for examples.
 
 /// Services whose ARNs contain no Region.
 const WITHOUT_REGION: [&str; 7] =
@@ -43,8 +43,8 @@ pub(super) fn candidates(signing_name: &str, name: &str) -> Vec<String> {
     specific.into_iter().chain([arn("example")]).collect()
 }
 
-/// Replaces the parts of an ARN that was generated from a pattern with the usual ones, as far as
-/// the result is valid.
+/// Replaces each part of an ARN that was generated from a pattern with the usual one if the result
+/// is valid.
 pub(super) fn with_usual_parts(
     text: String,
     signing_name: &str,

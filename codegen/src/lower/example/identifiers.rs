@@ -1,6 +1,6 @@
 //! Finds resources that a request can identify by name or by ARN.
 //!
-//! A model makes both members optional, but services require one of them.
+//! Models make both members optional, but services require one of them.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::ir::{Field, Presence, Struct, value::MemberValue};
 const OPTIONAL: [(&str, &str); 1] = [("API Gateway", "CreateDomainNameRequest")];
 
 /// Returns the ARN of each pair of optional members such as `streamName` and `streamArn` of which
-/// none is in `set`. An ARN is sufficient, whereas a name may also need that of a parent.
+/// neither is in `set`. An ARN is sufficient, but a name may also require the name of a parent.
 pub(super) fn arns<'s>(sdk_id: &str, shape: &'s Struct, set: &[MemberValue]) -> Vec<&'s Field> {
     if OPTIONAL.contains(&(sdk_id, &shape.wire)) {
         return Vec::new();

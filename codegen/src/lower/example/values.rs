@@ -1,4 +1,4 @@
-//! Lists values of members whose format or whose choices the models do not state.
+//! Lists values of members whose format or allowed values the models do not state.
 
 use crate::ir::{Literal, Type, TypeDefinitions, value::Value};
 
@@ -130,7 +130,7 @@ const OF_SERVICES: [(&str, &str, &str); 37] = [
     ("SageMaker", "ResourceArn", "arn:aws:sagemaker:us-east-1:123456789012:model/example"),
 ];
 
-/// Returns the value of a member in examples of a structure, if there is one of its type.
+/// Returns the value of a member in examples of a structure, if a table has one that fits its type.
 pub(super) fn value(
     types: &TypeDefinitions,
     sdk_id: &str,

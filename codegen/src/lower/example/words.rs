@@ -88,7 +88,7 @@ pub(super) fn text(
 struct Candidates {
     /// Texts that the name of the member suggests.
     wishes: Vec<String>,
-    /// ARNs, for a member with another name whose pattern requires one.
+    /// ARNs, for a member whose name does not suggest one but whose pattern requires one.
     others: Vec<String>,
 }
 
@@ -116,8 +116,8 @@ pub(super) fn number(name: &str) -> i64 {
 
 /// Returns the first candidate that satisfies the constraints, or a generated text.
 ///
-/// Services apply most patterns to the whole value, although Smithy does not, so a candidate that
-/// matches as a whole takes precedence.
+/// Services apply most patterns to the whole value, although patterns are not anchored in Smithy,
+/// so a candidate that matches as a whole takes precedence.
 fn fitting(
     signing_name: &str,
     candidates: &Candidates,

@@ -1,5 +1,5 @@
-//! Images that skopeo copies to and from the registry of `longshore-testing`, run by `cargo xtask
-//! e2e`. skopeo uses the distribution API, and the library the API of Amazon ECR.
+//! Copies images to and from the registry of `longshore-testing` with skopeo; run by
+//! `cargo xtask e2e`. skopeo uses the distribution API, and the library uses the API of Amazon ECR.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -13,7 +13,7 @@ use crate::pushes::platforms;
 use crate::test_layout::{TestLayout, blobs};
 use crate::test_registry::{REPOSITORY, TestRegistry};
 
-/// skopeo with the address and a password of a registry.
+/// Runs skopeo with the address and a password of a registry.
 struct Skopeo {
     host: String,
     credentials: String,
@@ -30,7 +30,7 @@ impl Skopeo {
         format!("docker://{}/{image}", self.host)
     }
 
-    /// Copies an image with all of its platforms. `options` are for the side of the registry.
+    /// Copies an image with all of its platforms. A side in the registry gets the credentials.
     #[track_caller]
     fn copy(&self, from: &str, to: &str) {
         let mut options = vec!["copy", "--all", "--preserve-digests"];
@@ -61,7 +61,7 @@ fn run(options: &[&str]) -> String {
     String::from_utf8(stdout).expect("UTF-8")
 }
 
-/// Runs skopeo without a policy about signatures, which only some systems have.
+/// Runs skopeo without a signature policy, because only some systems have one.
 fn output(options: &[&str]) -> Output {
     let mut skopeo = Command::new("skopeo");
     skopeo.arg("--insecure-policy").args(options).output().expect("skopeo is installed")

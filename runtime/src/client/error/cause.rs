@@ -37,7 +37,7 @@ pub(crate) enum Cause {
         host: String,
     },
     Pagination,
-    /// A hook of an interceptor failed, with the name of the hook.
+    /// An interceptor hook returned an error.
     Interceptor {
         hook: &'static str,
         error: BoxError,
@@ -69,7 +69,7 @@ impl Cause {
         Self::Encode(error.into())
     }
 
-    /// The failure, as interceptors see it.
+    /// Returns the failure in the form that interceptors receive.
     pub(crate) fn failure(&self) -> Failure<'_> {
         match self {
             Self::Service(response) => response.failure(),
@@ -160,7 +160,7 @@ impl Cause {
                 write_host(f, host)
             }
             Self::Interceptor { hook, error } => {
-                write!(f, "the hook {hook} of an interceptor failed")?;
+                write!(f, "the interceptor hook {hook} failed")?;
                 chain(f, Some(&**error))
             }
             Self::Pagination => f.write_str(

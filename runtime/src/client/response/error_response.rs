@@ -28,7 +28,7 @@ impl ErrorResponse {
         self.json_code.as_deref().into_iter().chain(self.code.as_deref())
     }
 
-    /// The failure, as interceptors see it.
+    /// Returns the failure in the form that interceptors receive.
     pub(crate) fn failure(&self) -> Failure<'_> {
         Failure {
             kind: ErrorKind::Service,

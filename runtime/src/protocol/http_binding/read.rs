@@ -20,7 +20,7 @@ pub(crate) fn read_bound<T: Structure>(
     response: &WireResponse<'_>,
     value: &mut T,
 ) -> Result<(), DecodeProblem> {
-    // Without bindings, the code below is not compiled, even without optimization.
+    // For structures without bindings, the code below is not compiled, even in debug builds.
     if const { T::BINDINGS.is_empty() } {
         return Ok(());
     }

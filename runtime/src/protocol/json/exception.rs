@@ -19,15 +19,15 @@ pub(crate) fn read<T: Structure>(body: &[u8]) -> T {
     exception.filter(|_| is_read).unwrap_or_else(T::empty)
 }
 
-/// Returns true if `read` accepted one of the bodies to decode.
+/// Returns true if `read` succeeded for one of the [`ATTEMPTS`].
 fn read_any(body: &[u8], read: &mut ReadValue<'_>) -> bool {
     ATTEMPTS.iter().any(|attempt| read_with(&attempt(body), read).is_ok())
 }
 
-/// Returns the body to decode for the body of a response.
+/// Converts the body of a response to a body to decode.
 type Attempt = fn(&[u8]) -> Cow<'_, [u8]>;
 
-/// The attempts, each with less of the original than the one before.
+/// The attempts in order, each of which keeps less of the original than the one before.
 const ATTEMPTS: [Attempt; 3] = [
     |body| body.into(),
     |body| to_parsable_json(body).into_owned().into_bytes().into(),

@@ -67,8 +67,8 @@ pub(crate) fn read<T: Structure>(body: &[u8]) -> Result<T, DecodeProblem> {
     Ok(value.unwrap_or_else(T::empty))
 }
 
-/// Reads the value of a body and stores it. A function object, because most code that reads bodies
-/// would otherwise be compiled for each structure.
+/// Reads the value of a body and stores it. This is a trait object, because most code that reads
+/// bodies would otherwise be compiled for each structure.
 type ReadValue<'a> = dyn FnMut(&mut Reader<'_>) -> Result<(), FormatError> + 'a;
 
 /// Reads a body with `read`, unless it is empty or `null`.

@@ -10,7 +10,7 @@ use crate::protocol::json::{problem, without_byte_order_mark};
 /// The maximum depth of objects and arrays, because each level takes space on the stack.
 const MAX_DEPTH: u8 = 127;
 
-/// Stands for a token at the end of the input. No token begins with this byte.
+/// Represents the end of the input. No token begins with this byte.
 const END: u8 = 0;
 
 /// A position in JSON.

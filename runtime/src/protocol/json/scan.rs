@@ -34,8 +34,8 @@ pub(super) fn plain_length_in_blocks(blocks: &[[u8; BLOCK]]) -> Option<usize> {
     None
 }
 
-/// Like [`plain_length`], for the last few bytes of a text. Kept out of its callers, whose loops
-/// then need fewer registers.
+/// Like [`plain_length`], for the last few bytes of a text. It is not inlined, so that the loops of
+/// its callers need fewer registers.
 #[cold]
 #[inline(never)]
 fn plain_length_at_end(bytes: &[u8]) -> usize {
@@ -47,8 +47,8 @@ const fn lowest_byte(word: u64) -> usize {
     word.trailing_zeros() as usize / 8
 }
 
-/// Sets the highest bit of each byte that must be escaped. Only the lowest bit that is set is
-/// certain, because subtractions carry into higher bytes.
+/// Sets the highest bit of each byte that must be escaped. Only the lowest set bit is reliable,
+/// because subtractions borrow from higher bytes.
 const fn escaped_in_word(word: u64) -> u64 {
     // Maps `"`, which is 0x22, to 0x20, and control characters to control characters. No other byte
     // becomes less than 0x21.

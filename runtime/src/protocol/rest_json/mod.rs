@@ -62,7 +62,7 @@ pub fn decode<T: Structure>(
         json::read_into(response.body, T::BINDINGS, &mut value)?;
         return Ok(value);
     }
-    // Without bindings, the rest is not compiled, even without optimization.
+    // For structures without bindings, the code below is not compiled, even in debug builds.
     if const { T::BINDINGS.is_empty() } {
         return Ok(value);
     }

@@ -65,7 +65,7 @@ impl<'t, 'e> Value<'t, 'e> {
 
     /// Returns true if the value is treated as `null`: it is marked as nil (XML Schema 1.0, part 1,
     /// section 2.6.2), it is an element but the member is an attribute, or vice versa. Unlike the
-    /// booleans of services, the mark may also be `1` (part 2, section 3.2.2).
+    /// booleans of services, the value of `nil` may also be `1` (part 2, section 3.2.2).
     fn is_null(&self) -> bool {
         match self.source {
             Source::Absent => true,
@@ -205,7 +205,7 @@ impl<'t> SeqAccess<'t> for Elements<'t> {
     }
 }
 
-/// The members of a structure, or the entries of a map. As one type, because the code of visitors is
+/// The members of a structure, or the entries of a map. They share one type, because visitors are
 /// compiled for each type of map.
 pub(super) enum Map<'t> {
     Members(Members<'t>),

@@ -15,7 +15,7 @@ const TOKEN: &str = "x-aws-ec2-metadata-token";
 /// Six hours, the maximum.
 const TTL_SECONDS: &str = "21600";
 
-const INVALID: &str = "the session token of the metadata service is empty or is not a valid header";
+const INVALID: &str = "the session token of the metadata service is empty or not a valid header";
 
 /// Why the metadata service provided no value.
 pub(super) enum MetadataError {

@@ -41,8 +41,8 @@ pub(crate) struct Profile {
     pub(crate) searched: String,
 }
 
-/// Properties by name. They are inserted one at a time, because `collect` would compile a sort of its
-/// own for each iterator.
+/// Properties by name. They are inserted one at a time, because `collect` would compile a sort for
+/// each type of iterator.
 pub(crate) type Properties = BTreeMap<String, Property>;
 
 /// A value and its location.

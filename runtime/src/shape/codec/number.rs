@@ -11,11 +11,12 @@ use crate::shape::number::{self, FromNumber, NumberError};
 
 /// Integers from `i8` to `i64`. A fraction or exponent is accepted if the value is integral, for
 /// example `1.0` or `1e3`: some services use JSON libraries that write every number as a float.
-/// Floats from 2<sup>53</sup> on are rejected, because they may have been rounded.
+/// Floats with an absolute value of 2<sup>53</sup> or more are rejected, because they may have been
+/// rounded.
 #[derive(Debug)]
 pub enum Integer {}
 
-/// The largest integer that no other integer is rounded to if it is read as an `f64`.
+/// The largest integer to which no other integer is rounded when it is read as an `f64`.
 const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
 
 macro_rules! integers {

@@ -19,7 +19,7 @@ async fn suffix(config: impl AsyncFn(ConfigBuilder) -> Config) -> String {
     Client::new(&config).call(&PingRequest).await.expect("a response");
     let sent = server.request();
     let agent = sent.header("user-agent");
-    let (_, suffix) = agent.split_once("registry/2015-09-21").expect("the service");
+    let (_, suffix) = agent.split_once("test-registry-public/2015-09-21").expect("the service");
     assert!(!sent.header("authorization").contains("user-agent"));
     suffix.to_owned()
 }

@@ -70,7 +70,7 @@ async fn a_token_that_is_never_returned_is_requested_once() {
     assert_eq!(requests[..3], expected);
 }
 
-/// A service that issues tokens is not used without one.
+/// A metadata service that issues tokens is not called without one.
 #[tokio::test]
 async fn an_invalid_token_is_an_error() {
     for token in ["", " \n", "one\ntwo", "a\u{7f}"] {

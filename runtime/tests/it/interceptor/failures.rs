@@ -94,7 +94,7 @@ async fn an_error_ends_the_call_before_the_attempt_is_sent() {
         let recorder = Recorder::new("");
         let (client, enabled) = client(&server, &recorder, hook, false);
         let error = client.call(&PingRequest).await.expect_err("an error");
-        let text = format!("Ping: the hook {name} of an interceptor failed: no budget left");
+        let text = format!("Ping: the interceptor hook {name} failed: no budget left");
         assert_eq!(error.to_string(), text);
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interceptor, 0));
         assert_eq!(error.cause().map(ToString::to_string).as_deref(), Some("no budget left"));

@@ -99,7 +99,7 @@ async fn a_header_that_cannot_be_added_ends_the_call() {
             let server = Server::start([CannedResponse::ok("{}")]);
             let client = Client::new(&config(&server.url).interceptor(adds).build());
             let error = client.call(&PingRequest).await.expect_err("an error");
-            let expected = format!("Ping: the hook {hook} of an interceptor failed: {problem}");
+            let expected = format!("Ping: the interceptor hook {hook} failed: {problem}");
             assert_eq!(error.to_string(), expected);
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interceptor, 0));
             assert!(server.requests().is_empty());

@@ -1,5 +1,5 @@
-//! Interceptors: the order of hooks, the headers they add, errors and panics, and what they do not
-//! see.
+//! Interceptors: the order of hooks, the headers that they add, errors and panics, and hidden
+//! secrets.
 
 mod ends;
 mod failures;

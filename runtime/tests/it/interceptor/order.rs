@@ -1,4 +1,4 @@
-//! The order of hooks, and what they see of a call and its attempts.
+//! The order of hooks, and the data about a call and its attempts that they receive.
 
 use std::sync::{Arc, Mutex};
 
@@ -47,7 +47,7 @@ async fn a_configuration_made_from_another_one_adds_to_its_interceptors() {
     assert_eq!(starts.collect::<Vec<_>>(), expected);
 }
 
-/// Records what describes calls and attempts.
+/// Records the properties of calls and attempts.
 #[derive(Debug, Default)]
 struct Facts {
     ids: Mutex<Vec<u64>>,

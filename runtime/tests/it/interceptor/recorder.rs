@@ -1,4 +1,4 @@
-//! An interceptor that records its hooks.
+//! An interceptor that records the calls of its hooks.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use longshore_runtime::intercept::{
     AttemptEnd, AttemptRequest, CallEnd, CallInfo, HookResult, Interceptor, Outcome,
 };
 
-/// Records one line per hook; clones share the lines.
+/// Records one line per call of a hook. Clones share the lines.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     name: &'static str,

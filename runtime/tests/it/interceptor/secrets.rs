@@ -1,4 +1,4 @@
-//! What interceptors do not see.
+//! The secrets that are hidden from interceptors.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -54,7 +54,7 @@ impl Operation for UnlockRequest {
     longshore_runtime::rest_json!(POST "/shops/{shop}/unlock", request, response);
 }
 
-/// Records everything that can be seen, as text.
+/// Records everything that an interceptor can read, as text.
 #[derive(Debug, Default)]
 struct Sees(Mutex<String>);
 
@@ -111,7 +111,7 @@ fn request() -> UnlockRequest {
     }
 }
 
-/// Everything that interceptors see of a call with this response.
+/// Returns everything that an interceptor can read of a call with this response.
 async fn seen(response: CannedResponse) -> String {
     let server = Server::start([response]);
     let sees = Arc::new(Sees::default());

@@ -34,7 +34,7 @@ pub fn home_with_file(config: &str, file: impl FnOnce(&Path) -> PathBuf, text: &
 }
 
 /// Makes a server move a folder away before it responds, so that nothing can be saved there. A
-/// read-only folder would not do, because it does not restrict the superuser.
+/// read-only folder is not enough, because it does not restrict the superuser.
 #[cfg(feature = "credential-chain")]
 pub fn hide_before_response(server: &Server, folder: &Path) {
     let (folder, hidden) = (folder.to_owned(), folder.with_extension("hidden"));

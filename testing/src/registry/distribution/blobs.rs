@@ -1,4 +1,4 @@
-//! Configurations and layers.
+//! Blobs: the configurations and layers of images.
 
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue, RANGE};
@@ -32,7 +32,7 @@ pub(super) fn get(
     Ok(response::with_digest(response, &digest))
 }
 
-/// Deletes a blob. An image that can be pulled keeps its blobs.
+/// Deletes a blob, unless an image references it.
 pub(super) fn delete(
     store: &mut Store,
     name: &str,

@@ -21,8 +21,8 @@ const PREFIX: &str = "/v2/";
 
 const VERSION: HeaderName = HeaderName::from_static("docker-distribution-api-version");
 
-/// Registers the API of one store on a server. The handler holds no handle of the server, because
-/// the server would then never stop.
+/// Registers the API of one store on a server. The handler does not hold a handle to the server,
+/// because the server would then never stop.
 pub(in crate::registry) fn register(server: &Server, store: &SharedStore) {
     let store = Arc::clone(store);
     server.on_http(PREFIX, move |request| {
@@ -51,7 +51,7 @@ fn authorized(store: &mut Store, request: &HttpRequest<'_>) -> Result<Response, 
     }
 }
 
-/// Calls the function for the method and the resource.
+/// Calls the function for a resource and the method of the request.
 fn dispatch(
     store: &mut Store,
     name: &str,

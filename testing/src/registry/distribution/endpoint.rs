@@ -6,11 +6,11 @@ use super::query::percent_decoded;
 /// What a path refers to.
 #[derive(Debug, PartialEq)]
 pub(super) enum Endpoint {
-    /// The check of the version and the authorization.
+    /// The check of the API version and the authorization.
     Version,
     /// The list of repositories, which is not part of the specification.
     Catalog,
-    /// A repository, whose name is not validated yet, and a resource of it.
+    /// The name of a repository, which is not validated yet, and one of its resources.
     Repository(String, Resource),
 }
 
@@ -23,7 +23,7 @@ pub(super) enum Resource {
     /// A configuration or layer, by its digest.
     Blob(String),
     Uploads,
-    /// A pending upload, by its id.
+    /// A pending upload, by its ID.
     Upload(String),
     /// The manifests with this subject.
     Referrers(String),
@@ -33,7 +33,8 @@ impl Endpoint {
     /// Parses a path without its prefix.
     pub(super) fn parse(path: &str) -> Result<Self, DistributionError> {
         let path = percent_decoded(path)?;
-        // Names of repositories may contain the other words, so the end of the path decides.
+        // Repository names may contain words such as `blobs`, so the end of the path determines the
+        // endpoint.
         let segments: Vec<_> = path.split('/').collect();
         let (name, resource) = match segments.as_slice() {
             [""] => return Ok(Self::Version),

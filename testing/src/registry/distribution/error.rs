@@ -38,7 +38,7 @@ impl DistributionError {
         Self::new(StatusCode::NOT_FOUND, "UNSUPPORTED", message)
     }
 
-    /// The endpoint does not support the method, or not in this state.
+    /// The endpoint does not support the method, or does not support it in the current state.
     pub(super) fn not_allowed(message: impl Into<String>, methods: &str) -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", message).with(ALLOW, methods)
     }
@@ -71,7 +71,8 @@ impl DistributionError {
         Self::new(StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", message)
     }
 
-    /// A chunk does not begin after the previous one. The headers show where the upload continues.
+    /// A chunk does not begin after the previous one. The headers contain the range that was
+    /// received and the location at which the upload continues.
     pub(super) fn out_of_order(message: String, location: &str, received: &str) -> Self {
         Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "BLOB_UPLOAD_INVALID", message)
             .with(LOCATION, location)
@@ -98,7 +99,7 @@ impl From<ApiError> for DistributionError {
                 (StatusCode::BAD_REQUEST, "DIGEST_INVALID")
             }
             "EmptyUploadException" => (StatusCode::BAD_REQUEST, "SIZE_INVALID"),
-            // Amazon ECR responds with this code, which the specification does not have.
+            // Amazon ECR responds with this code, which the specification does not define.
             "ImageTagAlreadyExistsException" => (StatusCode::BAD_REQUEST, "TAG_INVALID"),
             "LimitExceededException" => (StatusCode::FORBIDDEN, "DENIED"),
             "InvalidParameterException" => (StatusCode::BAD_REQUEST, "MANIFEST_INVALID"),

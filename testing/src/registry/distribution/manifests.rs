@@ -22,7 +22,7 @@ const MAX_TAG: usize = 128;
 
 const SUBJECT: HeaderName = HeaderName::from_static("oci-subject");
 
-/// A tag or a digest, which contains a colon.
+/// A tag or a digest. Only a digest contains a colon.
 enum Reference<'a> {
     Tag(&'a str),
     Digest(Digest),
@@ -83,7 +83,7 @@ fn unknown(name: &str, reference: &str) -> DistributionError {
     DistributionError::unknown_manifest(message)
 }
 
-/// Stores a manifest. One that already exists is accepted, unless its tag is immutable.
+/// Stores a manifest. A manifest that already exists is accepted, unless its tag is immutable.
 pub(super) fn put(
     store: &mut Store,
     name: &str,
@@ -126,7 +126,7 @@ fn check_tag(tag: &str) -> Result<(), DistributionError> {
     }
 }
 
-/// The text of a manifest.
+/// Returns the text of a manifest, which must be UTF-8 and not too large.
 fn text(body: &[u8]) -> Result<String, DistributionError> {
     if body.len() > MAX_MANIFEST {
         let message = format!("the manifest has {} bytes, more than {MAX_MANIFEST}", body.len());
@@ -139,7 +139,7 @@ fn text(body: &[u8]) -> Result<String, DistributionError> {
     })
 }
 
-/// Deletes a tag and leaves the manifest, or deletes the manifest with all of its tags.
+/// Deletes a tag but not its manifest, or a manifest with all of its tags.
 pub(super) fn delete(
     store: &mut Store,
     name: &str,

@@ -1,7 +1,8 @@
-//! The OCI distribution API, which container engines speak, on the server and the store of Amazon ECR.
+//! The OCI distribution API for container engines, on top of the test server and the store of
+//! Amazon ECR.
 //!
-//! `dispatch` checks the authorization of each request and calls the function of its endpoint. This
-//! module may import `store`, but not `api`.
+//! `dispatch` checks the authorization of each request and calls the function for its endpoint.
+//! This module may import `store`, but not `api`.
 
 mod accept;
 mod authorization;

@@ -6,7 +6,7 @@ use super::error::DistributionError;
 use super::query::percent_encoded;
 use super::request::Request;
 
-/// The number of elements on a page if the request does not set it.
+/// The number of elements on a page if the request does not specify it.
 const DEFAULT_SIZE: usize = 100;
 
 /// The maximum number of elements on a page.

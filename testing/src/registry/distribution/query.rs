@@ -24,7 +24,7 @@ impl Query {
     }
 }
 
-/// Decodes percent-encoding. A `+` stays as it is, because media types contain it.
+/// Decodes percent-encoding. A `+` is not decoded to a space, because media types contain it.
 pub(super) fn percent_decoded(text: &str) -> Result<String, DistributionError> {
     let mut pieces = text.split('%');
     let mut decoded = pieces.next().unwrap_or_default().as_bytes().to_vec();
@@ -37,7 +37,7 @@ pub(super) fn percent_decoded(text: &str) -> Result<String, DistributionError> {
     String::from_utf8(decoded).map_err(|_| DistributionError::invalid_encoding())
 }
 
-/// Encodes all characters that have a meaning in a query string.
+/// Encodes all characters that can have a meaning in the value of a parameter.
 pub(super) fn percent_encoded(text: &str) -> String {
     let encode = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {

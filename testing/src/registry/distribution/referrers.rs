@@ -1,4 +1,5 @@
-//! The referrers of a manifest: the manifests whose `subject` it is, such as its signatures.
+//! The referrers of a manifest: the manifests that name it as their `subject`, such as its
+//! signatures.
 
 use http::header::HeaderName;
 use serde_json::{Value, json};

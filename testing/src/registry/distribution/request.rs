@@ -14,7 +14,7 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// Returns `true` unless this is a `HEAD` request.
+    /// Returns `true` for `GET`, whose response has content, unlike that to `HEAD`.
     pub(super) fn has_content(&self) -> bool {
         self.method == Method::GET
     }

@@ -28,7 +28,7 @@ pub(super) fn with_content(content: Content, media_type: &str) -> Response {
     with_header(Response::new(content), CONTENT_TYPE, media_type)
 }
 
-/// Adds a header. A value that headers cannot contain is omitted.
+/// Adds a header, unless its value contains characters that headers cannot contain.
 pub(super) fn with_header(mut response: Response, name: HeaderName, value: &str) -> Response {
     let value = HeaderValue::from_str(value).ok();
     response.headers_mut().extend(value.map(|value| (name, value)));
@@ -39,7 +39,7 @@ pub(super) fn with_digest(response: Response, digest: &Digest) -> Response {
     with_header(response, DIGEST, digest.as_str())
 }
 
-/// The response after something was stored at `location`.
+/// The response to a request that stored something at `location`.
 pub(super) fn created(location: &str, digest: &Digest) -> Response {
     with_digest(with_header(empty(StatusCode::CREATED), LOCATION, location), digest)
 }

@@ -38,8 +38,8 @@ pub(super) fn begin(
     Ok(progress(StatusCode::ACCEPTED, name, &id, 0))
 }
 
-/// Adds a blob of another repository, and returns `false` if that has none. Without the name of the
-/// other repository, only a blob that already exists is found.
+/// Adds a blob of the repository `from`. Returns `false` if neither repository has it. Without
+/// `from`, the blob must already be in the target repository.
 fn mount(
     store: &mut Store,
     name: &str,
@@ -62,7 +62,7 @@ pub(super) fn status(
     Ok(progress(StatusCode::NO_CONTENT, name, id, received))
 }
 
-/// Adds a chunk. Without `Content-Range`, it follows the previous one.
+/// Adds a chunk. Without `Content-Range`, it is appended to the previous one.
 pub(super) fn append(
     store: &mut Store,
     name: &str,
@@ -105,7 +105,7 @@ fn layers<'a>(store: &'a mut Store, name: &str) -> Result<&'a mut Layers, Distri
     Ok(&mut store.repository(None, name)?.layers)
 }
 
-/// How many bytes of an upload were received.
+/// Returns how many bytes of an upload were received.
 fn received(layers: &Layers, name: &str, id: &str) -> Result<u64, DistributionError> {
     layers.received(id).ok_or_else(|| DistributionError::unknown_upload(name, id))
 }
@@ -118,7 +118,7 @@ fn check_order(
     request: &Request<'_>,
 ) -> Result<(), DistributionError> {
     let received = received(layers, name, id)?;
-    // The last request of an upload may have no content, and then its range has no meaning.
+    // The last request of an upload may have no content. Its range is then ignored.
     let first = if request.body.is_empty() { None } else { first_byte(request)? };
     match first {
         Some(first) if first != received => {
@@ -141,7 +141,7 @@ fn location(name: &str, id: &str) -> String {
     format!("/v2/{name}/blobs/uploads/{id}")
 }
 
-/// The received range. Nothing and one byte are both `0-0`, as in other registries.
+/// The received range. As in other registries, it is `0-0` both before the first byte and after it.
 fn range(received: u64) -> String {
     format!("0-{}", received.saturating_sub(1))
 }

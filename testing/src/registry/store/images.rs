@@ -110,7 +110,7 @@ impl Images {
         }
     }
 
-    /// Removes a tag and leaves its image; `None` if the tag does not exist.
+    /// Removes a tag but not its image; `None` if the tag does not exist.
     pub(in crate::registry) fn remove_tag(&mut self, tag: &str) -> Option<()> {
         let removed = self.tags.remove(tag)?;
         if let Some(image) = self.images.get_mut(&removed.digest) {

@@ -74,7 +74,7 @@ impl Layers {
         Some(Ok(digest))
     }
 
-    /// How many bytes of an upload were received; `None` if it does not exist.
+    /// Returns how many bytes of an upload were received; `None` if it does not exist.
     pub(in crate::registry) fn received(&self, upload: &str) -> Option<u64> {
         self.uploads.get(upload).map(Upload::size)
     }
@@ -87,8 +87,8 @@ impl Layers {
         Some(upload.size())
     }
 
-    /// Adds the last content of an upload, which has parts of any size, and completes it; `None` if it
-    /// does not exist. A rejected upload stays as it was. The layer may already exist.
+    /// Adds the last content of an upload and completes it; `None` if it does not exist. The parts
+    /// may have any size, and the layer may already exist. After an error, the upload is unchanged.
     pub(in crate::registry) fn finish_upload(
         &mut self,
         upload: &str,
@@ -127,7 +127,7 @@ impl Layers {
     }
 }
 
-/// The layer of an upload after its last content was added.
+/// Adds the last content of an upload and returns its layer.
 fn finished(mut upload: Upload, last: Bytes, digest: &Digest) -> Result<Layer, ApiError> {
     upload.append(last);
     upload.check_content(std::slice::from_ref(digest))?;

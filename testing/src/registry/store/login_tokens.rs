@@ -1,4 +1,4 @@
-//! Authorization tokens with which container engines log in.
+//! The authorization tokens that container engines log in with.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub(in crate::registry) struct LoginTokens {
 }
 
 impl LoginTokens {
-    /// Issues a token, and forgets those that have expired.
+    /// Issues a token, and removes expired ones.
     pub(in crate::registry) fn issue(&mut self, now: Timestamp) -> Result<LoginToken, ApiError> {
         let password = random::token()?;
         let encoded = base64(format!("{USER}:{password}"));
@@ -75,6 +75,6 @@ mod tests {
         assert!(!tokens.is_valid(&encoded, Timestamp::from_seconds(1_000 + 43_200)));
         assert!(!tokens.is_valid("QVdTOng=", start));
         let _ = tokens.issue(Timestamp::from_seconds(1_000 + 43_200));
-        assert_eq!(tokens.expirations.len(), 1, "the expired token is forgotten");
+        assert_eq!(tokens.expirations.len(), 1, "the expired token is removed");
     }
 }

@@ -33,7 +33,7 @@ pub(in crate::registry) struct Store {
     pub sizes: PartSizes,
     pub clock: Clock,
     pub repositories: BTreeMap<String, Repository>,
-    /// The tokens with which container engines log in.
+    /// The tokens that container engines log in with.
     pub login_tokens: LoginTokens,
     /// Whether a push through the distribution API creates a missing repository.
     pub create_on_push: bool,

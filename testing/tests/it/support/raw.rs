@@ -34,7 +34,7 @@ pub fn write(url: &str, head: &[&str], body: &[u8]) -> TcpStream {
     write_part(url, head, body, body.len())
 }
 
-/// Sends a request whose body states this length, which may be more than it has.
+/// Sends a request with this `Content-Length`, which may be more than the length of the body.
 pub fn write_part(url: &str, head: &[&str], body: &[u8], length: usize) -> TcpStream {
     let address = url.strip_prefix("http://").expect("a URL");
     let mut stream = TcpStream::connect(address).expect("a connection");

@@ -57,8 +57,8 @@ pub fn run<C: Caller>() -> Result<(), Failure> {
 struct Plan {
     url: String,
     operation: String,
-    /// The size of the body of UploadLayerPart, and of the response of BatchGetImage unless it is
-    /// zero.
+    /// The size of the body of UploadLayerPart, or of the manifest that BatchGetImage returns. If
+    /// it is zero, BatchGetImage returns three images.
     bytes: usize,
     warm: usize,
     calls: usize,
@@ -88,12 +88,13 @@ impl Plan {
         }
     }
 
-    /// The number of calls of each task if `count` calls are made: tasks make equally many calls.
+    /// The number of calls per task if all tasks together make at least `count` calls.
     fn share(&self, count: usize) -> usize {
         count.div_ceil(self.tasks.max(1))
     }
 
-    /// Makes calls in concurrent tasks, one after another in each task. Returns their number.
+    /// Makes at least `count` calls in concurrent tasks, one after another in each task. Returns
+    /// the number of calls.
     async fn make<C: Caller>(
         &self,
         caller: &Arc<C>,
@@ -121,8 +122,8 @@ impl Plan {
 struct Work {
     operation: String,
     bytes: usize,
-    /// One part for each call. They are created before the measurement, because a real caller has
-    /// its data already.
+    /// One part for each call. All are created before the measurement, because a real caller
+    /// already has its data.
     parts: Mutex<Vec<Vec<u8>>>,
 }
 

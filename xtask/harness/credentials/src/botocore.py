@@ -19,8 +19,8 @@ getpass.getpass = mfa_code
 
 import botocore.compat
 
-# The package awscrt is installed for login sessions only. Modules that are imported after this use
-# the signers that most installations use.
+# The package awscrt is installed only for login sessions. Modules that are imported after this line
+# use the same signers as most installations.
 botocore.compat.HAS_CRT = False
 
 import botocore.httpsession

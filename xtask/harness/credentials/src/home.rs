@@ -50,8 +50,8 @@ const MY_CORP_TOKEN: &str = r#"{"startUrl":"https://corp.example/start","region"
 const STALE_TOKEN: &str = r#"{"startUrl":"https://corp.example/start","region":"eu-west-1","accessToken":"sso-stale","expiresAt":"2001-01-01T00:00:00Z","refreshToken":"refresh","clientId":"client","clientSecret":"secret","registrationExpiresAt":"2099-01-01T00:00:00Z"}"#;
 const LEGACY_TOKEN: &str = r#"{"startUrl":"https://legacy.example/start","region":"eu-west-1","accessToken":"sso-legacy","expiresAt":"2099-01-01T00:00:00Z"}"#;
 
-/// Login sessions, with the names of their files, which are SHA-256 hashes of
-/// `arn:aws:iam::123456789012:user/` and the user.
+/// Login sessions with the names of their files: SHA-256 hashes of
+/// `arn:aws:iam::123456789012:user/` followed by the name of the user.
 const LOGIN_SESSIONS: [(&str, Session); 3] = [
     // The user `someone`.
     (

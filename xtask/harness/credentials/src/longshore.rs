@@ -62,7 +62,7 @@ impl Longshore {
     }
 }
 
-/// Makes the call in this process, and prints the error if it fails. `server` is the URL of the
+/// Makes the call in this process and prints the error if it fails. `server` is the URL of the
 /// scripted server.
 pub fn call(server: &str) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -88,10 +88,10 @@ impl ProvideMfaCode for MfaDevice {
     }
 }
 
-/// The host of relative container URIs, which cannot be configured.
+/// The host of relative container URIs. It cannot be configured.
 const CONTAINER_HOST: &str = "169.254.170.2";
 
-/// The variable with such a URI.
+/// The variable with a relative container URI.
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 
 /// Sends requests for [`CONTAINER_HOST`] to the scripted server, as `botocore.py` does.

@@ -3,7 +3,7 @@
 /// A code block.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Block {
-    /// The line of its first line of code, counted from 1.
+    /// The number of its first line of code, counted from 1.
     pub(crate) line: usize,
     /// Its code.
     pub(crate) code: String,
@@ -31,7 +31,7 @@ pub(crate) fn rust_blocks(text: &str) -> Vec<Block> {
 
 /// The line that opens a code block.
 struct Fence<'t> {
-    /// The spaces before it; it is indented in a list.
+    /// The spaces before the fence, for example in a list item.
     indent: &'t str,
     /// Three or more backticks.
     ticks: &'t str,
@@ -44,7 +44,7 @@ impl<'t> Fence<'t> {
         let language = content.trim_start_matches('`');
         let ticks = &content[..content.len() - language.len()];
         let indent = &line[..line.len() - content.len()];
-        // A fence has no backtick after its first ones; such a line is a paragraph.
+        // If more backticks follow after the first ones, the line is inline code, not a fence.
         let is_fence = ticks.len() >= 3 && !language.contains('`');
         is_fence.then(|| Self { indent, ticks, language: language.trim() })
     }

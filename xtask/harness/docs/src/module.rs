@@ -1,11 +1,11 @@
-//! Makes a module of a code block, so that it compiles.
+//! Turns a code block into a module that compiles.
 //!
 //! A program with `main` or a file with `include!` is the content of its module. Anything else is the body of an
 //! asynchronous function with the parameters and imports that `FRAGMENT` declares.
 
 use crate::markdown::Block;
 
-/// What the fragments in the documents use without declaring it.
+/// Declares what the fragments in the documents use without declaring it.
 const FRAGMENT: &str = "\
 use std::time::Duration;
 use longshore::ecr::{Client, operation::*};
@@ -14,8 +14,8 @@ pub async fn fragment(
 ) -> Result<(), Box<dyn std::error::Error>> {
 ";
 
-/// The name of the module of a block. It is also the name of its file, so that messages of the
-/// compiler show the document and the line.
+/// The name of a block's module. It is also the name of its file, so that compiler messages show
+/// the document and the line.
 pub(crate) fn name(document: &str, block: &Block) -> String {
     let document: String = document.chars().map(identifier_character).collect();
     format!("{document}_{}", block.line)

@@ -2,8 +2,8 @@
 //! with Longshore, with the official SDK and with a hand-written caller.
 //!
 //! The server is a thread of xtask, and each caller is a process that reports its own figures, so
-//! the server's are not included. Rounds are interleaved because the speed of a machine varies over
-//! the run.
+//! those of the server are not included. Rounds are interleaved because the speed of a machine
+//! varies during a run.
 
 pub(super) mod program;
 mod responses;
@@ -22,8 +22,8 @@ use super::{
     table::{self, ComparisonRow},
 };
 
-/// Measure the processor time, instructions and memory of calls: Longshore, the official SDK, and a
-/// hand-written caller
+/// Measure the processor time, instructions and memory of calls with Longshore, the official SDK
+/// and a hand-written caller
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
     /// Number of measurements per figure [default: 5, with --quick 1]
@@ -67,7 +67,7 @@ fn versions(callgrind: Option<&Callgrind>) -> Result<Vec<String>, Box<dyn Error>
     Ok(versions)
 }
 
-/// Measures something in every round with each program that can make the calls.
+/// Runs `measure` once per round with each program that can make the calls.
 fn interleaved(
     workload: &Workload,
     what: &str,
@@ -86,7 +86,7 @@ fn interleaved(
     Ok(values.map(|values| (!values.is_empty()).then(|| values.into_iter().collect())))
 }
 
-/// A figure of all programs that were measured. `None` if ours was not.
+/// A figure with the samples of all measured programs. `None` if Longshore was not measured.
 fn figure(
     table: &str,
     workload: &Workload,
@@ -123,8 +123,8 @@ fn instructions(
     Ok(figure.ok_or("nothing was counted")?)
 }
 
-/// The peak memory of a process that uploads one part, without that of a process that uploads a very
-/// small one. `None` if the operating system does not report it.
+/// The peak memory of a process that uploads one part, minus that of a process that uploads a very
+/// small part. `None` if the operating system does not report it.
 fn memory(url: &str, workload: &Workload, rounds: u32) -> Result<Option<Figure>, Box<dyn Error>> {
     let peak = |program: CallProgram, bytes| -> Result<Option<f64>, Box<dyn Error>> {
         let workload = workload.with_part(bytes);

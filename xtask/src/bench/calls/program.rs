@@ -29,7 +29,7 @@ const fn workspace(folder: &'static str) -> CallerWorkspace {
 pub(crate) struct Calls<'a> {
     pub(crate) url: &'a str,
     pub(crate) operation: &'a str,
-    /// The size of the part or of the response, if the operation has no usual one.
+    /// The size of the uploaded part or of the returned manifest. Zero for the default response.
     pub(crate) bytes: u64,
     /// The number of calls before the measurement.
     pub(crate) warm: u32,
@@ -50,8 +50,8 @@ pub(crate) struct CallUsage {
 }
 
 impl CallProgram {
-    /// Builds it in release mode. All programs share a target folder because they share most
-    /// dependencies.
+    /// Builds the program in release mode. All programs share a target folder because they share
+    /// most dependencies.
     pub(crate) fn build(self) -> Result<(), Box<dyn Error>> {
         if !self.pinned {
             self.workspace.take_lock_file()?;
@@ -83,13 +83,13 @@ impl CallProgram {
         command
     }
 
-    /// The versions of the dependencies that determine what is measured.
+    /// The versions of the direct dependencies with these names.
     pub(crate) fn versions(self, names: &[&str]) -> Result<Vec<String>, Box<dyn Error>> {
         Ok(chosen(self.workspace.crates(&["--depth", "1"])?, names))
     }
 }
 
-/// The crates that have one of the names.
+/// The crates with one of these names.
 fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
     crates.retain(|line| names.iter().any(|name| line.split(' ').next() == Some(name)));
     crates.iter().map(|line| line.replace(" v", " ")).collect()

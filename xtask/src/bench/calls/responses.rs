@@ -20,8 +20,8 @@ pub(crate) struct PreparedResponses {
     describe_images: Arc<[u8]>,
     failure: Arc<[u8]>,
     unknown: Arc<[u8]>,
-    /// Responses of BatchGetImage with a manifest of a given length. Each is created when it is
-    /// first needed, which is before the measurement.
+    /// Responses of BatchGetImage with a manifest of a given length. Each is created on first use,
+    /// which is during the warm-up.
     sized: Mutex<BTreeMap<usize, Arc<[u8]>>>,
 }
 
@@ -40,8 +40,8 @@ impl PreparedResponses {
         }
     }
 
-    /// The response of an operation. `bytes` is the size of the part that was uploaded, or of the
-    /// manifest to return unless it is zero.
+    /// The response of an operation. `bytes` is the size of the uploaded part or of the manifest to
+    /// return; with zero, BatchGetImage returns three images.
     pub(crate) fn of(&self, operation: &str, bytes: usize) -> Arc<[u8]> {
         match (operation, bytes) {
             ("PutImage", _) => Arc::clone(&self.put_image),
@@ -53,7 +53,7 @@ impl PreparedResponses {
         }
     }
 
-    /// A failure that is retried.
+    /// An error response that clients retry.
     pub(crate) fn failure(&self) -> Arc<[u8]> {
         Arc::clone(&self.failure)
     }

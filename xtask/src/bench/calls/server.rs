@@ -4,9 +4,9 @@
 //! It reads each request to its end but interprets only its target and its path. It must stay this
 //! simple, because its cost must not depend on the caller.
 //!
-//! A path that begins with a number, such as `/1000`, asks for a response about so many bytes:
-//! UploadLayerPart received them, and BatchGetImage returns one manifest of that length. A path that
-//! ends with `/retried` makes every other request fail with status 500.
+//! A path that begins with a number, such as `/1000`, sets a size in bytes: UploadLayerPart reports
+//! that it received that many, and BatchGetImage returns one manifest of that length. If the path
+//! ends with `/retried`, every other request fails with status 500.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -8,13 +8,13 @@ use super::{
 /// The largest part of a layer that the service accepts.
 const PART: u64 = 20 * 1024 * 1024;
 
-/// The part with which a process needs hardly any memory.
+/// The size of a part that needs hardly any memory.
 pub(super) const SMALL_PART: u64 = 1000;
 
-/// A part, and 2 MiB for everything else.
+/// The size of a part, plus 2 MiB for everything else.
 pub(super) const MEMORY_BUDGET: Budget = Budget::at_most((PART + 2 * 1024 * 1024) as f64);
 
-/// An operation to call, the number of calls, and the required ratios.
+/// An operation to call, the number of calls, and the budget.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Workload {
     operation: &'static str,
@@ -129,8 +129,8 @@ impl Workload {
         Calls { warm: 0, calls: 1, ..self.calls(url) }
     }
 
-    /// A short and a long run, whose difference is counted. Valgrind slows programs down by a factor
-    /// of about fifty.
+    /// A short and a long run, whose instruction counts are subtracted. Both make fewer calls than
+    /// measured runs, because valgrind slows programs down by a factor of about fifty.
     pub(super) fn counted<'a>(&self, url: &'a str) -> [Calls<'a>; 2] {
         let step = (self.calls / 10).max(1);
         [step, 3 * step].map(|calls| Calls { warm: 0, calls, ..self.calls(url) })

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::system::{process, repository};
 
-/// The circumstances of a measurement. What the operating system does not report is absent.
+/// The environment of a measurement. Values that the operating system does not report are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Environment {
@@ -23,7 +23,7 @@ pub(crate) struct Environment {
     pub(crate) memory: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) kernel: Option<String>,
-    /// The crates of the programs that Longshore is compared with, and the tools that measured.
+    /// The versions of crates that Longshore is compared with, and of measuring tools.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) versions: Vec<String>,
 }
@@ -47,7 +47,7 @@ impl Environment {
         })
     }
 
-    /// Returns true if times of both environments can be compared.
+    /// Returns true if times measured in the two environments can be compared.
     pub(crate) fn is_same_machine(&self, other: &Self) -> bool {
         self.cpu == other.cpu && self.cores == other.cores
     }
@@ -81,7 +81,7 @@ fn command(program: &str, args: &[&str]) -> Command {
     command
 }
 
-/// `rustc 1.95.0` without the commit of the compiler.
+/// The compiler and its version without its commit, such as `rustc 1.95.0`.
 fn compiler(version: &str) -> String {
     version.split(" (").next().unwrap_or(version).to_owned()
 }
@@ -96,7 +96,8 @@ fn total_memory(meminfo: &str) -> Option<u64> {
     kilobytes.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// `Linux 6.1`: the rest of the release names the build of a distribution.
+/// The kernel version, such as `Linux 6.1`. The rest of the release identifies a distribution's
+/// build.
 fn kernel(release: &str) -> String {
     let numbers: Vec<_> = release.trim().split(['.', '-']).take(2).collect();
     format!("Linux {}", numbers.join("."))

@@ -1,7 +1,7 @@
-//! What a run of the benchmarks measured: figures with their repetitions, and the machine.
+//! Defines the results of a benchmark run: figures with their repetitions, and the machine.
 //!
-//! A run is written as JSON. The modules above measure, render and compare runs. Imports `system` and
-//! `text`.
+//! A run is saved as JSON. The parent module measures, renders and compares runs. Imports `system`
+//! and `text`.
 
 pub(super) mod environment;
 pub(super) mod quantity;
@@ -17,16 +17,17 @@ pub(super) use self::{
 
 use serde::{Deserialize, Serialize};
 
-/// A measured value of Longshore and, if there are any, of the programs that it is compared with.
+/// A measured value of Longshore and, if they were measured, of the programs that it is compared
+/// with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Figure {
     /// The table that shows it.
     pub(super) table: String,
-    /// Its row.
+    /// The row in that table.
     pub(super) what: String,
     pub(super) quantity: Quantity,
-    /// The size of the input, in tables that show growth.
+    /// The size of the input in a growth table, or of the image in a transfer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) size: Option<u64>,
     pub(super) ours: Samples,
@@ -60,7 +61,7 @@ impl Figure {
         Self { official: Some(samples), ..self }
     }
 
-    /// Returns true if both are the same measurement, possibly of different runs.
+    /// Returns true if both are results of the same measurement, possibly from different runs.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
         let key = |figure: &Self| (figure.quantity, figure.size);
         self.table == other.table && self.what == other.what && key(self) == key(other)

@@ -1,10 +1,10 @@
-//! What a figure measures, and how its value is printed. Of every quantity, less is better.
+//! Defines what a figure measures and how its value is printed. Smaller values are better.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::number::grouped;
 
-/// The kind of a measured value, with its unit.
+/// What a value measures, with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Quantity {
@@ -41,7 +41,7 @@ impl Quantity {
         }
     }
 
-    /// Returns true if the value on another machine cannot be compared.
+    /// Returns true if values from different machines cannot be compared.
     pub(crate) fn depends_on_machine(self) -> bool {
         matches!(self, Self::Cpu | Self::CpuPerCall | Self::Time)
     }
@@ -90,7 +90,7 @@ fn bytes(value: f64) -> String {
 
 /// The value, rounded and with grouped digits.
 fn whole(value: f64) -> String {
-    // A negative or huge value saturates, which no measurement reaches.
+    // Negative and huge values saturate; no measurement reaches them.
     grouped(value.round() as usize)
 }
 

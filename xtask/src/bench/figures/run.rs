@@ -1,4 +1,4 @@
-//! A run: the figures of some sections, kept as JSON with one figure per line.
+//! Defines a run: the figures of some sections, saved as JSON with one figure per line.
 
 use std::{error::Error, fmt, fs, io, path::Path};
 
@@ -47,14 +47,16 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Reads a run that was written before.
+    /// Reads a run from a file.
     pub(crate) fn load(file: &Path) -> Result<Self, Box<dyn Error>> {
         let text = fs::read_to_string(file)
             .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         serde_json::from_str(&text).map_err(|error| {
             let file = file.display();
-            format!("{file} is no run of `cargo xtask bench` ({error}); measure again or remove it")
-                .into()
+            format!(
+                "{file} is not a run of `cargo xtask bench` ({error}); measure again or remove it"
+            )
+            .into()
         })
     }
 
@@ -66,7 +68,7 @@ impl Run {
         }
     }
 
-    /// Writes the run. The old file is replaced as a whole.
+    /// Writes the run. An existing file is replaced atomically.
     pub(crate) fn save(&self, file: &Path) -> Result<(), Box<dyn Error>> {
         let failed = |error: io::Error| format!("cannot write {}: {error}", file.display());
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -158,7 +160,7 @@ mod tests {
         for error in [Run::load(&file), Run::load_or_empty(&file)] {
             let text = error.expect_err("no run").to_string();
             assert!(
-                text.contains("x.json is no run of `cargo xtask bench` (unknown variant"),
+                text.contains("x.json is not a run of `cargo xtask bench` (unknown variant"),
                 "{text}"
             );
         }

@@ -43,16 +43,16 @@ impl Samples {
         self.0.iter().copied().max_by(f64::total_cmp).unwrap_or_default()
     }
 
-    /// The difference between the greatest and the least value as a fraction of the median. `None`
-    /// if fewer than two values show no spread.
+    /// The difference between the greatest and the least value, as a fraction of the median. `None`
+    /// if there are fewer than two values, or if the median is not positive.
     pub(crate) fn spread(&self) -> Option<f64> {
         let median = self.median();
         (self.0.len() > 1 && median > 0.0).then(|| (self.greatest() - self.least()) / median)
     }
 
-    /// The quotients with another program's values. Values of one round were measured one after
-    /// another, so they are divided by each other if both have the same number of rounds;
-    /// otherwise the medians are.
+    /// The ratios to another program's values. If both have the same number of rounds, the values
+    /// are divided round by round, because those of a round were measured one after another.
+    /// Otherwise, the medians are divided.
     pub(crate) fn divided_by(&self, other: &Self) -> Self {
         if self.0.len() == other.0.len() {
             return self.0.iter().zip(&other.0).map(|(above, below)| above / below).collect();

@@ -19,7 +19,7 @@ const SIZES: [(u64, &str); 6] = [
     (100_000_000, "100 MB"),
 ];
 
-/// The number of bytes that the calls of a row transfer, unless that takes too many or too few calls.
+/// The number of bytes to transfer for each row. Within limits, it determines the number of calls.
 const BYTES: u64 = 200_000_000;
 
 pub(super) fn measure(url: &str, rounds: u32) -> Result<Vec<Figure>, Box<dyn Error>> {

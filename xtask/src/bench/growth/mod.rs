@@ -44,7 +44,7 @@ const TASKS: GrowthTable = GrowthTable {
     per_megabyte: false,
     about: "\
 PutImage over plain HTTP on a single-threaded runtime. Tasks share a client, and each makes one call after another.
-Growth is that of the cost of one call from each task.",
+Growth is that of the total cost of one call from each task.",
 };
 
 /// How the tables are shown, in the order of the page.
@@ -78,7 +78,7 @@ BatchGetImage with one manifest in the response. Memory is the peak of a process
         per_megabyte: false,
         about: "\
 Models in which every operation has a request, a response, two structures and an enum of its own. CPU is the time of
-one generation on one thread, lines are those of the generated source.",
+one generation on one thread, and lines are those of the generated source.",
     },
     GrowthTable {
         name: models::COMPILED,
@@ -106,6 +106,6 @@ pub(super) fn render(section: &Section) -> String {
 
 const ABOUT: &str = "\
 Each table shows how the figures of Longshore grow with the size of the input. The column after a figure contains the
-factor by which the cost grows when the size doubles, computed from the row above: 2.00 is linear growth, and 1.00 is no
-growth. A factor is marked if it is above 2.2 even after the noise of both rows is subtracted. The exponent below a
+factor by which the cost grows when the size doubles, relative to the row above: 2.00 is linear growth, and 1.00 is no
+growth. A factor is marked if it exceeds 2.2 even after the noise of the two rows is subtracted. The exponent below a
 table is fitted to all its rows: 1 is linear growth.";

@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) const TABLE: &str = "Models";
-/// The same sizes, compiled.
+/// The table of the compile times of generated crates.
 pub(super) const COMPILED: &str = "Compilation of generated crates";
 
 const OPERATIONS: [u64; 6] = [1, 4, 16, 64, 200, 400];
@@ -88,7 +88,7 @@ struct Workspace {
 }
 
 impl Workspace {
-    /// Generates the crates and compiles them once, so that all dependencies are compiled.
+    /// Generates the crates and builds them once, so that their dependencies are already compiled.
     fn create(xtask: &Path, folder: &Path) -> Result<Self, Box<dyn Error>> {
         let folder = folder.join("crates");
         match fs::remove_dir_all(&folder) {

@@ -1,4 +1,4 @@
-//! Writes a model with a given number of operations, each with shapes of its own.
+//! Builds a model with a given number of operations, each with shapes of its own.
 
 use serde_json::{Map, Value, json};
 
@@ -116,7 +116,7 @@ mod tests {
             assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
             generated.files.values().map(|text| text.lines().count()).sum::<usize>()
         });
-        // Numbers with more digits break lines.
+        // Names with more digits can cause additional line breaks.
         let [few, more] = [lines[1] - lines[0], lines[2] - lines[1]];
         assert!(few.abs_diff(more) * 20 < few, "{lines:?}");
     }

@@ -20,7 +20,7 @@ pub(super) enum Cost {
     OfEach,
 }
 
-/// How a table is shown.
+/// Describes how a table is shown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GrowthTable {
     pub(super) name: &'static str,
@@ -29,7 +29,7 @@ pub(super) struct GrowthTable {
     pub(super) cost: fn(Quantity) -> Cost,
     /// True if sizes are bytes, and CPU time is also shown per megabyte.
     pub(super) per_megabyte: bool,
-    /// What the table shows.
+    /// The text above the table.
     pub(super) about: &'static str,
 }
 
@@ -167,16 +167,15 @@ fn per_doubling(from: &Point, to: &Point) -> Option<f64> {
     (doublings > 0.0 && factor.is_finite()).then_some(factor)
 }
 
-/// Returns true if the growth is worse than linear even if the noise of the two rows caused a part
-/// of it.
+/// Returns true if the growth is worse than linear even after the larger noise of the two points is
+/// subtracted.
 fn is_worse_than_linear(from: &Point, to: &Point) -> bool {
     let noise = from.noise.max(to.noise);
     let least = Point { cost: to.cost * (1.0 - noise), ..*to };
     per_doubling(from, &least).is_some_and(|factor| factor > LINEAR)
 }
 
-/// The exponent of the power of the size that fits the costs best, by least squares of the
-/// logarithms.
+/// The exponent of the power law that fits the costs best, by least squares on the logarithms.
 fn exponent(points: &[Point]) -> Option<f64> {
     let points: Vec<(f64, f64)> =
         points.iter().map(|point| (point.size.ln(), point.cost.ln())).collect();

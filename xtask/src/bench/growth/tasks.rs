@@ -16,14 +16,16 @@ const TASKS: [u32; 6] = [1, 4, 16, 64, 256, 1024];
 /// The least number of measured calls in each row.
 const CALLS: u32 = 8192;
 
-/// The least number of measured calls of each task. All connections are idle when the measurement
-/// starts, and those beyond the pool's limit are opened again, which should hardly count.
+/// The least number of measured calls of each task. Between the warm-up and the measurement, all
+/// connections are idle, and the pool closes those beyond its limit. With this many calls, the cost
+/// of opening them again hardly counts.
 const CALLS_PER_TASK: u32 = 64;
 
 /// The number of calls of each task before the measurement, so that connections are open.
 const WARM: u32 = 2;
 
-/// Files that a process may need: a connection for each task, on both sides.
+/// The number of open files that a process may need: the caller and the server each have one
+/// connection per task.
 const OPEN_FILES: u64 = 4096;
 
 pub(super) fn measure(url: &str, rounds: u32) -> Result<Vec<Figure>, Box<dyn Error>> {

@@ -124,8 +124,8 @@ const ABOUT: &str = "\
 The programs in [examples/images](../examples/images) push an image to a registry and pull it. The registry is a process
 on the same machine that keeps everything in memory and computes every digest, over plain HTTP on loopback, four layers
 at a time; each round has a new one. CPU is user and system time of the pushing or pulling process alone, and memory its
-highest resident set size. Files are read from and written to the page cache. Memory follows the number of parts in
-flight, not the size of the image.";
+highest resident set size. Files are read from and written to the page cache. Memory depends on the number of parts
+in flight, not on the size of the image.";
 
 #[cfg(test)]
 mod tests {

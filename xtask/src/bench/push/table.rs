@@ -31,7 +31,7 @@ const HEADINGS: [&str; 5] = ["image", "time", "MB/s", "CPU", "peak memory"];
 /// The whole table, including the heading: a row for each image and action.
 pub(super) fn markdown(figures: &[Figure]) -> String {
     let mut text = line(HEADINGS.map(str::to_owned)) + "| --- | ---: | ---: | ---: | ---: |\n";
-    // Each row has one time.
+    // Each row has exactly one elapsed time.
     for time in figures.iter().filter(|figure| figure.quantity == Quantity::Time) {
         let of = |quantity| {
             let mut row = figures.iter().filter(|figure| figure.what == time.what);

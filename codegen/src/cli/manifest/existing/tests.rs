@@ -1,4 +1,4 @@
-//! Manifests that users have edited.
+//! Tests manifests that users have edited.
 
 use super::{
     super::{NewManifest, sample::tree},

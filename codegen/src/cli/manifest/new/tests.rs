@@ -1,4 +1,4 @@
-//! Manifests of new crates, and files that already exist.
+//! Tests manifests of new crates, and files that already exist.
 
 use super::{
     super::{check_features, sample::tree},

@@ -1,5 +1,5 @@
-//! Reads structures whose members have any order, occur repeatedly, or are unknown, and compares
-//! the result with what the rules of the table say.
+//! Reads structures whose members are in any order, repeated or unknown, and compares the result
+//! with the rules of the table.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::json;
 
-/// A structure whose names have the same length, beginning or end. `kind` is the only required
-/// member, and `number` is not 0 if it is absent.
+/// A structure with member names of the same length, beginning or end. `kind` is the only required
+/// member, and the default of `number` is not 0.
 #[derive(PartialEq)]
 struct Alike {
     a: Option<i64>,
@@ -99,7 +99,7 @@ fn value_of(name: &str, random: &mut Rng) -> Value {
     }
 }
 
-/// Writes the entries, some keys with an escape.
+/// Writes the entries as JSON, with an escape in some of the keys.
 fn write(entries: &[(&str, Value)], random: &mut Rng) -> String {
     let entries = entries.iter().map(|(name, value)| {
         let name = match name.chars().next() {

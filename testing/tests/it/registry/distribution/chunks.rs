@@ -31,7 +31,8 @@ async fn a_blob_is_pushed_in_chunks() -> TestResult {
     Ok(())
 }
 
-/// This is how container engines push: one stream without a range, and an empty request at the end.
+/// Container engines push a blob this way: content without a range, and an empty request at the
+/// end.
 #[tokio::test]
 async fn a_blob_is_pushed_as_a_stream() -> TestResult {
     let oci = Oci::new().await?;

@@ -1,4 +1,4 @@
-//! A client that sends requests as they are given, over a new connection each.
+//! A client that sends requests unchanged, each over a new connection.
 
 use std::io::Read;
 
@@ -35,7 +35,7 @@ impl Oci {
         Ok(oci)
     }
 
-    /// A client of a registry without repositories.
+    /// Creates a client for a registry without repositories.
     pub async fn empty(registry: Registry) -> TestResult<Self> {
         let ecr = Client::new(&registry.config());
         let issued = ecr.get_authorization_token(&GetAuthorizationTokenRequest::new()).await?;

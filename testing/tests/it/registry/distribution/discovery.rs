@@ -126,7 +126,7 @@ async fn referrers_are_listed_and_filtered() -> TestResult {
     Ok(())
 }
 
-/// An image without an artifact type has the media type of its configuration.
+/// An image without an artifact type is listed with the media type of its configuration.
 #[tokio::test]
 async fn the_type_of_an_image_is_that_of_its_configuration() -> TestResult {
     let oci = Oci::new().await?;

@@ -31,7 +31,8 @@ async fn deleting_a_manifest_deletes_its_tags() -> TestResult {
     Ok(())
 }
 
-/// Everything that an image or an index needs must exist as long as it can be pulled.
+/// Everything that an image or an index references must exist as long as the image or the index
+/// does.
 #[tokio::test]
 async fn referenced_content_cannot_be_deleted() -> TestResult {
     let oci = Oci::new().await?;

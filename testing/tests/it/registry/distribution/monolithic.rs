@@ -10,7 +10,7 @@ async fn a_blob_is_pushed_with_one_post() -> TestResult {
     let oci = Oci::new().await?;
     let (content, digest) = (layer(1, 100), digest_of(&layer(1, 100)));
     let path = format!("{NAME}/blobs/uploads/?digest={digest}");
-    // Pushing it again succeeds, too.
+    // Pushing it again also succeeds.
     for _ in 0..2 {
         let pushed = oci.send("POST", &path, &["content-type: application/octet-stream"], &content);
         assert_eq!(pushed.status, 201);
@@ -20,7 +20,7 @@ async fn a_blob_is_pushed_with_one_post() -> TestResult {
     Ok(())
 }
 
-/// curl sends this content type by default, and some bytes of a layer may look like a form.
+/// curl sends this content type by default, and a layer may look like a form.
 #[tokio::test]
 async fn a_blob_that_looks_like_a_form_is_stored() -> TestResult {
     let oci = Oci::new().await?;
@@ -73,7 +73,7 @@ async fn a_blob_is_mounted_from_another_repository() -> TestResult {
     let mount = |parameters: &str| {
         oci.send("POST", &format!("other/app/blobs/uploads/?{parameters}"), &[], b"")
     };
-    // What cannot be mounted has to be uploaded.
+    // A blob that cannot be mounted must be uploaded.
     for parameters in [
         format!("mount={digest}&from=no/such"),
         format!("mount={digest}&from=../x"),

@@ -68,7 +68,7 @@ async fn a_manifest_is_pulled_by_tag_and_by_digest() -> TestResult {
     Ok(())
 }
 
-/// Manifests are never converted to a type that the client accepts.
+/// Manifests are not converted to a type that the client accepts.
 #[tokio::test]
 async fn a_manifest_whose_type_is_not_accepted_is_not_found() -> TestResult {
     let oci = Oci::new().await?;

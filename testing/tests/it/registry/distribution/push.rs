@@ -12,7 +12,7 @@ use crate::registry::fixtures::{
 async fn a_manifest_is_pushed_by_tag_and_by_digest() -> TestResult {
     let oci = Oci::new().await?;
     let image = oci.push_image(1, "v1");
-    // The same manifest can be pushed again, by either name.
+    // The same manifest can be pushed again, by a tag or by its digest.
     for reference in ["v1", &image.digest, "v2", &image.digest] {
         let pushed = oci.push_manifest(&image, reference);
         assert_eq!(pushed.header("docker-content-digest"), Some(&*image.digest));

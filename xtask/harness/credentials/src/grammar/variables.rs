@@ -26,7 +26,8 @@ pub(super) fn generate(random: &mut Random, profile: &str) -> Variables {
     add_metadata(random, &mut variables);
     add_endpoints(random, &mut variables);
     if random.chance(30) {
-        // Without a slash, the URI has another host, which is not allowed.
+        // Without a leading slash, the URI is appended to the host name and names a host that is
+        // not allowed.
         let uri = random.pick(&["/container/relative", "/container?task=1", "container/relative"]);
         add(&mut variables, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", uri);
     }
