@@ -1,6 +1,7 @@
 //! Opens the pages that people read in headless Chromium, and uses them as a reader does. Without
 //! Chromium and its driver, the tests are skipped.
 
+mod documentation;
 mod layout;
 mod models;
 mod report;
