@@ -37,10 +37,12 @@ pub(crate) fn run(_: &Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The tag with the highest version among the ancestors of the current commit.
+/// The tag with the highest version among the ancestors of the current commit, without the commit
+/// itself. A prerelease such as `v1.0.0-rc.1` is lower than its release.
 fn last_release(repository: &Path) -> Result<Option<String>, Box<dyn Error>> {
     let mut git = Command::new("git");
-    git.args(["tag", "--merged", "HEAD", "--sort=-version:refname", "--list", "v[0-9]*.*"]);
+    git.args(["-c", "versionsort.suffix=-", "tag", "--sort=-version:refname"]);
+    git.args(["--merged", "HEAD", "--no-contains", "HEAD", "--list", "v[0-9]*.*"]);
     let tags = process::output(git.current_dir(repository))?;
     Ok(tags.lines().next().map(str::to_owned))
 }
@@ -74,16 +76,22 @@ mod tests {
         git(folder, &["init", "--quiet", "--initial-branch", "main"]);
         commit();
         git(folder, &["tag", "vendored"]);
+        commit();
         assert_eq!(last_release(folder).unwrap(), None);
 
-        for tag in ["v0.9.0", "v0.10.0", "experiment"] {
-            commit();
+        for tag in ["v0.9.0", "v0.10.0-rc.1", "v0.10.0", "experiment"] {
             git(folder, &["tag", tag]);
+            commit();
         }
+        assert_eq!(last_release(folder).unwrap().as_deref(), Some("v0.10.0"));
+
+        // The release to be made is not compared with itself.
+        git(folder, &["tag", "v0.11.0"]);
         assert_eq!(last_release(folder).unwrap().as_deref(), Some("v0.10.0"));
 
         // A release on another branch is ignored.
         git(folder, &["switch", "--quiet", "--create", "fix", "v0.9.0"]);
+        commit();
         assert_eq!(last_release(folder).unwrap().as_deref(), Some("v0.9.0"));
     }
 }

@@ -4,7 +4,7 @@ use std::{error::Error, path::PathBuf};
 
 use super::{
     console, coverage,
-    generated_source::{self, GeneratedSource},
+    generated_source::{self, Comparison, GeneratedSource},
     manifest,
     options::Options,
     outcome::Outcome,
@@ -24,7 +24,8 @@ Exit status:
 /// Check models, and whether a generated crate is up to date
 ///
 /// Reports every problem in the models that makes `generate` fail. With --out, lists the files that
-/// differ from what `generate` writes with the same options. Writes nothing.
+/// differ from what `generate` writes with the same options, and fails if the options contradict
+/// Cargo.toml. Writes nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A Smithy JSON AST file, a C2J `service-2.json` (gzipped or not), or a folder of either; each
@@ -59,10 +60,13 @@ pub fn differences(args: &Args, again: &str) -> Result<Option<String>, Box<dyn E
         outln!("the models are valid; they become {} files", generated.files.len());
         return Ok(None);
     };
-    let manifest = folder.join("Cargo.toml");
-    if manifest.exists() {
-        manifest::check_features(&manifest, &generated)?;
+    options.check_features(&generated)?;
+    let mut comparison = Comparison::default();
+    if manifest::exists(&folder.join("Cargo.toml")) {
+        options.check_manifest(&folder, &generated)?;
+    } else {
+        comparison.add_missing_manifest(&folder);
     }
-    let sources = [GeneratedSource { folder, generated }];
-    generated_source::compare(&sources, again)
+    comparison.add_source(&GeneratedSource { folder, generated })?;
+    Ok(comparison.summary(again))
 }

@@ -24,7 +24,7 @@ Examples:
 Exit status:
   0  the crate was written
   2  an error: invalid arguments, an invalid model, or a file that cannot be read or written.
-     The files are then unchanged";
+     Unless writing fails, all files are then unchanged";
 
 /// Generate a crate with clients for models
 ///
@@ -61,24 +61,19 @@ fn write(
     checkout: Option<&Path>,
 ) -> Result<(), Box<dyn Error>> {
     let GeneratedSource { folder, generated } = source;
-    let features = options.features();
-    let features = features.as_deref();
-    features.map_or(Ok(()), |wanted| manifest::check_default_features(wanted, generated))?;
+    options.check_features(generated)?;
     fs::create_dir_all(folder)
         .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
     let path = folder.join("Cargo.toml");
-    let is_new = fs::symlink_metadata(&path).is_err();
-    let wanted = options.runtime_path.as_deref();
-    let runtime = wanted.or(checkout.filter(|_| is_new));
-    let runtime = runtime.map(|runtime| manifest::dependency_path(folder, runtime)).transpose()?;
-    if !is_new {
-        manifest::check_options(&path, options.name.as_deref(), features, runtime.as_deref())?;
-        manifest::check_features(&path, generated)?;
-    }
-    source.write()?;
-    if is_new {
-        let runtime = runtime.as_deref();
-        manifest::NewManifest { generated, default: features, runtime }.write(&path)?;
+    if manifest::exists(&path) {
+        options.check_manifest(folder, generated)?;
+        source.write()?;
+    } else {
+        let runtime = options.runtime_path.as_deref().or(checkout);
+        let runtime = runtime.map(|path| manifest::dependency_path(folder, path)).transpose()?;
+        source.write()?;
+        let (features, runtime) = (options.features(), runtime.as_deref());
+        manifest::NewManifest { generated, default: features.as_deref(), runtime }.write(&path)?;
     }
     if let Some(advice) = workspace::advice(folder) {
         console::note(&advice);

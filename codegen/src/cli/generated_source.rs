@@ -1,6 +1,9 @@
 //! Generates source with progress and warnings, compares it with files, and writes it.
 
-use std::{error::Error, path::PathBuf};
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
 
 use super::{console, links, progress::Progress};
 use crate::{Generated, Generator, generator::Step, output};
@@ -47,28 +50,54 @@ fn first_path(paths: &[PathBuf]) -> String {
 /// Compares all folders with the generated code, and lists every file that differs. Returns a
 /// summary of the differences that names `again`, the command that writes the files.
 pub fn compare(sources: &[GeneratedSource], again: &str) -> Result<Option<String>, Box<dyn Error>> {
-    let (mut files, mut differ) = (0, 0);
-    for GeneratedSource { folder, generated } in sources {
+    let mut comparison = Comparison::default();
+    sources.iter().try_for_each(|source| comparison.add_source(source))?;
+    Ok(comparison.summary(again))
+}
+
+/// The number of files that were compared, and of those that differ.
+#[derive(Debug, Default)]
+pub(super) struct Comparison {
+    files: usize,
+    differ: usize,
+}
+
+impl Comparison {
+    /// Compares the source in a folder, and lists every file that differs.
+    pub(super) fn add_source(&mut self, source: &GeneratedSource) -> Result<(), Box<dyn Error>> {
+        let GeneratedSource { folder, generated } = source;
         let differences = output::check(folder, &generated.files)?;
         for difference in &differences {
             outln!("{}: {difference}", links::link(&folder.join("src")));
         }
-        files += generated.files.len();
-        differ += differences.len();
+        self.files += generated.files.len();
+        self.differ += differences.len();
+        Ok(())
     }
-    match differ {
-        0 => {
-            outln!("{files} files are up to date");
-            Ok(None)
+
+    /// Adds and lists a manifest that is missing in a folder.
+    pub(super) fn add_missing_manifest(&mut self, folder: &Path) {
+        outln!("{}: missing: Cargo.toml", links::link(folder));
+        self.differ += 1;
+    }
+
+    /// The summary of the differences. If there are none, prints the number of files.
+    pub(super) fn summary(&self, again: &str) -> Option<String> {
+        let Self { files, differ } = self;
+        match differ {
+            0 => {
+                outln!("{files} files are up to date");
+                None
+            }
+            1 => Some(format!("1 file differs from the generated code; run {again}")),
+            _ => Some(format!("{differ} files differ from the generated code; run {again}")),
         }
-        1 => Ok(Some(format!("1 file differs from the generated code; run {again}"))),
-        _ => Ok(Some(format!("{differ} files differ from the generated code; run {again}"))),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, fs, path::Path};
+    use std::{collections::BTreeMap, fs};
 
     use super::*;
 

@@ -1,10 +1,13 @@
 //! The options that determine what is generated. `generate` and `check` take the same options, so
 //! that the arguments that wrote the files can also check them.
 
-use std::path::{Path, PathBuf};
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
 
 use super::manifest;
-use crate::Generator;
+use crate::{Generated, Generator};
 
 /// Options of the generator and of a new manifest.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -15,7 +18,7 @@ pub struct Options {
     /// The package name in a new Cargo.toml. Defaults to the name of the service followed by
     /// `-client`, or to `aws-clients` if there are several services
     #[arg(long, value_name = "NAME", requires = "out")]
-    pub(super) name: Option<String>,
+    name: Option<String>,
     /// The default features in a new Cargo.toml: names of services, `credential-chain`,
     /// `http-transport` and `blocking`. Defaults to all services, `credential-chain` and
     /// `http-transport`
@@ -42,6 +45,27 @@ impl Options {
     pub(super) fn check(&self) -> Result<(), String> {
         self.name.as_deref().map_or(Ok(()), manifest::check_package_name)?;
         self.runtime_path.as_deref().map_or(Ok(()), manifest::check_runtime)
+    }
+
+    /// Returns an error if a default feature is not a feature of the crate.
+    pub(super) fn check_features(&self, generated: &Generated) -> Result<(), String> {
+        let wanted = self.features();
+        wanted.map_or(Ok(()), |wanted| manifest::check_default_features(&wanted, generated))
+    }
+
+    /// Returns an error if these options contradict the existing manifest in `folder`, or if the
+    /// manifest lacks a feature that the generated source needs.
+    pub(super) fn check_manifest(
+        &self,
+        folder: &Path,
+        generated: &Generated,
+    ) -> Result<(), Box<dyn Error>> {
+        let path = folder.join("Cargo.toml");
+        let (name, features) = (self.name.as_deref(), self.features());
+        let runtime = self.runtime_path.as_deref();
+        let runtime = runtime.map(|path| manifest::dependency_path(folder, path)).transpose()?;
+        manifest::check_options(&path, name, features.as_deref(), runtime.as_deref())?;
+        manifest::check_features(&path, generated)
     }
 
     /// The generator of these models. If `folder` already contains a crate, the examples use its

@@ -102,8 +102,9 @@ impl Exchange<'_> {
             signed.request.extensions_mut().insert(NewConnection);
         }
         summary.attempts += 1;
-        let observed = ObservedAttempt::new(self.hooks, summary.attempts);
-        let (result, reason) = self.send_signed(signed, span).await;
+        let started = Stopwatch::start();
+        let observed = ObservedAttempt::new(self.hooks, summary.attempts, started);
+        let (result, reason) = self.send_signed(signed, started, span).await;
         observed.end(&result);
         (result, reason)
     }
@@ -113,10 +114,10 @@ impl Exchange<'_> {
     async fn send_signed(
         &self,
         signed: SignedRequest,
+        started: Stopwatch,
         span: Span,
     ) -> (AttemptResult, Option<RetryReason>) {
         let SignedRequest { request, time, correction } = signed;
-        let started = Stopwatch::start();
         let mut response = match self.send(request).await {
             Ok(response) => response,
             Err(cause) => {

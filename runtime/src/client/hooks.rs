@@ -140,8 +140,8 @@ pub(crate) struct ObservedAttempt<'a> {
 }
 
 impl<'a> ObservedAttempt<'a> {
-    pub(crate) fn new(hooks: Hooks<'a>, number: u32) -> Self {
-        Self { hooks, number, started: Stopwatch::start(), ended: hooks.interceptors.is_empty() }
+    pub(crate) fn new(hooks: Hooks<'a>, number: u32, started: Stopwatch) -> Self {
+        Self { hooks, number, started, ended: hooks.interceptors.is_empty() }
     }
 
     /// Calls the hooks for the end of the attempt.

@@ -25,6 +25,7 @@ use crate::protocol::checksum::CONTENT_MD5;
 use crate::protocol::compression::compress;
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
+use crate::tokio_runtime::requirements::current;
 use crate::{Config, ConfigError, EndpointContext};
 
 /// The result of a call, before it is decoded.
@@ -43,7 +44,9 @@ pub(crate) async fn run<'a>(
 ) -> CallResult<'a> {
     let mut call = ObservedCall::new(config, operation);
     let limit = config.timeouts().get_operation();
-    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    // Without a tokio runtime, the limit is an error, and on some targets, `Instant::now` panics.
+    let limit_to_measure = limit.filter(|_| current().is_ok());
+    let deadline = limit_to_measure.and_then(|limit| Instant::now().checked_add(limit));
     let region = config.region();
     let span = trace::call_span(operation, region);
     let work = async {

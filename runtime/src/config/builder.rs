@@ -276,7 +276,8 @@ impl ConfigBuilder {
 
     /// Adds `name/version` to the end of the `User-Agent` header, for a library or a tool that
     /// makes calls on behalf of the application. Characters that are not allowed are replaced as in
-    /// [`app_id`](Self::app_id). If the version is empty, only the name is sent.
+    /// [`app_id`](Self::app_id). If the version is empty, only the name is sent. If the name is
+    /// empty, nothing is added.
     ///
     /// ```
     /// let config = longshore_runtime::Config::builder()

@@ -19,8 +19,12 @@ pub(crate) struct UserAgent {
 }
 
 impl UserAgent {
-    /// Adds a part of the form `name/version`, or `name` if the version is empty.
+    /// Adds a part of the form `name/version`, or `name` if the version is empty. An empty name
+    /// adds nothing.
     pub(super) fn push(&mut self, name: &str, version: &str) {
+        if name.is_empty() {
+            return;
+        }
         let separator = if version.is_empty() { "" } else { "/" };
         self.parts.extend([" ", &sanitized(name), separator, &sanitized(version)]);
     }
@@ -79,6 +83,8 @@ mod tests {
         assert_eq!(agent.suffix(), "");
         agent.push("push tool", "1.2");
         agent.push("beta", "");
+        agent.push("", "1.2");
+        agent.push("", "");
         assert_eq!(agent.suffix(), " push-tool/1.2 beta");
         let loaded = Some("loaded".to_owned());
         assert_eq!(agent.or_app_id(loaded.as_ref()).suffix(), " app/loaded push-tool/1.2 beta");

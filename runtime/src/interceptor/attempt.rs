@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 
 use crate::RequestBody;
+use crate::http::authority::host_and_port;
 use crate::interceptor::added_header::{self, AddHeaderError};
 use crate::interceptor::call::CallInfo;
 use crate::interceptor::headers::Headers;
@@ -40,7 +41,7 @@ impl<'a> AttemptRequest<'a> {
     /// The host that the request is sent to, with the port if it is not the default one.
     #[must_use]
     pub fn host(&self) -> &str {
-        self.request.uri().authority().map(http::uri::Authority::as_str).unwrap_or_default()
+        host_and_port(self.request.uri()).unwrap_or_default()
     }
 
     /// The length of the body, in bytes.
@@ -140,5 +141,25 @@ impl<'a> AttemptEnd<'a> {
     #[must_use]
     pub fn outcome(&self) -> Outcome<'a> {
         self.outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_has_no_default_port() {
+        for (url, expected) in [
+            ("https://a.example:443/", "a.example"),
+            ("http://a.example:80/", "a.example"),
+            ("https://a.example:8443/", "a.example:8443"),
+        ] {
+            let mut request = Request::new(RequestBody::from(Vec::new()));
+            *request.uri_mut() = url.parse().expect("a URL");
+            let call = CallInfo { id: 0, service: "Test", operation: "Ping", region: None };
+            let attempt = AttemptRequest { call, number: 1, request: &mut request };
+            assert_eq!(attempt.host(), expected, "{url}");
+        }
     }
 }

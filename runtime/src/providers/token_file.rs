@@ -26,8 +26,9 @@ struct Unsaved {
 /// changed since the refresh, or else the token in the file. A change means that another program
 /// wrote a newer token. The error contains the path and the problem.
 pub(super) fn read(path: &Path) -> Result<Members, String> {
-    let file = json_file::read(path)?;
+    // Locked first: the file must not become older than the entry that it is compared with.
     let mut all = unsaved();
+    let file = json_file::read(path)?;
     match all.get(path) {
         Some(unsaved) if unsaved.file == file => Ok(unsaved.token.clone()),
         _ => {
@@ -40,16 +41,17 @@ pub(super) fn read(path: &Path) -> Result<Members, String> {
 /// Replaces the file with the result of refreshing the token `old`, or keeps the result in memory if
 /// the file cannot be written.
 pub(super) fn save(path: &Path, old: &Members, token: &Members) {
-    let written = json_file::write(path, token);
     let mut all = unsaved();
+    let written = json_file::write(path, token);
     let previous = all.remove(path);
     if let Err(problem) = written {
-        tracing::warn!("the refreshed token is only kept in memory: {problem}");
         let file = match previous {
             Some(previous) if previous.token == *old => previous.file,
             _ => old.clone(),
         };
         all.insert(path.to_owned(), Unsaved { file, token: token.clone() });
+        drop(all);
+        tracing::warn!("the refreshed token is only kept in memory: {problem}");
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn requested_range(header: Option<&str>, length: u64) -> RequestedRan
 
     let range = header.and_then(|header| header.trim().strip_prefix("bytes=")?.split_once('-'));
     let Some((first, last)) = range else { return Whole };
-    match (number(first), number(last)) {
+    match (parse_digits(first), parse_digits(last)) {
         (Some(first), Some(last)) if first > last => Whole,
         (Some(first), _) if first >= length && is_range_end(last) => Unsatisfiable,
         (Some(first), Some(last)) => Part(first..last.saturating_add(1).min(length)),
@@ -125,11 +125,11 @@ pub(super) fn requested_range(header: Option<&str>, length: u64) -> RequestedRan
 
 /// Returns `true` for a number, or nothing, after the dash of a range.
 fn is_range_end(last: &str) -> bool {
-    last.is_empty() || number(last).is_some()
+    last.is_empty() || parse_digits(last).is_some()
 }
 
-/// Parses digits. `str::parse` alone would accept a sign.
-fn number(digits: &str) -> Option<u64> {
+/// Parses a number of digits only. `str::parse` alone would accept a sign.
+pub(crate) fn parse_digits(digits: &str) -> Option<u64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 

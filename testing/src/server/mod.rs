@@ -33,6 +33,8 @@ pub use builder::ServerBuilder;
 pub use call::{Call, CallDecodeError};
 pub use content::Content;
 #[cfg(feature = "registry")]
+pub(crate) use content::parse_digits;
+#[cfg(feature = "registry")]
 pub(crate) use download::download;
 pub use expectation::Expectation;
 pub use fault::Fault;

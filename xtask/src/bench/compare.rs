@@ -18,6 +18,8 @@ pub(super) struct Comparison {
     /// The number of timings that are not compared, because the machines differ and the official
     /// SDK has no figure for a ratio.
     pub(super) other_machine: usize,
+    /// The number of figures that only one of the runs contains, in the sections of the later run.
+    pub(super) only_in_one: usize,
     /// The figures that became worse, in the order of the sections.
     pub(super) worse: Vec<Change>,
 }
@@ -32,12 +34,13 @@ pub(super) struct Change {
     noise: f64,
 }
 
-/// Compares the sections that both runs contain.
+/// Compares the sections of `now` with those of the saved run.
 pub(super) fn compare(kept: &Run, now: &Run) -> Comparison {
     let mut comparison = Comparison::default();
     for section in &now.sections {
-        if let Some(kept) = kept.section(section.name) {
-            comparison.add(kept, section);
+        match kept.section(section.name) {
+            Some(kept) => comparison.add(kept, section),
+            None => comparison.only_in_one += section.figures.len(),
         }
     }
     comparison
@@ -45,8 +48,11 @@ pub(super) fn compare(kept: &Run, now: &Run) -> Comparison {
 
 impl Comparison {
     fn add(&mut self, kept: &Section, now: &Section) {
+        let is_gone = |old: &&Figure| !now.figures.iter().any(|figure| old.is_same_as(figure));
+        self.only_in_one += kept.figures.iter().filter(is_gone).count();
         for figure in &now.figures {
             let Some(old) = kept.figures.iter().find(|old| old.is_same_as(figure)) else {
+                self.only_in_one += 1;
                 continue;
             };
             let Some(change) = Change::between(now.name, old, figure) else { continue };
@@ -58,6 +64,20 @@ impl Comparison {
             if change.is_worse() {
                 self.worse.push(change);
             }
+        }
+    }
+
+    /// Returns an error if a figure became worse, or if no figure was compared.
+    pub(super) fn check(&self) -> Result<(), String> {
+        match (self.compared, self.worse.len()) {
+            (0, _) => {
+                Err("no figure could be compared with the saved run; name a run of the same \
+                           benchmark, with the same options and, for times, on the same machine"
+                    .to_owned())
+            }
+            (_, 0) => Ok(()),
+            (_, 1) => Err("1 figure is worse than in the saved run".to_owned()),
+            (_, count) => Err(format!("{count} figures are worse than in the saved run")),
         }
     }
 }
@@ -73,8 +93,7 @@ impl Change {
         let figure = if is_ratio { now.clone() } else { Figure { official: None, ..now.clone() } };
         let (kept, now) = (value(kept), value(now));
         let comparable = [&kept, &now].iter().all(|value| value.median().is_normal());
-        let spread = |value: &Samples| value.spread().unwrap_or(figure.quantity.assumed_spread());
-        let noise = spread(&kept).max(spread(&now));
+        let noise = figure.quantity.noise(&kept).max(figure.quantity.noise(&now));
         comparable.then_some(Self { section, figure, kept, now, noise })
     }
 
@@ -128,6 +147,9 @@ impl fmt::Display for Comparison {
         if self.other_machine > 0 {
             let count = grouped(self.other_machine);
             write!(f, "; timings not compared because the machines differ: {count}")?;
+        }
+        if self.only_in_one > 0 {
+            write!(f, "; figures in only one of the runs: {}", grouped(self.only_in_one))?;
         }
         Ok(())
     }
@@ -212,7 +234,17 @@ mod tests {
         let sized = figure(Quantity::Cpu, &[1.0]).of_size(2);
         let kept = run("a", vec![figure(Quantity::Cpu, &[1.0]), figure(Quantity::Crates, &[0.0])]);
         let now = run("a", vec![other, sized, figure(Quantity::Crates, &[3.0])]);
-        assert_eq!(compare(&kept, &now), Comparison::default());
-        assert_eq!(compare(&Run::default(), &now), Comparison::default());
+        let comparison = compare(&kept, &now);
+        assert_eq!(comparison, Comparison { only_in_one: 3, ..Comparison::default() });
+        let expected = "worse than in the saved run: 0 of 0 figures; figures in only one of the \
+                        runs: 3";
+        assert_eq!(comparison.to_string(), expected);
+        let without = compare(&Run::default(), &now);
+        assert_eq!(without, Comparison { only_in_one: 3, ..Comparison::default() });
+        for nothing in [comparison, without] {
+            let error = nothing.check().unwrap_err();
+            assert!(error.starts_with("no figure could be compared"), "{error}");
+        }
+        assert_eq!(compare(&kept, &kept).check(), Ok(()));
     }
 }

@@ -24,10 +24,7 @@ mod workspace;
 
 use std::{error::Error, path::PathBuf};
 
-use self::{
-    compare::Comparison,
-    figures::{Run, Section},
-};
+use self::figures::{Run, Section};
 use crate::system::repository;
 
 /// Measure build time, calls, generation, throughput and growth on this machine
@@ -77,7 +74,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let Args { what, options } = args;
     let is_published = matches!(what, What::All) && !options.quick;
     match what {
-        What::Build(args) => options.run(&[&|_| build::measure(&args)], is_published),
+        What::Build(args) => options.run(&[&|quick| build::measure(&args, quick)], is_published),
         What::Calls(args) => options.run(&[&|quick| calls::measure(&args, quick)], is_published),
         What::Codegen(args) => {
             options.run(&[&|quick| codegen::measure(&args, quick)], is_published)
@@ -85,8 +82,14 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         What::Push(args) => options.run(&[&|quick| push::measure(&args, quick)], is_published),
         What::Growth(args) => options.run(&[&|quick| growth::measure(&args, quick)], is_published),
         What::All => options.run(&ALL, is_published),
-        What::Page { file } => page::publish(&Run::load(&file.unwrap_or_else(latest))?),
-        What::Generate(args) => generate::run(&args),
+        What::Page { file } => {
+            options.refuse_all("page")?;
+            page::publish(&Run::load(&file.unwrap_or_else(latest))?)
+        }
+        What::Generate(args) => {
+            options.refuse_all("generate")?;
+            generate::run(&args)
+        }
     }
 }
 
@@ -94,7 +97,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
 type Measure<'m> = &'m dyn Fn(bool) -> Result<Section, Box<dyn Error>>;
 
 const ALL: [Measure<'static>; 5] = [
-    &|_| build::measure(&build::Args::default()),
+    &|quick| build::measure(&build::Args::default(), quick),
     &|quick| calls::measure(&calls::Args::default(), quick),
     &|quick| codegen::measure(&codegen::Args::default(), quick),
     &|quick| push::measure(&push::Args::default(), quick),
@@ -124,16 +127,48 @@ impl Options {
         if is_published {
             page::publish(&now)?;
         }
-        kept.map_or(Ok(()), |kept| report(&compare::compare(&kept, &now)))
+        let Some(kept) = kept else { return Ok(()) };
+        let comparison = compare::compare(&kept, &now);
+        outln!("{comparison}");
+        Ok(comparison.check()?)
+    }
+
+    /// Returns an error if an option is set, for a command that does not measure.
+    fn refuse_all(&self, command: &str) -> Result<(), String> {
+        let Self { quick, save, compare } = self;
+        let set =
+            [("--quick", *quick), ("--save", save.is_some()), ("--compare", compare.is_some())];
+        match set.iter().find(|(_, is_set)| *is_set) {
+            None => Ok(()),
+            Some((option, _)) => Err(format!(
+                "{option}: `cargo xtask bench {command}` does not measure; leave out {option}"
+            )),
+        }
     }
 }
 
-/// Prints a comparison. Returns an error if anything is worse.
-fn report(comparison: &Comparison) -> Result<(), Box<dyn Error>> {
-    outln!("{comparison}");
-    match comparison.worse.len() {
-        0 => Ok(()),
-        1 => Err("1 figure is worse than in the saved run".into()),
-        count => Err(format!("{count} figures are worse than in the saved run").into()),
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Command {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn options_of_measurements_are_refused_without_a_measurement() {
+        let table: [&[&str]; 3] =
+            [&["--quick"], &["--save", "no/such/file"], &["--compare", "no/such/file"]];
+        for options in table {
+            let command = [&["bench", "page", "no/such/run"], options].concat();
+            let error = run(Command::parse_from(command).args).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{}: ", options[0])), "{error}");
+        }
+        let error = run(Command::parse_from(["bench", "page", "no/such/run"]).args).unwrap_err();
+        assert!(error.to_string().contains("no/such/run"), "{error}");
     }
 }

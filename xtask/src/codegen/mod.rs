@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
     /// A model to generate instead of `models/`: a Smithy JSON AST file, a C2J `service-2.json`
-    /// (gzipped or not), or a folder of either; each is a service
+    /// (gzipped or not), or a folder of either; each path is one service
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "out")]
     model: Vec<PathBuf>,
     /// The folder of the generated crate (Cargo.toml and src/). A new Cargo.toml names the runtime

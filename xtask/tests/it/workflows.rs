@@ -58,15 +58,27 @@ fn workflows_run_steps_that_exist() {
     assert!(count > 0, "no workflow runs a step of .ci/run");
 }
 
+/// The action in a line `uses:`, which is the first line of a step or follows `- name:`.
+fn used_action(line: &str) -> Option<&str> {
+    let line = line.trim();
+    line.strip_prefix("- ").unwrap_or(line).strip_prefix("uses:").map(str::trim)
+}
+
 /// Third-party actions are not allowed, because their tags can be moved after a review.
 #[test]
 fn workflows_use_only_actions_of_the_platform_with_a_version() {
     for (path, workflow) in files("workflows") {
-        for line in workflow.lines().filter_map(|line| line.trim().strip_prefix("- uses: ")) {
+        for line in workflow.lines().filter_map(used_action) {
             let version = line.strip_prefix("actions/").and_then(|action| action.split_once("@v"));
             assert!(version.is_some(), "{}: {line}", path.display());
         }
     }
+}
+
+#[test]
+fn actions_are_found_in_steps_with_and_without_a_name() {
+    let step = "      - uses: a/b@v1\n      - name: x\n        uses: c/d@v2\n      - run: uses:\n";
+    assert_eq!(step.lines().filter_map(used_action).collect::<Vec<_>>(), ["a/b@v1", "c/d@v2"]);
 }
 
 #[test]

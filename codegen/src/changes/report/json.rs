@@ -2,15 +2,15 @@
 //!
 //! ```text
 //! {
-//!   "form": 1,
+//!   "version": 1,
 //!   "from": "...", "to": "...",              OLD and NEW
 //!   "equal": false,
 //!   "services": [{
 //!     "name": "ecr",
 //!     "equal": false,
 //!     "breaking": 1,                          number of breaking changes; null if unknown
-//!     "step": {"stable": "major", "early": "minor"},     version bump from 1.0 on, and before;
-//!                                             null if unknown
+//!     "bump": {"stable": "major", "initialDevelopment": "minor"},     version bump from 1.0 on,
+//!                                             and before 1.0; null if unknown
 //!     "notCounted": {"documentation": 3, "traits": 0},
 //!     "unknown": "...",                       why the Rust API is unknown; absent if it is known
 //!     "service": NODE,                        absent if nothing changed
@@ -18,13 +18,13 @@
 //!     "types": [NODE with "usedBy": ["PutImage", ...], ...]
 //!   }],
 //!   "added": ["name", ...], "removed": [...], services on one side only, which are not changes
-//!   "passedOver": 0,                          number of services of unsupported protocols
+//!   "ignored": 0,                             number of services of unsupported protocols
 //!   "failed": [{"name": "...", "why": "..."}]
 //! }
 //!
 //! NODE: {
-//!   "at": "member",                           service, operation, request, response, exception, type,
-//!                                             member, element, key, value, choice, paginator, waiter,
+//!   "kind": "member",                         service, operation, request, response, exception, type,
+//!                                             member, element, key, value, enumValue, paginator, waiter,
 //!                                             endpointRules
 //!   "name": "imageDigest",                    if it has one
 //!   "status": "added",                        added, removed, changed
@@ -35,7 +35,7 @@
 //!   "effects": [{"breaking": true, "text": "..."}],      effects on callers of the Rust API
 //!   "see": {"type": "Image", "in": "types"},  the type whose changes are reported elsewhere: in
 //!                                             "types", or "above" in the same operation
-//!   "below": [NODE, ...]
+//!   "children": [NODE, ...]
 //! }
 //! ```
 //!
@@ -51,19 +51,19 @@ use super::{
 use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType, Status};
 
 /// The version of the format.
-const FORM: u32 = 1;
+const VERSION: u32 = 1;
 
 pub(super) fn print(report: &Report) -> String {
     let failed = report.failed.iter().map(|(name, why)| json!({"name": name, "why": why}));
     let value = json!({
-        "form": FORM,
+        "version": VERSION,
         "from": report.from,
         "to": report.to,
         "equal": report.is_equal(),
         "services": report.services.iter().map(service).collect::<Vec<_>>(),
         "added": report.added,
         "removed": report.removed,
-        "passedOver": report.passed_over,
+        "ignored": report.passed_over,
         "failed": failed.collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
@@ -73,13 +73,13 @@ fn service(changes: &Changes) -> Value {
     let release = changes.release();
     let bump = release.map(|release| {
         let (stable, early) = version_bumps(release);
-        json!({"stable": stable, "early": early})
+        json!({"stable": stable, "initialDevelopment": early})
     });
     let mut fields = Map::new();
     fields.insert("name".to_owned(), json!(changes.name));
     fields.insert("equal".to_owned(), json!(changes.is_empty()));
     fields.insert("breaking".to_owned(), json!(release.map(|_| changes.breaking())));
-    fields.insert("step".to_owned(), json!(bump));
+    fields.insert("bump".to_owned(), json!(bump));
     let uncounted = json!({
         "documentation": changes.uncounted.documentation,
         "traits": changes.uncounted.traits,
@@ -105,9 +105,9 @@ fn shared(shared: &SharedType) -> Value {
 }
 
 fn node(node: &Node) -> Value {
-    let (at, name) = place(&node.location);
+    let (kind, name) = kind_and_name(&node.location);
     let mut fields = Map::new();
-    fields.insert("at".to_owned(), json!(at));
+    fields.insert("kind".to_owned(), json!(kind));
     if let Some(name) = name {
         fields.insert("name".to_owned(), json!(name));
     }
@@ -142,7 +142,7 @@ fn node(node: &Node) -> Value {
     };
     list("facts", node.facts.iter().map(fact).collect());
     list("effects", node.effects.iter().map(effect).collect());
-    list("below", node.children.iter().map(self::node).collect());
+    list("children", node.children.iter().map(self::node).collect());
     if let Some(see) = &node.reference {
         let (ty, place) = match see {
             Reference::Shared(ty) => (ty, "types"),
@@ -167,7 +167,7 @@ fn effect(effect: &Effect) -> Value {
     json!({"breaking": effect.breaks(), "text": text})
 }
 
-fn place(location: &Location) -> (&'static str, Option<&str>) {
+fn kind_and_name(location: &Location) -> (&'static str, Option<&str>) {
     match location {
         Location::Service => ("service", None),
         Location::Operation(name) => ("operation", Some(name)),
@@ -179,7 +179,7 @@ fn place(location: &Location) -> (&'static str, Option<&str>) {
         Location::Element => ("element", None),
         Location::Key => ("key", None),
         Location::Value => ("value", None),
-        Location::EnumValue(value) => ("choice", Some(value)),
+        Location::EnumValue(value) => ("enumValue", Some(value)),
         Location::Paginator => ("paginator", None),
         Location::Waiter(name) => ("waiter", Some(name)),
         Location::EndpointRules => ("endpointRules", None),

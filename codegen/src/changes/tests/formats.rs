@@ -98,7 +98,7 @@ fn names_are_escaped_in_html() {
 fn the_json_has_the_documented_format() {
     let value: Value = serde_json::from_str(&hostile().print(Format::Json)).unwrap();
     let expected = json!({
-        "form": 1,
+        "version": 1,
         "from": "<old>",
         "to": "new & \"better\"",
         "equal": false,
@@ -106,17 +106,17 @@ fn the_json_has_the_documented_format() {
             "name": "<i>&`*",
             "equal": false,
             "breaking": 0,
-            "step": {"stable": "patch", "early": "patch"},
+            "bump": {"stable": "patch", "initialDevelopment": "patch"},
             "notCounted": {"documentation": 0, "traits": 0},
             "operations": [{
-                "at": "operation",
+                "kind": "operation",
                 "name": "Do",
                 "status": "changed",
-                "below": [{
-                    "at": "request",
+                "children": [{
+                    "kind": "request",
                     "status": "changed",
-                    "below": [{
-                        "at": "member",
+                    "children": [{
+                        "kind": "member",
                         "name": "a",
                         "status": "changed",
                         "facts": [{
@@ -131,7 +131,7 @@ fn the_json_has_the_documented_format() {
         }],
         "added": ["<x>"],
         "removed": ["y"],
-        "passedOver": 3,
+        "ignored": 3,
         "failed": [
             {"name": "[z]", "why": "a\tb"},
             {"name": "two", "why": "<first>\nsecond"},

@@ -227,7 +227,7 @@ fn a_new_member_comes_with_its_rules() {
     assert!(gone.contains("        - a: string\n"), "{gone}");
     let report = Report { services: vec![changes(&old, &new)], ..Report::default() };
     let report: Value = serde_json::from_str(&report.print(Format::Json)).unwrap();
-    let member = &report["services"][0]["operations"][0]["below"][0]["below"][1];
+    let member = &report["services"][0]["operations"][0]["children"][0]["children"][1];
     assert_eq!(member["rules"], json!({"smithy.api#default": 3}));
 }
 

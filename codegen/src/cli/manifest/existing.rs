@@ -9,6 +9,11 @@ use std::{collections::BTreeSet, error::Error, fs, path::Path};
 use super::new::{BLOCKING, HTTP_TRANSPORT_FEATURE};
 use crate::{Generated, Summary, cli::toml};
 
+/// Returns true if there is a manifest, or anything else in its place.
+pub(in crate::cli) fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// The name of the crate in code: the name of its library, or else that of its package.
 pub fn crate_name(path: &Path) -> Option<String> {
     let [library, package] = names(&fs::read_to_string(path).ok()?);
@@ -67,7 +72,7 @@ pub(in crate::cli) fn check_options(
         .into());
     }
     if let Some(runtime) = runtime.map(toml::string)
-        && !text.lines().any(|line| line.contains(&format!("path = {runtime}")))
+        && !runtime_dependency(&text).any(|line| sets_path(line, &runtime))
     {
         return Err(format!(
             "{manifest} exists and does not name longshore-runtime by this path, and the generator \
@@ -139,15 +144,38 @@ fn declares(manifest: &str, feature: &str) -> bool {
 fn switches_on(manifest: &str, feature: &str) -> bool {
     let own = format!("\"longshore-runtime/{feature}\"");
     let names = [format!("\"{feature}\""), "workspace = true".to_owned()];
-    // The dependency is one line, several lines with a list, or a table.
+    lines(manifest).any(|line| line.contains(&own))
+        || runtime_dependency(manifest).any(|line| names.iter().any(|name| line.contains(name)))
+}
+
+/// The lines of the dependency on the runtime, which is one line, several lines with a list, or a
+/// table.
+fn runtime_dependency(manifest: &str) -> impl Iterator<Item = &str> {
     let (mut in_table, mut in_list) = (false, false);
-    manifest.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
+    lines(manifest).filter(move |line| {
         if line.starts_with('[') {
-            in_table = line.ends_with(".longshore-runtime]");
+            let header = line.split('#').next().unwrap_or_default();
+            in_table = header.trim_end().replace('"', "").ends_with(".longshore-runtime]");
         }
-        let is_dependency = in_table || in_list || line.starts_with("longshore-runtime");
+        let key = line.split(['=', '.']).next().unwrap_or_default();
+        let is_runtime = key.trim().trim_matches('"') == "longshore-runtime";
+        let is_dependency = in_table || in_list || is_runtime;
         in_list = is_dependency && (in_list || line.contains('[')) && !line.contains(']');
-        line.contains(&own) || is_dependency && names.iter().any(|name| line.contains(name))
+        is_dependency
+    })
+}
+
+/// The lines without indentation and without comments on lines of their own.
+fn lines(manifest: &str) -> impl Iterator<Item = &str> {
+    manifest.lines().map(str::trim).filter(|line| !line.starts_with('#'))
+}
+
+/// Returns true if a line of a dependency sets `path` to this string.
+fn sets_path(line: &str, string: &str) -> bool {
+    line.match_indices("path").any(|(start, key)| {
+        let is_key = !line[..start].ends_with(|c: char| c.is_alphanumeric() || "-_".contains(c));
+        let value = line[start + key.len()..].trim_start().strip_prefix('=');
+        is_key && value.is_some_and(|value| value.trim_start().starts_with(string))
     })
 }
 

@@ -12,7 +12,7 @@ mod sample;
 
 pub use self::existing::{check_features, crate_name};
 pub(super) use self::{
-    existing::check_options,
+    existing::{check_options, exists},
     new::{NewManifest, check_default_features},
     package_name::check_package_name,
     runtime::{check_runtime, dependency_path},

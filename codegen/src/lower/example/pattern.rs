@@ -184,7 +184,7 @@ impl Reader {
         }
         let c = self.next()?;
         match self.escaped(c)?.ranges[..] {
-            [(last, same)] if last == same && first <= last => Some(last),
+            [(last, same)] if last == same => Some(last).filter(|last| first <= *last),
             // A hyphen before a class is literal.
             _ => {
                 self.at = start;

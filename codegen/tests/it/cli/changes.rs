@@ -87,12 +87,12 @@ fn a_real_change_of_put_image_is_reported_as_two_facts() {
     let report: Value = serde_json::from_str(&report).unwrap();
     let exception = "ImageDigestDoesNotMatchException";
     let expected = json!([{
-        "at": "operation",
+        "kind": "operation",
         "name": "PutImage",
         "status": "changed",
-        "below": [
-            {"at": "request", "status": "changed", "below": [{
-                "at": "member",
+        "children": [
+            {"kind": "request", "status": "changed", "children": [{
+                "kind": "member",
                 "name": "imageDigest",
                 "status": "added",
                 "type": "string",
@@ -103,7 +103,7 @@ fn a_real_change_of_put_image_is_reported_as_two_facts() {
                 }],
             }]},
             {
-                "at": "exception",
+                "kind": "exception",
                 "name": exception,
                 "status": "added",
                 "effects": [{

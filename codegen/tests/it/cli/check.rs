@@ -45,6 +45,42 @@ fn check_takes_the_options_of_generate() {
 }
 
 #[test]
+fn check_rejects_the_options_that_generate_rejects() {
+    let (folder, out) = generated("values");
+    let runtime = root().join("runtime");
+    let table: [(&[&str], &str); 3] = [
+        (&["--features", "nonsense"], "error: --features: the crate has no feature \"nonsense\""),
+        (&["--name", "other"], "Cargo.toml exists with the package name "),
+        (
+            &["--runtime-path", runtime.to_str().unwrap()],
+            "Cargo.toml exists and does not name longshore-runtime by this path",
+        ),
+    ];
+    let before = tree(folder.path());
+    for (options, expected) in table {
+        let [generate, check] = ["generate", "check"].map(|command| {
+            let arguments = [command, "--model", &fixture("values"), "--out", &out];
+            let output = longshore(&[&arguments, options].concat());
+            (output.status.code(), text(&output.stderr))
+        });
+        assert!(check.1.contains(expected), "{options:?}: {check:?}");
+        assert_eq!((check.0, &check), (Some(2), &generate), "{options:?}");
+    }
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn a_missing_manifest_is_a_difference() {
+    let (folder, out) = generated("values");
+    fs::remove_file(folder.path().join("Cargo.toml")).unwrap();
+    let output = longshore(&["check", "--model", &fixture("values"), "--out", &out]);
+    assert_eq!(output.status.code(), Some(1));
+    let listed = text(&output.stdout);
+    assert!(listed.contains(": missing: Cargo.toml\n"), "{listed}");
+    assert!(!folder.path().join("Cargo.toml").exists());
+}
+
+#[test]
 fn without_a_folder_only_the_models_are_checked() {
     let output = longshore(&["check", "--model", &fixture("values"), &fixture("shared")]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));

@@ -53,6 +53,7 @@ async fn parts_follow_the_application_id() {
             .user_agent_part("mirror tool", "1.2/3")
             .app_id("shop")
             .user_agent_part("beta", "")
+            .user_agent_part("", "1.2")
             .build()
     });
     assert_eq!(found.await, " app/shop mirror-tool/1.2-3 beta");

@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex};
 
 use super::recorder::Recorder;
+#[cfg(feature = "credential-chain")]
 use crate::support::credential_sources::{BASE, assume_role_response, call_with, home};
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingRequest, PutImageRequest};
 use crate::support::{config, timed_client};
+#[cfg(feature = "credential-chain")]
+use longshore_runtime::Config;
 use longshore_runtime::intercept::{
     AttemptEnd, AttemptRequest, CallEnd, CallInfo, HookResult, Interceptor,
 };
-use longshore_runtime::{Client, Config, RetryConfig};
+use longshore_runtime::{Client, RetryConfig};
 
 #[tokio::test]
 async fn each_hook_is_called_for_all_interceptors_in_their_order() {

@@ -63,6 +63,7 @@ impl Server {
     }
 
     /// Runs `action` after each request, before its response is sent.
+    #[cfg(feature = "credential-chain")]
     pub fn before_response(&self, action: impl Fn() + Send + Sync + 'static) {
         self.shared.lock().before_response = Some(Arc::new(action));
     }

@@ -6,6 +6,7 @@ use http::header::CONTENT_RANGE;
 
 use super::error::DistributionError;
 use super::request::Request;
+use crate::server::parse_digits;
 
 /// The position of the first byte of the body; `None` if the request has no `Content-Range`.
 pub(super) fn first_byte(request: &Request<'_>) -> Result<Option<u64>, DistributionError> {
@@ -28,10 +29,7 @@ pub(super) fn first_byte(request: &Request<'_>) -> Result<Option<u64>, Distribut
 
 fn parse(range: &str) -> Option<(u64, u64)> {
     let (first, last) = range.split_once('-')?;
-    // `str::parse` alone would accept a sign.
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |text: &str| digits(text).then(|| text.parse().ok()).flatten();
-    Some((number(first)?, number(last)?))
+    Some((parse_digits(first)?, parse_digits(last)?))
 }
 
 #[cfg(test)]

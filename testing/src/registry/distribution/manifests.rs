@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderName};
 
 use super::accept::{accepts, without_parameters};
 use super::error::{DistributionError, parse_digest};
-use super::repository::pushed_repository;
+use super::repository::push_to;
 use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
@@ -97,15 +97,15 @@ pub(super) fn put(
     let manifest = text(&request.body)?;
     let computed = Digest::of(manifest.as_bytes());
     let now = store.clock.now();
-    let repository = pushed_repository(store, name)?;
     let ImageReference { digest, tag } = reference.to_store();
     let media_type = request.header(CONTENT_TYPE).map(without_parameters).map(str::to_owned);
-    match repository.push(Push { manifest, media_type, tag, digest }, now) {
-        Ok(_) => {}
-        Err(error) if error.code == "ImageAlreadyExistsException" => {}
-        Err(error) => return Err(error.into()),
-    }
+    let push = Push { manifest, media_type, tag, digest };
+    push_to(store, name, |store| match store.repository(None, name)?.push(push, now) {
+        Err(error) if error.code != "ImageAlreadyExistsException" => Err(error.into()),
+        _ => Ok(()),
+    })?;
     let created = response::created(&format!("/v2/{name}/manifests/{computed}"), &computed);
+    let repository = store.repository(None, name)?;
     let subject = repository.images.get(&computed).and_then(|it| it.manifest.subject.as_ref());
     Ok(match subject {
         Some(subject) => response::with_header(created, SUBJECT, subject.as_str()),

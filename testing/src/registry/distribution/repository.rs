@@ -19,14 +19,20 @@ pub(super) fn check_name(store: &Store, name: &str) -> Result<(), DistributionEr
     checked.map_err(|error| DistributionError::invalid_name(error.message()))
 }
 
-/// Returns the repository of a push. Creates it first if it does not exist and `create_on_push` is
-/// set.
-pub(super) fn pushed_repository<'a>(
-    store: &'a mut Store,
+/// Runs a push. If the repository does not exist and `create_on_push` is set, creates it first, and
+/// removes it again if the push is rejected.
+pub(super) fn push_to<T>(
+    store: &mut Store,
     name: &str,
-) -> Result<&'a mut Repository, DistributionError> {
-    if store.create_on_push && !store.repositories.contains_key(name) {
+    push: impl FnOnce(&mut Store) -> Result<T, DistributionError>,
+) -> Result<T, DistributionError> {
+    let create = store.create_on_push && !store.repositories.contains_key(name);
+    if create {
         store.create(name, Repository::new(store.clock.now()))?;
     }
-    Ok(store.repository(None, name)?)
+    let result = push(store);
+    if create && result.is_err() {
+        store.repositories.remove(name);
+    }
+    result
 }

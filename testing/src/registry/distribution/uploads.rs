@@ -6,7 +6,7 @@ use http::header::{HeaderName, LOCATION, RANGE};
 use super::blobs;
 use super::content_range::first_byte;
 use super::error::{DistributionError, parse_digest};
-use super::repository::pushed_repository;
+use super::repository::push_to;
 use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
@@ -21,7 +21,15 @@ pub(super) fn begin(
     name: &str,
     request: Request<'_>,
 ) -> Result<Response, DistributionError> {
-    pushed_repository(store, name)?;
+    push_to(store, name, |store| begin_in_existing(store, name, request))
+}
+
+fn begin_in_existing(
+    store: &mut Store,
+    name: &str,
+    request: Request<'_>,
+) -> Result<Response, DistributionError> {
+    store.repository(None, name)?;
     if let Some(digest) = request.query.get("mount") {
         let digest = parse_digest(digest)?;
         if mount(store, name, request.query.get("from"), &digest)? {

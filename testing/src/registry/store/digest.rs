@@ -4,21 +4,21 @@ use std::fmt;
 
 use ring::digest::{Context, SHA256};
 
-/// A digest, such as `sha256:` followed by 64 hexadecimal digits.
+/// A digest: `sha256:` or `sha512:`, and the lower-case hexadecimal digits of the hash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::registry) struct Digest(String);
 
 impl Digest {
-    /// Parses a digest. Algorithms other than SHA-256 are valid, but the registry has no such
-    /// content.
+    /// Parses a digest. SHA-512 is valid, but the registry has no such content.
     pub(in crate::registry) fn parse(text: &str) -> Option<Self> {
         let (algorithm, hex) = text.split_once(':')?;
-        let is_algorithm =
-            |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
-        let valid = !algorithm.is_empty()
-            && algorithm.chars().all(is_algorithm)
-            && !hex.is_empty()
-            && hex.chars().all(|c| c.is_ascii_hexdigit());
+        let length = match algorithm {
+            "sha256" => 64,
+            "sha512" => 128,
+            _ => return None,
+        };
+        let valid = hex.len() == length
+            && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         valid.then(|| Self(text.to_owned()))
     }
 
@@ -86,18 +86,27 @@ mod tests {
 
     #[test]
     fn the_syntax_of_digests() {
+        let digest = |algorithm: &str, digit: &str, count: usize| {
+            format!("{algorithm}:{}", digit.repeat(count))
+        };
         for (text, valid) in [
-            ("sha256:abcdef", true),
-            ("SHA+512:ABC", true),
-            ("sha256", false),
-            ("sha256:", false),
-            (":ab", false),
-            ("sha256:xyz", false),
-            ("sha 256:ab", false),
-            ("sha256:../..", false),
-            ("", false),
+            (digest("sha256", "a", 64), true),
+            (digest("sha512", "0", 128), true),
+            (digest("sha256", "a", 63), false),
+            (digest("sha256", "a", 65), false),
+            (digest("sha256", "a", 128), false),
+            (digest("sha512", "a", 64), false),
+            (digest("sha256", "A", 64), false),
+            (digest("sha256", "g", 64), false),
+            (digest("sha256", "\u{e9}", 32), false),
+            (digest("SHA256", "a", 64), false),
+            (digest("md5", "a", 32), false),
+            (digest("", "a", 64), false),
+            ("sha256:".to_owned(), false),
+            ("sha256".to_owned(), false),
+            (String::new(), false),
         ] {
-            assert_eq!(Digest::parse(text).is_some(), valid, "{text}");
+            assert_eq!(Digest::parse(&text).is_some(), valid, "{text}");
         }
     }
 }

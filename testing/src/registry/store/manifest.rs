@@ -145,13 +145,14 @@ fn invalid(what: String) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use super::{DOCKER_IMAGE, Manifest, OCI_IMAGE, OCI_INDEX, References};
+    use super::{DOCKER_IMAGE, Digest, Manifest, OCI_IMAGE, OCI_INDEX, References};
 
     #[test]
     fn an_image_references_its_configuration_and_its_layers() {
+        let [config, layer] = [b"config", &b"layer"[..]].map(Digest::of);
         let text = format!(
-            r#"{{"schemaVersion":2,"mediaType":"{OCI_IMAGE}","config":{{"mediaType":"c","digest":"sha256:aa","size":1}},
-            "layers":[{{"mediaType":"x.nondistributable.y","digest":"sha256:bb","size":2}}]}}"#
+            r#"{{"schemaVersion":2,"mediaType":"{OCI_IMAGE}","config":{{"mediaType":"c","digest":"{config}","size":1}},
+            "layers":[{{"mediaType":"x.nondistributable.y","digest":"{layer}","size":2}}]}}"#
         );
         let manifest = Manifest::parse(&text, None);
         let Ok(Manifest { references: References::Blobs(blobs), artifact_type, .. }) = manifest
@@ -160,7 +161,7 @@ mod tests {
         };
         assert_eq!(blobs.len(), 2);
         assert_eq!((blobs[0].size, blobs[0].foreign), (1, false));
-        assert_eq!((blobs[1].digest.as_str(), blobs[1].foreign), ("sha256:bb", true));
+        assert_eq!((&blobs[1].digest, blobs[1].foreign), (&layer, true));
         assert_eq!(artifact_type.as_deref(), Some("c"));
     }
 
@@ -168,8 +169,10 @@ mod tests {
     fn invalid_manifests_are_rejected_with_a_reason() {
         let index = format!(r#"{{"schemaVersion":2,"mediaType":"{OCI_INDEX}"}}"#);
         let empty = r#"{"schemaVersion":2}"#;
-        let no_size = r#"{"schemaVersion":2,"manifests":[{"digest":"sha256:aa"}]}"#;
-        let no_type = r#"{"schemaVersion":2,"manifests":[{"digest":"sha256:aa","size":1}]}"#;
+        let digest = Digest::of(b"image");
+        let no_size = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{digest}"}}]}}"#);
+        let no_type =
+            format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{digest}","size":1}}]}}"#);
         let no_digest = r#"{"schemaVersion":2,"config":{"digest":"../../x","size":1},"layers":[]}"#;
         for (text, named, message) in [
             (
@@ -195,8 +198,8 @@ mod tests {
                  imageManifestMediaType is \"application/vnd.oci.image.manifest.v1+json\"",
             ),
             (&index, None, "imageManifest has no list manifests"),
-            (no_size, Some(OCI_INDEX), "imageManifest has no size in manifests[0]"),
-            (no_type, Some(OCI_INDEX), "imageManifest has no mediaType in manifests[0]"),
+            (&no_size, Some(OCI_INDEX), "imageManifest has no size in manifests[0]"),
+            (&no_type, Some(OCI_INDEX), "imageManifest has no mediaType in manifests[0]"),
             (empty, Some(DOCKER_IMAGE), "imageManifest has no config"),
             (no_digest, Some(OCI_IMAGE), "imageManifest has no digest in config"),
             (

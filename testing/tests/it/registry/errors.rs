@@ -6,6 +6,7 @@ use longshore_testing::Registry;
 use super::fixtures::{TestResult, error_message};
 
 const UPLOAD: &str = "00000000-0000-4000-8000-000000000000";
+const DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[]}"#;
 
 /// Checks each operation with another registry id, an invalid registry id, an invalid repository name
@@ -38,13 +39,13 @@ async fn operations_of_the_private_registry_fail_with_modeled_exceptions() -> Te
     let ecr = ecr::Client::new(&registry.config());
     let scanning = ImageScanningConfiguration::new();
     check_operations!(ecr, {
-        batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", ["sha256:a"]))
+        batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", [DIGEST]))
             => "RepositoryNotFoundException",
         batch_delete_image(BatchDeleteImageRequest::new("app", [ImageIdentifier::new()]))
             => "RepositoryNotFoundException",
         batch_get_image(BatchGetImageRequest::new("app", [ImageIdentifier::new()]))
             => "RepositoryNotFoundException",
-        complete_layer_upload(CompleteLayerUploadRequest::new("app", UPLOAD, ["sha256:a"]))
+        complete_layer_upload(CompleteLayerUploadRequest::new("app", UPLOAD, [DIGEST]))
             => "RepositoryNotFoundException",
         delete_lifecycle_policy(DeleteLifecyclePolicyRequest::new("app"))
             => "RepositoryNotFoundException",
@@ -52,7 +53,7 @@ async fn operations_of_the_private_registry_fail_with_modeled_exceptions() -> Te
         delete_repository_policy(DeleteRepositoryPolicyRequest::new("app"))
             => "RepositoryNotFoundException",
         describe_images(DescribeImagesRequest::new("app")) => "RepositoryNotFoundException",
-        get_download_url_for_layer(GetDownloadUrlForLayerRequest::new("app", "sha256:a"))
+        get_download_url_for_layer(GetDownloadUrlForLayerRequest::new("app", DIGEST))
             => "RepositoryNotFoundException",
         get_lifecycle_policy(GetLifecyclePolicyRequest::new("app"))
             => "RepositoryNotFoundException",
@@ -84,11 +85,11 @@ async fn operations_of_the_public_registry_fail_with_modeled_exceptions() -> Tes
     let public = ecr_public::Client::new(&registry.config());
     let catalog = RepositoryCatalogDataInput::new();
     check_operations!(public, {
-        batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", ["sha256:a"]))
+        batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", [DIGEST]))
             => "RegistryNotFoundException" or "RegistryNotFoundException",
         batch_delete_image(BatchDeleteImageRequest::new("app", [ImageIdentifier::new()]))
             => "RepositoryNotFoundException" or "RepositoryNotFoundException",
-        complete_layer_upload(CompleteLayerUploadRequest::new("app", UPLOAD, ["sha256:a"]))
+        complete_layer_upload(CompleteLayerUploadRequest::new("app", UPLOAD, [DIGEST]))
             => "RegistryNotFoundException" or "RegistryNotFoundException",
         delete_repository(DeleteRepositoryRequest::new("app")) => "RepositoryNotFoundException",
         delete_repository_policy(DeleteRepositoryPolicyRequest::new("app"))

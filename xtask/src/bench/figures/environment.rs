@@ -4,7 +4,7 @@ use std::{error::Error, fmt, fs, process::Command, thread};
 
 use serde::{Deserialize, Serialize};
 
-use crate::system::{process, repository};
+use crate::system::{memory, process, repository};
 
 /// The environment of a measurement. Values that the operating system does not report are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Environment {
             rustc: compiler(&line(command("rustc", &["--version"]))?),
             cpu: fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| cpu_model(&text)),
             cores: thread::available_parallelism().map_or(1, usize::from),
-            memory: fs::read_to_string("/proc/meminfo").ok().and_then(|text| total_memory(&text)),
+            memory: memory::total(),
             kernel: fs::read_to_string("/proc/sys/kernel/osrelease").ok().map(|text| kernel(&text)),
             versions,
         })
@@ -91,11 +91,6 @@ fn cpu_model(cpuinfo: &str) -> Option<String> {
     Some(line.split_once(':')?.1.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn total_memory(meminfo: &str) -> Option<u64> {
-    let kilobytes = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-    kilobytes.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
-}
-
 /// The kernel version, such as `Linux 6.1`. The rest of the release identifies a distribution's
 /// build.
 fn kernel(release: &str) -> String {
@@ -112,8 +107,6 @@ mod tests {
         let cpuinfo = "processor\t: 0\nmodel name\t: Some  CPU @ 2.5GHz\nmodel name\t: Other\n";
         assert_eq!(cpu_model(cpuinfo).as_deref(), Some("Some CPU @ 2.5GHz"));
         assert_eq!(cpu_model("processor\t: 0\n"), None);
-        assert_eq!(total_memory("MemTotal:       1000 kB\nMemFree: 1 kB\n"), Some(1_024_000));
-        assert_eq!(total_memory("MemTotal: much\n"), None);
         assert_eq!(kernel("6.1.0-18-amd64\n"), "Linux 6.1");
         assert_eq!(compiler("rustc 1.95.0 (0123abcd 2026-04-14)"), "rustc 1.95.0");
     }

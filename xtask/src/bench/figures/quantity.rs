@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::samples::Samples;
 use crate::text::number::grouped;
 
 /// What a value measures, with its unit.
@@ -46,8 +47,14 @@ impl Quantity {
         matches!(self, Self::Cpu | Self::CpuPerCall | Self::Time)
     }
 
+    /// The noise of measured values, as a fraction: their spread, or an assumed one if there is only
+    /// one value.
+    pub(crate) fn noise(self, samples: &Samples) -> f64 {
+        samples.spread().unwrap_or(self.assumed_spread())
+    }
+
     /// The spread, as a fraction, that is assumed for a value that was measured only once.
-    pub(crate) fn assumed_spread(self) -> f64 {
+    fn assumed_spread(self) -> f64 {
         match self {
             Self::Cpu | Self::CpuPerCall | Self::Time | Self::PeakMemory => 0.05,
             // Hash maps with random keys and the number of reads from a socket vary.

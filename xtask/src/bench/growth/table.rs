@@ -127,7 +127,7 @@ impl GrowthTable {
             Cost::OfAll => value,
             Cost::OfEach => value * size,
         };
-        let noise = figure.ours.spread().unwrap_or(figure.quantity.assumed_spread());
+        let noise = figure.quantity.noise(&figure.ours);
         Point { size, cost, noise }
     }
 }

@@ -108,11 +108,21 @@ fn another_path_of_the_runtime_is_an_error() {
     fs::write(&path, "[dependencies]\nlongshore-runtime = \"0.1\"\n").unwrap();
     let refused = check("../runtime").unwrap_err();
     assert!(refused.ends_with("or add `path = \"../runtime\"` to that dependency"), "{refused}");
-    for dependency in [
-        "longshore-runtime = { path = \"../runtime\" }",
-        "[x.longshore-runtime]\npath = \"../runtime\"",
-    ] {
+    let table = [
+        ("longshore-runtime = { path = \"../runtime\" }", true),
+        ("longshore-runtime={path=\"../runtime\"}", true),
+        ("longshore-runtime.path  =  \"../runtime\"", true),
+        ("[x.longshore-runtime]\npath = \"../runtime\"", true),
+        ("[x.longshore-runtime] # ours\nfeatures = [\n\"a\",\n]\npath=\"../runtime\"", true),
+        ("longshore-runtime = { path = \"../runtime2\" }", false),
+        ("longshore-runtime = \"0.1\"\nother = { path = \"../runtime\" }", false),
+        ("longshore-runtime-tests = { path = \"../runtime\" }", false),
+        ("[lib]\npath = \"../runtime\"\n[x]\nlongshore-runtime = \"0.1\"", false),
+        ("[x.longshore-runtime]\nx_path = \"../runtime\"", false),
+        ("# longshore-runtime = { path = \"../runtime\" }", false),
+    ];
+    for (dependency, expected) in table {
         fs::write(&path, dependency).unwrap();
-        assert_eq!(check("../runtime"), Ok(()), "{dependency}");
+        assert_eq!(check("../runtime").is_ok(), expected, "{dependency}");
     }
 }

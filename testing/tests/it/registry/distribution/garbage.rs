@@ -1,7 +1,7 @@
 //! Invalid requests. The registry responds to all of them, keeps running, and does not report them
 //! as failures of the test.
 
-use super::client::{NAME, Oci};
+use super::client::{NAME, Oci, error};
 use crate::registry::fixtures::{TestResult, digest_of};
 
 /// A generator of pseudo-random numbers with a fixed seed, so that failures are reproducible.
@@ -42,6 +42,7 @@ const SEGMENTS: &[&str] = &[
     "%00",
     "sha256:",
     "sha256:ab",
+    "sha256:0000000000000000000000000000000000000000000000000000000000000000",
     ":",
     "a:b:c",
     "UPPER",
@@ -50,8 +51,10 @@ const SEGMENTS: &[&str] = &[
 const PARAMETERS: &[&str] = &[
     "digest=",
     "digest=sha256:ab",
+    "digest=sha256:0000000000000000000000000000000000000000000000000000000000000000",
     "digest=%",
     "mount=sha256:ab",
+    "mount=sha256:0000000000000000000000000000000000000000000000000000000000000000",
     "mount=",
     "from=team/app",
     "from=",
@@ -93,7 +96,7 @@ const BODIES: &[&str] = &[
     "Action=x&Version=y",
     r#"{"schemaVersion":2}"#,
     r#"{"schemaVersion":2,"config":{},"layers":[null]}"#,
-    r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"digest":"sha256:ab","size":-1}]}"#,
+    r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","size":-1}]}"#,
     r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","subject":7}"#,
 ];
 
@@ -151,7 +154,16 @@ async fn very_long_names_are_rejected() -> TestResult {
     ] {
         assert!((200..500).contains(&oci.get(&path).status));
     }
-    let digest = digest_of(b"x").to_uppercase().replace("SHA", "sha");
-    assert_eq!(oci.get(&format!("{NAME}/blobs/{digest}")).status, 404);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_digest_has_lower_case_digits_and_a_fixed_length() -> TestResult {
+    let oci = Oci::new().await?;
+    let digest = digest_of(b"x");
+    for digest in [digest.to_uppercase().replace("SHA", "sha"), digest[..70].to_owned()] {
+        let found = oci.get(&format!("{NAME}/blobs/{digest}"));
+        assert_eq!(found.error(), error(400, "DIGEST_INVALID"), "{digest}");
+    }
     Ok(())
 }

@@ -99,6 +99,13 @@ async fn a_push_creates_a_repository_only_if_configured() -> TestResult {
 
     let oci = Oci::empty(Registry::builder().create_on_push(true).start()?).await?;
     assert_eq!(oci.get(&format!("{NAME}/tags/list")).error(), error(404, "NAME_UNKNOWN"));
+    // Rejected pushes create nothing.
+    let post = |query: &str| oci.send("POST", &format!("{NAME}/blobs/uploads/?{query}"), &[], b"x");
+    for query in ["digest=sha256:x", &*format!("digest={digest}"), "mount=sha256:x"] {
+        assert_eq!(post(query).error(), error(400, "DIGEST_INVALID"));
+    }
+    assert_eq!(oci.send("PUT", &put, &[], b"{}").error(), error(400, "MANIFEST_INVALID"));
+    assert_eq!(oci.get(&format!("{NAME}/tags/list")).error(), error(404, "NAME_UNKNOWN"));
     oci.push_image(1, "v1");
     let described = oci.ecr.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
     let names: Vec<_> =
