@@ -2,6 +2,37 @@
 
 //! Amazon Elastic Container Registry, API version 2015-09-21.
 //!
+//! # Quick start
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = longshore::Config::from_env().await?;
+//! let client = longshore::ecr::Client::new(&config);
+//! let response = client
+//!     .describe_repositories(
+//!         &longshore::ecr::operation::DescribeRepositoriesRequest::new(),
+//!     )
+//!     .await?;
+//! println!("{response:?}");
+//! # Ok(()) }
+//! ```
+//!
+//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
+//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
+//! calls several operations can return [`Error`], to which `?` converts all of these errors.
+//! Setters of optional members take a value or an `Option`, and all fields are public.
+//!
+//! # Contents
+//! - Operations: [`Client`] has a method for each; requests and responses are in [`operation`]
+//! - Types of members: [`types`]
+//! - Errors: [`Error`], and the exceptions of the service in [`exception`]
+//! - Pages: methods such as
+//!   [`describe_image_scan_findings_pages`](Client::describe_image_scan_findings_pages) call an
+//!   operation up to the last page
+//! - Waiters: methods such as
+//!   [`wait_until_image_scan_complete`](Client::wait_until_image_scan_complete)
+//! - Configuration: [`Config`](longshore_runtime::Config)
+//!
+//! # About the service
 //! Amazon Elastic Container Registry (Amazon ECR) stores container images in private
 //! repositories. Every account has one registry in each Region, at a host such as
 //! `123456789012.dkr.ecr.eu-west-1.amazonaws.com`. A registry contains repositories, a
@@ -98,25 +129,6 @@
 //! Service Quotas. A request that exceeds a resource quota fails with
 //! [`LimitExceededException`](exception::LimitExceededException); the client retries throttled
 //! requests.
-//!
-//! # Example
-//! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = longshore::Config::from_env().await?;
-//! let client = longshore::ecr::Client::new(&config);
-//! let response = client
-//!     .describe_repositories(
-//!         &longshore::ecr::operation::DescribeRepositoriesRequest::new(),
-//!     )
-//!     .await?;
-//! println!("{response:?}");
-//! # Ok(()) }
-//! ```
-//!
-//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
-//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
-//! calls several operations can return [`Error`], to which `?` converts all of these errors.
-//! Setters of optional members take a value or an `Option`, and all fields are public.
 
 #![allow(
     clippy::enum_variant_names,

@@ -2,6 +2,34 @@
 
 //! Amazon Elastic Container Registry Public, API version 2020-10-30.
 //!
+//! # Quick start
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = longshore::Config::from_env().await?;
+//! let client = longshore::ecr_public::Client::new(&config);
+//! let response = client
+//!     .describe_registries(
+//!         &longshore::ecr_public::operation::DescribeRegistriesRequest::new(),
+//!     )
+//!     .await?;
+//! println!("{response:?}");
+//! # Ok(()) }
+//! ```
+//!
+//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
+//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
+//! calls several operations can return [`Error`], to which `?` converts all of these errors.
+//! Setters of optional members take a value or an `Option`, and all fields are public.
+//!
+//! # Contents
+//! - Operations: [`Client`] has a method for each; requests and responses are in [`operation`]
+//! - Types of members: [`types`]
+//! - Errors: [`Error`], and the exceptions of the service in [`exception`]
+//! - Pages: methods such as [`describe_image_tags_pages`](Client::describe_image_tags_pages)
+//!   call an operation up to the last page
+//! - Configuration: [`Config`](longshore_runtime::Config)
+//!
+//! # About the service
 //! Amazon ECR Public stores container images that anyone can pull, with or without an AWS
 //! account, and shows them in the Amazon ECR Public Gallery. An account has one public
 //! registry. Its images are pulled from `public.ecr.aws/alias/repository`, where the alias
@@ -60,25 +88,6 @@
 //! Service Quotas. A request that exceeds a resource quota fails with
 //! [`LimitExceededException`](exception::LimitExceededException); the client retries throttled
 //! requests.
-//!
-//! # Example
-//! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = longshore::Config::from_env().await?;
-//! let client = longshore::ecr_public::Client::new(&config);
-//! let response = client
-//!     .describe_registries(
-//!         &longshore::ecr_public::operation::DescribeRegistriesRequest::new(),
-//!     )
-//!     .await?;
-//! println!("{response:?}");
-//! # Ok(()) }
-//! ```
-//!
-//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
-//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
-//! calls several operations can return [`Error`], to which `?` converts all of these errors.
-//! Setters of optional members take a value or an `Option`, and all fields are public.
 
 #![allow(
     clippy::enum_variant_names,

@@ -2,6 +2,32 @@
 
 //! Amazon Lightsail, API version 2016-11-28.
 //!
+//! # Quick start
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = longshore::Config::from_env().await?;
+//! let client = longshore::lightsail::Client::new(&config);
+//! let response = client
+//!     .get_disks(&longshore::lightsail::operation::GetDisksRequest::new())
+//!     .await?;
+//! println!("{response:?}");
+//! # Ok(()) }
+//! ```
+//!
+//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
+//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
+//! calls several operations can return [`Error`], to which `?` converts all of these errors.
+//! Setters of optional members take a value or an `Option`, and all fields are public.
+//!
+//! # Contents
+//! - Operations: [`Client`] has a method for each; requests and responses are in [`operation`]
+//! - Types of members: [`types`]
+//! - Errors: [`Error`], and the exceptions of the service in [`exception`]
+//! - Pages: methods such as [`get_active_names_pages`](Client::get_active_names_pages) call an
+//!   operation up to the last page
+//! - Configuration: [`Config`](longshore_runtime::Config)
+//!
+//! # About the service
 //! Amazon Lightsail rents small servers and related resources at fixed monthly prices. An
 //! account can hold instances, disks, snapshots, static IPs, load balancers, databases,
 //! buckets, container services, distributions (a CDN), DNS zones, and TLS certificates. The
@@ -179,23 +205,6 @@
 //! Limits: the number of resources and the call rates are account quotas, listed in Service
 //! Quotas. The client retries throttled calls. Paginated responses contain `nextPageToken`; the
 //! methods whose names end in `_pages` follow it.
-//!
-//! # Example
-//! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = longshore::Config::from_env().await?;
-//! let client = longshore::lightsail::Client::new(&config);
-//! let response = client
-//!     .get_disks(&longshore::lightsail::operation::GetDisksRequest::new())
-//!     .await?;
-//! println!("{response:?}");
-//! # Ok(()) }
-//! ```
-//!
-//! The methods of [`Client`] take requests from [`operation`] and return responses, or an
-//! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
-//! calls several operations can return [`Error`], to which `?` converts all of these errors.
-//! Setters of optional members take a value or an `Option`, and all fields are public.
 
 #![allow(
     clippy::enum_variant_names,

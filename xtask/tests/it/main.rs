@@ -1,6 +1,7 @@
 //! The integration tests of xtask: its commands as a user runs them, and the rules of this repository about imports,
 //! packages, workflows and links.
 
+mod browser;
 mod build_scripts;
 mod changes;
 mod closed_pipe;

@@ -21,8 +21,8 @@ pub(super) struct Entry {
     pub(super) notes: Vec<Words>,
     /// Effects on callers, and whether they break callers.
     pub(super) effects: Vec<(bool, Words)>,
-    /// The name of a shared type, which other entries link to.
-    pub(super) anchor: Option<String>,
+    /// The location, without the path to it.
+    pub(super) location: Location,
     /// The operations that use a shared type.
     pub(super) used_by: Vec<String>,
     pub(super) children: Vec<Entry>,
@@ -31,11 +31,10 @@ pub(super) struct Entry {
 /// The sections of a service that are not empty.
 pub(super) fn sections(changes: &Changes) -> Vec<Section> {
     let of = |status| changes.operations(status).map(outline).collect();
-    let types = changes.types.iter().map(|shared| Entry {
-        anchor: Some(words::path("", &shared.node.location)),
-        used_by: shared.used_by.clone(),
-        ..outline(&shared.node)
-    });
+    let types = changes
+        .types
+        .iter()
+        .map(|shared| Entry { used_by: shared.used_by.clone(), ..outline(&shared.node) });
     let service = (!changes.service.is_empty()).then(|| outline(&changes.service));
     let all = [
         Section { title: "Service", entries: service.into_iter().collect() },
@@ -80,7 +79,7 @@ fn outline(node: &Node) -> Entry {
         words: named,
         notes,
         effects: effects.collect(),
-        anchor: None,
+        location: end.location.clone(),
         used_by: Vec::new(),
         children: below(&end.children),
     }

@@ -1,6 +1,7 @@
 //! Compares pairs of models and checks the report for a terminal.
 
 mod formats;
+mod html;
 mod members;
 mod operations;
 mod types;

@@ -80,8 +80,11 @@ thing: 1 changed shared type; nothing breaks; version bump: minor (patch before 
     let mut page = changes.clone();
     page.operations[0].facts.push(Fact { what: "x".to_owned(), from: None, to: None });
     let page = Report { services: vec![page], ..Report::default() }.print(Format::Html);
-    assert!(page.contains("see <a href=\"#s0-Tag\"><code>Tag</code></a>"), "{page}");
-    assert!(page.contains("<details class=\"entry changed\" id=\"s0-Tag\" open>"), "{page}");
+    assert!(page.contains("see <a href=\"#thing/type/Tag\"><code>Tag</code></a>"), "{page}");
+    assert!(
+        page.contains("<details class=\"entry changed\" id=\"thing/type/Tag\" open>"),
+        "{page}"
+    );
     // Each operation is still listed in the JSON.
     let names: Vec<_> = changes.operations.iter().map(|node| &node.location).collect();
     assert_eq!(names.len(), 2);

@@ -1,4 +1,5 @@
-//! Writes the front page of a service: what it is, how to create a client, and its operations.
+//! Writes the front page of a service: a quick start, what the module contains, and then what the
+//! service is, with its operations.
 
 use crate::emit::docs::page::Page;
 use crate::emit::docs::page::PageKind;
@@ -20,7 +21,6 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
     let opening = format!("{}, API version {}.", text(&service.title), text(&service.version));
     let mut about = vec![opening];
     let links = operations(service, &prose);
-    about.extend(prose);
     about.extend(example::client(service, home));
     about.push(
         "The methods of [`Client`] take requests from [`operation`] and return responses, or an \
@@ -29,8 +29,39 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
          Setters of optional members take a value or an `Option`, and all fields are public."
             .to_owned(),
     );
+    about.push(contents(service));
+    if let Some((first, others)) = prose.split_first() {
+        about.push(format!("# About the service\n{first}"));
+        about.extend_from_slice(others);
+    }
     about.extend(links);
     about
+}
+
+/// Lists where to find what.
+fn contents(service: &Service) -> String {
+    let types = &service.types;
+    let mut lines = vec![
+        "Operations: [`Client`] has a method for each; requests and responses are in [`operation`]"
+            .to_owned(),
+    ];
+    if !types.is_empty() {
+        lines.push("Types of members: [`types`]".to_owned());
+    }
+    lines.push(match types.exceptions.is_empty() {
+        true => "Errors: [`Error`]".to_owned(),
+        false => "Errors: [`Error`], and the exceptions of the service in [`exception`]".to_owned(),
+    });
+    lines.extend(service.operations.iter().find_map(|operation| {
+        let method = &operation.pages.as_ref()?.method;
+        Some(format!("Pages: methods such as [`{method}`](Client::{method}) call an operation up to the last page"))
+    }));
+    lines.extend(service.operations.iter().find_map(|operation| {
+        let method = &operation.waiters.first()?.method;
+        Some(format!("Waiters: methods such as [`{method}`](Client::{method})"))
+    }));
+    lines.push("Configuration: [`Config`](longshore_runtime::Config)".to_owned());
+    format!("# Contents\n- {}", lines.join("\n- "))
 }
 
 /// Lists the operations that are not linked yet, by topic.

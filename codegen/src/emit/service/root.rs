@@ -143,12 +143,21 @@ pub(crate) fn emit_root(root: Root, services: &[Service], home: Crate<'_>) -> Ru
     RustFile { path: path.to_owned(), about, items }
 }
 
-/// The documentation of the crate: its services, an example, and the types they share.
+/// The documentation of the crate: a quick start, its services, and the types they share.
 fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
-    let mut about = vec![
-        format!("Typed clients for {}.", titles.join(", ")),
-        "Each service is a module behind a feature of the same name; all services are on by \
+    let titles = match titles.split_last() {
+        Some((last, others @ [_, ..])) => format!("{} and {last}", others.join(", ")),
+        _ => titles.join(", "),
+    };
+    let mut about = vec![format!("Typed clients for {titles}.")];
+    about.extend(
+        services
+            .first()
+            .and_then(|service| example::first_call(service, &feature(&service.module), home)),
+    );
+    about.push(
+        "# Services and features\nEach service is a module behind a feature of the same name; all services are on by \
          default. The module has the service's `Client`, its `Error`, and the modules `operation`, \
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
          service, with a client for programs without an async runtime. The feature \
@@ -156,11 +165,6 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
          and a configuration needs a [`Transport`]."
             .to_owned(),
-    ];
-    about.extend(
-        services
-            .first()
-            .and_then(|service| example::first_call(service, &feature(&service.module), home)),
     );
     let topics = SHARED.iter().map(|(title, names)| {
         let links: Vec<_> = names.iter().map(|name| format!("[`{name}`]")).collect();

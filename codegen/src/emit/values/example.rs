@@ -48,7 +48,7 @@ pub(in crate::emit) fn client(service: &Service, home: Crate<'_>) -> Option<Stri
         let client = #root::#module::Client::new(&config);
         #call
     };
-    section(home, "", &code)
+    section(home, "Quick start", "", &code)
 }
 
 /// Returns an operation that reads something and needs no arguments: the one with the shortest name,
@@ -138,7 +138,7 @@ fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Opt
     });
     let argument = format!("client: {}::{module}::Client", home.root());
     let imports = format::statements(&quote!(#maps #imports))?;
-    let code = section(home, &argument, code)?;
+    let code = section(home, "Example", &argument, code)?;
     if imports.is_empty() {
         return Some(code);
     }
@@ -147,15 +147,15 @@ fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Opt
     Some(format!("{before}\n{imports}\n{behind}"))
 }
 
-/// Wraps code in a doctest block, in a hidden function.
-fn section(home: Crate<'_>, argument: &str, code: &TokenStream) -> Option<String> {
+/// Wraps code in a doctest block below a heading, in a hidden function.
+fn section(home: Crate<'_>, heading: &str, argument: &str, code: &TokenStream) -> Option<String> {
     let code = format::statements(&home.own(code.clone()))?;
     let fence = match home {
         Crate::Named(_) => "no_run",
         Crate::Unknown => "ignore",
     };
     Some(format!(
-        "# Example\n```{fence}\n# async fn example({argument}) -> Result<(), \
+        "# {heading}\n```{fence}\n# async fn example({argument}) -> Result<(), \
          Box<dyn std::error::Error>> {{\n{code}\n# Ok(()) }}\n```"
     ))
 }

@@ -2,7 +2,7 @@
 
 //! AWS SSO OIDC, API version 2019-06-10.
 //!
-//! # Example
+//! # Quick start
 //! ```ignore
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let config = crate::Config::from_env().await?;
@@ -14,6 +14,11 @@
 //! [`Error`](longshore_runtime::Error) with the exceptions of the operation. A function that
 //! calls several operations can return [`Error`], to which `?` converts all of these errors.
 //! Setters of optional members take a value or an `Option`, and all fields are public.
+//!
+//! # Contents
+//! - Operations: [`Client`] has a method for each; requests and responses are in [`operation`]
+//! - Errors: [`Error`]
+//! - Configuration: [`Config`](longshore_runtime::Config)
 //!
 //! # Operations
 //! The methods of [`Client`] by topic:
