@@ -29,8 +29,8 @@ const IN_EVERY_PACKAGE: [&str; 7] = [
 /// The folders whose files are packaged.
 const FOLDERS: [&str; 3] = ["clients/src", "examples", "src"];
 
-/// The allowed categories, all of which crates.io has. It rejects an unknown category only when a
-/// package is uploaded.
+/// The allowed categories, all of which exist in the registry. It rejects an unknown category only when
+/// a package is uploaded.
 const CATEGORIES: [&str; 6] = [
     "api-bindings",
     "asynchronous",
