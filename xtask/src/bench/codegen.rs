@@ -97,7 +97,7 @@ fn figures(runs: &[Usage]) -> Vec<Figure> {
         Figure::new(TABLE, TIME, Quantity::Time, times(|run| run.wall)),
         Figure::new(TABLE, CPU, Quantity::Cpu, times(|run| run.cpu)),
     ];
-    let peaks = measured::peaks(runs);
+    let peaks = measured::peaks(runs.iter().map(|run| run.peak));
     figures.extend(peaks.map(|peaks| Figure::new(TABLE, MEMORY, Quantity::PeakMemory, peaks)));
     figures
 }

@@ -42,9 +42,9 @@ pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
 }
 
 /// The peak memory of each run, if the operating system reports it.
-pub(super) fn peaks(runs: &[Usage]) -> Option<Samples> {
+pub(super) fn peaks(runs: impl IntoIterator<Item = Option<u64>>) -> Option<Samples> {
     // Exact up to 2^53 bytes.
-    runs.iter().map(|run| Some(run.peak? as f64)).collect()
+    runs.into_iter().map(|peak| Some(peak? as f64)).collect()
 }
 
 #[cfg(test)]

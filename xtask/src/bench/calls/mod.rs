@@ -126,14 +126,15 @@ fn instructions(
 /// The peak memory of a process that uploads one part, minus that of a process that uploads a very
 /// small part. `None` if the operating system does not report it.
 fn memory(url: &str, workload: &Workload, rounds: u32) -> Result<Option<Figure>, Box<dyn Error>> {
-    let peak = |program: CallProgram, bytes| -> Result<Option<f64>, Box<dyn Error>> {
+    let peak = |program: CallProgram, bytes| -> Result<Option<u64>, Box<dyn Error>> {
         let workload = workload.with_part(bytes);
         let url = workload.url(url);
         Ok(program.measure(&workload.one_call(&url))?.peak)
     };
     let measure = |program| {
         let (large, small) = (peak(program, workload.bytes)?, peak(program, SMALL_PART)?);
-        Ok(large.zip(small).map(|(large, small)| large - small))
+        // Converted first, because the difference may be negative.
+        Ok(large.zip(small).map(|(large, small)| large as f64 - small as f64))
     };
     let samples = interleaved(workload, "memory", rounds, measure)?;
     Ok(figure(MEMORY, workload, Quantity::PeakMemory, samples))

@@ -46,7 +46,7 @@ pub(crate) struct CallUsage {
     /// The processor time of one call.
     pub(crate) cpu: Duration,
     /// The peak memory of the process in bytes, if the operating system reports it.
-    pub(crate) peak: Option<f64>,
+    pub(crate) peak: Option<u64>,
 }
 
 impl CallProgram {
@@ -99,7 +99,7 @@ fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
 fn usage(printed: &str) -> Option<CallUsage> {
     let (nanoseconds, bytes) = printed.trim().split_once(' ')?;
     let bytes: u64 = bytes.parse().ok()?;
-    let peak = (bytes > 0).then_some(bytes as f64);
+    let peak = (bytes > 0).then_some(bytes);
     Some(CallUsage { cpu: Duration::from_nanos(nanoseconds.parse().ok()?), peak })
 }
 
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn the_output_of_a_program_is_two_numbers() {
         let usage_of = |cpu, peak| Some(CallUsage { cpu: Duration::from_nanos(cpu), peak });
-        assert_eq!(usage("57000 4096\n"), usage_of(57_000, Some(4096.0)));
+        assert_eq!(usage("57000 4096\n"), usage_of(57_000, Some(4096)));
         assert_eq!(usage("57000 0\n"), usage_of(57_000, None));
         for broken in ["", "57000", "x 1", "1 x", "1.5 2"] {
             assert_eq!(usage(broken), None, "{broken}");

@@ -5,6 +5,7 @@ use std::error::Error;
 use super::super::{
     calls::program::{Calls, OURS},
     figures::{Figure, Quantity, Samples},
+    measured,
 };
 
 pub(super) const REQUESTS: &str = "Request bodies";
@@ -59,7 +60,7 @@ fn repeated(
         times.push(OURS.measure(many)?.cpu);
         peaks.push(OURS.measure(one)?.peak);
     }
-    Ok((Samples::seconds(times), peaks.into_iter().collect()))
+    Ok((Samples::seconds(times), measured::peaks(peaks)))
 }
 
 #[cfg(test)]

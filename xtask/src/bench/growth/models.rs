@@ -11,7 +11,7 @@ use super::{
     super::{
         codegen,
         figures::{Figure, Quantity, Samples},
-        generate, usage,
+        generate, measured, usage,
     },
     operations,
 };
@@ -77,7 +77,7 @@ fn generation(
         figure(Quantity::Cpu, Samples::seconds(runs.iter().map(|run| run.cpu))),
         figure(Quantity::Lines, Samples::one(lines)),
     ];
-    let peaks: Option<Samples> = runs.iter().map(|run| Some(run.peak? as f64)).collect();
+    let peaks = measured::peaks(runs.iter().map(|run| run.peak));
     figures.extend(peaks.map(|peaks| figure(Quantity::PeakMemory, peaks)));
     Ok(figures)
 }

@@ -5,6 +5,7 @@ use std::error::Error;
 use super::super::{
     calls::program::{Calls, OURS},
     figures::{Figure, Quantity, Samples},
+    measured,
 };
 use crate::text::number::grouped;
 
@@ -50,7 +51,7 @@ fn row(table: &str, calls: &Calls<'_>, rounds: u32) -> Result<Vec<Figure>, Box<d
         Figure::new(table, &what, quantity, samples).of_size(calls.tasks.into())
     };
     let cpu = Samples::seconds(runs.iter().map(|run| run.cpu));
-    let peaks: Option<Samples> = runs.iter().map(|run| run.peak).collect();
+    let peaks = measured::peaks(runs.iter().map(|run| run.peak));
     let mut figures = vec![figure(Quantity::CpuPerCall, cpu)];
     figures.extend(peaks.map(|peaks| figure(Quantity::PeakMemory, peaks)));
     Ok(figures)

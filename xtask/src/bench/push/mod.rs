@@ -93,7 +93,8 @@ fn figures(image: Image, action: &str, runs: &[Usage]) -> Vec<Figure> {
         figure(Quantity::Time, times(|run| run.wall)),
         figure(Quantity::Cpu, times(|run| run.cpu)),
     ];
-    figures.extend(measured::peaks(runs).map(|peaks| figure(Quantity::PeakMemory, peaks)));
+    let peaks = measured::peaks(runs.iter().map(|run| run.peak));
+    figures.extend(peaks.map(|peaks| figure(Quantity::PeakMemory, peaks)));
     figures
 }
 
