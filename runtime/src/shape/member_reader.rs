@@ -9,16 +9,14 @@ use std::fmt;
 
 #[cfg(feature = "aws-query")]
 use serde_core::de::Unexpected;
-use serde_core::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use crate::shape::binding::{Binding, is_bound};
-use crate::shape::codec::Codec;
 #[cfg(feature = "aws-query")]
 use crate::shape::codec::element_names::Describe;
+use crate::shape::codec::{Codec, Same};
 use crate::shape::member::{Member, Positions, position};
-use crate::shape::member_slot::{CodecForm, OptionSlot, RequiredSlot, SerdeForm, ValueSlot};
+use crate::shape::member_slot::{OptionSlot, RequiredSlot, ValueSlot};
 use crate::shape::secret_error::secret_error;
 
 /// Reads the value of one member into its field.
@@ -35,49 +33,52 @@ pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
 impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     /// Reads a member that may be absent.
     #[inline]
-    pub fn some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        if self.is_next() {
-            read(self.map, OptionSlot::<SerdeForm, T>::new(slot), self.result);
-        }
+    pub fn some<T>(&mut self, slot: &mut Option<T>)
+    where
+        Same: Codec<T>,
+    {
+        self.some_as::<Same, T>(slot);
     }
 
     /// Like [`some`](Self::some), with the wire form of `C`.
     #[inline]
     pub fn some_as<C: Codec<T>, T>(&mut self, slot: &mut Option<T>) {
         if self.is_next() {
-            read(self.map, OptionSlot::<CodecForm<C>, T>::new(slot), self.result);
+            read(self.map, OptionSlot::<C, T>::new(slot), self.result);
         }
     }
 
     /// Reads a member. If it is `null`, `slot` is unchanged.
     #[inline]
-    pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
-        if self.is_next() {
-            read(self.map, ValueSlot::<SerdeForm, T>::new(slot), self.result);
-        }
+    pub fn value<T>(&mut self, slot: &mut T)
+    where
+        Same: Codec<T>,
+    {
+        self.value_as::<Same, T>(slot);
     }
 
     /// Like [`value`](Self::value), with the wire form of `C`.
     #[inline]
     pub fn value_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            read(self.map, ValueSlot::<CodecForm<C>, T>::new(slot), self.result);
+            read(self.map, ValueSlot::<C, T>::new(slot), self.result);
         }
     }
 
     /// Reads a required member, which cannot be `null`.
     #[inline]
-    pub fn required<T: Deserialize<'de>>(&mut self, slot: &mut T) {
-        if self.is_next() {
-            read(self.map, RequiredSlot::<SerdeForm, T>::new(slot), self.result);
-        }
+    pub fn required<T>(&mut self, slot: &mut T)
+    where
+        Same: Codec<T>,
+    {
+        self.required_as::<Same, T>(slot);
     }
 
     /// Like [`required`](Self::required), with the wire form of `C`.
     #[inline]
     pub fn required_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            read(self.map, RequiredSlot::<CodecForm<C>, T>::new(slot), self.result);
+            read(self.map, RequiredSlot::<C, T>::new(slot), self.result);
         }
     }
 

@@ -4,39 +4,16 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 
 use crate::shape::codec::Codec;
-
-/// How a value is deserialized: in its serde form, or with a codec.
-pub(super) trait Form<'de, T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
-}
-
-/// The form of the type's `Deserialize` implementation.
-pub(super) enum SerdeForm {}
-
-impl<'de, T: Deserialize<'de>> Form<'de, T> for SerdeForm {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
-    }
-}
-
-/// The wire form of a codec.
-pub(super) struct CodecForm<C>(PhantomData<C>);
-
-impl<'de, C: Codec<T>, T> Form<'de, T> for CodecForm<C> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        C::deserialize(deserializer)
-    }
-}
 
 macro_rules! slots {
     ($($(#[$doc:meta])* $name:ident($slot:ty)),* $(,)?) => {
         $($(#[$doc])*
-        pub(super) struct $name<'a, F, T>(&'a mut $slot, PhantomData<F>);
+        pub(super) struct $name<'a, C, T>(&'a mut $slot, PhantomData<C>);
 
-        impl<'a, F, T> $name<'a, F, T> {
+        impl<'a, C, T> $name<'a, C, T> {
             pub(super) fn new(slot: &'a mut $slot) -> Self {
                 Self(slot, PhantomData)
             }
@@ -53,7 +30,7 @@ slots!(
     RequiredSlot(T),
 );
 
-impl<'de, F: Form<'de, T>, T> DeserializeSeed<'de> for OptionSlot<'_, F, T> {
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for OptionSlot<'_, C, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -61,7 +38,7 @@ impl<'de, F: Form<'de, T>, T> DeserializeSeed<'de> for OptionSlot<'_, F, T> {
     }
 }
 
-impl<'de, F: Form<'de, T>, T> Visitor<'de> for OptionSlot<'_, F, T> {
+impl<'de, C: Codec<T>, T> Visitor<'de> for OptionSlot<'_, C, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,12 +56,12 @@ impl<'de, F: Form<'de, T>, T> Visitor<'de> for OptionSlot<'_, F, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        *self.0 = Some(F::read(deserializer)?);
+        *self.0 = Some(C::deserialize(deserializer)?);
         Ok(())
     }
 }
 
-impl<'de, F: Form<'de, T>, T> DeserializeSeed<'de> for ValueSlot<'_, F, T> {
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for ValueSlot<'_, C, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -92,7 +69,7 @@ impl<'de, F: Form<'de, T>, T> DeserializeSeed<'de> for ValueSlot<'_, F, T> {
     }
 }
 
-impl<'de, F: Form<'de, T>, T> Visitor<'de> for ValueSlot<'_, F, T> {
+impl<'de, C: Codec<T>, T> Visitor<'de> for ValueSlot<'_, C, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,16 +85,16 @@ impl<'de, F: Form<'de, T>, T> Visitor<'de> for ValueSlot<'_, F, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        *self.0 = F::read(deserializer)?;
+        *self.0 = C::deserialize(deserializer)?;
         Ok(())
     }
 }
 
-impl<'de, F: Form<'de, T>, T> DeserializeSeed<'de> for RequiredSlot<'_, F, T> {
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for RequiredSlot<'_, C, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        *self.0 = F::read(deserializer)?;
+        *self.0 = C::deserialize(deserializer)?;
         Ok(())
     }
 }
