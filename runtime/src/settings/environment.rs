@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::fmt;
 
 use crate::settings::expand::{self, PATH_VARIABLES};
+use crate::shape::setters::map;
 
 /// The variables that name the home folder, which contains the profile files.
 const HOME_VARIABLES: [&str; 2] = ["HOME", "USERPROFILE"];
@@ -91,23 +92,13 @@ impl Environment {
 
     /// The variables whose names start with `prefix`. Used to keep only what is needed.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
-        let mut matching = BTreeMap::new();
-        for (name, value) in &self.0 {
-            if name.starts_with(prefix) {
-                matching.insert(name.clone(), value.clone());
-            }
-        }
-        Self(matching)
+        self.0.iter().filter(|(name, _)| name.starts_with(prefix)).collect()
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
-        let mut all = BTreeMap::new();
-        for (name, value) in variables {
-            all.insert(name.into(), value.into());
-        }
-        Self(all)
+        Self(map(variables))
     }
 }
 

@@ -154,7 +154,7 @@ pub fn list<E>(elements: impl IntoIterator<Item: Into<E>>) -> Vec<E> {
     elements.into_iter().map(Into::into).collect()
 }
 
-/// Collects the entries of a map.
+/// Collects the entries of a map. Of entries with the same key, the last one is kept.
 pub fn map<K: Ord, V>(
     entries: impl IntoIterator<Item = (impl Into<K>, impl Into<V>)>,
 ) -> BTreeMap<K, V> {

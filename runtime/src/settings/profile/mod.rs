@@ -15,6 +15,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::settings::profile::sections::{Section, Sections};
+use crate::shape::setters::map;
 
 /// How the profile was selected.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -41,8 +42,7 @@ pub(crate) struct Profile {
     pub(crate) searched: String,
 }
 
-/// Properties by name. They are inserted one at a time, because `collect` would compile a sort for
-/// each type of iterator.
+/// Properties by name.
 pub(crate) type Properties = BTreeMap<String, Property>;
 
 /// A value and its location.
@@ -82,12 +82,8 @@ impl Profile {
 
     /// Returns this profile with only these properties. Used to keep only what is needed.
     pub(crate) fn with_properties(&self, names: &[&str]) -> Self {
-        let mut properties = Properties::new();
-        for name in names {
-            if let Some((name, found)) = self.properties.get_key_value(*name) {
-                properties.insert(name.clone(), found.clone());
-            }
-        }
+        let found = names.iter().filter_map(|name| self.properties.get_key_value(*name));
+        let properties = map(found.map(|(name, property)| (name, property.clone())));
         Self { properties, services: self.services.clone(), ..Self::default() }
     }
 

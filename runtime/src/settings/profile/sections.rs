@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::settings::profile::words;
 use crate::settings::profile::{FileKind, Location, Properties, Property, parse};
+use crate::shape::setters::map;
 
 /// The sections of both files.
 #[derive(Clone, Default)]
@@ -78,13 +79,9 @@ impl<'a> ProfileSections<'a> {
 
     /// Returns the properties that are not empty, merged from both files.
     pub(crate) fn merged(&self) -> Properties {
-        let mut merged = Properties::new();
-        for section in [self.config, self.credentials].into_iter().flatten() {
-            for (name, property) in section.properties() {
-                merged.insert(name.clone(), property.clone());
-            }
-        }
-        merged
+        let sections = [self.config, self.credentials].into_iter().flatten();
+        let all = sections.flat_map(Section::properties);
+        map(all.map(|(name, property)| (name, property.clone())))
     }
 }
 
@@ -177,8 +174,7 @@ impl Kinds {
 }
 
 fn properties(all: Vec<parse::Property>, file: &Arc<str>) -> Properties {
-    let mut found = Properties::new();
-    for parsed in all {
+    map(all.into_iter().map(|parsed| {
         let location = Location { file: Arc::clone(file), line: parsed.line };
         // The parser nests properties only once.
         let nested = if parsed.nested.is_empty() {
@@ -186,7 +182,6 @@ fn properties(all: Vec<parse::Property>, file: &Arc<str>) -> Properties {
         } else {
             properties(parsed.nested, file)
         };
-        found.insert(parsed.name, Property { value: parsed.value, nested, location });
-    }
-    found
+        (parsed.name, Property { value: parsed.value, nested, location })
+    }))
 }

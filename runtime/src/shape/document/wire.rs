@@ -11,6 +11,7 @@ use super::number::Repr;
 use super::{Document, Number};
 use crate::shape::mismatch::mismatch;
 use crate::shape::number::NUMBER_KEY;
+use crate::shape::setters::map;
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -135,13 +136,7 @@ impl From<Value> for Document {
             },
             Value::String(text) => Self::String(text),
             Value::Array(elements) => Self::Array(elements.into_iter().map(Self::from).collect()),
-            Value::Object(members) => {
-                let mut object = BTreeMap::new();
-                for (name, value) in members {
-                    object.insert(name, value.into());
-                }
-                Self::Object(object)
-            }
+            Value::Object(members) => Self::Object(map(members)),
         }
     }
 }
