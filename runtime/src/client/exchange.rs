@@ -121,8 +121,8 @@ impl Exchange<'_> {
         let mut response = match self.send(request).await {
             Ok(response) => response,
             Err(cause) => {
-                if let Some((status, request_id)) = cause.partial_response() {
-                    trace::record_response(&span, status, request_id);
+                if let Some(status) = cause.status() {
+                    trace::record_response(&span, status, cause.request_id());
                 }
                 let reason = reason_of_cause(&cause);
                 return (Err(cause), reason);

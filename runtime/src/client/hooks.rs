@@ -152,7 +152,7 @@ impl<'a> ObservedAttempt<'a> {
         let end = self.canceled();
         let end = match result {
             Ok(response) => AttemptEnd {
-                status: Some(response.status),
+                status: Some(response.status.as_u16()),
                 request_id: response.request_id(),
                 headers: Some(self.headers(response)),
                 outcome: response
@@ -162,8 +162,8 @@ impl<'a> ObservedAttempt<'a> {
                 ..end
             },
             Err(cause) => AttemptEnd {
-                status: cause.partial_response().and_then(|(status, _)| status.try_into().ok()),
-                request_id: cause.partial_response().and_then(|(_, request_id)| request_id),
+                status: cause.status(),
+                request_id: cause.request_id(),
                 outcome: Outcome::Failure(cause.failure()),
                 ..end
             },

@@ -71,8 +71,7 @@ pub(crate) fn call_ended(
     let (operation, duration_ms) = (operation.name, milliseconds(duration));
     let status = match result {
         Ok(response) => Some(response.status.as_u16()),
-        Err(Cause::Transport { error, .. }) => error.status(),
-        Err(_) => None,
+        Err(cause) => cause.status(),
     };
     let failed = result.as_ref().map_or(true, |response| response.error.is_some());
     let error = failed.then(|| display(FailureName(result)));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
+use http::{HeaderName, HeaderValue, Method, Request};
 
 use crate::RequestBody;
 use crate::http::authority::host_and_port;
@@ -92,7 +92,7 @@ pub struct AttemptEnd<'a> {
     pub(crate) call: CallInfo<'a>,
     pub(crate) number: u32,
     pub(crate) duration: Duration,
-    pub(crate) status: Option<StatusCode>,
+    pub(crate) status: Option<u16>,
     pub(crate) request_id: Option<&'a str>,
     pub(crate) headers: Option<Headers<'a>>,
     pub(crate) outcome: Outcome<'a>,
@@ -120,7 +120,7 @@ impl<'a> AttemptEnd<'a> {
     /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.status.map(|status| status.as_u16())
+        self.status
     }
 
     /// The ID that the service assigned to the request, if a response with one was received.

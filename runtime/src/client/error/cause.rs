@@ -102,10 +102,22 @@ impl Cause {
         }
     }
 
-    /// The status and the request ID of a response whose body could not be read.
-    pub(crate) fn partial_response(&self) -> Option<(u16, Option<&str>)> {
+    /// The HTTP status of the response, if there was one.
+    pub(crate) fn status(&self) -> Option<u16> {
         match self {
-            Self::Transport { error, .. } => Some((error.status()?, error.request_id())),
+            Self::Service(response) => Some(response.status),
+            Self::Decode(error) => Some(error.status),
+            Self::Transport { error, .. } => error.status(),
+            _ => None,
+        }
+    }
+
+    /// The request ID, if there was a response that has one.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Service(response) => response.request_id.as_deref(),
+            Self::Decode(error) => error.request_id.as_deref(),
+            Self::Transport { error, .. } => error.request_id(),
             _ => None,
         }
     }

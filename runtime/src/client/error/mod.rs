@@ -188,23 +188,13 @@ impl<E> Error<E> {
     /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        match &self.0.cause {
-            Cause::Service(response) => Some(response.status),
-            Cause::Decode(error) => Some(error.status),
-            Cause::Transport { error, .. } => error.status(),
-            _ => None,
-        }
+        self.0.cause.status()
     }
 
     /// The request ID, if there was a response that has one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        match &self.0.cause {
-            Cause::Service(response) => response.request_id.as_deref(),
-            Cause::Decode(error) => error.request_id.as_deref(),
-            Cause::Transport { error, .. } => error.request_id(),
-            _ => None,
-        }
+        self.0.cause.request_id()
     }
 
     /// Returns true if the same call may succeed later. The client has already retried it as often
