@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::support::credential_sources::{assume_role_response, home};
+use crate::support::credential_sources::{BASE, assume_role_response, home};
 use crate::support::service::SERVICE;
 use crate::support::try_load;
 use bytes::Bytes;
@@ -88,7 +88,7 @@ async fn load(sts: &Sts, settings: &str) -> (Config, TempDir) {
     let home = home(&format!(
         "[default]\nregion = us-east-1\nrole_arn = arn:aws:iam::1:role/r\n\
          source_profile = base\n{settings}\n\
-         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n"
+         {BASE}"
     ));
     let environment = [("HOME", home.path().to_str().expect("text"))].into_iter().collect();
     let config = Config::builder().transport(sts.clone()).load(&environment).await;

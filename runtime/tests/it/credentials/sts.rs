@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use crate::support::SECRET;
 use crate::support::credential_sources::{
-    ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, assume_role_response, call, home,
+    BASE, ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, assume_role_response, call,
+    home,
 };
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
@@ -19,7 +20,7 @@ async fn a_profile_assumes_a_role() {
     let home = home(&format!(
         "\u{feff}[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
          role_session_name = me\nservices = local\n[services local]\nsts =\n  endpoint_url = {}\n\
-         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n",
+         {BASE}",
         sts.url
     ));
     assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
@@ -80,7 +81,7 @@ async fn an_unreadable_sts_response_is_not_shown() {
     let home = home(&format!(
         "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
          services = local\n[services local]\nsts =\n  endpoint_url = {}\n\
-         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n",
+         {BASE}",
         sts.url
     ));
     let environment = [("HOME", home.path().to_str().expect("text"))].into_iter().collect();
@@ -127,9 +128,8 @@ async fn all_requests_for_a_role_have_one_session_name() {
     let token = home.path().join("token");
     fs::write(&token, "a.web.identity").expect("a file");
     let web_identity = format!("web_identity_token_file = {}", token.display());
-    let base = "source_profile = base\n\
-                [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret";
-    for (source, action) in [(&*web_identity, "AssumeRoleWithWebIdentity"), (base, "AssumeRole")] {
+    let base = format!("source_profile = base\n{BASE}");
+    for (source, action) in [(web_identity, "AssumeRoleWithWebIdentity"), (base, "AssumeRole")] {
         let sts =
             Server::start([CannedResponse::new(400, &[], refused), assume_role_response(action)]);
         let config =
