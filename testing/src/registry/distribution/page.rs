@@ -3,7 +3,6 @@
 use http::StatusCode;
 
 use super::error::DistributionError;
-use super::query::percent_encoded;
 use super::request::Request;
 
 /// The number of elements on a page if the request does not specify it.
@@ -30,10 +29,12 @@ pub(super) fn page<'a>(
     let mut rest = elements.filter(|element| last.is_none_or(|last| *element > last));
     let elements: Vec<_> = rest.by_ref().take(size).map(str::to_owned).collect();
     let more = rest.next().is_some();
+    // The elements need no percent-encoding, because the store rejects names and tags with other
+    // characters than ASCII letters, digits, '.', '_', '-' and '/'.
     let link = elements
         .last()
         .filter(|_| more)
-        .map(|last| format!("<{path}?n={size}&last={}>; rel=\"next\"", percent_encoded(last)));
+        .map(|last| format!("<{path}?n={size}&last={last}>; rel=\"next\""));
     Ok(Page { elements, link })
 }
 

@@ -1,4 +1,4 @@
-//! Query strings and percent-encoding.
+//! Query strings and their percent-encoding.
 
 use super::error::DistributionError;
 
@@ -37,20 +37,9 @@ pub(super) fn percent_decoded(text: &str) -> Result<String, DistributionError> {
     String::from_utf8(decoded).map_err(|_| DistributionError::invalid_encoding())
 }
 
-/// Encodes all characters that can have a meaning in the value of a parameter.
-pub(super) fn percent_encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Query, percent_decoded, percent_encoded};
+    use super::{Query, percent_decoded};
 
     #[test]
     fn parameters_are_decoded() {
@@ -76,6 +65,5 @@ mod tests {
         ] {
             assert_eq!(percent_decoded(text).ok().as_deref(), decoded, "{text}");
         }
-        assert_eq!(percent_encoded("a/b c&ä"), "a/b%20c%26%C3%A4");
     }
 }
