@@ -22,28 +22,12 @@ const MAX_TAG: usize = 128;
 
 const SUBJECT: HeaderName = HeaderName::from_static("oci-subject");
 
-/// A tag or a digest. Only a digest contains a colon.
-enum Reference<'a> {
-    Tag(&'a str),
-    Digest(Digest),
-}
-
-impl<'a> Reference<'a> {
-    fn parse(text: &'a str) -> Result<Self, DistributionError> {
-        match text.contains(':') {
-            true => parse_digest(text).map(Self::Digest),
-            false => Ok(Self::Tag(text)),
-        }
-    }
-
-    fn to_store(&self) -> ImageReference {
-        match self {
-            Self::Tag(tag) => ImageReference { tag: Some((*tag).to_owned()), digest: None },
-            Self::Digest(digest) => {
-                ImageReference { digest: Some(digest.as_str().to_owned()), tag: None }
-            }
-        }
-    }
+/// Parses a tag or a digest. Only a digest contains a colon.
+fn parse_reference(text: &str) -> Result<ImageReference, DistributionError> {
+    Ok(match text.contains(':') {
+        true => ImageReference { digest: Some(parse_digest(text)?.into()), tag: None },
+        false => ImageReference { tag: Some(text.to_owned()), digest: None },
+    })
 }
 
 pub(super) fn get(
@@ -74,7 +58,7 @@ fn find<'a>(
     name: &str,
     reference: &str,
 ) -> Result<&'a Image, DistributionError> {
-    let found = images.find(&Reference::parse(reference)?.to_store());
+    let found = images.find(&parse_reference(reference)?);
     found.map_err(|_| unknown(name, reference))
 }
 
@@ -90,14 +74,13 @@ pub(super) fn put(
     reference: &str,
     request: &Request<'_>,
 ) -> Result<Response, DistributionError> {
-    let reference = Reference::parse(reference)?;
-    if let Reference::Tag(tag) = reference {
+    let ImageReference { digest, tag } = parse_reference(reference)?;
+    if let Some(tag) = &tag {
         check_tag(tag)?;
     }
     let manifest = text(&request.body)?;
     let computed = Digest::of(manifest.as_bytes());
     let now = store.clock.now();
-    let ImageReference { digest, tag } = reference.to_store();
     let media_type = request.header(CONTENT_TYPE).map(without_parameters).map(str::to_owned);
     let push = Push { manifest, media_type, tag, digest };
     push_to(store, name, |store| match store.repository(None, name)?.push(push, now) {
@@ -146,12 +129,13 @@ pub(super) fn delete(
     reference: &str,
 ) -> Result<Response, DistributionError> {
     let images = &mut store.repository(None, name)?.images;
-    match Reference::parse(reference)? {
-        Reference::Tag(tag) => {
+    let parsed = parse_reference(reference)?;
+    match &parsed.tag {
+        Some(tag) => {
             images.remove_tag(tag).ok_or_else(|| unknown(name, reference))?;
         }
-        digest @ Reference::Digest(_) => {
-            images.remove(&digest.to_store()).map_err(|error| deletion_error(name, error))?;
+        None => {
+            images.remove(&parsed).map_err(|error| deletion_error(name, error))?;
         }
     }
     Ok(response::empty(StatusCode::ACCEPTED))
