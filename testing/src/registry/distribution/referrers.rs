@@ -9,8 +9,7 @@ use super::request::Request;
 use super::response::{self, Response};
 use crate::registry::store::Store;
 use crate::registry::store::images::Image;
-
-const INDEX: &str = "application/vnd.oci.image.index.v1+json";
+use crate::registry::store::manifest::OCI_INDEX;
 
 const FILTERS: HeaderName = HeaderName::from_static("oci-filters-applied");
 
@@ -29,8 +28,8 @@ pub(super) fn list(
             && wanted.is_none_or(|wanted| image.manifest.artifact_type.as_deref() == Some(wanted))
     });
     let manifests: Vec<_> = referrers.map(descriptor).collect();
-    let index = json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": manifests });
-    let response = response::with_content(index.to_string().into(), INDEX);
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": manifests });
+    let response = response::with_content(index.to_string().into(), OCI_INDEX);
     Ok(match wanted {
         Some(_) => response::with_header(response, FILTERS, "artifactType"),
         None => response,
@@ -46,9 +45,8 @@ fn descriptor(image: &Image) -> Value {
     if let Some(artifact_type) = &image.manifest.artifact_type {
         descriptor["artifactType"] = json!(artifact_type);
     }
-    let manifest: Value = serde_json::from_str(&image.text).unwrap_or_default();
-    if let Some(annotations) = manifest.get("annotations").filter(|it| it.is_object()) {
-        descriptor["annotations"] = annotations.clone();
+    if let Some(annotations) = &image.manifest.annotations {
+        descriptor["annotations"] = json!(annotations);
     }
     descriptor
 }

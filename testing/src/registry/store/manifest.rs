@@ -1,13 +1,13 @@
 //! Parses manifests: OCI images and indexes, and their Docker counterparts (schema 2). Rejects what
 //! the services reject.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::digest::Digest;
 use super::error::ApiError;
 
 const OCI_IMAGE: &str = "application/vnd.oci.image.manifest.v1+json";
-const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
+pub(in crate::registry) const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const DOCKER_IMAGE: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const DOCKER_LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
 
@@ -23,6 +23,7 @@ pub(in crate::registry) struct Manifest {
     pub artifact_type: Option<String>,
     /// The manifest to which this one is attached, such as the image of a signature.
     pub subject: Option<Digest>,
+    pub annotations: Option<Map<String, Value>>,
 }
 
 /// The content of an image, or the images of an index.
@@ -62,7 +63,8 @@ impl Manifest {
         let artifact_type = string(&json, "artifactType").or(config).map(str::to_owned);
         let subject = json.get("subject").map(|json| descriptor(json, "subject")).transpose()?;
         let subject = subject.map(|subject| subject.digest);
-        Ok(Self { media_type, references, artifact_type, subject })
+        let annotations = json.get("annotations").and_then(Value::as_object).cloned();
+        Ok(Self { media_type, references, artifact_type, subject, annotations })
     }
 
     pub(in crate::registry) fn blobs(&self) -> &[Descriptor] {

@@ -11,7 +11,7 @@ pub(in crate::registry) mod error;
 pub(in crate::registry) mod images;
 pub(in crate::registry) mod layers;
 pub(in crate::registry) mod login_tokens;
-mod manifest;
+pub(in crate::registry) mod manifest;
 pub(in crate::registry) mod mutability;
 pub(in crate::registry) mod names;
 pub(in crate::registry) mod page;
