@@ -12,6 +12,7 @@ use super::response::{self, Response};
 use crate::registry::store::Store;
 use crate::registry::store::digest::Digest;
 use crate::registry::store::layers::Layers;
+use crate::registry::store::upload::Upload;
 
 const UPLOAD_ID: HeaderName = HeaderName::from_static("docker-upload-uuid");
 
@@ -66,7 +67,7 @@ pub(super) fn status(
     name: &str,
     id: &str,
 ) -> Result<Response, DistributionError> {
-    let received = received(layers(store, name)?, name, id)?;
+    let received = upload(layers(store, name)?, name, id)?.size();
     Ok(progress(StatusCode::NO_CONTENT, name, id, received))
 }
 
@@ -77,14 +78,14 @@ pub(super) fn append(
     id: &str,
     request: Request<'_>,
 ) -> Result<Response, DistributionError> {
-    let layers = layers(store, name)?;
-    check_order(layers, name, id, &request)?;
-    let received = layers.append(id, request.body);
-    let received = received.ok_or_else(|| DistributionError::unknown_upload(name, id))?;
-    Ok(progress(StatusCode::ACCEPTED, name, id, received))
+    let upload = upload(layers(store, name)?, name, id)?;
+    check_order(upload.size(), name, id, &request)?;
+    upload.append(request.body);
+    Ok(progress(StatusCode::ACCEPTED, name, id, upload.size()))
 }
 
-/// Adds the last chunk, which may be empty, and completes the upload.
+/// Adds the last chunk, which may be empty, and completes the upload. The blob may already exist.
+/// After an error, the upload is unchanged.
 pub(super) fn finish(
     store: &mut Store,
     name: &str,
@@ -92,10 +93,12 @@ pub(super) fn finish(
     request: Request<'_>,
 ) -> Result<Response, DistributionError> {
     let layers = layers(store, name)?;
-    check_order(layers, name, id, &request)?;
+    let upload = upload(layers, name, id)?;
+    check_order(upload.size(), name, id, &request)?;
     let digest = parse_digest(request.query.get("digest").unwrap_or_default())?;
-    let finished = layers.finish_upload(id, request.body, &digest);
-    finished.ok_or_else(|| DistributionError::unknown_upload(name, id))??;
+    let layer = upload.clone().finish(request.body, &digest)?;
+    layers.remove_upload(id);
+    layers.add(&digest, layer);
     Ok(response::created(&blobs::location(name, &digest), &digest))
 }
 
@@ -104,8 +107,8 @@ pub(super) fn cancel(
     name: &str,
     id: &str,
 ) -> Result<Response, DistributionError> {
-    let canceled = layers(store, name)?.cancel_upload(id);
-    canceled.ok_or_else(|| DistributionError::unknown_upload(name, id))?;
+    let removed = layers(store, name)?.remove_upload(id);
+    removed.ok_or_else(|| DistributionError::unknown_upload(name, id))?;
     Ok(response::empty(StatusCode::NO_CONTENT))
 }
 
@@ -113,19 +116,21 @@ fn layers<'a>(store: &'a mut Store, name: &str) -> Result<&'a mut Layers, Distri
     Ok(&mut store.repository(None, name)?.layers)
 }
 
-/// Returns how many bytes of an upload were received.
-fn received(layers: &Layers, name: &str, id: &str) -> Result<u64, DistributionError> {
-    layers.received(id).ok_or_else(|| DistributionError::unknown_upload(name, id))
+fn upload<'a>(
+    layers: &'a mut Layers,
+    name: &str,
+    id: &str,
+) -> Result<&'a mut Upload, DistributionError> {
+    layers.upload(id).ok_or_else(|| DistributionError::unknown_upload(name, id))
 }
 
-/// Rejects a chunk that does not begin after the previous one.
+/// Rejects a chunk that does not begin after the bytes that were received.
 fn check_order(
-    layers: &Layers,
+    received: u64,
     name: &str,
     id: &str,
     request: &Request<'_>,
 ) -> Result<(), DistributionError> {
-    let received = received(layers, name, id)?;
     // The last request of an upload may have no content. Its range is then ignored.
     let first = if request.body.is_empty() { None } else { first_byte(request)? };
     match first {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::digest::Digest;
 use super::error::ApiError;
 use super::random;
-use super::upload::{InvalidPart, LayerPart, Upload};
+use super::upload::Upload;
 
 /// The part sizes of a registry, in bytes.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +44,9 @@ impl Layers {
         Ok(upload)
     }
 
-    /// Adds a part and returns the position of its last byte; `None` if the upload does not exist.
-    pub(in crate::registry) fn add_part(
-        &mut self,
-        upload: &str,
-        part: LayerPart,
-    ) -> Option<Result<i64, InvalidPart>> {
-        Some(self.uploads.get_mut(upload)?.add(part))
+    /// Returns a pending upload; `None` if it does not exist.
+    pub(in crate::registry) fn upload(&mut self, upload: &str) -> Option<&mut Upload> {
+        self.uploads.get_mut(upload)
     }
 
     /// Completes an upload whose content must have all of these digests; `None` if the upload does not
@@ -74,41 +70,13 @@ impl Layers {
         Some(Ok(digest))
     }
 
-    /// Returns how many bytes of an upload were received; `None` if it does not exist.
-    pub(in crate::registry) fn received(&self, upload: &str) -> Option<u64> {
-        self.uploads.get(upload).map(Upload::size)
-    }
-
-    /// Adds content of any length and returns how many bytes were received; `None` if the upload does
-    /// not exist.
-    pub(in crate::registry) fn append(&mut self, upload: &str, content: Bytes) -> Option<u64> {
-        let upload = self.uploads.get_mut(upload)?;
-        upload.append(content);
-        Some(upload.size())
-    }
-
-    /// Adds the last content of an upload and completes it; `None` if it does not exist. The parts
-    /// may have any size, and the layer may already exist. After an error, the upload is unchanged.
-    pub(in crate::registry) fn finish_upload(
-        &mut self,
-        upload: &str,
-        last: Bytes,
-        digest: &Digest,
-    ) -> Option<Result<(), ApiError>> {
-        let finished = finished(self.uploads.get(upload)?.clone(), last, digest);
-        Some(finished.map(|layer| {
-            self.uploads.remove(upload);
-            self.add(digest, layer);
-        }))
-    }
-
     /// Adds a layer without an upload.
     pub(in crate::registry) fn add_content(
         &mut self,
         content: Bytes,
         digest: &Digest,
     ) -> Result<(), ApiError> {
-        finished(Upload::new(), content, digest).map(|layer| self.add(digest, layer))
+        Upload::new().finish(content, digest).map(|layer| self.add(digest, layer))
     }
 
     /// Adds a layer that may already exist.
@@ -117,7 +85,7 @@ impl Layers {
     }
 
     /// Removes a pending upload; `None` if it does not exist.
-    pub(in crate::registry) fn cancel_upload(&mut self, upload: &str) -> Option<()> {
+    pub(in crate::registry) fn remove_upload(&mut self, upload: &str) -> Option<()> {
         self.uploads.remove(upload).map(drop)
     }
 
@@ -125,13 +93,6 @@ impl Layers {
     pub(in crate::registry) fn remove(&mut self, digest: &Digest) -> Option<()> {
         self.complete.remove(digest).map(drop)
     }
-}
-
-/// Adds the last content of an upload and returns its layer.
-fn finished(mut upload: Upload, last: Bytes, digest: &Digest) -> Result<Layer, ApiError> {
-    upload.append(last);
-    upload.check_content(std::slice::from_ref(digest))?;
-    Ok(upload.into_layer())
 }
 
 /// Converts a size to the type of the API.

@@ -22,7 +22,7 @@ pub(in crate::registry) struct InvalidPart {
 
 /// A pending upload.
 #[derive(Clone)]
-pub(super) struct Upload {
+pub(in crate::registry) struct Upload {
     parts: Vec<Bytes>,
     size: u64,
     hash: Hash,
@@ -36,7 +36,7 @@ impl Upload {
     }
 
     /// How many bytes were received.
-    pub(super) fn size(&self) -> u64 {
+    pub(in crate::registry) fn size(&self) -> u64 {
         self.size
     }
 
@@ -44,8 +44,8 @@ impl Upload {
         Layer { parts: self.parts, size: self.size }
     }
 
-    /// Adds a part after checking its range.
-    pub(super) fn add(&mut self, part: LayerPart) -> Result<i64, InvalidPart> {
+    /// Adds a part after checking its range, and returns the position of its last byte.
+    pub(in crate::registry) fn add(&mut self, part: LayerPart) -> Result<i64, InvalidPart> {
         let (size, length) = (signed(self.size), signed(part.content.len() as u64));
         let invalid_part =
             |reason| Err(InvalidPart { reason, last_received: (size > 0).then(|| size - 1) });
@@ -66,7 +66,7 @@ impl Upload {
     }
 
     /// Adds content of any length.
-    pub(super) fn append(&mut self, content: Bytes) {
+    pub(in crate::registry) fn append(&mut self, content: Bytes) {
         if content.is_empty() {
             return;
         }
@@ -76,6 +76,18 @@ impl Upload {
         self.hash.add(&content);
         self.size += content.len() as u64;
         self.parts.push(content);
+    }
+
+    /// Adds the last content, which must complete the layer with this digest, and returns the layer.
+    /// The parts may have any size.
+    pub(in crate::registry) fn finish(
+        mut self,
+        last: Bytes,
+        digest: &Digest,
+    ) -> Result<Layer, ApiError> {
+        self.append(last);
+        self.check_content(std::slice::from_ref(digest))?;
+        Ok(self.into_layer())
     }
 
     /// Checks the sizes of the parts and of the layer, and returns its digest.
@@ -91,7 +103,7 @@ impl Upload {
     }
 
     /// Checks that the layer is not empty and has all of these digests, and returns its digest.
-    pub(super) fn check_content(&self, digests: &[Digest]) -> Result<Digest, ApiError> {
+    fn check_content(&self, digests: &[Digest]) -> Result<Digest, ApiError> {
         if self.size == 0 {
             return Err(ApiError::new("EmptyUploadException", "the layer has no content"));
         }

@@ -82,8 +82,8 @@ fn add(
         last: request.part_last_byte,
         content: request.layer_part_blob.into_bytes(),
     };
-    let added = repository.layers.add_part(&upload, part);
-    let added = added.ok_or_else(|| ApiError::upload_not_found(&upload, &name))?;
+    let pending = repository.layers.upload(&upload);
+    let added = pending.ok_or_else(|| ApiError::upload_not_found(&upload, &name))?.add(part);
     let last =
         added.map_err(|invalid_part| invalid_part_error(invalid_part, &account, &name, &upload))?;
     Ok(UploadLayerPartResponse::new()
