@@ -99,6 +99,22 @@ fn anchors_do_not_depend_on_other_services() {
 }
 
 #[test]
+fn the_operations_of_a_shared_type_are_counted() {
+    // A tree that is too deep is reported in parts, which are shared types of one operation.
+    let service = |last: &Value| {
+        let mut shapes = request(&json!({"a": of("T0")}));
+        for index in 0..40 {
+            shapes[format!("T{index}")] = structure(&json!({"a": of(&format!("T{}", index + 1))}));
+        }
+        shapes["T40"] = structure(last);
+        shapes
+    };
+    let old = service(&json!({}));
+    let page = page(vec![changes(&old, &service(&json!({"end": of("String")})))]);
+    assert!(page.contains("<summary>used by 1 operation</summary>"), "{page}");
+}
+
+#[test]
 fn shared_types_link_to_the_operations_that_use_them() {
     let service = |is_new: bool| {
         let members = if is_new { json!({"height": of("Long")}) } else { json!({}) };

@@ -118,10 +118,11 @@ impl<'a> Page<'a> {
     fn inside(&self, out: &mut String, entry: &Entry) {
         if !entry.used_by.is_empty() {
             let names: Vec<_> = entry.used_by.iter().map(|name| self.operation(name)).collect();
-            let (count, names) = (names.len(), names.join(", "));
+            let count = words::counted(names.len(), "operation", "operations");
+            let names = names.join(", ");
             let _ = writeln!(
                 out,
-                "<details class=\"users\"><summary>used by {count} operations</summary>\
+                "<details class=\"users\"><summary>used by {count}</summary>\
                  <p>{names}</p></details>"
             );
         }
