@@ -51,8 +51,8 @@ pub(super) fn sections(changes: &Changes) -> Vec<Section> {
 fn outline(node: &Node) -> Entry {
     let mut end = node;
     let mut path = words::path("", &node.location);
-    while let (false, [only], true) = (end.has_content(), &end.children[..], joins(end)) {
-        if !follows(&only.location) {
+    while let (false, [only]) = (end.has_content(), &end.children[..]) {
+        if !is_joined(&end.location) || !is_joined(&only.location) {
             break;
         }
         path = words::path(&path, &only.location);
@@ -116,16 +116,8 @@ fn is_value(node: &Node) -> bool {
     matches!(node.location, Location::EnumValue(_)) && node.status != Status::Changed
 }
 
-/// Returns true if a node may be the start of a longer path.
-fn joins(node: &Node) -> bool {
-    matches!(
-        node.location,
-        Location::Member(_) | Location::Element | Location::Key | Location::Value
-    )
-}
-
-/// Returns true if a location continues the path before it.
-fn follows(location: &Location) -> bool {
+/// Returns true if a location may be joined with another one to form a path.
+fn is_joined(location: &Location) -> bool {
     matches!(location, Location::Member(_) | Location::Element | Location::Key | Location::Value)
 }
 

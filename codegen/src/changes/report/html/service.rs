@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
 
     /// Prints an entry, collapsible if it has content.
     fn top(&self, out: &mut String, entry: &Entry) {
-        let class = format!("entry {}{}", class(entry.status), self.keep(entry.breaks));
+        let class = format!("entry {}{}", words::status(entry.status), self.keep(entry.breaks));
         let breaks = if entry.breaks { " <span class=\"badge major\">breaks</span>" } else { "" };
         let id = anchor::entry(self.service, &entry.location);
         let name = match entry.location.name() {
@@ -142,7 +142,7 @@ impl<'a> Page<'a> {
     }
 
     fn below(&self, out: &mut String, entry: &Entry) {
-        let (class, keep) = (class(entry.status), self.keep(entry.breaks));
+        let (class, keep) = (words::status(entry.status), self.keep(entry.breaks));
         let (sign, words) = (sign(entry.status), self.sentence(&entry.words));
         let _ = write!(out, "<li class=\"{class}{keep}\">{sign} {words}");
         self.inside(out, entry);
@@ -169,14 +169,6 @@ impl<'a> Page<'a> {
     fn reference(&self, location: &Location) -> String {
         let (id, name) = (anchor::entry(self.service, location), escape(location.name()));
         format!("<a href=\"#{id}\"><code>{name}</code></a>")
-    }
-}
-
-fn class(status: Status) -> &'static str {
-    match status {
-        Status::Added => "added",
-        Status::Removed => "removed",
-        Status::Changed => "changed",
     }
 }
 
