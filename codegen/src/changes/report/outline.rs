@@ -13,8 +13,6 @@ pub(super) struct Section {
 /// A location with its changes.
 pub(super) struct Entry {
     pub(super) status: Status,
-    /// True if callers break here or below.
-    pub(super) breaks: bool,
     /// What it is and, if there is only one change, what changed.
     pub(super) words: Words,
     /// Further changes at this location.
@@ -26,6 +24,13 @@ pub(super) struct Entry {
     /// The operations that use a shared type.
     pub(super) used_by: Vec<String>,
     pub(super) children: Vec<Entry>,
+}
+
+impl Entry {
+    /// Returns true if callers break here or below.
+    pub(super) fn breaks(&self) -> bool {
+        self.effects.iter().any(|(breaks, _)| *breaks) || self.children.iter().any(Self::breaks)
+    }
 }
 
 /// The sections of a service that are not empty.
@@ -75,7 +80,6 @@ fn outline(node: &Node) -> Entry {
     let effects = end.effects.iter().map(|effect| (effect.breaks(), words::effect(effect)));
     Entry {
         status: end.status,
-        breaks: end.breaks(),
         words: named,
         notes,
         effects: effects.collect(),
