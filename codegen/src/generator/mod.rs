@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use self::generated::{Generated, Summary};
-pub(crate) use self::print::{print, threads};
+pub(crate) use self::print::print;
 
 /// What to generate.
 ///
@@ -175,12 +175,12 @@ impl Generator {
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
-        let threads = threads(self.threads);
+        let threads = thread_pool::threads(self.threads);
         let lower = |paths: &Vec<PathBuf>| {
             on_step(Step::Model(paths));
             lower(paths, &options)
         };
-        let results = thread_pool::map(&self.services, threads, lower, |_, _| ());
+        let results = thread_pool::map(&self.services, threads, lower);
         // The first service with problems determines the error, regardless of the number of
         // threads.
         for (paths, result) in self.services.iter().zip(results) {
