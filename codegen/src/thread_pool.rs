@@ -11,28 +11,26 @@ use std::{
     thread,
 };
 
-/// Applies `job` to each item and returns the results in the order of the items. `on_result` is
-/// called with each result as it arrives. With one thread, all work happens on the caller's thread.
+/// Returns the requested number of threads, or the number of cores.
+pub fn threads(wanted: Option<NonZeroUsize>) -> NonZeroUsize {
+    wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Applies `job` to each item and returns the results in the order of the items. With one thread,
+/// all work happens on the caller's thread.
 pub fn map<T: Sync, R: Send>(
     items: &[T],
     threads: NonZeroUsize,
     job: impl Fn(&T) -> R + Sync,
-    on_result: impl Fn(&T, &R) + Sync,
 ) -> Vec<R> {
     if threads == NonZeroUsize::MIN {
-        let result = |item| {
-            let result = job(item);
-            on_result(item, &result);
-            result
-        };
-        return items.iter().map(result).collect();
+        return items.iter().map(job).collect();
     }
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(items.len()));
     let work = || {
         while let Some((index, item)) = take(items, &next) {
             let result = job(item);
-            on_result(item, &result);
             results.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
         }
     };
@@ -60,22 +58,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_are_in_the_order_of_the_items_and_each_is_reported() {
+    fn results_are_in_the_order_of_the_items_and_each_job_runs_once() {
         let items: Vec<usize> = (0..100).collect();
         let calls = AtomicUsize::new(0);
-        let count = |_: &usize, _: &usize| {
+        let job = |item: &usize| {
             calls.fetch_add(1, Ordering::Relaxed);
+            item * 2
         };
-        for threads in [1, 3, 200].map(threads) {
-            let doubled = map(&items, threads, |item| item * 2, count);
+        for threads in [1, 3, 200].map(count) {
+            let doubled = map(&items, threads, job);
             assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
             assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
-            assert!(map(&[], threads, |item: &usize| *item, |_, _| ()).is_empty());
+            assert!(map(&[], threads, |item: &usize| *item).is_empty());
         }
     }
 
-    fn threads(count: usize) -> NonZeroUsize {
-        NonZeroUsize::new(count).unwrap()
+    fn count(threads: usize) -> NonZeroUsize {
+        NonZeroUsize::new(threads).unwrap()
     }
 
     /// With shares of equal size, the first thread would process the first two items.
@@ -92,13 +91,13 @@ mod tests {
             1 => started.lock().unwrap().send(()).unwrap(),
             _ => {}
         };
-        map(&[0, 1, 2, 3], threads(2), job, |_, ()| ());
+        map(&[0, 1, 2, 3], count(2), job);
     }
 
     #[test]
     fn one_thread_is_the_caller() {
         let caller = thread::current().id();
-        let ids = map(&[1, 2], threads(1), |_| thread::current().id(), |_, _| ());
+        let ids = map(&[1, 2], count(1), |_| thread::current().id());
         assert_eq!(ids, [caller, caller]);
     }
 }

@@ -33,7 +33,7 @@ impl Comparison {
     /// Finds the services of both sides. `only` names the services to compare; if empty, all are
     /// compared.
     pub(crate) fn of(old: &Path, new: &Path, only: &[String]) -> Result<Self, String> {
-        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let threads = thread_pool::threads(None);
         let matched = source::pair(old, new, only, threads)?;
         // An empty comparison must not be reported as "nothing changed".
         if matched.pairs.is_empty() && matched.failed.is_empty() {
@@ -59,9 +59,12 @@ impl Comparison {
         let (from, to) = (self.from, self.to);
         let mut report =
             Report { from, to, added, removed, passed_over, failed, ..Report::default() };
-        let job = |pair: &ServicePair| compare_pair(pair, order);
-        let done = |pair: &ServicePair, _: &_| on_service(&pair.name);
-        let results = thread_pool::map(&pairs, self.threads, job, done);
+        let job = |pair: &ServicePair| {
+            let result = compare_pair(pair, order);
+            on_service(&pair.name);
+            result
+        };
+        let results = thread_pool::map(&pairs, self.threads, job);
         for (pair, result) in pairs.into_iter().zip(results) {
             match result {
                 Ok(changes) => report.services.push(changes),

@@ -218,11 +218,6 @@ impl Node {
         std::iter::once(self).chain(below).collect()
     }
 
-    /// Returns true if callers break because of this node or one below it.
-    pub(crate) fn breaks(&self) -> bool {
-        self.effects.iter().any(Effect::breaks) || self.children.iter().any(Self::breaks)
-    }
-
     fn release(&self) -> Release {
         let here = self.effects.iter().map(Effect::release).max().unwrap_or(Release::None);
         let least = if self.has_content() { Release::Patch } else { Release::None };

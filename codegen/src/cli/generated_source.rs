@@ -30,11 +30,10 @@ impl GeneratedSource {
 
 /// Generates a crate, shows the progress, and prints the warnings.
 pub fn generate(generator: &Generator) -> Result<Generated, crate::Error> {
-    let services = generator.services();
-    let progress = Progress::new("generating", services + 1);
+    let progress = Progress::new("generating", generator.services() + 1);
     let generated = generator.generate_crate_in_steps(&|step| match step {
-        Step::Model(index, paths) => progress.begin(index, &first_path(paths)),
-        Step::Print => progress.begin(services, "formatting"),
+        Step::Model(paths) => progress.begin(&first_path(paths)),
+        Step::Print => progress.begin("formatting"),
     })?;
     drop(progress);
     for warning in &generated.warnings {

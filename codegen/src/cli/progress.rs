@@ -5,6 +5,7 @@
 use std::{
     env,
     io::{self, IsTerminal},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,6 +17,8 @@ const FRAMES_PER_SECOND: u8 = 10;
 pub struct Progress {
     doing: &'static str,
     bar: ProgressBar,
+    /// The number of steps that `begin` was called for.
+    begun: AtomicU64,
     /// If true, each step prints a line, because there is no terminal.
     lines: bool,
 }
@@ -33,7 +36,7 @@ impl Progress {
         bar.set_prefix(doing);
         // Show the bar before the first step, which may take a while.
         bar.tick();
-        Self { doing, bar, lines: false }
+        Self { doing, bar, begun: AtomicU64::new(0), lines: false }
     }
 
     /// Starts at zero of `total` steps. Without a terminal, each step prints a line.
@@ -43,10 +46,10 @@ impl Progress {
         progress
     }
 
-    /// Shows the step that begins after `done` steps.
-    pub(super) fn begin(&self, done: usize, what: &str) {
+    /// Shows a step that begins. The position is the number of steps that began before it.
+    pub(super) fn begin(&self, what: &str) {
         self.bar.set_message(what.to_owned());
-        self.bar.set_position(done as u64);
+        self.bar.set_position(self.begun.fetch_add(1, Ordering::Relaxed));
     }
 
     /// Counts a step that is done and shows it.

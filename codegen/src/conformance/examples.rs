@@ -15,12 +15,13 @@ use super::{
 use crate::{
     emit::{Blocking, Crate},
     error::Error,
-    generator::{Summary, print, threads},
+    generator::{Summary, print},
     ir::{Operation, Protocol, Service},
     lower::{Lowered, Options, lower_service},
     read,
     rust_file::RustFile,
     smithy::{Kind, Model, Shape},
+    thread_pool,
 };
 
 /// Generates two cases for each operation of the given services: one sends its example, and the
@@ -54,7 +55,7 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     // The file is mounted with `include!`, which does not allow inner comments.
     let (path, about) = ("mod.rs".to_owned(), Vec::new());
     files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
-    let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
+    let files = print(Blocking::Never, Crate::Unknown, &[], &files, thread_pool::threads(None))?;
     Ok(Suite { files, services, cases: count, warnings })
 }
 

@@ -23,12 +23,13 @@ use std::{
 use crate::{
     emit::{Blocking, Crate, Root, emit_root},
     error::{Error, Problem, Problems},
-    generator::{Summary, print, threads},
+    generator::{Summary, print},
     ir::Service,
     lower::{Options, bound, lower_service},
     read,
     rust_file::RustFile,
     smithy::{Model, ShapeId},
+    thread_pool,
 };
 
 use case_file::CaseFile;
@@ -77,7 +78,8 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     }
     warnings.extend(file.unknown.iter().cloned());
     let files = replay(&streaming, &services, &file);
-    let files = print(Blocking::Never, Crate::Unknown, &services, &files, threads(None))?;
+    let files =
+        print(Blocking::Never, Crate::Unknown, &services, &files, thread_pool::threads(None))?;
     let services = services.iter().map(Summary::of).collect();
     let cases = file.inputs.len() + file.outputs.len();
     Ok(Suite { files, services, cases, warnings })

@@ -7,7 +7,6 @@ use std::{
     collections::BTreeMap,
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
 };
 
 pub use self::generated::{Generated, Summary};
-pub(crate) use self::print::{print, threads};
+pub(crate) use self::print::print;
 
 /// What to generate.
 ///
@@ -176,13 +175,12 @@ impl Generator {
         let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         let mut coverage = BTreeMap::new();
-        let threads = threads(self.threads);
-        let begun = AtomicUsize::new(0);
+        let threads = thread_pool::threads(self.threads);
         let lower = |paths: &Vec<PathBuf>| {
-            on_step(Step::Model(begun.fetch_add(1, Ordering::Relaxed), paths));
+            on_step(Step::Model(paths));
             lower(paths, &options)
         };
-        let results = thread_pool::map(&self.services, threads, lower, |_, _| ());
+        let results = thread_pool::map(&self.services, threads, lower);
         // The first service with problems determines the error, regardless of the number of
         // threads.
         for (paths, result) in self.services.iter().zip(results) {
@@ -229,9 +227,8 @@ fn lower(paths: &[PathBuf], options: &Options) -> Result<(Vec<Problem>, Lowered)
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'s> {
-    /// The model in these files is read and lowered. The number is that of the models begun before
-    /// it.
-    Model(usize, &'s [PathBuf]),
+    /// The model in these files is read and lowered.
+    Model(&'s [PathBuf]),
     /// The files are emitted and formatted.
     Print,
 }

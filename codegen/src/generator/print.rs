@@ -10,11 +10,6 @@ use crate::{
     thread_pool,
 };
 
-/// Returns the requested number of threads, or the number of cores.
-pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> NonZeroUsize {
-    wanted.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
-}
-
 /// Emits and formats every file of the services on several threads, because printing is most of the
 /// work. `others` are additional files, including the root.
 pub(crate) fn print(
@@ -31,7 +26,7 @@ pub(crate) fn print(
     };
     let units: Vec<_> = indexes.iter().flat_map(units).collect();
     let print_unit = |(index, unit): &Work<'_>| print_file(&unit.emit(index, home));
-    let printed = thread_pool::map(&units, threads, print_unit, |_, _| ());
+    let printed = thread_pool::map(&units, threads, print_unit);
     let mut files = BTreeMap::new();
     for file in printed.into_iter().chain(others.iter().map(print_file)) {
         let (path, text) = file?;

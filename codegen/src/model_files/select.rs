@@ -53,7 +53,7 @@ type ProbedFile = (PathBuf, Result<Contents, Problem>);
 /// Reads what each file contains, on several threads, and selects.
 pub fn select(found: FoundFolders, threads: NonZeroUsize) -> Selection {
     let files: Vec<_> = found.folders.iter().flat_map(|folder| folder.files.clone()).collect();
-    let mut probed = thread_pool::map(&files, threads, |file| probe(file), |_, _| ()).into_iter();
+    let mut probed = thread_pool::map(&files, threads, |file| probe(file)).into_iter();
     let folders = found.folders.into_iter().map(|mut folder| {
         let files = std::mem::take(&mut folder.files);
         let files: Vec<ProbedFile> = files.into_iter().zip(&mut probed).collect();

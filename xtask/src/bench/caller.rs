@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
-use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use serde_json::Value;
 use super::source::{self, Size};
 use super::usage;
 use super::workspace::{CallerWorkspace, RELEASE};
-use crate::system::{process, repository};
+use crate::system::{folder, process, repository};
 
 /// A caller. Its target folder has the same name under `target/bench`.
 #[derive(Debug, Clone, Copy)]
@@ -65,12 +64,8 @@ impl Caller {
 
     fn build(self, profile: &str, flags: &[&str]) -> Result<Duration, Box<dyn Error>> {
         let target = self.target().join(profile);
-        match fs::remove_dir_all(&target) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(format!("{}: {error}", target.display()).into());
-            }
-            _ => {}
-        }
+        folder::remove_if_exists(&target)
+            .map_err(|error| format!("{}: {error}", target.display()))?;
         errln!("building {} ({profile})", self.binary);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);

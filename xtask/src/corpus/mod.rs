@@ -86,8 +86,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
-    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok());
-    let jobs = jobs.unwrap_or(NonZeroUsize::MIN);
+    let jobs = thread_pool::threads(args.jobs);
     let workspace = args.workspace().map(|folder| CorpusWorkspace::open(&folder)).transpose()?;
     let mut selection = search(&args.folders, jobs)?;
     narrow(&mut selection, &args.only)?;
@@ -180,16 +179,15 @@ fn generate(
     models.sort_by_key(|model| std::cmp::Reverse(model.bytes));
     let progress = Progress::with_lines("generating", models.len());
     let job = |model: &ServiceModel| {
-        generate::generate(model, |generated| match workspace {
+        let outcome = generate::generate(model, |generated| match workspace {
             Some(workspace) => workspace.add(&model.name, generated),
             None => Ok(()),
-        })
-    };
-    let done = |model: &ServiceModel, outcome: &Generation| {
+        });
         let refused = if outcome.result.is_ok() { "" } else { " is rejected" };
         progress.step(&format!("{}{refused}", model.name));
+        outcome
     };
-    let outcomes = thread_pool::map(&models, jobs, job, done);
+    let outcomes = thread_pool::map(&models, jobs, job);
     let row = |(model, outcome): (ServiceModel, Generation)| ServiceRow {
         name: model.name,
         protocol: model.protocol,

@@ -7,40 +7,31 @@ use crate::system::packages::Package;
 /// A combination of the features of a package.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Combination {
-    /// No feature.
-    None,
     /// The default features.
     Default,
-    /// One feature and what it enables.
-    One(String),
-    /// All features that can be compiled.
-    All(Vec<String>),
+    /// These features and what they enable.
+    Only(Vec<String>),
 }
 
 impl Combination {
     pub(super) fn arguments(&self) -> Vec<String> {
-        let only = |features: &[String]| {
-            let features =
-                (!features.is_empty()).then(|| ["--features".to_owned(), features.join(",")]);
-            let none = "--no-default-features".to_owned();
-            [none].into_iter().chain(features.into_iter().flatten()).collect()
-        };
-        match self {
-            Self::None => only(&[]),
-            Self::Default => Vec::new(),
-            Self::One(feature) => only(std::slice::from_ref(feature)),
-            Self::All(features) => only(features),
+        let mut arguments = Vec::new();
+        if let Self::Only(features) = self {
+            arguments.push("--no-default-features".to_owned());
+            if !features.is_empty() {
+                arguments.extend(["--features".to_owned(), features.join(",")]);
+            }
         }
+        arguments
     }
 }
 
 impl fmt::Display for Combination {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::None => write!(out, "without features"),
             Self::Default => write!(out, "with its default features"),
-            Self::One(feature) => write!(out, "with {feature}"),
-            Self::All(features) => write!(out, "with {}", features.join(", ")),
+            Self::Only(features) if features.is_empty() => write!(out, "without features"),
+            Self::Only(features) => write!(out, "with {}", features.join(", ")),
         }
     }
 }
@@ -54,10 +45,10 @@ pub(super) fn combinations(package: &Package, minimum_rust: bool) -> Vec<Combina
     let mut combinations = vec![Combination::Default];
     // If the package has no features, this would be the same combination.
     if !package.features.is_empty() {
-        combinations.push(Combination::None);
+        combinations.push(Combination::Only(Vec::new()));
     }
-    combinations.extend(features.iter().cloned().map(Combination::One));
-    combinations.extend((features.len() > 1).then_some(Combination::All(features)));
+    combinations.extend(features.iter().map(|feature| Combination::Only(vec![feature.clone()])));
+    combinations.extend((features.len() > 1).then_some(Combination::Only(features)));
     combinations
 }
 

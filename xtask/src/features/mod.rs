@@ -105,8 +105,13 @@ mod tests {
 
     #[test]
     fn the_minimum_rust_version_is_that_of_the_package() {
-        let line =
-            |minimum| process::command_line(&command(&package("one"), &Combination::None, minimum));
+        let line = |minimum| {
+            process::command_line(&command(
+                &package("one"),
+                &Combination::Only(Vec::new()),
+                minimum,
+            ))
+        };
         let features = "--quiet --locked --package one --lib --bins --no-default-features";
         assert_eq!(line(true), format!("rustup run 1.88 cargo check {features}"));
         assert!(line(false).ends_with(&format!(" clippy {features} -- -D warnings")));

@@ -3,6 +3,7 @@
 //!
 //! It does not depend on commands or models, and imports nothing from this crate.
 
+pub(crate) mod folder;
 pub(crate) mod memory;
 pub(crate) mod packages;
 pub(crate) mod process;

@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Output},
 };
 
@@ -15,8 +15,7 @@ fn xtask(arguments: &[&str]) -> Output {
 /// The folder with ECR's model before and after a change, and with the expected report, which the
 /// tests of `longshore changes` also use.
 fn models() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    root.join("codegen/tests/changes")
+    crate::repository::root().join("codegen/tests/changes")
 }
 
 fn status_and_stdout(output: &Output) -> (Option<i32>, String) {

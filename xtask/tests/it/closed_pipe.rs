@@ -8,9 +8,9 @@ use std::{
 
 /// A command that prints a line and writes a file.
 fn import(folder: &Path) -> Command {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let model = crate::repository::root().join("codegen/fixtures/models/values/model.json");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("import").arg(root.join("codegen/fixtures/models/values/model.json"));
+    command.arg("import").arg(model);
     command.args(["--service", "values", "--models"]).arg(folder);
     command
 }

@@ -3,11 +3,12 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
 use tempfile::TempDir;
+
+use crate::repository::root;
 
 fn xtask(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
@@ -16,10 +17,6 @@ fn xtask(arguments: &[&str]) -> Output {
 fn fixture(name: &str) -> String {
     let path = root().join("codegen/fixtures/models").join(name).join("model.json");
     path.to_str().unwrap().to_owned()
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -4,10 +4,7 @@
 //! everything that it calls, even if the caller does not use it. Callers use only a few of hundreds
 //! of operations.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use proc_macro2::LineColumn;
 use syn::{
@@ -15,11 +12,12 @@ use syn::{
     visit::{self, Visit},
 };
 
+use crate::repository;
+
 #[test]
 fn generated_functions_are_generic_or_inline() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
-    let mut files = Vec::new();
-    add_files(&source, &mut files);
+    let files = repository::files(&repository::root().join("generated/src"), &[]);
+    assert!(!files.is_empty());
     let mut found: Vec<String> = Vec::new();
     for file in files {
         // Each of these files has one such function, which contains the endpoint rules of a
@@ -52,16 +50,6 @@ fn only_functions_that_are_compiled_with_the_crate_are_found() {
     functions.visit_file(&syn::parse_file(source).expect("Rust"));
     let lines: Vec<_> = functions.0.iter().map(|at| at.line).collect();
     assert_eq!(lines, [6, 8]);
-}
-
-fn add_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        match path.extension() {
-            None => add_files(&path, files),
-            Some(_) => files.push(path),
-        }
-    }
 }
 
 /// The positions of functions that are neither generic nor inline.

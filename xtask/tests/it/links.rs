@@ -1,9 +1,8 @@
 //! Checks that relative links in the Markdown files of this repository point to existing files.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
+
+use crate::repository;
 
 /// Folders that contain no documents of this repository.
 const SKIPPED: [&str; 2] = [".git", "target"];
@@ -23,22 +22,10 @@ pub(crate) fn links(text: &str) -> Vec<&str> {
     links
 }
 
-fn documents(folder: &Path, into: &mut Vec<PathBuf>) {
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        if path.is_dir() && !SKIPPED.contains(&name) {
-            documents(&path, into);
-        } else if name.ends_with(".md") {
-            into.push(path);
-        }
-    }
-}
-
 #[test]
 fn each_link_leads_to_a_file() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut found = Vec::new();
-    documents(root, &mut found);
+    let mut found = repository::files(&repository::root(), &SKIPPED);
+    found.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
     assert!(found.len() > 50, "{found:?}");
     let mut broken = Vec::new();
     for document in &found {

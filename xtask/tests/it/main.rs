@@ -14,4 +14,5 @@ mod links;
 mod metadata;
 mod msrv;
 mod packages;
+mod repository;
 mod workflows;

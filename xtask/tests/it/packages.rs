@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     links::links,
     metadata::{METADATA, text},
+    repository,
 };
 
 /// Files that cargo adds to each package or that each package must contain.
@@ -79,9 +80,10 @@ fn a_package_contains_its_sources_and_licenses_and_nothing_else() {
         let folder = folder(package);
         let packaged = packaged_files(name);
         let mut expected: BTreeSet<_> = IN_EVERY_PACKAGE.map(str::to_owned).into();
-        for source in FOLDERS.map(|source| folder.join(source)) {
-            collect(&source, &folder, &mut expected);
-        }
+        expected.extend(sources(&folder).iter().map(|source| {
+            let source = source.strip_prefix(&folder).unwrap().to_str().unwrap();
+            source.replace('\\', "/")
+        }));
         let differences: Vec<_> = packaged.symmetric_difference(&expected).collect();
         assert!(differences.is_empty(), "missing or unexpected in {name}: {differences:#?}");
     }
@@ -96,17 +98,9 @@ fn packaged_files(name: &str) -> BTreeSet<String> {
     text.lines().map(|line| line.replace('\\', "/")).collect()
 }
 
-/// Adds the paths of all files below `source`, relative to `folder`.
-fn collect(source: &Path, folder: &Path, into: &mut BTreeSet<String>) {
-    let Ok(entries) = fs::read_dir(source) else { return };
-    for path in entries.map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            collect(&path, folder, into);
-        } else {
-            let path = path.strip_prefix(folder).unwrap().to_str().unwrap();
-            into.insert(path.replace('\\', "/"));
-        }
-    }
+/// The files in the packaged folders of a package.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    FOLDERS.iter().flat_map(|source| repository::files(&folder.join(source), &[])).collect()
 }
 
 /// The compiler would report only the missing files that a user's build reads, not those of tests.
@@ -114,12 +108,8 @@ fn collect(source: &Path, folder: &Path, into: &mut BTreeSet<String>) {
 fn no_source_includes_a_file_that_is_not_packaged() {
     for package in &METADATA.published() {
         let folder = folder(package);
-        let mut sources = BTreeSet::new();
-        for source in FOLDERS.map(|source| folder.join(source)) {
-            collect(&source, &folder, &mut sources);
-        }
-        for source in sources.iter().filter(|source| source.ends_with(".rs")) {
-            let source = folder.join(source);
+        let is_rust = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "rs");
+        for source in sources(&folder).into_iter().filter(is_rust) {
             let content = fs::read_to_string(&source).unwrap();
             for included in included_files(&content) {
                 let path = source.parent().unwrap().join(included).canonicalize();
@@ -141,10 +131,9 @@ fn included_files(source: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn the_licenses_are_those_of_the_repository() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for package in &METADATA.published() {
         for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
-            let [copy, original] = [folder(package), root.to_owned()]
+            let [copy, original] = [folder(package), repository::root()]
                 .map(|folder| fs::read(folder.join(license)).unwrap());
             assert!(copy == original, "{license} of {} differs", package["name"]);
         }

@@ -1,14 +1,8 @@
 //! Checks the files in `.github`: they are valid YAML, and what they run exists.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
+use crate::repository::root;
 
 /// The YAML files in a folder of `.github`, with their content.
 fn files(folder: &str) -> Vec<(PathBuf, String)> {

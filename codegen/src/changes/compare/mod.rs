@@ -13,6 +13,7 @@ mod side;
 mod tree;
 
 use self::{
+    operation::OperationChanges,
     pairs::ShapePairs,
     side::{KnownApis, Side},
     tree::Trees,
@@ -54,9 +55,9 @@ pub fn compare(name: &str, mut old: Model, mut new: Model, order: Order) -> Resu
     let differences = apis.as_ref().map(|(old, new)| rust::compare(old, new)).unwrap_or_default();
     let known = KnownApis { apis: apis.as_ref(), differences: &differences };
     let service = service::compare(&before, &after, &known, &mut uncounted);
-    let targets = operation::targets(&before, &after);
-    let pairs = ShapePairs::of(&before, &after, targets, &known, &mut uncounted);
     let operations = operation::compare(&before, &after, &known, &mut uncounted);
+    let targets = operations.iter().flat_map(OperationChanges::targets).collect();
+    let pairs = ShapePairs::of(&before, &after, targets, &known, &mut uncounted);
     let (operations, types) = Trees::of(&pairs, &operations).grow(operations);
     Ok(Changes { name: name.to_owned(), service, operations, types, uncounted, unknown })
 }

@@ -24,6 +24,14 @@ pub(super) struct OperationChanges<'m> {
     pub(super) edges: Vec<(Node, Vec<Edge<'m>>)>,
 }
 
+impl<'m> OperationChanges<'m> {
+    /// The types of the members, and the exceptions that both models have. Inputs and outputs are
+    /// part of the operation and not among them.
+    pub(super) fn targets(&self) -> impl Iterator<Item = ShapePair<'m>> {
+        self.edges.iter().flat_map(|(_, edges)| edges).filter_map(|edge| edge.target)
+    }
+}
+
 /// Compares every operation of the two models, in order of names.
 pub(super) fn compare<'m>(
     old: &Side<'m>,
@@ -53,16 +61,6 @@ pub(super) fn compare<'m>(
         });
     }
     found
-}
-
-/// The types of the members of operations that exist in both models. Inputs, outputs and exceptions
-/// are part of the operation and not among them.
-pub(super) fn targets<'m>(old: &Side<'m>, new: &Side<'m>) -> Vec<ShapePair<'m>> {
-    let mut uncounted = Uncounted::default();
-    let known = KnownApis { apis: None, differences: &Default::default() };
-    let operations = compare(old, new, &known, &mut uncounted);
-    let edges = operations.into_iter().flat_map(|compared| compared.edges);
-    edges.flat_map(|(_, edges)| edges).filter_map(|edge| edge.target).collect()
 }
 
 /// The path of the client's method.

@@ -39,8 +39,7 @@ impl<'p, 'm> Trees<'p, 'm> {
         let mut trees = Self { leads: leads(pairs), pairs, users: HashMap::new() };
         for compared in operations {
             let Location::Operation(name) = &compared.node.location else { continue };
-            let edges = compared.edges.iter().flat_map(|(_, edges)| edges);
-            trees.visit(name, edges.filter_map(|edge| edge.target).collect());
+            trees.visit(name, compared.targets().collect());
         }
         trees
     }

@@ -48,7 +48,7 @@ use super::{
     summary::version_bumps,
     words::{self, Word},
 };
-use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType, Status};
+use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -111,12 +111,7 @@ fn node(node: &Node) -> Value {
     if let Some(name) = name {
         fields.insert("name".to_owned(), json!(name));
     }
-    let status = match node.status {
-        Status::Added => "added",
-        Status::Removed => "removed",
-        Status::Changed => "changed",
-    };
-    fields.insert("status".to_owned(), json!(status));
+    fields.insert("status".to_owned(), json!(words::status(node.status)));
     match (&node.details, &node.location) {
         (Some(about), Location::Operation(_)) => {
             for (part, members) in ["request", "response"].iter().zip(&about.members) {

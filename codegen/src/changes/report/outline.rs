@@ -13,8 +13,6 @@ pub(super) struct Section {
 /// A location with its changes.
 pub(super) struct Entry {
     pub(super) status: Status,
-    /// True if callers break here or below.
-    pub(super) breaks: bool,
     /// What it is and, if there is only one change, what changed.
     pub(super) words: Words,
     /// Further changes at this location.
@@ -26,6 +24,13 @@ pub(super) struct Entry {
     /// The operations that use a shared type.
     pub(super) used_by: Vec<String>,
     pub(super) children: Vec<Entry>,
+}
+
+impl Entry {
+    /// Returns true if callers break here or below.
+    pub(super) fn breaks(&self) -> bool {
+        self.effects.iter().any(|(breaks, _)| *breaks) || self.children.iter().any(Self::breaks)
+    }
 }
 
 /// The sections of a service that are not empty.
@@ -51,8 +56,8 @@ pub(super) fn sections(changes: &Changes) -> Vec<Section> {
 fn outline(node: &Node) -> Entry {
     let mut end = node;
     let mut path = words::path("", &node.location);
-    while let (false, [only], true) = (end.has_content(), &end.children[..], joins(end)) {
-        if !follows(&only.location) {
+    while let (false, [only]) = (end.has_content(), &end.children[..]) {
+        if !is_joined(&end.location) || !is_joined(&only.location) {
             break;
         }
         path = words::path(&path, &only.location);
@@ -75,7 +80,6 @@ fn outline(node: &Node) -> Entry {
     let effects = end.effects.iter().map(|effect| (effect.breaks(), words::effect(effect)));
     Entry {
         status: end.status,
-        breaks: end.breaks(),
         words: named,
         notes,
         effects: effects.collect(),
@@ -116,16 +120,8 @@ fn is_value(node: &Node) -> bool {
     matches!(node.location, Location::EnumValue(_)) && node.status != Status::Changed
 }
 
-/// Returns true if a node may be the start of a longer path.
-fn joins(node: &Node) -> bool {
-    matches!(
-        node.location,
-        Location::Member(_) | Location::Element | Location::Key | Location::Value
-    )
-}
-
-/// Returns true if a location continues the path before it.
-fn follows(location: &Location) -> bool {
+/// Returns true if a location may be joined with another one to form a path.
+fn is_joined(location: &Location) -> bool {
     matches!(location, Location::Member(_) | Location::Element | Location::Key | Location::Value)
 }
 

@@ -76,6 +76,15 @@ pub(super) fn kind(location: &Location) -> &'static str {
     }
 }
 
+/// The name of a status, in JSON and as a class in HTML.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Added => "added",
+        Status::Removed => "removed",
+        Status::Changed => "changed",
+    }
+}
+
 /// Describes what was added or removed.
 pub(super) fn details(details: &Details) -> Words {
     let mut words = Words::new();

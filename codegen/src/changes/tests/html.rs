@@ -67,6 +67,25 @@ fn the_filter_keeps_breaking_changes() {
 }
 
 #[test]
+fn the_filter_keeps_removed_enum_values_if_one_of_them_breaks() {
+    let shapes = |values: &[&str]| {
+        let member = |value: &&str| {
+            let traits = json!({"smithy.api#enumValue": value});
+            let member = json!({"target": "smithy.api#Unit", "traits": traits});
+            (value.replace('-', "_"), member)
+        };
+        let members: Map<_, _> = values.iter().map(member).collect();
+        let color = json!({"type": "enum", "members": members});
+        one(&json!({"a": of("Color")}), &json!({}), &json!({"Color": color}))
+    };
+    // `a_b` takes over the variant of `a-b`, so only the removal of `c` breaks callers.
+    let page = page(vec![changes(&shapes(&["a-b", "c"]), &shapes(&["a_b"]))]);
+    assert!(page.contains("values <code>a-b</code>, <code>c</code>"), "{page}");
+    assert_eq!(tags(&page, "removed"), ["li class=\"removed keep\""]);
+    assert_eq!(tags(&page, "added"), ["li class=\"added\""]);
+}
+
+#[test]
 fn without_breaking_changes_there_is_no_filter() {
     let page = page(vec![many(1)]);
     assert!(!page.contains("type=\"checkbox\"") && page.contains("Expand all"));
@@ -96,6 +115,22 @@ fn anchors_do_not_depend_on_other_services() {
         assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
         assert!(page.contains(&format!(" href=\"#{id}\"")), "{id}");
     }
+}
+
+#[test]
+fn the_operations_of_a_shared_type_are_counted() {
+    // A tree that is too deep is reported in parts, which are shared types of one operation.
+    let service = |last: &Value| {
+        let mut shapes = request(&json!({"a": of("T0")}));
+        for index in 0..40 {
+            shapes[format!("T{index}")] = structure(&json!({"a": of(&format!("T{}", index + 1))}));
+        }
+        shapes["T40"] = structure(last);
+        shapes
+    };
+    let old = service(&json!({}));
+    let page = page(vec![changes(&old, &service(&json!({"end": of("String")})))]);
+    assert!(page.contains("<summary>used by 1 operation</summary>"), "{page}");
 }
 
 #[test]

@@ -123,7 +123,8 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
         let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
         let same = value.to_string() == quote!(#name).to_string();
         values.push(if same { quote!(#name) } else { quote!(#name: #value) });
-        is_generic |= ty.to_string().starts_with("impl ");
+        // A parameter is generic exactly if its value is converted.
+        is_generic |= !same;
         parameters.push(quote!(#name: #ty));
     }
     // A generic function is compiled only where it is used, even without `#[inline]`.

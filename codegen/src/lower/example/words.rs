@@ -69,8 +69,9 @@ pub(super) fn text(
         words.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
     };
     let known = KNOWN.iter().filter(|(end, _)| is_end(end)).map(|(_, text)| (*text).to_owned());
-    let arns = arn::candidates(signing_name, words);
-    let named = if is_end("arn") { arns.clone() } else { Vec::new() };
+    let arns = || arn::candidates(signing_name, words);
+    let is_arn = is_end("arn");
+    let named = if is_arn { arns() } else { Vec::new() };
     let called = words.strip_suffix("_name").map(|thing| format!("my-{}", thing.replace('_', "-")));
     let spellings = |text: String| [text.replace('-', "_"), text].into_iter().rev();
     let called = called.into_iter().flat_map(spellings);
@@ -78,9 +79,9 @@ pub(super) fn text(
     let (generic, special): (Vec<_>, Vec<_>) = known.partition(|text| text == "example");
     let plain = spellings(words.replace('_', "-")).chain(["example".to_owned()]);
     let wishes = special.into_iter().chain(named).chain(called).chain(generic).chain(plain);
-    let role = words.ends_with("role").then(|| arn::ROLE.to_owned());
-    let mentions_arns = rules.pattern().is_some_and(|pattern| pattern.contains("arn"));
-    let others = role.into_iter().chain(arns).filter(|_| mentions_arns).collect();
+    let needs_arn = !is_arn && rules.pattern().is_some_and(|pattern| pattern.contains("arn"));
+    let role = || words.ends_with("role").then(|| arn::ROLE.to_owned());
+    let others = if needs_arn { role().into_iter().chain(arns()).collect() } else { Vec::new() };
     fitting(signing_name, &Candidates { wishes: wishes.collect(), others }, rules, steps)
 }
 

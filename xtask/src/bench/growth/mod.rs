@@ -9,10 +9,10 @@ mod tasks;
 
 use std::error::Error;
 
-use self::table::{Cost, GrowthTable};
+use self::table::GrowthTable;
 use super::{
     calls::{program::OURS, server},
-    figures::{Environment, Quantity, Section, SectionName},
+    figures::{Environment, Section, SectionName},
 };
 
 /// Measure how cost grows with concurrency, body size and model size
@@ -37,10 +37,6 @@ pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error
 const TASKS: GrowthTable = GrowthTable {
     name: tasks::ONE_THREAD,
     sizes: "tasks",
-    cost: |quantity| match quantity {
-        Quantity::CpuPerCall => Cost::OfEach,
-        _ => Cost::OfAll,
-    },
     per_megabyte: false,
     about: "\
 PutImage over plain HTTP on a single-threaded runtime. Tasks share a client, and each makes one call after another.
@@ -58,7 +54,6 @@ const TABLES: [GrowthTable; 6] = [
     GrowthTable {
         name: bodies::REQUESTS,
         sizes: "blob",
-        cost: |_| Cost::OfAll,
         per_megabyte: true,
         about: "\
 UploadLayerPart with a blob. Memory is the peak of a process that makes one call, the blob included.",
@@ -66,7 +61,6 @@ UploadLayerPart with a blob. Memory is the peak of a process that makes one call
     GrowthTable {
         name: bodies::RESPONSES,
         sizes: "manifest",
-        cost: |_| Cost::OfAll,
         per_megabyte: true,
         about: "\
 BatchGetImage with one manifest in the response. Memory is the peak of a process that makes one call.",
@@ -74,7 +68,6 @@ BatchGetImage with one manifest in the response. Memory is the peak of a process
     GrowthTable {
         name: models::TABLE,
         sizes: "operations",
-        cost: |_| Cost::OfAll,
         per_megabyte: false,
         about: "\
 Models in which every operation has a request, a response, two structures and an enum of its own. CPU is the time of
@@ -83,7 +76,6 @@ one generation on one thread, and lines are those of the generated source.",
     GrowthTable {
         name: models::COMPILED,
         sizes: "operations",
-        cost: |_| Cost::OfAll,
         per_megabyte: false,
         about: "\
 User and system time of a debug build of the crates that are generated from these models, without their dependencies.",

@@ -16,7 +16,7 @@ use super::{
     operations,
 };
 use crate::{
-    system::{process, repository},
+    system::{folder::remove_if_exists, process, repository},
     text::number::grouped,
 };
 
@@ -91,10 +91,8 @@ impl Workspace {
     /// Generates the crates and builds them once, so that their dependencies are already compiled.
     fn create(xtask: &Path, folder: &Path) -> Result<Self, Box<dyn Error>> {
         let folder = folder.join("crates");
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => fs::create_dir_all(&folder)?,
-        }
+        remove_if_exists(&folder)?;
+        fs::create_dir_all(&folder)?;
         let members = COMPILED_OPERATIONS.map(|count| format!("\"{}\"", package(count)));
         let manifest =
             format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));

@@ -13,20 +13,12 @@ use crate::text::number::or_dash;
 /// because caches make larger inputs more expensive.
 const LINEAR: f64 = 2.2;
 
-/// Whether a figure is the cost of the whole input or of each of its parts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cost {
-    OfAll,
-    OfEach,
-}
-
 /// Describes how a table is shown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GrowthTable {
     pub(super) name: &'static str,
     /// The heading of the column of sizes.
     pub(super) sizes: &'static str,
-    pub(super) cost: fn(Quantity) -> Cost,
     /// True if sizes are bytes, and CPU time is also shown per megabyte.
     pub(super) per_megabyte: bool,
     /// The text above the table.
@@ -105,7 +97,7 @@ impl GrowthTable {
                 let per_megabyte = |value: f64| quantity.show(value / (*size as f64 / 1e6));
                 cells.push(or_dash(value.map(per_megabyte)));
             }
-            let point = figure.map(|figure| self.point(figure));
+            let point = figure.map(|figure| Point::of(figure));
             let step = point.and_then(|point| per_doubling(points.last()?, &point));
             let worse = point.is_some_and(|point| {
                 points.last().is_some_and(|last| is_worse_than_linear(last, &point))
@@ -117,18 +109,21 @@ impl GrowthTable {
         }
         growth.exponents.extend(exponent(&points).map(|exponent| (quantity, exponent)));
     }
+}
 
+impl Point {
     /// The cost of the whole input.
-    fn point(&self, figure: &Figure) -> Point {
+    fn of(figure: &Figure) -> Self {
         // Exact up to 2^53.
         let size = figure.size.unwrap_or_default() as f64;
         let value = figure.ours.median();
-        let cost = match (self.cost)(figure.quantity) {
-            Cost::OfAll => value,
-            Cost::OfEach => value * size,
+        let cost = match figure.quantity {
+            // The size of such a row is its number of tasks, which make one call each.
+            Quantity::CpuPerCall => value * size,
+            _ => value,
         };
         let noise = figure.quantity.noise(&figure.ours);
-        Point { size, cost, noise }
+        Self { size, cost, noise }
     }
 }
 
@@ -193,16 +188,8 @@ mod tests {
     use super::super::super::figures::Samples;
     use super::*;
 
-    const TABLE: GrowthTable = GrowthTable {
-        name: "t",
-        sizes: "tasks",
-        cost: |quantity| match quantity {
-            Quantity::CpuPerCall => Cost::OfEach,
-            _ => Cost::OfAll,
-        },
-        per_megabyte: false,
-        about: "",
-    };
+    const TABLE: GrowthTable =
+        GrowthTable { name: "t", sizes: "tasks", per_megabyte: false, about: "" };
 
     fn figure(quantity: Quantity, size: u64, values: &[f64]) -> Figure {
         let samples: Samples = values.iter().copied().collect();
@@ -277,7 +264,7 @@ Exponents: lines 1.00, peak memory 0.00. No step is worse than linear.
 
     #[test]
     fn bodies_also_have_a_cost_per_megabyte() {
-        let bodies = GrowthTable { per_megabyte: true, cost: |_| Cost::OfAll, ..TABLE };
+        let bodies = GrowthTable { per_megabyte: true, ..TABLE };
         let figures = [
             figure(Quantity::Cpu, 10_000_000, &[0.02]),
             figure(Quantity::PeakMemory, 10_000_000, &[12e6]),

@@ -8,7 +8,7 @@
 mod programs;
 mod table;
 
-use std::{error::Error, fs};
+use std::error::Error;
 
 use self::{
     programs::{Programs, Registry, WorkFolder},
@@ -18,6 +18,7 @@ use super::{
     figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
     measured::{self, Usage},
 };
+use crate::system::folder::remove_if_exists;
 
 const MIB: u64 = 1 << 20;
 
@@ -75,7 +76,7 @@ fn transfers(
         // A new registry for each round, because existing layers are not pushed again.
         let registry = Registry::start(programs)?;
         pushed.push(measured::run(&mut programs.push(folder, &registry))?);
-        fs::remove_dir_all(folder.pulled()).or_else(programs::absent_is_fine)?;
+        remove_if_exists(&folder.pulled())?;
         pulled.push(measured::run(&mut programs.pull(folder, &registry))?);
     }
     folder.clear()?;

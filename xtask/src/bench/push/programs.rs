@@ -2,12 +2,12 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::{self, BufRead, BufReader, ErrorKind};
+use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::table::Image;
-use crate::system::{process, repository};
+use crate::system::{folder, process, repository};
 
 /// The folder of the built programs.
 pub(super) struct Programs(PathBuf);
@@ -88,8 +88,8 @@ impl WorkFolder {
 
     /// Removes the layout and the pulled copy.
     pub(super) fn clear(&self) -> io::Result<()> {
-        fs::remove_dir_all(self.layout()).or_else(absent_is_fine)?;
-        fs::remove_dir_all(self.pulled()).or_else(absent_is_fine)
+        folder::remove_if_exists(&self.layout())?;
+        folder::remove_if_exists(&self.pulled())
     }
 
     fn layout(&self) -> PathBuf {
@@ -99,10 +99,6 @@ impl WorkFolder {
     pub(super) fn pulled(&self) -> PathBuf {
         self.0.join("pulled")
     }
-}
-
-pub(super) fn absent_is_fine(error: io::Error) -> io::Result<()> {
-    if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 impl Registry {

@@ -41,7 +41,7 @@ fn is_open(session: &Session, id: &str) -> bool {
 
 #[test]
 fn the_page_is_readable_on_phones_and_in_dark_mode() {
-    with_report(20, |session, report| layout::check(session, &report.page(), "", "report"));
+    with_report(20, |session, report| layout::check(session, &report.page(), "report"));
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl<'a> Page<'a> {
     }
 
     fn section(&self, out: &mut String, Section { title, entries }: &Section) {
-        let breaking = entries.iter().filter(|entry| entry.breaks).count();
+        let breaking = entries.iter().filter(|entry| entry.breaks()).count();
         let keep = self.keep(breaking > 0);
         let breaking = match breaking {
             0 => String::new(),
@@ -91,8 +91,9 @@ impl<'a> Page<'a> {
 
     /// Prints an entry, collapsible if it has content.
     fn top(&self, out: &mut String, entry: &Entry) {
-        let class = format!("entry {}{}", class(entry.status), self.keep(entry.breaks));
-        let breaks = if entry.breaks { " <span class=\"badge major\">breaks</span>" } else { "" };
+        let is_breaking = entry.breaks();
+        let class = format!("entry {}{}", words::status(entry.status), self.keep(is_breaking));
+        let breaks = if is_breaking { " <span class=\"badge major\">breaks</span>" } else { "" };
         let id = anchor::entry(self.service, &entry.location);
         let name = match entry.location.name() {
             "" => self.service,
@@ -102,7 +103,7 @@ impl<'a> Page<'a> {
         let title = format!("{} {words}{breaks}{}", sign(entry.status), link(&id, &escape(name)));
         let mut inner = String::new();
         self.inside(&mut inner, entry);
-        let is_open = self.few || entry.breaks || entry.status == Status::Changed;
+        let is_open = self.few || is_breaking || entry.status == Status::Changed;
         let open = if is_open { " open" } else { "" };
         let _ = match inner.is_empty() {
             true => writeln!(out, "<p class=\"{class}\" id=\"{id}\">{title}</p>"),
@@ -118,10 +119,11 @@ impl<'a> Page<'a> {
     fn inside(&self, out: &mut String, entry: &Entry) {
         if !entry.used_by.is_empty() {
             let names: Vec<_> = entry.used_by.iter().map(|name| self.operation(name)).collect();
-            let (count, names) = (names.len(), names.join(", "));
+            let count = words::counted(names.len(), "operation", "operations");
+            let names = names.join(", ");
             let _ = writeln!(
                 out,
-                "<details class=\"users\"><summary>used by {count} operations</summary>\
+                "<details class=\"users\"><summary>used by {count}</summary>\
                  <p>{names}</p></details>"
             );
         }
@@ -141,7 +143,7 @@ impl<'a> Page<'a> {
     }
 
     fn below(&self, out: &mut String, entry: &Entry) {
-        let (class, keep) = (class(entry.status), self.keep(entry.breaks));
+        let (class, keep) = (words::status(entry.status), self.keep(entry.breaks()));
         let (sign, words) = (sign(entry.status), self.sentence(&entry.words));
         let _ = write!(out, "<li class=\"{class}{keep}\">{sign} {words}");
         self.inside(out, entry);
@@ -168,14 +170,6 @@ impl<'a> Page<'a> {
     fn reference(&self, location: &Location) -> String {
         let (id, name) = (anchor::entry(self.service, location), escape(location.name()));
         format!("<a href=\"#{id}\"><code>{name}</code></a>")
-    }
-}
-
-fn class(status: Status) -> &'static str {
-    match status {
-        Status::Added => "added",
-        Status::Removed => "removed",
-        Status::Changed => "changed",
     }
 }
 
