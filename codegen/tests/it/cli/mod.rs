@@ -20,7 +20,7 @@ use tempfile::TempDir;
 /// The program, independent of the variables that influence its output.
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_longshore"));
-    for name in ["CLICOLOR", "CLICOLOR_FORCE", "FORCE_HYPERLINK", "NO_COLOR"] {
+    for name in ["CI", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_HYPERLINK", "NO_COLOR"] {
         command.env_remove(name);
     }
     command
