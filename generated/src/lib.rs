@@ -28,8 +28,8 @@
 //! needs a [`Transport`].
 //!
 //! # Types that all services share
-//! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`RetryConfig`], [`Timeouts`]
+//! - Configuration: [`AccountIdEndpointMode`], [`Config`], [`ConfigBuilder`], [`ConfigError`],
+//!   [`Environment`], [`RetryConfig`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -63,17 +63,17 @@ pub mod lightsail;
 
 #[rustfmt::skip]
 pub use longshore_runtime::{
-    Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
-    EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
-    Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
-    Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
-    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
-    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryParameters, Rule,
-    Service, ServiceError, Structure, TimeoutError, Timeouts, Timestamp, Transport,
-    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
-    validate, wait,
+    AccountIdEndpointMode, Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder,
+    ConfigError, Credentials, CredentialsError, CredentialsFuture, DecodeError, Document,
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
+    Environment, Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items,
+    NewConnection, Number, Operation, OperationError, PageTokens, Pages, Paginated,
+    PaginatedItems, ParseTimestampError, Partition, Partitions, PartitionsError,
+    Protocol, ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig,
+    RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
+    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodeled,
+    Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError, Violation,
+    WaitError, Waited, Waiter, intercept, validate, wait,
 };
 #[cfg(feature = "http-transport")]
 #[rustfmt::skip]

@@ -16,7 +16,15 @@ use crate::{
 const SHARED: [(&str, &[&str]); 10] = [
     (
         "Configuration",
-        &["Config", "ConfigBuilder", "ConfigError", "Environment", "RetryConfig", "Timeouts"],
+        &[
+            "AccountIdEndpointMode",
+            "Config",
+            "ConfigBuilder",
+            "ConfigError",
+            "Environment",
+            "RetryConfig",
+            "Timeouts",
+        ],
     ),
     (
         "Credentials",
