@@ -23,6 +23,8 @@ const SHARED: [(&str, &[&str]); 10] = [
             "ConfigError",
             "Environment",
             "RetryConfig",
+            "RetryMode",
+            "RetryParameters",
             "Timeouts",
         ],
     ),
@@ -108,7 +110,6 @@ const SHARED: [(&str, &[&str]); 10] = [
             "Partition",
             "Partitions",
             "PartitionsError",
-            "RetryParameters",
         ],
     ),
 ];
