@@ -30,7 +30,7 @@
 //!
 //! # Types that all services share
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`RetryConfig`], [`Timeouts`]
+//!   [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -49,7 +49,7 @@
 //!   [`TransportError`], [`TransportErrorKind`]
 //! - Interceptors: [`Interceptor`], [`intercept`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
-//!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+//!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`]
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -72,9 +72,9 @@ pub use longshore_runtime::{
     Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
     ParseBase64Error, ParseDocumentError, ParseNumberError, ParseTimestampError,
     Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode,
-    RequestBody, RetryConfig, RetryParameters, Rule, Service, ServiceError, Structure,
-    TimeoutError, Timeouts, Timestamp, TimestampRangeError, Transport, TransportError,
-    TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
+    RequestBody, RetryConfig, RetryMode, RetryParameters, Rule, Service, ServiceError,
+    Structure, TimeoutError, Timeouts, Timestamp, TimestampRangeError, Transport,
+    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
     UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
     validate, wait,
 };
