@@ -30,7 +30,7 @@
 //!
 //! # Types that all services share
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
+//!   [`ParseModeError`], [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -70,13 +70,13 @@ pub use longshore_runtime::{
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
     Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
     Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
-    ParseBase64Error, ParseDocumentError, ParseNumberError, ParseTimestampError,
-    Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, ProvideMfaCode,
-    RequestBody, RetryConfig, RetryMode, RetryParameters, Rule, Service, ServiceError,
-    Structure, TimeoutError, Timeouts, Timestamp, TimestampRangeError, Transport,
-    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, intercept,
-    validate, wait,
+    ParseBase64Error, ParseDocumentError, ParseModeError, ParseNumberError,
+    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
+    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
+    RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
+    Timestamp, TimestampRangeError, Transport, TransportError, TransportErrorKind, Union,
+    Unmodeled, Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError,
+    Violation, WaitError, Waited, Waiter, intercept, validate, wait,
 };
 #[cfg(feature = "http-transport")]
 #[rustfmt::skip]

@@ -218,6 +218,7 @@ pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
+pub use crate::config::mode_text::ParseModeError;
 pub use crate::config::retry_config::{RetryConfig, RetryMode, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::Credentials;

@@ -21,6 +21,7 @@ const SHARED: [(&str, &[&str]); 10] = [
             "ConfigBuilder",
             "ConfigError",
             "Environment",
+            "ParseModeError",
             "RetryConfig",
             "RetryMode",
             "RetryParameters",
