@@ -1,7 +1,5 @@
 //! Whether requests are sent to endpoints that contain an account ID.
 
-use std::fmt;
-
 use crate::settings::setting::Origin;
 
 /// Whether requests are sent to endpoints that contain the account ID of the credentials.
@@ -34,29 +32,4 @@ pub enum AccountIdEndpointMode {
 pub(crate) struct AccountModeSetting {
     pub(crate) mode: AccountIdEndpointMode,
     pub(crate) origin: Origin,
-}
-
-impl AccountIdEndpointMode {
-    /// Returns the value of the mode in variables and profile files, such as `preferred`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Preferred => "preferred",
-            Self::Disabled => "disabled",
-            Self::Required => "required",
-        }
-    }
-
-    /// Returns the mode with this value. Upper and lower case are equal.
-    pub(crate) fn from_setting(value: &str) -> Option<Self> {
-        let modes = [Self::Preferred, Self::Disabled, Self::Required];
-        modes.into_iter().find(|mode| mode.as_str().eq_ignore_ascii_case(value))
-    }
-}
-
-/// Prints the value in variables and profile files.
-impl fmt::Display for AccountIdEndpointMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }

@@ -2,7 +2,7 @@
 //! of STS.
 
 use crate::ConfigError;
-use crate::config::account_mode::{AccountIdEndpointMode, AccountModeSetting};
+use crate::config::account_mode::AccountModeSetting;
 use crate::endpoint::custom::{Overrides, VARIABLE, check_services};
 use crate::settings::setting::{Setting, Sources};
 
@@ -31,9 +31,9 @@ pub(super) fn load_account_mode(
     sources: &Sources<'_>,
 ) -> Result<Option<AccountModeSetting>, ConfigError> {
     let found = sources.find(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode");
-    let parse = |setting: Setting| match AccountIdEndpointMode::from_setting(&setting.value) {
-        Some(mode) => Ok(AccountModeSetting { mode, origin: setting.origin }),
-        None => Err(setting.invalid("preferred, disabled or required")),
+    let parse = |setting: Setting| match setting.value.parse() {
+        Ok(mode) => Ok(AccountModeSetting { mode, origin: setting.origin }),
+        Err(_) => Err(setting.invalid("preferred, disabled or required")),
     };
     found.map(parse).transpose()
 }
