@@ -216,6 +216,7 @@ pub use crate::client::error::Error;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
+pub use crate::config::account_mode::AccountIdEndpointMode;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::mode_text::ParseModeError;
