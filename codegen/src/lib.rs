@@ -53,8 +53,8 @@
 //! A `build.rs` generates a client for the operations that a program calls:
 //!
 //! ```no_run
-//! # fn main() -> Result<(), longshore_codegen::Error> {
-//! let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
 //! longshore_codegen::Generator::new()
 //!     .model("models/ecr")
 //!     .operations(["PutImage", "BatchGetImage"])

@@ -41,7 +41,9 @@
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
 //! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
-//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
+//! of a service. [`setters!`] implements the setters of a structure, and [`constructors!`] the
+//! constructors of a union. [`Operation`] connects the request, the output and the errors of an
+//! operation.
 //!
 //! # Signing other requests
 //!

@@ -42,4 +42,4 @@ mod server;
 
 #[cfg(feature = "registry")]
 pub use registry::{Registry, RegistryBuilder};
-pub use server::{Call, CallDecodeError, Content, Expectation, Fault, Server, ServerBuilder};
+pub use server::{Call, Content, DecodeCallError, Expectation, Fault, Server, ServerBuilder};

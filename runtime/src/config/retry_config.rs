@@ -11,7 +11,7 @@
 /// let retry = RetryConfig::standard().max_attempts(5);
 /// assert_eq!(retry.get_max_attempts(), 5);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RetryConfig {
     max_attempts: u32,
     parameters: RetryParameters,
@@ -19,7 +19,7 @@ pub struct RetryConfig {
 }
 
 /// The delays and token costs of the standard mode. There are two sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RetryParameters {
     /// The backoff starts at 1 s. A retry costs 5 tokens, or 10 after a timeout or a failed

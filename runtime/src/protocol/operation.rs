@@ -92,7 +92,7 @@ pub trait Operation:
 }
 
 /// A compression algorithm for request bodies. The enum is empty without the feature `compression`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Compression {
     /// gzip.

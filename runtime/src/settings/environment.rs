@@ -102,6 +102,13 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     }
 }
 
+/// Adds variables. Of variables with the same name, the last one is kept.
+impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Environment {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, variables: I) {
+        self.0.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
+    }
+}
+
 /// Shows only the names, because values may be secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind, OperationError};
 pub struct Acceptor(pub State, pub Matcher);
 
 /// The state of a waiter after a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The waiter succeeded.
     Success,
