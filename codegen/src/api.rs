@@ -149,6 +149,7 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
 }
 
 /// Returns true if a trait has no effect on generated clients of services that use this protocol.
+#[must_use]
 pub fn is_irrelevant(id: &str, protocol: Option<Protocol>) -> bool {
     lower::is_irrelevant(id, protocol)
 }

@@ -86,6 +86,8 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 /// The problems that a stage has found so far, so that one run can report several.
 #[derive(Clone, Debug, Default)]
 pub struct Problems(Vec<Problem>);
@@ -118,7 +120,10 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Returns the value if there are no problems, and all problems otherwise.
+    /// Returns the value if there are no problems.
+    ///
+    /// # Errors
+    /// Returns all problems if there are any.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::from(self.0)) }
     }

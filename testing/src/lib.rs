@@ -35,6 +35,14 @@
 
 // Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
+#![warn(
+    missing_debug_implementations,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use
+)]
 
 #[cfg(feature = "registry")]
 mod registry;

@@ -91,6 +91,7 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
 
 /// The shapes in a Smithy file, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shapes {
     /// The shapes it defines.
     pub defined: BTreeSet<String>,

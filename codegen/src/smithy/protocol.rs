@@ -73,8 +73,7 @@ impl Protocol {
     /// messages.
     #[must_use]
     pub fn generated_names() -> String {
-        let names = Self::GENERATED.map(Self::name);
-        let (last, others) = names.split_last().expect("some protocols");
+        let [others @ .., last] = Self::GENERATED.map(Self::name);
         format!("{} and {last}", others.join(", "))
     }
 

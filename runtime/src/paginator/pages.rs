@@ -63,12 +63,16 @@ enum PageState<O: PageTokens> {
     /// The page was not requested yet.
     NotRequested,
     /// The call for the page is in progress. The mutex is never locked; with it, `Pages` is `Sync`.
-    InProgress(Mutex<BoxFuture<'static, Result<O::Output, Error<O::Error>>>>),
+    InProgress(Mutex<PageCall<O>>),
     /// The token of the page was returned before.
     TokenRepeated,
     /// There are no more pages.
     Finished,
 }
+
+/// The call for a page.
+type PageCall<O> =
+    BoxFuture<'static, Result<<O as Operation>::Output, Error<<O as Operation>::Error>>>;
 
 /// The next page or item, an error, or the end.
 pub(crate) type NextResult<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
@@ -154,7 +158,7 @@ impl<O: PageTokens> Pages<O> {
     }
 
     /// Starts the call for the next page. The future owns its data, so that `self` can store it.
-    fn start_call(&self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+    fn start_call(&self) -> PageCall<O> {
         let (client, request) = (self.client.clone(), self.request.clone());
         Box::pin(async move { client.call(&request).await })
     }

@@ -112,6 +112,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn read<R: ReadException>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
 
     /// Reads the exception with this code from the body of an awsJson response, for tests.
+    #[must_use]
     fn decode(code: &str, body: &[u8]) -> Option<Self> {
         let (status, headers) = (StatusCode::BAD_REQUEST, HeaderMap::new());
         let body = Bytes::copy_from_slice(body);

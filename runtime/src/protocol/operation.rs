@@ -86,6 +86,7 @@ pub trait Operation:
 
     /// Decodes the exception with this code from an error response. Returns `None` if the operation
     /// does not have the exception. The default implementation uses awsJson.
+    #[must_use]
     fn decode_error(code: &str, response: &WireResponse<'_>) -> Option<Self::Error> {
         Self::Error::read::<AwsJson>(code, response)
     }

@@ -11,6 +11,7 @@ pub struct Binding {
 
 /// A place in an HTTP message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Place {
     /// The path label with this name.
     Label(&'static str),
@@ -30,6 +31,7 @@ pub enum Place {
 
 /// The form of a member that is the whole body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Payload {
     /// A structure in the format of the protocol. If it is absent, an empty structure is sent.
     Structure,

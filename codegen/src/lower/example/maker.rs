@@ -9,7 +9,9 @@ use super::{
 use crate::{
     ir::{
         self, Document, Field, Literal, Presence, Struct, Type, TypeDefinitions, Union,
-        value::{Constructor, MemberValue, StructureValue, UnionContent, UnionValue, Value, ValueModule},
+        value::{
+            Constructor, MemberValue, StructureValue, UnionContent, UnionValue, Value, ValueModule,
+        },
     },
     names::Ident,
     smithy::{Kind, Member, Model, Shape},

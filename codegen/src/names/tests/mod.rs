@@ -161,7 +161,10 @@ fn fields_and_methods_do_not_collide_with_generated_functions() {
     for free in ["fmt", "eq", "into", "from", "check", "write", "read", "empty", "value", "hash"] {
         assert_eq!(field(free).to_string(), free);
     }
-    check(constructor, &[("S", "s"), ("SS", "ss"), ("NULL", "null"), ("From", "from_"), ("Clone", "clone_")]);
+    check(
+        constructor,
+        &[("S", "s"), ("SS", "ss"), ("NULL", "null"), ("From", "from_"), ("Clone", "clone_")],
+    );
     check(method, &[("New", "new_"), ("Clone", "clone_"), ("AsRef", "as_ref_")]);
     check(method, &[("Validate", "validate"), ("Call", "call"), ("Wait", "wait")]);
     check(method, &[("PutImage", "put_image"), ("GetSSHKeys", "get_ssh_keys")]);
