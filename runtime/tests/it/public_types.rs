@@ -55,6 +55,17 @@ impl PaginatedItems for ListRequest {
 /// A map that structures can be read from.
 type Map = MapDeserializer<'static, std::vec::IntoIter<(String, String)>, value::Error>;
 
+/// The traits that are not used below. They have no such properties: their implementations have.
+#[expect(unused_imports, reason = "the names are the list")]
+mod traits {
+    use longshore_runtime::codec::Codec;
+    use longshore_runtime::wire::ReadException;
+    use longshore_runtime::{
+        AnyException, IntoOption, MapAccess, MemberWriter, OperationError, PageTokens, ReadMembers,
+        SerializeMap, Structure, Union, WriteMembers,
+    };
+}
+
 /// Checks a type. Types that borrow are checked with a `'static` lifetime.
 fn check<T: Debug + Send + Sync + 'static>() {}
 
