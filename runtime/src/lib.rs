@@ -123,6 +123,8 @@
 // The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
 #![warn(
     missing_debug_implementations,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
