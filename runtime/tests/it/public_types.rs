@@ -94,7 +94,8 @@ fn values_can_be_shared_between_threads_and_printed() {
 #[test]
 fn clients_and_configurations_can_be_shared_between_threads_and_printed() {
     check_handle::<(Client, blocking::Client, Config, ConfigBuilder, Credentials, Environment)>();
-    check_handle::<(RetryConfig, RetryParameters, Timeouts, Proxies, RootCertificates)>();
+    check_handle::<(RetryConfig, RetryMode, RetryParameters, Timeouts)>();
+    check_handle::<(Proxies, RootCertificates)>();
     check_handle::<(RequestBody, NewConnection)>();
     check::<(HttpTransport, HttpTransportBuilder, BodyChunks)>();
     check_handle::<(aws_sdk::FromSdk<Credentials>, aws_sdk::ToSdk<Credentials>)>();
@@ -172,4 +173,24 @@ fn types_of_services_can_be_shared_between_threads_and_printed() {
     }
     operation::<PutImageRequest>();
     exception::<ImageAlreadyExistsException>();
+}
+
+#[test]
+fn no_value_is_printed_as_an_empty_text() {
+    let environment = Environment::default();
+    let (document, blob, body) = (Document::Null, Blob::default(), RequestBody::default());
+    let (request, transport) = (ListRequest::default(), HttpTransport::new());
+    let values: [&dyn Debug; 8] =
+        [&environment, &document, &blob, &body, &request, &transport, &Redacted, &NewConnection];
+    assert!(values.iter().all(|value| !format!("{value:?}").is_empty()));
+}
+
+#[test]
+fn an_environment_is_collected_and_extended() {
+    let mut environment: Environment = [("A", "1"), ("B", "1")].into_iter().collect();
+    environment.extend([("B", "2"), ("C", "3")]);
+    assert_eq!(
+        ["A", "B", "C"].map(|name| environment.get(name)),
+        [Some("1"), Some("2"), Some("3")]
+    );
 }
