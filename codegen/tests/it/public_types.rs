@@ -13,8 +13,8 @@ use longshore_codegen::{
     output::{Difference, Written},
     read::probe::{Contents, ProbedService, Shapes, Syntax},
     smithy::{
-        Kind, Member, Members, Model, NoPages, NoWaiter, Note, OperationShape, Position, Protocol,
-        ResourceShape, ServiceShape, Shape, ShapeId, Simple, Traits, Unusable,
+        Kind, Member, Members, Model, NoPages, NoWaiter, Note, OperationShape, ParseShapeIdError,
+        Position, Protocol, ResourceShape, ServiceShape, Shape, ShapeId, Simple, Traits, Unusable,
     },
 };
 
@@ -35,5 +35,6 @@ fn all_types_can_be_shared_between_threads_and_printed() {
 fn errors_can_be_sent_to_other_threads() {
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
+    error::<ParseShapeIdError>();
     error::<Problem>();
 }

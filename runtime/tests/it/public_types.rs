@@ -110,6 +110,7 @@ fn clients_and_configurations_can_be_shared_between_threads_and_printed() {
 fn parts_of_calls_can_be_shared_between_threads_and_printed() {
     check_handle::<(intercept::CallInfo<'static>, intercept::CallEnd<'static>)>();
     check_handle::<(intercept::AttemptEnd<'static>, intercept::Headers<'static>)>();
+    check::<intercept::HeadersIter<'static>>();
     check_handle::<(intercept::Failure<'static>, intercept::Outcome<'static>)>();
     check::<intercept::AttemptRequest<'static>>();
     check::<intercept::HookResult>();
@@ -127,12 +128,19 @@ fn errors_can_be_sent_to_other_threads() {
     check_error::<CredentialsError>();
     check_error::<DecodeError>();
     check_error::<EndpointError>();
+    check_error::<ParseBase64Error>();
+    check_error::<ParseDocumentError>();
+    check_error::<ParseModeError>();
+    check_error::<ParseNumberError>();
     check_error::<ParseTimestampError>();
+    check_error::<TimestampRangeError>();
     check_error::<PartitionsError>();
     check_error::<TimeoutError>();
     check_error::<TransportError>();
     check_error::<ValidationError>();
     check_error::<intercept::AddHeaderError>();
+    check_error::<sigv4::ParsePayloadHashError>();
+    check_error::<sigv4::ParseScopeError>();
     check_error::<sigv4::SigningError>();
     check_error::<wire::EncodeError>();
     check_error::<wire::DecodeProblem>();

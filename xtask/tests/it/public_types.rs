@@ -29,12 +29,12 @@ fn tests_of_public_types_name_each_type() {
 #[test]
 fn items_of_private_and_hidden_modules_are_not_public() {
     let source = "
-        pub use a::{B, c::D as E, f};
+        pub use a::{Bb, c::Dd as Ee, f, CONSTANT};
         use a::G;
         pub struct H;
         pub(crate) struct I;
         struct J;
-        pub mod k { pub use a::L; pub enum M {} mod n { pub struct O; } }
+        pub mod k { pub use a::Ll; pub enum M {} mod n { pub struct O; } }
         #[doc(hidden)] pub mod p { pub struct Q; }
         pub fn r() {}
         pub trait S {}
@@ -42,7 +42,7 @@ fn items_of_private_and_hidden_modules_are_not_public() {
     let mut public = PublicNames { root: PathBuf::from("none"), names: BTreeSet::new() };
     public.add_items(Path::new("none"), &syn::parse_file(source).expect("Rust").items);
     let names: Vec<_> = public.names.iter().map(String::as_str).collect();
-    assert_eq!(names, ["B", "E", "H", "L", "M", "S"]);
+    assert_eq!(names, ["Bb", "Ee", "H", "Ll", "M", "S"]);
 }
 
 /// The names of the public types and traits of a crate.
@@ -120,7 +120,10 @@ impl PublicNames {
     fn add_import(&mut self, item: &syn::Ident, name: &syn::Ident, path: &[String]) {
         let name = name.to_string();
         if name.starts_with(char::is_uppercase) {
-            self.names.insert(name);
+            // A name without lower-case letters is that of a constant.
+            if name.contains(char::is_lowercase) {
+                self.names.insert(name);
+            }
         } else if let Some(("crate", outer)) = path.split_first().map(|(k, o)| (k.as_str(), o)) {
             let module = [outer, &[item.to_string()]].concat();
             let root = self.root.clone();
