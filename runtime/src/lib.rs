@@ -42,7 +42,9 @@
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
 //! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
-//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
+//! of a service. [`setters!`] implements the setters of a structure, and [`constructors!`] the
+//! constructors of a union. [`Operation`] connects the request, the output and the errors of an
+//! operation.
 //!
 //! # Signing other requests
 //!
@@ -136,6 +138,16 @@
 
 // Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
+#![warn(
+    missing_debug_implementations,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use
+)]
 
 // Generated clients refer to the runtime by its crate name.
 extern crate self as longshore_runtime;
