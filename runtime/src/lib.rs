@@ -34,6 +34,7 @@
 //! - `blocking`: clients for programs without an async runtime
 //! - `compression`: compression of long request bodies, for operations whose model specifies it
 //! - `content-md5`: the `Content-MD5` header, for operations whose model requires a checksum
+//! - `patterns`: checks of strings against the patterns of models, on request; see [`Validation`]
 //! - `server`: the server side of the protocols, for the crate `longshore-testing`
 //!
 //! # What generated code uses
@@ -241,7 +242,10 @@ pub use crate::shape::binding::{Binding, Payload, Place};
 pub use crate::shape::blob::Blob;
 pub use crate::shape::codec;
 pub use crate::shape::constraint::check::Checks;
-pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation, validate};
+pub use crate::shape::constraint::validation::{
+    Rule, ValidationError, Violation, validate, validate_with,
+};
+pub use crate::shape::constraint::validation_options::Validation;
 pub use crate::shape::document::{Document, Number};
 pub use crate::shape::int_enum::UnrecognizedInt;
 pub use crate::shape::into_option::IntoOption;

@@ -20,7 +20,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
     /// The default features in a new Cargo.toml: names of services, `credential-chain`,
-    /// `http-transport` and `blocking`. Defaults to all services, `credential-chain` and
+    /// `http-transport`, `blocking` and `patterns`. Defaults to all services, `credential-chain` and
     /// `http-transport`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,

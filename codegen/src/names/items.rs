@@ -7,7 +7,7 @@ use super::{
 
 /// Names that a field must not have: functions of every generated structure, because a field and
 /// its setter share one name; and `clone`, because a setter would shadow `value.clone()`.
-const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
+const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate", "validate_with"];
 
 /// Names that an operation must not have: functions of every client.
 const TAKEN_BY_CLIENTS: &[&str] = &["as_ref", "clone", "new"];

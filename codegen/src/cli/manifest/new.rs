@@ -29,6 +29,9 @@ const HTTP_TRANSPORT: &str = "http-transport";
 /// A feature that every generated crate has.
 pub(super) const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 
+/// A feature that every new crate has.
+const PATTERNS: &str = "patterns = [\"longshore-runtime/patterns\"]";
+
 /// A feature that every generated crate has.
 pub(super) const HTTP_TRANSPORT_FEATURE: &str =
     "http-transport = [\"longshore-runtime/http-transport\"]";
@@ -76,6 +79,8 @@ default = {default}
 {HTTP_TRANSPORT_FEATURE}
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}
+# Checks of strings against the patterns of the model, on request.
+{PATTERNS}
 
 [dependencies]
 longshore-runtime = {{ version = \"{version}\"{path}, default-features = false{switched} }}
@@ -97,7 +102,7 @@ pub(in crate::cli) fn check_default_features(
     generated: &Generated,
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
-    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking"]);
+    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking", "patterns"]);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(format!(

@@ -71,7 +71,10 @@ const SHARED: [(&str, &[&str]); 10] = [
             "UnrecognizedMember",
         ],
     ),
-    ("Validation", &["Rule", "ValidationError", "Violation", "validate"]),
+    (
+        "Validation",
+        &["Rule", "Validation", "ValidationError", "Violation", "validate", "validate_with"],
+    ),
     (
         "Network",
         &[
@@ -162,6 +165,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
          service, with a client for programs without an async runtime. The feature \
          `credential-chain` adds credentials from roles, web identities, SSO and login sessions. \
+         The feature `patterns` adds checks of strings against the patterns of the model to \
+         [`Validation`]. \
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
          and a configuration needs a [`Transport`]."
             .to_owned(),
@@ -194,11 +199,11 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Four feature names
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Five feature names
 /// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("blocking" | "credential-chain" | "default" | "http-transport") => {
+        taken @ ("blocking" | "credential-chain" | "default" | "http-transport" | "patterns") => {
             format!("{taken}-service")
         }
         name => name.to_owned(),

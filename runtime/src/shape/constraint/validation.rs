@@ -1,25 +1,41 @@
 //! Violations of constraints: the path, the rule and, unless it is secret, the value.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Debug, Display, Write};
 
 use crate::Structure;
 use crate::display::char_boundary::floor_char_boundary;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::shape::constraint::check::Checks;
+use crate::shape::constraint::validation_options::Validation;
 
 /// The maximum number of violations that `Display` prints.
 const MAX_SHOWN_VIOLATIONS: usize = 5;
 
-/// The maximum length of a quoted name, map key or label in errors, in bytes.
+/// The maximum number of enum values that an error lists.
+const MAX_LISTED_VALUES: usize = 12;
+
+/// The maximum length of a quoted name, map key or value in errors, in bytes.
 const MAX_QUOTED_LENGTH: usize = 64;
 
 /// Checks a request or another structure against the length, range and size constraints of the
-/// model, recursively. Patterns and enum values are checked by the service only.
+/// model, recursively. [`validate_with`] can also check patterns and enum values.
 ///
 /// # Errors
 /// Returns all violations.
 pub fn validate<T: Structure>(value: &T) -> Result<(), ValidationError> {
-    match Checks::run(value) {
+    validate_with(value, Validation::new())
+}
+
+/// Checks a request or another structure against the constraints of the model that `validation`
+/// selects, recursively.
+///
+/// # Errors
+/// Returns all violations.
+pub fn validate_with<T: Structure>(
+    value: &T,
+    validation: Validation,
+) -> Result<(), ValidationError> {
+    match Checks::run(value, validation) {
         violations if violations.is_empty() => Ok(()),
         violations => Err(ValidationError { violations }),
     }
@@ -95,14 +111,14 @@ impl Violation {
         self.rule
     }
 
-    /// Returns the allowed values, for example `1 to 300 characters`.
+    /// Returns the allowed values, for example `1 to 300 characters` or the pattern.
     #[must_use]
     pub fn limit(&self) -> &str {
         &self.limit
     }
 
-    /// Returns the actual length, number or label, the index of the equal element, or `absent` for
-    /// a missing label. Returns `None` if it is secret.
+    /// Returns the actual length or value, the index of the equal element, or `absent` for a missing
+    /// label. Long values are truncated. Returns `None` if it is secret.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {
         self.actual.as_deref()
@@ -114,8 +130,9 @@ impl Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (requirement, relation) = match self.rule {
             Rule::Length => ("must have", "has"),
-            Rule::Range | Rule::HostLabel => ("must be", "is"),
+            Rule::Range | Rule::EnumValue | Rule::HostLabel => ("must be", "is"),
             Rule::Unique => ("must be", "equals"),
+            Rule::Pattern => ("must match", "is"),
         };
         write!(OneLine(f), "{} {requirement} {}", Clipped(&self.path), self.limit)?;
         match &self.actual {
@@ -135,6 +152,12 @@ pub enum Rule {
     Range,
     /// The elements of a list must be unique.
     Unique,
+    /// A string must match a pattern. This rule is checked only on request, see
+    /// [`Validation`](crate::Validation).
+    Pattern,
+    /// The value of an enum must be one of those in the model. This rule is checked only on request,
+    /// see [`Validation`](crate::Validation).
+    EnumValue,
     /// The value is used as a label of the host name. This rule is always checked when a request is
     /// sent, even if validation is not enabled in the configuration.
     HostLabel,
@@ -180,7 +203,7 @@ impl Display for ConstraintPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nested = self.outer.filter(|outer| !matches!(outer.segment, PathSegment::Root));
         if let Some(outer) = nested {
-            outer.fmt(f)?;
+            Display::fmt(outer, f)?;
         }
         match self.segment {
             PathSegment::Root => Ok(()),
@@ -202,6 +225,28 @@ impl ConstraintPath<'_> {
             return f.write_str("[redacted]");
         }
         write!(f, "[{}]", quote(key))
+    }
+}
+
+/// Prints the beginning of a text, quoted.
+#[derive(Debug)]
+pub(super) struct Quoted<'a>(pub(super) &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&quote(self.0))
+    }
+}
+
+/// Describes the values of an enum, for example `one of 1, 2`.
+pub(super) fn one_of<T: Debug>(values: &[T]) -> String {
+    let listed: Vec<_> =
+        values.iter().take(MAX_LISTED_VALUES).map(|it| format!("{it:?}")).collect();
+    let (listed, count) = (listed.join(", "), values.len());
+    match count.checked_sub(MAX_LISTED_VALUES) {
+        _ if count == 1 => listed,
+        None | Some(0) => format!("one of {listed}"),
+        Some(more) => format!("one of {listed} or {more} more"),
     }
 }
 

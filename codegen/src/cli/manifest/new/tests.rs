@@ -26,6 +26,7 @@ fn a_manifest_has_a_feature_for_each_service() {
         "{text}"
     );
     assert!(text.contains(BLOCKING), "{text}");
+    assert!(text.contains(PATTERNS), "{text}");
     assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#), "{text}");
     // The crate can live in a workspace.
     assert!(!text.contains("[workspace]"), "{text}");
@@ -56,7 +57,7 @@ fn the_default_features_can_be_chosen() {
     assert_eq!(check_default_features(&wanted, &generated), Ok(()));
     let refused = check_default_features(&["sqs".to_owned()], &generated).unwrap_err();
     let expected = "--features: the crate has no feature \"sqs\"; it has ecr, ecr-public, \
-                    credential-chain, http-transport, blocking";
+                    credential-chain, http-transport, blocking, patterns";
     assert_eq!(refused, expected);
 }
 
