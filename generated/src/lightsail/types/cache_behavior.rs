@@ -28,5 +28,5 @@ longshore_runtime::setters!(CacheBehavior, {
 });
 
 longshore_runtime::structure!(CacheBehavior, Default, {
-    "behavior" => some(behavior),
+    "behavior" => some(behavior) where (),
 });

@@ -32,5 +32,5 @@ longshore_runtime::setters!(CacheBehaviorPerPath, {
 
 longshore_runtime::structure!(CacheBehaviorPerPath, Default, {
     "path" => some(path),
-    "behavior" => some(behavior),
+    "behavior" => some(behavior) where (),
 });
