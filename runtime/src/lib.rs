@@ -242,10 +242,9 @@ pub use crate::shape::binding::{Binding, Payload, Place};
 pub use crate::shape::blob::Blob;
 pub use crate::shape::codec;
 pub use crate::shape::constraint::check::Checks;
-pub use crate::shape::constraint::validation::{
-    Rule, ValidationError, Violation, validate, validate_with,
-};
+pub use crate::shape::constraint::validation::{ValidationError, validate, validate_with};
 pub use crate::shape::constraint::validation_options::Validation;
+pub use crate::shape::constraint::violation::{Rule, Violation};
 pub use crate::shape::document::{Document, Number};
 pub use crate::shape::int_enum::UnrecognizedInt;
 pub use crate::shape::into_option::IntoOption;

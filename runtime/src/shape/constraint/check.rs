@@ -1,6 +1,6 @@
 //! Checks values against the constraints of a model, recursively.
 //!
-//! This file defines the check of each Rust type and the path to a value. `validation` defines how
+//! This file defines the check of each Rust type and the path to a value. `violation` defines how
 //! violations are reported.
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,10 +10,10 @@ use std::io;
 
 use crate::shape::constraint::check_run::CheckRun;
 use crate::shape::constraint::rules::{Bounds, Rules};
-use crate::shape::constraint::validation::{
+use crate::shape::constraint::validation_options::Validation;
+use crate::shape::constraint::violation::{
     ConstraintPath, PathSegment, Quoted, Rule, Violation, one_of,
 };
-use crate::shape::constraint::validation_options::Validation;
 use crate::shape::structure;
 use crate::{Blob, Document, Structure, Timestamp};
 

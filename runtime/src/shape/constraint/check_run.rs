@@ -2,8 +2,8 @@
 
 #[cfg(feature = "patterns")]
 use crate::shape::constraint::pattern::compiled::CompiledPatterns;
-use crate::shape::constraint::validation::Violation;
 use crate::shape::constraint::validation_options::Validation;
+use crate::shape::constraint::violation::Violation;
 
 /// What a validation checks, and the violations found so far.
 #[derive(Debug)]

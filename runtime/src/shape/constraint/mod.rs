@@ -7,3 +7,4 @@ mod pattern;
 pub(crate) mod rules;
 pub(crate) mod validation;
 pub(crate) mod validation_options;
+pub(crate) mod violation;
