@@ -30,7 +30,7 @@
 //!
 //! # Types that all services share
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`RetryConfig`], [`Timeouts`]
+//!   [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -49,7 +49,7 @@
 //!   [`TransportError`], [`TransportErrorKind`]
 //! - Interceptors: [`Interceptor`], [`intercept`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
-//!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
+//!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`]
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -71,11 +71,11 @@ pub use longshore_runtime::{
     Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
     Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
     ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
-    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryParameters, Rule,
-    Service, ServiceError, Structure, TimeoutError, Timeouts, Timestamp, Transport,
-    TransportError, TransportErrorKind, Union, Unmodeled, Unrecognized, UnrecognizedInt,
-    UnrecognizedMember, Validation, ValidationError, Violation, WaitError, Waited,
-    Waiter, intercept, validate, validate_with, wait,
+    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
+    RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
+    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodeled,
+    Unrecognized, UnrecognizedInt, UnrecognizedMember, Validation, ValidationError,
+    Violation, WaitError, Waited, Waiter, intercept, validate, validate_with, wait,
 };
 #[cfg(feature = "http-transport")]
 #[rustfmt::skip]

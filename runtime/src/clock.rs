@@ -10,6 +10,7 @@ mod platform {
     use std::time::{Duration, Instant, SystemTime};
 
     pub(super) type Start = Instant;
+    pub(super) type TimerStart = tokio::time::Instant;
 
     pub(super) fn now() -> SystemTime {
         SystemTime::now()
@@ -22,6 +23,14 @@ mod platform {
     pub(super) fn elapsed(start: Start) -> Duration {
         start.elapsed()
     }
+
+    pub(super) fn timer_start() -> TimerStart {
+        TimerStart::now()
+    }
+
+    pub(super) fn timer_elapsed(start: TimerStart) -> Duration {
+        start.elapsed()
+    }
 }
 
 /// The clock of the JavaScript host.
@@ -31,6 +40,7 @@ mod platform {
 
     /// Milliseconds since the Unix epoch.
     pub(super) type Start = u64;
+    pub(super) type TimerStart = Start;
 
     pub(super) fn now() -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(start())
@@ -44,6 +54,9 @@ mod platform {
         // The clock may have been set back.
         Duration::from_millis(self::start().saturating_sub(start))
     }
+
+    pub(super) use elapsed as timer_elapsed;
+    pub(super) use start as timer_start;
 }
 
 /// Returns the current time.
@@ -62,5 +75,19 @@ impl Stopwatch {
 
     pub(crate) fn elapsed(self) -> Duration {
         platform::elapsed(self.0)
+    }
+}
+
+/// Measures the time since it was started, on the clock of tokio's timers. Tests can pause it.
+#[derive(Clone, Copy)]
+pub(crate) struct TimerClock(platform::TimerStart);
+
+impl TimerClock {
+    pub(crate) fn start() -> Self {
+        Self(platform::timer_start())
+    }
+
+    pub(crate) fn elapsed(self) -> Duration {
+        platform::timer_elapsed(self.0)
     }
 }

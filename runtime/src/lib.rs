@@ -87,9 +87,10 @@
 //! # Attempts
 //!
 //! A call that fails with a transient error is retried. By default it makes up to three attempts;
-//! see [`RetryConfig`]. All attempts send the same body, and each is signed again. Errors that
-//! would repeat are not retried: most responses with a 4xx status, an untrusted certificate, or a
-//! successful response that cannot be decoded.
+//! see [`RetryConfig`]. In the [adaptive mode](RetryMode::Adaptive), a client that was throttled
+//! also limits the rate of its requests. All attempts send the same body, and each is signed again.
+//! Errors that would repeat are not retried: most responses with a 4xx status, an untrusted
+//! certificate, or a successful response that cannot be decoded.
 //!
 //! # Large blobs
 //!
@@ -104,6 +105,8 @@
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
 //! - an event before each retry, with the error of the failed attempt
+//! - in the adaptive retry mode, an event before each wait for the rate limit, and an event with
+//!   the new rate after each throttling error
 //! - an event at the end of each call, with the operation, the number of attempts, the status, the
 //!   duration and, if the call failed, the error code or the [`ErrorKind`]
 //! - a warning if the local clock is wrong
@@ -201,7 +204,7 @@ pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
-pub use crate::config::retry_config::{RetryConfig, RetryParameters};
+pub use crate::config::retry_config::{RetryConfig, RetryMode, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::Credentials;
 pub use crate::credentials::error::CredentialsError;

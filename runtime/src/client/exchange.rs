@@ -8,11 +8,12 @@ use http::{Request, header};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
-use crate::client::attempt_summary::{AttemptSummary, NotRetried};
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::hooks::{Hooks, ObservedAttempt};
 use crate::client::operation_info::OperationInfo;
+use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::request::destination::Destination;
 use crate::client::request::prepared_request::PreparedRequest;
 use crate::client::response::service_response::ServiceResponse;
@@ -21,10 +22,11 @@ use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_r
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
+use crate::client::waits::Waits;
 use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
-use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
+use crate::tokio_runtime::requirements::MissingRuntime;
 use crate::{Config, NewConnection, RequestBody, TransportError, TransportErrorKind, random};
 
 /// The values that all attempts of a call share.
@@ -55,7 +57,11 @@ impl Exchange<'_> {
         deadline: Option<Instant>,
         summary: &mut AttemptSummary,
     ) -> AttemptResult {
-        let mut retries = Retries::new(self.config.retry(), &self.state.tokens);
+        let (config, state) = (self.config.retry(), self.state);
+        let mut retries = Retries::new(config, &state.tokens);
+        let waits = Waits { limiter: state.rate_limiter(config), deadline };
+        let permit = waits.permit(1).await;
+        permit.map_err(|missing| no_permit(missing, self.destination.host()))?;
         let mut last_reason = None;
         loop {
             let span = trace::attempt_span(summary.attempts + 1);
@@ -67,15 +73,16 @@ impl Exchange<'_> {
                 }
                 return result;
             };
-            let time_left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
-            match retries.decide(reason, retry_after(&result), time_left, random::fraction()) {
+            let (requested, time_left) = (retry_after(&result), waits.time_left());
+            match retries.decide(reason, requested, time_left, random::fraction()) {
                 RetryDecision::RetryAfter(delay) => {
-                    if let Err(missing) = can_wait(delay) {
-                        summary.not_retried = Some(NotRetried::NoTimers(missing));
+                    let next = summary.attempts + 1;
+                    let log = || trace::retrying(next, reason, delay, &result);
+                    if let Err(not_retried) = waits.before_retry(next, delay, log).await {
+                        retries.not_made();
+                        summary.not_retried = Some(not_retried);
                         return result;
                     }
-                    trace::retrying(summary.attempts + 1, reason, delay, &result);
-                    wait(delay).await;
                 }
                 RetryDecision::Stop(not_retried) => {
                     summary.not_retried = not_retried;
@@ -105,8 +112,17 @@ impl Exchange<'_> {
         let started = Stopwatch::start();
         let observed = ObservedAttempt::new(self.hooks, summary.attempts, started);
         let (result, reason) = self.send_signed(signed, started, span).await;
+        self.update_send_rate(&result, reason);
         observed.end(&result);
         (result, reason)
+    }
+
+    /// Informs the rate limiter, if there is one, about the result of an attempt.
+    fn update_send_rate(&self, result: &AttemptResult, reason: Option<RetryReason>) {
+        let Some(limiter) = self.state.rate_limiter(self.config.retry()) else { return };
+        if let Some(rate) = limiter.attempt_ended(feedback(result, reason)) {
+            trace::throttled(rate);
+        }
     }
 
     /// Sends the request of an attempt and reads the response. Returns the result and, if another
@@ -223,6 +239,13 @@ pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
     }
 }
 
+/// The cause of a call that cannot wait for its permit.
+fn no_permit(missing: MissingRuntime, host: String) -> Cause {
+    let problem = format!("the adaptive retry mode has to delay the request, but {missing}");
+    let error = TransportError::new(TransportErrorKind::Unusable, problem);
+    Cause::Transport { error, host }
+}
+
 fn reason_of_response(response: &ServiceResponse) -> Option<RetryReason> {
     match response.error.as_ref()?.class {
         ErrorClass::Permanent => None,
@@ -244,20 +267,17 @@ fn reason_of_cause(cause: &Cause) -> Option<RetryReason> {
     }
 }
 
+/// What the result of an attempt means for the send rate.
+fn feedback(result: &AttemptResult, reason: Option<RetryReason>) -> Feedback {
+    match result {
+        _ if reason == Some(RetryReason::Throttling) => Feedback::Throttling,
+        Ok(response) if response.error.is_none() => Feedback::Success,
+        _ => Feedback::OtherFailure,
+    }
+}
+
 /// The delay that the service requests.
 fn retry_after(result: &AttemptResult) -> Option<Duration> {
     let value = result.as_ref().ok()?.headers.get("x-amz-retry-after")?;
     parse_retry_after(value.as_bytes())
-}
-
-/// Checks that the call can wait. A custom transport may work without a tokio runtime, but a delay
-/// needs its timers.
-fn can_wait(delay: Duration) -> Result<(), MissingRuntime> {
-    if delay.is_zero() { Ok(()) } else { check_timers() }
-}
-
-async fn wait(delay: Duration) {
-    if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
-    }
 }

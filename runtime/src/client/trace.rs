@@ -61,6 +61,17 @@ pub(crate) fn retrying(
     tracing::debug!(target: CALLS, attempt, delay_ms, reason, %error, "retrying the call");
 }
 
+/// Logs that an attempt has to wait for its permit in the adaptive retry mode.
+pub(crate) fn rate_limited(attempt: u32, delay: Duration) {
+    let delay_ms = milliseconds(delay);
+    tracing::debug!(target: CALLS, attempt, delay_ms, "delaying the attempt because of the rate limit");
+}
+
+/// Logs that the service throttled an attempt, and the rate at which the client sends requests now.
+pub(crate) fn throttled(requests_per_second: f64) {
+    tracing::debug!(target: CALLS, requests_per_second, "throttled; lowering the rate limit");
+}
+
 /// Logs the end of a call, before its response is decoded.
 pub(crate) fn call_ended(
     operation: &'static OperationInfo,

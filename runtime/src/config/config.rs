@@ -38,8 +38,8 @@ impl Config {
     /// transport, timeouts, proxies or root certificates, or loads its settings again. The default
     /// credential chain, including the credentials that it has returned, is shared if the settings
     /// that its requests depend on are unchanged: the connections, the region, FIPS, dual-stack,
-    /// the maximum number of attempts and the callback for MFA codes. A credentials provider that
-    /// was set in code is always shared.
+    /// the retry settings and the callback for MFA codes. A credentials provider that was set in
+    /// code is always shared.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         ConfigBuilder { transport, base: Some(self.clone()), ..self.0.settings.clone() }

@@ -2,23 +2,53 @@
 
 /// When and how often a failed call is retried.
 ///
-/// The mode is the standard mode of the AWS SDKs: exponential backoff with full jitter, and a token
-/// bucket, shared by the clones of a client, which limits retries during an outage.
+/// The default is the standard mode of the AWS SDKs: exponential backoff with full jitter, and a
+/// token bucket, shared by the clones of a client, which limits retries during an outage. The
+/// [adaptive mode](RetryMode::Adaptive) also limits the rate of requests.
 ///
 /// ```
-/// use longshore_runtime::RetryConfig;
+/// use longshore_runtime::{RetryConfig, RetryMode};
 ///
 /// let retry = RetryConfig::standard().max_attempts(5);
 /// assert_eq!(retry.get_max_attempts(), 5);
+///
+/// let adaptive = RetryConfig::adaptive().max_attempts(5);
+/// assert_eq!(adaptive.get_mode(), RetryMode::Adaptive);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryConfig {
+    mode: RetryMode,
     max_attempts: u32,
     parameters: RetryParameters,
     delays: bool,
 }
 
-/// The delays and token costs of the standard mode. There are two sets.
+/// The retry modes of the AWS SDKs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum RetryMode {
+    /// Failed calls are retried. The rate of requests is not limited.
+    #[default]
+    Standard,
+    /// Like `Standard`, and after the first throttling error of a client, the client limits the
+    /// rate at which it sends requests.
+    ///
+    /// A throttling error lowers the rate to 70 % of the rate at which the client was sending.
+    /// Successes raise it: slowly near the rate at which the service throttled, then ever faster,
+    /// to at most twice the rate at which the client sends. Other errors do not change it. It is
+    /// at least one request in two seconds.
+    ///
+    /// Before each attempt, a call waits until the rate allows another request. Calls are served
+    /// in the order in which they begin to wait. The wait counts toward the operation timeout, but
+    /// not toward the attempt timeout.
+    ///
+    /// Clones of a client share the rate; other clients have their own. If a service throttles one
+    /// resource only, calls of the same client for other resources wait as well, so use a client
+    /// for each resource.
+    Adaptive,
+}
+
+/// The delays and token costs of retries. There are two sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum RetryParameters {
@@ -35,7 +65,18 @@ impl RetryConfig {
     /// At most three attempts with the classic parameters.
     #[must_use]
     pub const fn standard() -> Self {
-        Self { max_attempts: 3, parameters: RetryParameters::Classic, delays: true }
+        Self {
+            mode: RetryMode::Standard,
+            max_attempts: 3,
+            parameters: RetryParameters::Classic,
+            delays: true,
+        }
+    }
+
+    /// Like [`standard`](Self::standard), in the [adaptive mode](RetryMode::Adaptive).
+    #[must_use]
+    pub const fn adaptive() -> Self {
+        Self { mode: RetryMode::Adaptive, ..Self::standard() }
     }
 
     /// One attempt, without retries.
@@ -58,12 +99,18 @@ impl RetryConfig {
         self
     }
 
-    /// Sets whether there are delays between attempts. Defaults to true. False is meant for tests
-    /// and also ignores delays that a service requests.
+    /// Sets whether there are delays before attempts. Defaults to true. False is meant for tests.
+    /// It also ignores delays that a service requests, and the rate limit of the adaptive mode.
     #[must_use]
     pub const fn delays(mut self, enabled: bool) -> Self {
         self.delays = enabled;
         self
+    }
+
+    /// The retry mode.
+    #[must_use]
+    pub const fn get_mode(&self) -> RetryMode {
+        self.mode
     }
 
     /// The maximum number of attempts, including the first.
@@ -72,7 +119,7 @@ impl RetryConfig {
         self.max_attempts
     }
 
-    /// Returns true if there are delays between attempts.
+    /// Returns true if there are delays before attempts.
     #[must_use]
     pub const fn get_delays(&self) -> bool {
         self.delays

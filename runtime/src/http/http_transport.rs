@@ -36,7 +36,7 @@ use crate::http::transport_error::{TransportError, TransportErrorKind as Kind};
 /// error of kind [`Timeout`](Kind::Timeout), and its message names the limit.
 ///
 /// # Connections
-/// By default each runtime keeps up to [128](HttpTransportBuilder::IDLE_CONNECTIONS) idle
+/// By default each runtime keeps up to [1,024](HttpTransportBuilder::IDLE_CONNECTIONS) idle
 /// connections per host, each for [20 s](HttpTransportBuilder::IDLE_TIME). A connection is not
 /// reused if its response was not read to the end.
 ///

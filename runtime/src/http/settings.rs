@@ -11,7 +11,10 @@ use crate::http::proxy::proxies::Proxies;
 use crate::http::tls::tls::Tls;
 
 /// The default maximum number of idle connections per host and tokio runtime.
-pub(crate) const IDLE_CONNECTIONS: usize = 128;
+///
+/// A client with more concurrent calls than this opens new connections again and again. Unused ones are
+/// closed after [`IDLE_TIME`].
+pub(crate) const IDLE_CONNECTIONS: usize = 1024;
 
 /// The default time for which an idle connection is kept. It is shorter than the idle timeout of
 /// most servers.

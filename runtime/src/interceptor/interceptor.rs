@@ -87,7 +87,8 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
 
     /// Called for each attempt before its request is signed. Headers that are added here are
     /// covered by the signature, except those that are never signed, such as `x-amzn-trace-id`.
-    /// This hook is also called for unsigned operations.
+    /// This hook is also called for unsigned operations. In the adaptive retry mode, it is called
+    /// after the wait for the rate limit.
     ///
     /// # Errors
     /// An error ends the call, and the attempt is not sent.

@@ -3,10 +3,9 @@
 use crate::settings::setting::Sources;
 use crate::{ConfigError, RetryConfig, RetryParameters};
 
-/// The standard mode, with the settings of the environment and the profile.
+/// The settings of the environment and the profile, or the defaults of the standard mode.
 pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
-    check_mode(sources)?;
-    let mut retry = RetryConfig::standard();
+    let mut retry = load_mode(sources)?;
     if let Some(setting) = sources.find(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
         let attempts = setting.value.parse().ok().filter(|attempts| *attempts > 0);
         let attempts = attempts.ok_or_else(|| setting.invalid("a whole number of at least 1"))?;
@@ -20,18 +19,21 @@ pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     Ok(retry)
 }
 
-/// Checks the retry mode. The only mode is `standard`. The other modes of the AWS SDKs are
-/// accepted, because programs that use another SDK may share the environment and need those modes.
-fn check_mode(sources: &Sources<'_>) -> Result<(), ConfigError> {
-    let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else { return Ok(()) };
+/// Loads the retry mode. The mode `legacy` of the AWS SDKs is accepted, because programs that use
+/// another SDK may share the environment and need it.
+fn load_mode(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
+    let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else {
+        return Ok(RetryConfig::standard());
+    };
     match setting.value.to_ascii_lowercase().as_str() {
-        "standard" => Ok(()),
-        "legacy" | "adaptive" => {
+        "standard" => Ok(RetryConfig::standard()),
+        "adaptive" => Ok(RetryConfig::adaptive()),
+        "legacy" => {
             let (mode, origin) = (&setting.value, &setting.origin);
             tracing::warn!("the retry mode {mode} from {origin} is not supported; using standard");
-            Ok(())
+            Ok(RetryConfig::standard())
         }
-        _ => Err(setting.invalid("standard (legacy and adaptive are treated as standard)")),
+        _ => Err(setting.invalid("standard or adaptive (legacy is treated as standard)")),
     }
 }
 
@@ -55,12 +57,20 @@ mod tests {
     fn retry_settings_are_loaded_in_order_of_precedence() {
         let standard = RetryConfig::standard();
         let of_2026 = standard.parameters(RetryParameters::Of2026);
-        let table: [(Variables<'_>, &str, RetryConfig); 7] = [
+        let adaptive = RetryConfig::adaptive();
+        let table: [(Variables<'_>, &str, RetryConfig); 10] = [
             (&[], "", standard),
             (&[], "max_attempts = 7\nretry_mode = Standard", standard.max_attempts(7)),
             (&[("AWS_MAX_ATTEMPTS", "5")], "max_attempts = 7", standard.max_attempts(5)),
             (&[("AWS_RETRY_MODE", "standard")], "retry_mode = fast", standard),
-            (&[("AWS_RETRY_MODE", "adaptive")], "retry_mode = legacy", standard),
+            (&[("AWS_RETRY_MODE", "adaptive")], "retry_mode = legacy", adaptive),
+            (&[("AWS_RETRY_MODE", "legacy")], "retry_mode = adaptive", standard),
+            (&[], "max_attempts = 7\nretry_mode = Adaptive", adaptive.max_attempts(7)),
+            (
+                &[("AWS_RETRY_MODE", "ADAPTIVE"), ("AWS_MAX_ATTEMPTS", "1")],
+                "",
+                adaptive.max_attempts(1),
+            ),
             (&[("AWS_NEW_RETRIES_2026", "True")], "", of_2026),
             (&[("AWS_NEW_RETRIES_2026", "false")], "", standard),
         ];

@@ -48,7 +48,7 @@ pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(
     programs.build(&names)?;
     for name in &names {
         if !programs.run(name, &server.endpoint())? {
-            failures.push(format!("{name}: an example is invalid; see above"));
+            failures.push(format!("{name}: an example or a response is invalid; see above"));
         }
     }
     match failures.as_slice() {

@@ -16,7 +16,16 @@ use crate::{
 const SHARED: [(&str, &[&str]); 10] = [
     (
         "Configuration",
-        &["Config", "ConfigBuilder", "ConfigError", "Environment", "RetryConfig", "Timeouts"],
+        &[
+            "Config",
+            "ConfigBuilder",
+            "ConfigError",
+            "Environment",
+            "RetryConfig",
+            "RetryMode",
+            "RetryParameters",
+            "Timeouts",
+        ],
     ),
     (
         "Credentials",
@@ -103,7 +112,6 @@ const SHARED: [(&str, &[&str]); 10] = [
             "Partition",
             "Partitions",
             "PartitionsError",
-            "RetryParameters",
         ],
     ),
 ];

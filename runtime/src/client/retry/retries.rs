@@ -1,4 +1,5 @@
-//! Decides whether a call is retried and after which delay: the standard retry mode.
+//! Decides whether a call is retried and after which delay: the rules of both retry
+//! modes.
 //!
 //! This file only computes: it neither sends nor sleeps, and the random number is an argument, so
 //! that tests can choose it.
@@ -99,6 +100,11 @@ impl<'a> Retries<'a> {
         self.count += 1;
         self.last_cost = cost;
         RetryDecision::RetryAfter(delay)
+    }
+
+    /// Returns the tokens of a retry that was decided, but not made.
+    pub(crate) fn not_made(&self) {
+        self.tokens.put(self.last_cost);
     }
 
     /// Returns tokens after a success: the cost of the last retry, or one token if the first
@@ -262,6 +268,18 @@ mod tests {
 
         let decision = late.decide(RetryReason::Server, None, None, 1.0);
         assert_eq!(decision, RetryDecision::Stop(Some(NotRetried::Tokens)));
+    }
+
+    #[test]
+    fn a_retry_that_is_not_made_returns_its_tokens() {
+        let bucket = TokenBucket::default();
+        let mut retries = retries(&bucket, 3, CLASSIC);
+        for reason in [RetryReason::Server, RetryReason::Timeout] {
+            let decision = retries.decide(reason, None, None, 0.0);
+            assert_eq!(decision, RetryDecision::RetryAfter(Duration::ZERO));
+        }
+        retries.not_made();
+        assert!(bucket.take(495) && !bucket.take(1));
     }
 
     #[test]

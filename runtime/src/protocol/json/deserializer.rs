@@ -9,6 +9,10 @@ use crate::protocol::json::reader::{FailureKind, Reader};
 use crate::protocol::json::string::Text;
 use crate::protocol::json::variant::{ObjectVariant, UnitVariant};
 
+/// The length from which a string with escapes is not copied from the buffer of the reader: the
+/// visitor gets the buffer.
+pub(super) const LARGE_STRING: usize = 64 * 1024;
+
 impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn visit_string<V: Visitor<'de>>(
@@ -17,7 +21,8 @@ impl<'de> Reader<'de> {
     ) -> Result<V::Value, FormatError> {
         match self.string()? {
             Text::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Text::Unescaped(text) => visitor.visit_str(text),
+            Text::Unescaped(text) if text.len() < LARGE_STRING => visitor.visit_str(text),
+            Text::Unescaped(_) => visitor.visit_string(self.take_unescaped()),
         }
     }
 

@@ -89,6 +89,14 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Takes the buffer that contains the last string with escapes.
+    #[cold]
+    pub(super) fn take_unescaped(&mut self) -> String {
+        let mut text = std::mem::take(&mut self.unescaped);
+        text.shrink_to_fit();
+        text
+    }
+
     /// Reads an escape and appends its character to `content`.
     fn escape(&mut self, content: &mut Vec<u8>) -> Result<(), FormatError> {
         self.position += 1;

@@ -1,5 +1,6 @@
 //! A call as a whole: attempts, timeouts, errors, and the blocking client.
 
+mod adaptive_mode;
 mod blocking;
 mod call_events;
 mod calls;

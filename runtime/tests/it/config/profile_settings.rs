@@ -125,7 +125,7 @@ async fn an_invalid_value_error_names_source_and_valid_values() {
         ("AWS_MAX_ATTEMPTS", "max_attempts", "0", "a whole number of at least 1"),
         ("AWS_MAX_ATTEMPTS", "max_attempts", "-1", "a whole number of at least 1"),
         ("AWS_MAX_ATTEMPTS", "max_attempts", "99999999999", "a whole number of at least 1"),
-        ("AWS_RETRY_MODE", "retry_mode", "fast", "standard"),
+        ("AWS_RETRY_MODE", "retry_mode", "fast", "standard or adaptive"),
     ];
     for (variable, property, value, expected) in table {
         let error = load_error(Config::builder(), &[(variable, value)].into_iter().collect()).await;
@@ -171,7 +171,7 @@ async fn settings_from_code_skip_invalid_values_elsewhere() {
 
 #[tokio::test]
 async fn a_retry_mode_that_is_run_as_standard_is_logged() {
-    for (mode, logged) in [("legacy", true), ("Adaptive", true), ("standard", false)] {
+    for (mode, logged) in [("Legacy", true), ("adaptive", false), ("standard", false)] {
         let log = crate::support::log_collector::ThreadLog::start();
         let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
         Config::builder().load(&environment).await.expect("loaded");

@@ -87,6 +87,32 @@ fn retry_delays_need_timers() {
     }
 }
 
+/// Throttles every request, and needs no runtime.
+#[derive(Debug)]
+struct Throttles;
+
+impl Transport for Throttles {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let response = Response::builder().status(400).header("x-amzn-errortype", "SlowDown");
+        let response = response.body(Bytes::new()).expect("a response");
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+#[test]
+fn the_adaptive_retry_mode_needs_timers_after_throttling() {
+    for runtime in without_timers() {
+        let retry = longshore_runtime::RetryConfig::adaptive().max_attempts(1);
+        let client = Client::new(&config("http://a").transport(Throttles).retry(retry).build());
+        let error = || runtime.block_on(client.call(&PingRequest)).expect_err("an error");
+        assert!(error().is_throttling());
+        let expected = "Ping: the transport cannot be used: the adaptive retry mode has to delay the \
+                        request, but ";
+        assert_eq!(error().to_string(), format!("{expected}{NO_TIMERS} (host a)"));
+        assert_eq!(error().attempts(), 0);
+    }
+}
+
 #[test]
 fn waiters_need_timers() {
     static NEVER: Waiter = Waiter::new("Never", &[Acceptor(State::Retry, Matcher::Success(true))]);

@@ -1,5 +1,6 @@
 //! The default transport: connections, limits, proxies and TLS.
 
+mod concurrent_calls;
 mod error_texts;
 mod incomplete_runtimes;
 mod limits;

@@ -82,3 +82,16 @@ async fn a_call_without_credentials_has_no_attempt() {
     assert_eq!(recorder.lines(), ["call_started Ping", "call_ended 0 Credentials"]);
     assert!(server.requests().is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_dropped_while_it_waits_for_the_rate_limit_has_no_attempt() {
+    let server = Server::start([CannedResponse::error_code(400, "SlowDown")]);
+    let recorder = Recorder::new("");
+    let retry = RetryConfig::adaptive().max_attempts(1);
+    let client =
+        timed_client(&server, |config| config.retry(retry).interceptor(recorder.clone())).0;
+    client.call(&PingRequest).await.expect_err("an error");
+    let ended = tokio::time::timeout(ms(1500), client.call(&PingRequest)).await;
+    assert!(ended.is_err(), "{ended:?}");
+    assert_eq!(recorder.lines()[START.len() + 2..], ["call_started Ping", "call_ended 0 canceled"]);
+}

@@ -3,6 +3,7 @@
 
 mod comparison;
 mod documents;
+mod large_strings;
 mod order;
 mod samples;
 
