@@ -94,11 +94,6 @@ impl Problems {
         self.0.push(problem);
     }
 
-    /// Adds all problems of others.
-    pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
-    }
-
     /// Returns the value, or records its problem and returns `None`.
     pub fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.0.push(problem)).ok()
@@ -112,6 +107,28 @@ impl Problems {
     /// Returns the value if there are no problems, and all problems otherwise.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::from(self.0)) }
+    }
+}
+
+impl Extend<Problem> for Problems {
+    fn extend<I: IntoIterator<Item = Problem>>(&mut self, problems: I) {
+        self.0.extend(problems);
+    }
+}
+
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
+        Self(problems.into_iter().collect())
+    }
+}
+
+/// Returns the problems in the order in which they were added.
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -176,6 +193,26 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Returns all problems, sorted by file and line.
+impl IntoIterator for Error {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.problems.into_iter()
+    }
+}
+
+/// Returns all problems, sorted by file and line.
+impl<'a> IntoIterator for &'a Error {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.problems.iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +229,18 @@ mod tests {
         assert_eq!(few.to_string(), "a:9:1: bad.\na:10:1: bad.\nb:1:1: bad.");
         let many = Error::from((1..=23).map(|line| at("a", line)).collect::<Vec<_>>());
         assert!(many.to_string().ends_with("\na:20:1: bad.\nand 3 more problems"));
+    }
+
+    #[test]
+    fn errors_and_problems_are_lists() {
+        let error = Error::from(vec![Problem::new("b."), Problem::new("a.")]);
+        let messages: Vec<_> = (&error).into_iter().map(|problem| &*problem.message).collect();
+        assert_eq!(messages, ["a.", "b."]);
+        let mut problems: Problems = error.clone().into_iter().collect();
+        problems.extend([Problem::new("c.")]);
+        let last = problems.into_iter().next_back();
+        assert_eq!(last, Some(Problem::new("c.")));
+        assert_eq!(error.into_iter().count(), 2);
     }
 
     #[test]

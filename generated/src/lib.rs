@@ -26,11 +26,12 @@
 //! credentials from roles, web identities, SSO and login sessions. The feature `patterns` adds
 //! checks of strings against the patterns of the model to [`Validation`]. Without the feature
 //! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
-//! needs a [`Transport`].
+//! needs a [`Transport`]. The features `chrono`, `jiff` and `time` add conversions between
+//! [`Timestamp`] and the types of these crates.
 //!
 //! # Types that all services share
 //! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
+//!   [`ParseModeError`], [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -40,8 +41,9 @@
 //! - Pages and waiters: [`Item`], [`Items`], [`PageTokens`], [`Pages`], [`Paginated`],
 //!   [`PaginatedItems`], [`WaitError`], [`Waited`], [`Waiter`], [`wait`]
 //! - Values of members: [`Blob`], [`Document`], [`IntoOption`], [`Number`],
-//!   [`ParseTimestampError`], [`Timestamp`], [`Union`], [`Unrecognized`], [`UnrecognizedInt`],
-//!   [`UnrecognizedMember`]
+//!   [`ParseBase64Error`], [`ParseDocumentError`], [`ParseNumberError`],
+//!   [`ParseTimestampError`], [`Timestamp`], [`TimestampRangeError`], [`Union`],
+//!   [`Unrecognized`], [`UnrecognizedInt`], [`UnrecognizedMember`]
 //! - Validation: [`Rule`], [`Validation`], [`ValidationError`], [`Violation`], [`validate`],
 //!   [`validate_with`]
 //! - Network: [`BodyChunks`], [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`],
@@ -70,12 +72,14 @@ pub use longshore_runtime::{
     EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
     Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
     Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
+    ParseBase64Error, ParseDocumentError, ParseModeError, ParseNumberError,
     ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
     ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
     RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
-    Timestamp, Transport, TransportError, TransportErrorKind, Union, Unmodeled,
-    Unrecognized, UnrecognizedInt, UnrecognizedMember, Validation, ValidationError,
-    Violation, WaitError, Waited, Waiter, intercept, validate, validate_with, wait,
+    Timestamp, TimestampRangeError, Transport, TransportError, TransportErrorKind, Union,
+    Unmodeled, Unrecognized, UnrecognizedInt, UnrecognizedMember, Validation,
+    ValidationError, Violation, WaitError, Waited, Waiter, intercept, validate,
+    validate_with, wait,
 };
 #[cfg(feature = "http-transport")]
 #[rustfmt::skip]

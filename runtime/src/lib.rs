@@ -32,6 +32,7 @@
 //! - `aws-sdk`: adapters to and from the credential types of the AWS SDK for Rust. They need the
 //!   Rust version of that SDK.
 //! - `blocking`: clients for programs without an async runtime
+//! - `chrono`, `jiff`, `time`: conversions between [`Timestamp`] and the types of these crates
 //! - `compression`: compression of long request bodies, for operations whose model specifies it
 //! - `content-md5`: the `Content-MD5` header, for operations whose model requires a checksum
 //! - `patterns`: checks of strings against the patterns of models, on request; see [`Validation`]
@@ -48,6 +49,20 @@
 //!
 //! The module [`sigv4`] signs requests that a program builds itself, for services without a
 //! generated client, and presigns URLs.
+//!
+//! # Conversions
+//!
+//! Setters take anything that converts to the type of the member:
+//!
+//! - enums: strings or, for integer enums, numbers
+//! - [`Timestamp`]: `SystemTime` and, with the features `chrono`, `jiff` and `time`, the types of
+//!   these crates
+//! - [`Blob`]: bytes and strings; [`Blob::from_base64`] decodes base64
+//! - [`Document`]: numbers, strings, lists and maps
+//!
+//! Enums, [`Timestamp`], [`Document`] and [`Number`] implement `Display`, and `FromStr` reads what
+//! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and
+//! [`Environment`] implement `IntoIterator`, and [`Error::causes`] is an iterator.
 //!
 //! # Pages and waiting
 //!
@@ -185,7 +200,7 @@ pub mod intercept {
     pub use crate::interceptor::attempt::{AttemptEnd, AttemptRequest};
     pub use crate::interceptor::call::{CallEnd, CallInfo};
     pub use crate::interceptor::error_kind::ErrorKind;
-    pub use crate::interceptor::headers::Headers;
+    pub use crate::interceptor::headers::{Headers, HeadersIter};
     pub use crate::interceptor::interceptor::{HookResult, Interceptor};
     pub use crate::interceptor::outcome::{Failure, Outcome};
 }
@@ -204,6 +219,7 @@ pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
+pub use crate::config::mode_text::ParseModeError;
 pub use crate::config::retry_config::{RetryConfig, RetryMode, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::Credentials;
@@ -241,6 +257,7 @@ pub use crate::protocol::service::Service;
 pub use crate::protocol::unmodeled::Unmodeled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
+pub use crate::shape::base64::ParseBase64Error;
 pub use crate::shape::binding::{Binding, Payload, Place};
 pub use crate::shape::blob::Blob;
 pub use crate::shape::codec;
@@ -248,7 +265,7 @@ pub use crate::shape::constraint::check::Checks;
 pub use crate::shape::constraint::validation::{ValidationError, validate, validate_with};
 pub use crate::shape::constraint::validation_options::Validation;
 pub use crate::shape::constraint::violation::{Rule, Violation};
-pub use crate::shape::document::{Document, Number};
+pub use crate::shape::document::{Document, Number, ParseDocumentError, ParseNumberError};
 pub use crate::shape::int_enum::UnrecognizedInt;
 pub use crate::shape::into_option::IntoOption;
 pub use crate::shape::member::{Member, MemberKind};
@@ -258,7 +275,7 @@ pub use crate::shape::members::{ReadMembers, WriteMembers};
 pub use crate::shape::open_union::{Union, UnrecognizedMember};
 pub use crate::shape::string_enum::Unrecognized;
 pub use crate::shape::structure::Structure;
-pub use crate::shape::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::shape::timestamp::{ParseTimestampError, Timestamp, TimestampRangeError};
 pub use crate::waiter::{WaitError, Waited, Waiter};
 pub use serde_core::de::MapAccess;
 pub use serde_core::ser::SerializeMap;

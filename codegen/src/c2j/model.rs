@@ -90,7 +90,7 @@ impl<'a> C2jModel<'a> {
 
     /// The id of an operation or the service.
     pub(super) fn id(&self, name: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
-        ShapeId::parse(&format!("{}#{name}", self.namespace)).ok_or_else(|| {
+        format!("{}#{name}", self.namespace).parse().map_err(|_| {
             node.problem(format!(
                 "`{name}` is not a valid shape name. Use letters, digits and \
                 `_`."

@@ -9,8 +9,8 @@ use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        Apply, Fragment, Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape,
-        ShapeId, Simple, SmithyVersion, Traits, is_identifier,
+        Apply, Fragment, Kind, Member, Members, OperationShape, ParseShapeIdError, ResourceShape,
+        ServiceShape, Shape, ShapeId, Simple, SmithyVersion, Traits, is_identifier,
     },
 };
 
@@ -240,9 +240,5 @@ fn read_reference(node: Node<'_>) -> Result<ShapeId, Problem> {
 }
 
 fn parse_id(text: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
-    ShapeId::parse(text).ok_or_else(|| {
-        node.problem(format!(
-            "`{text}` is not a shape id. Use `namespace#Name`, with letters, digits and `_`."
-        ))
-    })
+    text.parse().map_err(|error: ParseShapeIdError| node.problem(error.to_string()))
 }

@@ -20,7 +20,7 @@ pub(crate) use self::{
     fragment::{Apply, Fragment, SmithyVersion},
 };
 pub use self::{
-    id::{ShapeId, is_identifier},
+    id::{ParseShapeIdError, ShapeId, is_identifier},
     model::Model,
     note::{NoPages, NoWaiter, Note, Unusable},
     position::Position,

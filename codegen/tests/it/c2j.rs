@@ -73,7 +73,7 @@ fn with(more: Value) -> Value {
 
 fn shape<'m>(model: &'m Model, name: &str) -> &'m Shape {
     let id = format!("com.amazonaws.ecrpublic#{name}");
-    model.shape(&ShapeId::parse(&id).unwrap()).unwrap()
+    model.shape(&id.parse::<ShapeId>().unwrap()).unwrap()
 }
 
 fn members<'m>(model: &'m Model, name: &str) -> &'m Members {
@@ -449,7 +449,7 @@ fn corrections_are_merged_whatever_their_file_names() {
     let beside = [("p.json", pagination), ("q.json", pages), ("x.json", extras)];
     let model = read(with(json!({})), &beside);
     let shape = |name: &str| {
-        let id = ShapeId::parse(&format!("com.amazonaws.renamed#{name}")).unwrap();
+        let id = format!("com.amazonaws.renamed#{name}").parse::<ShapeId>().unwrap();
         model.shape(&id).unwrap().traits.clone()
     };
     assert_eq!(shape("Count"), traits(json!({"smithy.api#range": {"min": 5, "max": 1000}})));

@@ -34,7 +34,7 @@ fn minimal_metadata_is_enough() {
     ] {
         assert!(file.contains(wanted), "{wanted} is not in {file}");
     }
-    let id = ShapeId::parse("com.amazonaws.least2020#Least_2020").unwrap();
+    let id = "com.amazonaws.least2020#Least_2020".parse::<ShapeId>().unwrap();
     let traits = &model.shape(&id).unwrap().traits;
     assert_eq!(traits.get("aws.auth#sigv4"), Some(&json!({"name": "least2020"})));
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
@@ -51,7 +51,7 @@ fn a_target_prefix_that_is_not_an_identifier_is_kept_whole() {
     for (prefix, name) in cases {
         let metadata = json!({"protocol": "json", "serviceId": "Some Id", "targetPrefix": prefix});
         let (generated, model) = generate(metadata, json!({"Ping": {}}), json!({}));
-        let id = ShapeId::parse(&format!("com.amazonaws.someid#{name}")).unwrap();
+        let id = format!("com.amazonaws.someid#{name}").parse::<ShapeId>().unwrap();
         let traits = &model.shape(&id).unwrap().traits;
         assert_eq!(traits.get(TARGET_PREFIX), Some(&json!(prefix)));
         let call = format!(".target_prefix(\"{prefix}\")");
@@ -73,7 +73,7 @@ fn a_service_may_set_the_format_of_its_timestamps() {
     });
     let (_, model) = generate(metadata, json!({"Ping": {}}), shapes);
     let format = |name: &str| {
-        let id = ShapeId::parse(&format!("com.amazonaws.times#{name}")).unwrap();
+        let id = format!("com.amazonaws.times#{name}").parse::<ShapeId>().unwrap();
         model.shape(&id).unwrap().traits.text("smithy.api#timestampFormat").map(str::to_owned)
     };
     assert_eq!(format("Plain").as_deref(), Some("date-time"));
@@ -89,7 +89,7 @@ fn endpoint_discovery_is_a_trait_of_the_service_and_a_warning_if_it_is_required(
         "Must": {"endpointdiscovery": {"required": true}},
     });
     let (generated, model) = generate(metadata, operations, json!({}));
-    let id = ShapeId::parse("com.amazonaws.found#Found").unwrap();
+    let id = "com.amazonaws.found#Found".parse::<ShapeId>().unwrap();
     let discovery = model.shape(&id).unwrap().traits.get("aws.api#clientEndpointDiscovery");
     let operation = json!({"operation": "com.amazonaws.found#DescribeEndpoints"});
     assert_eq!(discovery, Some(&operation));

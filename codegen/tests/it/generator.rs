@@ -229,6 +229,9 @@ fn a_service_does_not_take_the_name_of_a_crate_feature() {
         ("Blocking", "blocking-service"),
         ("Credential Chain", "credential-chain-service"),
         ("HTTP Transport", "http-transport-service"),
+        ("Chrono", "chrono-service"),
+        ("Jiff", "jiff-service"),
+        ("Time", "time-service"),
     ];
     for (id, feature) in reserved {
         let text = r#"{"smithy": "2.0", "shapes": {

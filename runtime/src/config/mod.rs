@@ -9,6 +9,7 @@ pub(crate) mod config;
 pub(crate) mod credential_source;
 mod effective;
 pub(crate) mod loaded;
+pub(crate) mod mode_text;
 pub(crate) mod network;
 pub(crate) mod region_finder;
 pub(crate) mod request_settings;

@@ -13,3 +13,4 @@ pub(crate) mod error_text;
 pub(crate) mod mfa_code;
 pub(crate) mod no_credentials;
 pub(crate) mod provider;
+mod signing_keys;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::shape::binding::{Binding, Place};
 
@@ -74,11 +74,51 @@ impl<'a> Headers<'a> {
     }
 
     /// Returns the names and values of all visible headers.
-    pub fn iter(&self) -> impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)> + use<'a> {
+    #[must_use]
+    pub fn iter(&self) -> HeadersIter<'a> {
+        HeadersIter { all: self.all.iter(), hidden: self.hidden }
+    }
+}
+
+impl<'a> IntoIterator for Headers<'a> {
+    type Item = (&'a HeaderName, &'a HeaderValue);
+    type IntoIter = HeadersIter<'a>;
+
+    fn into_iter(self) -> HeadersIter<'a> {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &Headers<'a> {
+    type Item = (&'a HeaderName, &'a HeaderValue);
+    type IntoIter = HeadersIter<'a>;
+
+    fn into_iter(self) -> HeadersIter<'a> {
+        self.iter()
+    }
+}
+
+/// An iterator over the names and values of visible [`Headers`].
+pub struct HeadersIter<'a> {
+    all: header::Iter<'a, HeaderValue>,
+    hidden: HiddenMembers,
+}
+
+impl<'a> Iterator for HeadersIter<'a> {
+    type Item = (&'a HeaderName, &'a HeaderValue);
+
+    fn next(&mut self) -> Option<Self::Item> {
         let hidden = self.hidden;
-        self.all.iter().filter(move |(name, value)| {
+        self.all.find(|(name, value)| {
             !value.is_sensitive() && !SECRET.contains(&name.as_str()) && !hidden.hides(name)
         })
+    }
+}
+
+/// Shows nothing, because the remaining headers include hidden ones.
+impl fmt::Debug for HeadersIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeadersIter").finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Loads the retry settings.
 
 use crate::settings::setting::Sources;
-use crate::{ConfigError, RetryConfig, RetryParameters};
+use crate::{ConfigError, RetryConfig, RetryMode, RetryParameters};
 
 /// The settings of the environment and the profile, or the defaults of the standard mode.
 pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
@@ -25,15 +25,15 @@ fn load_mode(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else {
         return Ok(RetryConfig::standard());
     };
-    match setting.value.to_ascii_lowercase().as_str() {
-        "standard" => Ok(RetryConfig::standard()),
-        "adaptive" => Ok(RetryConfig::adaptive()),
-        "legacy" => {
-            let (mode, origin) = (&setting.value, &setting.origin);
-            tracing::warn!("the retry mode {mode} from {origin} is not supported; using standard");
-            Ok(RetryConfig::standard())
-        }
-        _ => Err(setting.invalid("standard or adaptive (legacy is treated as standard)")),
+    if setting.value.eq_ignore_ascii_case("legacy") {
+        let (mode, origin) = (&setting.value, &setting.origin);
+        tracing::warn!("the retry mode {mode} from {origin} is not supported; using standard");
+        return Ok(RetryConfig::standard());
+    }
+    match setting.value.parse() {
+        Ok(RetryMode::Standard) => Ok(RetryConfig::standard()),
+        Ok(RetryMode::Adaptive) => Ok(RetryConfig::adaptive()),
+        Err(_) => Err(setting.invalid("standard or adaptive (legacy is treated as standard)")),
     }
 }
 

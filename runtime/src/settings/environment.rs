@@ -2,7 +2,7 @@
 //!
 //! Nothing else in this crate reads the environment of the process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::ffi::OsString;
 use std::fmt;
 
@@ -34,7 +34,7 @@ pub(crate) const PROXY_VARIABLES: [&str; 9] = [
 /// ```
 /// use longshore_runtime::Environment;
 ///
-/// let environment: Environment = [("AWS_REGION", "eu-west-1")].into_iter().collect();
+/// let environment = Environment::from([("AWS_REGION", "eu-west-1")]);
 /// assert_eq!(environment.get("AWS_REGION"), Some("eu-west-1"));
 /// assert_eq!(environment.get("AWS_DEFAULT_REGION"), None);
 /// ```
@@ -99,6 +99,39 @@ impl Environment {
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
         Self(map(variables))
+    }
+}
+
+impl<N: Into<String>, V: Into<String>, const COUNT: usize> From<[(N, V); COUNT]> for Environment {
+    fn from(variables: [(N, V); COUNT]) -> Self {
+        variables.into_iter().collect()
+    }
+}
+
+/// Variables that exist already are replaced.
+impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Environment {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, variables: I) {
+        self.0.extend(map::<String, String>(variables));
+    }
+}
+
+/// Returns the names and the values as they are written, sorted by name.
+impl IntoIterator for Environment {
+    type Item = (String, String);
+    type IntoIter = btree_map::IntoIter<String, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Returns the names and the values as they are written, sorted by name.
+impl<'a> IntoIterator for &'a Environment {
+    type Item = (&'a String, &'a String);
+    type IntoIter = btree_map::Iter<'a, String, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }
 

@@ -1,34 +1,33 @@
 //! Binary data, base64-encoded in text formats.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use base64_simd::STANDARD as BASE64;
 use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::shape::base64::{self, Base64, ParseBase64Error};
 use crate::shape::mismatch::mismatch;
 use crate::shape::shared_bytes;
 
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.
 ///
+/// A string converts to the blob of its UTF-8 bytes. Base64 has methods of its own, because `parse`
+/// of a string would look the same:
+///
 /// ```
 /// use longshore_runtime::Blob;
 ///
 /// let blob = Blob::from("layer");
+/// assert_eq!(blob.to_base64(), "bGF5ZXI=");
+/// assert_eq!(Blob::from_base64("bGF5ZXI=")?, blob);
 /// assert_eq!(serde_json::to_string(&blob)?, r#""bGF5ZXI=""#);
-/// assert_eq!(serde_json::from_str::<Blob>(r#""bGF5ZXI""#)?, blob);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
-
-/// The number of bytes that are encoded at once. It is a multiple of three, so that chunks need no
-/// padding.
-const CHUNK_SIZE: usize = 48 * 1024;
 
 /// The minimum length of a blob whose bytes a request shares instead of copying its base64. Below
 /// it, a copy costs less than encoding twice, for the signature and for sending.
@@ -42,6 +41,20 @@ impl Blob {
     #[must_use]
     pub const fn from_static(bytes: &'static [u8]) -> Self {
         Self(Bytes::from_static(bytes))
+    }
+
+    /// Decodes base64, padded or not.
+    ///
+    /// # Errors
+    /// Returns an error if the text is not base64 with the standard alphabet.
+    pub fn from_base64(text: &str) -> Result<Self, ParseBase64Error> {
+        base64::decode(text).map(Self::from)
+    }
+
+    /// Encodes the bytes as padded base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::encode(&self.0)
     }
 
     /// Returns the bytes, without copying them.
@@ -65,23 +78,18 @@ impl AsRef<[u8]> for Blob {
     }
 }
 
-impl From<Bytes> for Blob {
-    fn from(bytes: Bytes) -> Self {
-        Self(bytes)
-    }
+// These conversions do not copy the bytes.
+macro_rules! from_owned {
+    ($($owned:ty),*) => {
+        $(impl From<$owned> for Blob {
+            fn from(bytes: $owned) -> Self {
+                Self(bytes.into())
+            }
+        })*
+    };
 }
 
-impl From<Vec<u8>> for Blob {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
-    }
-}
-
-impl From<String> for Blob {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
+from_owned!(Bytes, Vec<u8>, Box<[u8]>, String);
 
 impl From<&[u8]> for Blob {
     fn from(bytes: &[u8]) -> Self {
@@ -95,9 +103,21 @@ impl<const N: usize> From<&[u8; N]> for Blob {
     }
 }
 
+impl<const N: usize> From<[u8; N]> for Blob {
+    fn from(bytes: [u8; N]) -> Self {
+        Self(Bytes::copy_from_slice(&bytes))
+    }
+}
+
 impl From<&str> for Blob {
     fn from(text: &str) -> Self {
         text.as_bytes().into()
+    }
+}
+
+impl FromIterator<u8> for Blob {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        Self(bytes.into_iter().collect())
     }
 }
 
@@ -110,6 +130,24 @@ impl From<Blob> for Bytes {
 impl From<Blob> for Vec<u8> {
     fn from(blob: Blob) -> Self {
         blob.0.into()
+    }
+}
+
+impl IntoIterator for Blob {
+    type Item = u8;
+    type IntoIter = bytes::buf::IntoIter<Bytes>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Blob {
+    type Item = &'a u8;
+    type IntoIter = std::slice::Iter<'a, u8>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }
 
@@ -141,14 +179,6 @@ impl Serialize for Blob {
     }
 }
 
-struct Base64<'a>(&'a [u8]);
-
-impl fmt::Display for Base64<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&BASE64.encode_to_string(chunk)))
-    }
-}
-
 impl<'de> Deserialize<'de> for Blob {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
@@ -177,18 +207,7 @@ impl Visitor<'_> for BlobVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
-        let padding = match value.len() % 4 {
-            2 if !value.ends_with('=') => "==",
-            3 if !value.ends_with('=') => "=",
-            _ => "",
-        };
-        let padded = match padding {
-            "" => Cow::Borrowed(value),
-            padding => Cow::Owned([value, padding].concat()),
-        };
-        match BASE64.decode_to_vec(padded.as_ref()) {
-            Ok(bytes) => Ok(Blob(bytes.into())),
-            Err(_) => Err(mismatch("a base64 string", "a string that is not base64")),
-        }
+        Blob::from_base64(value)
+            .map_err(|_| mismatch("a base64 string", "a string that is not base64"))
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The macro implements what all of them share.
 
+use std::fmt;
+
 use serde_core::de::Deserializer;
 
 use crate::shape::number;
@@ -28,6 +30,18 @@ impl UnrecognizedInt {
     }
 }
 
+impl From<UnrecognizedInt> for i32 {
+    fn from(value: UnrecognizedInt) -> Self {
+        value.0
+    }
+}
+
+impl fmt::Display for UnrecognizedInt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 /// Deserializes an enum from an integer. A fraction or exponent is accepted if the value is
 /// integral.
 ///
@@ -38,7 +52,8 @@ pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D
 }
 
 /// Implements the conversions and serde traits of an integer enum: `as_i32`, `VALUES`, `From<i32>`,
-/// `PartialEq<i32>`, `Display`, `Serialize` and `Deserialize`.
+/// the conversion to `i32`, `PartialEq<i32>`, `Display`, `FromStr`, `Serialize` and `Deserialize`.
+/// `Display` and `FromStr` use the digits and are inverse to each other.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +67,9 @@ pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D
 /// assert_eq!(Level::from(2), Level::High);
 /// assert_eq!(Level::from(7).as_i32(), 7);
 /// assert_eq!(Level::Low, 1);
+/// assert_eq!("7".parse::<Level>()?.to_string(), "7");
 /// assert_eq!(Level::VALUES, [1, 2]);
+/// # Ok::<(), std::num::ParseIntError>(())
 /// ```
 #[macro_export]
 macro_rules! int_enum {
@@ -81,6 +98,23 @@ macro_rules! int_enum {
                     $($value => Self::$variant,)*
                     _ => Self::$unrecognized($crate::UnrecognizedInt::from_wire(value)),
                 }
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::core::primitive::i32 {
+            #[inline]
+            fn from(value: $name) -> Self {
+                value.as_i32()
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
+
+            #[inline]
+            fn from_str(digits: &::core::primitive::str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
+                let value: ::core::primitive::i32 = ::core::str::FromStr::from_str(digits)?;
+                ::core::result::Result::Ok(Self::from(value))
             }
         }
 

@@ -4,6 +4,7 @@
 //! This module is independent of protocols and requests. It may import `display`.
 
 pub(crate) mod absent;
+pub(crate) mod base64;
 pub(crate) mod binding;
 pub(crate) mod blob;
 pub mod codec;

@@ -29,6 +29,18 @@ impl Unrecognized {
     }
 }
 
+impl AsRef<str> for Unrecognized {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 /// Deserializes an enum from a string.
 ///
 /// # Errors
@@ -56,8 +68,9 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 }
 
 /// Implements the conversions and serde traits of a string enum: `as_str`, `VALUES`, `From<&str>`,
-/// `From<String>`, `FromStr`, `AsRef<str>`, `PartialEq<str>`, `PartialEq<&str>`, `Display`,
-/// `Serialize` and `Deserialize`.
+/// `From<String>`, `FromStr`, the conversion to `String`, `AsRef<str>`, `PartialEq<str>`,
+/// `PartialEq<&str>`, `Display`, `Serialize` and `Deserialize`. `Display` and `FromStr` are inverse to
+/// each other.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +87,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 /// assert_eq!(TagStatus::from("TAGGED"), TagStatus::Tagged);
 /// assert_eq!(TagStatus::from("LATER").as_str(), "LATER");
 /// assert_eq!(TagStatus::Untagged, "UNTAGGED");
+/// assert_eq!("LATER".parse(), Ok(TagStatus::from("LATER")));
 /// assert_eq!(TagStatus::VALUES, ["TAGGED", "UNTAGGED"]);
 /// ```
 #[macro_export]
@@ -109,6 +123,13 @@ macro_rules! string_enum {
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            #[inline]
+            fn from(value: $name) -> Self {
                 Self::from(value.as_str())
             }
         }

@@ -18,6 +18,13 @@ impl HexHash {
         Self(text)
     }
 
+    /// Reads 64 lowercase digits.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let digits = text.as_bytes().try_into().ok()?;
+        text.bytes().all(is_digit).then_some(Self(digits))
+    }
+
     pub(super) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }

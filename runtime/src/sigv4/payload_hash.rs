@@ -1,9 +1,15 @@
 //! The hash of a body.
 
+use std::fmt;
+use std::str::FromStr;
+
 use ring::digest;
 
 use crate::RequestBody;
 use crate::sigv4::hex_hash::HexHash;
+
+/// The value of the header for a body that is not part of the signature.
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// The hash of a body, which is part of the signature. It is a separate value so that it can be
 /// computed once for all attempts.
@@ -38,11 +44,46 @@ impl PayloadHash {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Payload::Unsigned => "UNSIGNED-PAYLOAD",
+            Payload::Unsigned => UNSIGNED_PAYLOAD,
             Payload::Signed(hash) => hash.as_str(),
         }
     }
 }
+
+/// Prints the value of the header `x-amz-content-sha256`.
+impl fmt::Display for PayloadHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads a hash that was computed elsewhere, as 64 lowercase hexadecimal digits, or
+/// `UNSIGNED-PAYLOAD`.
+impl FromStr for PayloadHash {
+    type Err = ParsePayloadHashError;
+
+    fn from_str(text: &str) -> Result<Self, ParsePayloadHashError> {
+        if text == UNSIGNED_PAYLOAD {
+            return Ok(Self::UNSIGNED);
+        }
+        let hash = HexHash::parse(text).ok_or(ParsePayloadHashError(()))?;
+        Ok(Self(Payload::Signed(hash)))
+    }
+}
+
+/// The error of parsing a [`PayloadHash`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsePayloadHashError(());
+
+impl fmt::Display for ParsePayloadHashError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "not a payload hash: expected UNSIGNED-PAYLOAD, or 64 digits 0-9 and a-f of a SHA-256 hash",
+        )
+    }
+}
+
+impl std::error::Error for ParsePayloadHashError {}
 
 #[cfg(test)]
 mod tests {

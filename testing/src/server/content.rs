@@ -10,11 +10,10 @@ use bytes::Bytes;
 /// The content of a download: bytes in one or more chunks.
 ///
 /// ```
-/// use bytes::Bytes;
 /// use longshore_testing::Content;
 ///
 /// let whole = Content::from("a layer");
-/// let chunks = Content::from(vec![Bytes::from("a "), Bytes::from("layer")]);
+/// let chunks: Content = ["a ", "layer"].into_iter().collect();
 /// assert_eq!(whole.len(), chunks.len());
 /// ```
 #[derive(Clone, Default)]
@@ -94,6 +93,40 @@ impl From<&'static [u8]> for Content {
     }
 }
 
+/// Collects chunks.
+impl<C: Into<Bytes>> FromIterator<C> for Content {
+    fn from_iter<I: IntoIterator<Item = C>>(chunks: I) -> Self {
+        Self(chunks.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Appends chunks.
+impl<C: Into<Bytes>> Extend<C> for Content {
+    fn extend<I: IntoIterator<Item = C>>(&mut self, chunks: I) {
+        self.0.extend(chunks.into_iter().map(Into::into));
+    }
+}
+
+/// Returns the chunks, without copying them.
+impl IntoIterator for Content {
+    type Item = Bytes;
+    type IntoIter = std::vec::IntoIter<Bytes>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Returns the chunks.
+impl<'a> IntoIterator for &'a Content {
+    type Item = &'a Bytes;
+    type IntoIter = std::slice::Iter<'a, Bytes>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 /// The range that a request specifies.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RequestedRange {
@@ -163,6 +196,16 @@ mod tests {
         }
         assert_eq!(requested_range(Some("bytes=0-"), 0), RequestedRange::Unsatisfiable);
         assert_eq!(requested_range(Some("bytes=-1"), 0), RequestedRange::Unsatisfiable);
+    }
+
+    #[test]
+    fn content_is_a_list_of_chunks() {
+        let mut content: Content = ["abc", ""].into_iter().collect();
+        content.extend([vec![b'd'], vec![b'e', b'f']]);
+        let expected = ["abc", "", "d", "ef"].map(Bytes::from);
+        assert_eq!((&content).into_iter().collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+        assert_eq!(content.len(), 6);
+        assert_eq!(content.into_iter().collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -126,7 +126,7 @@ const SECOND: &str = r#"{
 }"#;
 
 fn member_names(model: &Model, id: &str) -> Vec<String> {
-    match &model.shapes[&ShapeId::parse(id).unwrap()].kind {
+    match &model.shapes[&id.parse::<ShapeId>().unwrap()].kind {
         Kind::Structure(members) | Kind::Enum(members) => members.keys().cloned().collect(),
         other => panic!("{id} has no members: {other:?}"),
     }

@@ -26,6 +26,9 @@ const CREDENTIAL_CHAIN: &str = "credential-chain";
 /// The feature for the default transport.
 const HTTP_TRANSPORT: &str = "http-transport";
 
+/// The features for conversions of timestamps, named after crates.
+const TIMESTAMP_CONVERSIONS: [&str; 3] = ["chrono", "jiff", "time"];
+
 /// A feature that every generated crate has.
 pub(super) const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 
@@ -61,6 +64,9 @@ impl NewManifest<'_> {
         let path = path.unwrap_or_default();
         let features: String =
             services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
+        let conversions = TIMESTAMP_CONVERSIONS
+            .map(|name| format!("{name} = [\"longshore-runtime/{name}\"]\n"))
+            .concat();
         let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
         format!(
             "# Written once by the generator of Longshore; later runs do not change it.
@@ -81,7 +87,8 @@ default = {default}
 {BLOCKING}
 # Checks of strings against the patterns of the model, on request.
 {PATTERNS}
-
+# Conversions between `Timestamp` and the types of these crates.
+{conversions}
 [dependencies]
 longshore-runtime = {{ version = \"{version}\"{path}, default-features = false{switched} }}
 ",
@@ -103,6 +110,7 @@ pub(in crate::cli) fn check_default_features(
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
     known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking", "patterns"]);
+    known.extend(TIMESTAMP_CONVERSIONS);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(format!(

@@ -21,6 +21,7 @@ const SHARED: [(&str, &[&str]); 10] = [
             "ConfigBuilder",
             "ConfigError",
             "Environment",
+            "ParseModeError",
             "RetryConfig",
             "RetryMode",
             "RetryParameters",
@@ -72,8 +73,12 @@ const SHARED: [(&str, &[&str]); 10] = [
             "Document",
             "IntoOption",
             "Number",
+            "ParseBase64Error",
+            "ParseDocumentError",
+            "ParseNumberError",
             "ParseTimestampError",
             "Timestamp",
+            "TimestampRangeError",
             "Union",
             "Unrecognized",
             "UnrecognizedInt",
@@ -176,7 +181,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          The feature `patterns` adds checks of strings against the patterns of the model to \
          [`Validation`]. \
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
-         and a configuration needs a [`Transport`]."
+         and a configuration needs a [`Transport`]. The features `chrono`, `jiff` and `time` add \
+         conversions between [`Timestamp`] and the types of these crates."
             .to_owned(),
     );
     let topics = SHARED.iter().map(|(title, names)| {
@@ -207,11 +213,12 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Five feature names
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Some feature names
 /// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("blocking" | "credential-chain" | "default" | "http-transport" | "patterns") => {
+        taken @ ("blocking" | "chrono" | "credential-chain" | "default" | "http-transport"
+        | "jiff" | "patterns" | "time") => {
             format!("{taken}-service")
         }
         name => name.to_owned(),

@@ -135,7 +135,7 @@ impl ServiceAuth {
 }
 
 fn is_scheme(model: &Model, id: &str) -> bool {
-    let definition = || model.shape(&ShapeId::parse(id)?);
+    let definition = || model.shape(&id.parse().ok()?);
     SCHEMES.contains(&id)
         || definition().is_some_and(|shape| shape.traits.has("smithy.api#authDefinition"))
 }

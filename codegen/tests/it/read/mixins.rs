@@ -140,7 +140,7 @@ fn services_resources_and_operations_have_mixins() {
     assert_eq!(service.version, "a");
     assert_eq!(ids(&service.operations), ["One", "Two"]);
     assert_eq!(ids(&service.errors), ["Gone", "Late"]);
-    let renamed = |id| service.rename[&ShapeId::parse(id).unwrap()].as_str();
+    let renamed = |id: &str| service.rename[&id.parse::<ShapeId>().unwrap()].as_str();
     assert_eq!((renamed("ns#Gone"), renamed("ns#Late")), ("Left", "Later"));
     assert!(shape(&model, "ns#Thing").traits.has("smithy.api#internal"));
     let Kind::Operation(operation) = &shape(&model, "ns#Two").kind else { panic!() };

@@ -29,7 +29,7 @@ pub fn read_shapes(shapes: Value) -> Model {
 }
 
 pub fn shape<'m>(model: &'m Model, id: &str) -> &'m Shape {
-    model.shape(&ShapeId::parse(id).unwrap()).unwrap()
+    model.shape(&id.parse::<ShapeId>().unwrap()).unwrap()
 }
 
 pub fn members<'m>(model: &'m Model, id: &str) -> &'m Members {

@@ -36,6 +36,12 @@ impl FromStr for Port {
     }
 }
 
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.number, self.protocol)
+    }
+}
+
 impl fmt::Display for PortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -86,6 +92,9 @@ mod tests {
         let port = |number, protocol| Ok(Port { number, protocol });
         assert_eq!("80=HTTP".parse(), port(80, ContainerServiceProtocol::Http));
         assert_eq!("65535=udp".parse(), port(65535, ContainerServiceProtocol::Udp));
+        for text in ["1=HTTP", "443=HTTPS", "65535=UDP"] {
+            assert_eq!(text.parse::<Port>().map(|port| port.to_string()).as_deref(), Ok(text));
+        }
         for text in ["", "80", "=HTTP", "0=HTTP", "65536=HTTP", "80=SPDY", "80=", "80:HTTP"] {
             let error = text.parse::<Port>().expect_err(text);
             assert!(error.to_string().starts_with(&format!("`{text}` is not a port")), "{error}");

@@ -50,14 +50,14 @@ fn draw(bar: &ProgressBar, progress: SampleProgress) {
 fn print(progress: SampleProgress) {
     match progress {
         SampleProgress::Planned { layers: 1, bytes } => {
-            err(format_args!("1 layer, {}", Size(bytes)))
+            err(format_args!("1 layer, {}", Size(bytes).rounded()))
         }
         SampleProgress::Planned { layers, bytes } => {
-            err(format_args!("{layers} layers, {}", Size(bytes)));
+            err(format_args!("{layers} layers, {}", Size(bytes).rounded()));
         }
         SampleProgress::Written { .. } => {}
         SampleProgress::Layer { digest, size } => {
-            let (digest, size) = (short_digest(&digest), Size(size).to_string());
+            let (digest, size) = (short_digest(&digest), Size(size).rounded().to_string());
             err(format_args!("{digest} {size:>10} written"));
         }
     }

@@ -11,7 +11,7 @@ pub struct ProgressLines;
 impl Progress for ProgressLines {
     fn planned(&self, blobs: &[Blob]) {
         let bytes = blobs.iter().map(|blob| blob.size).fold(0, u64::saturating_add);
-        err(format_args!("{} blobs, {}", blobs.len(), Size(bytes)));
+        err(format_args!("{} blobs, {}", blobs.len(), Size(bytes).rounded()));
     }
 
     fn finished(&self, blob: &Blob, status: BlobStatus) {
@@ -22,7 +22,7 @@ impl Progress for ProgressLines {
         err(format_args!(
             "{} {:>10} {result}",
             short_digest(&blob.digest),
-            Size(blob.size).to_string()
+            Size(blob.size).rounded().to_string()
         ));
     }
 }

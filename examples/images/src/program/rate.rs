@@ -17,7 +17,7 @@ pub struct Rate {
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.time.as_secs_f64();
-        write!(f, "{} in {seconds:.2} s", Size(self.bytes))?;
+        write!(f, "{} in {seconds:.2} s", Size(self.bytes).rounded())?;
         if self.bytes == 0 || seconds == 0.0 {
             return Ok(());
         }

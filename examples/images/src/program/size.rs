@@ -42,7 +42,26 @@ impl FromStr for Size {
     }
 }
 
+impl Size {
+    /// Returns the size for people, rounded to one decimal place: `60.0 MB`.
+    #[must_use]
+    pub fn rounded(self) -> impl fmt::Display {
+        Rounded(self.0)
+    }
+}
+
+/// Prints the exact size in the unit with the smallest number: `60MB`, `1GiB`.
 impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = UNITS[1..].iter().filter(|(_, bytes)| self.0.is_multiple_of(*bytes));
+        let (unit, bytes) = exact.min_by_key(|(_, bytes)| self.0 / bytes).unwrap_or(&("B", 1));
+        write!(f, "{}{unit}", self.0 / bytes)
+    }
+}
+
+struct Rounded(u64);
+
+impl fmt::Display for Rounded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Precise enough for one decimal place.
         let bytes = self.0 as f64;
@@ -98,7 +117,30 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_displayed_with_one_decimal_place() {
+    fn a_displayed_size_can_be_parsed() {
+        let cases = [
+            (0, "0B"),
+            (7, "7B"),
+            (1_000, "1kB"),
+            (3_072, "3KiB"),
+            (60_000_000, "60MB"),
+            (60_000_001, "60000001B"),
+            (1 << 30, "1GiB"),
+            (u64::MAX, "18446744073709551615B"),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(Size(bytes).to_string(), text);
+            assert_eq!(text.parse(), Ok(Size(bytes)));
+        }
+        for power in 0..64 {
+            for size in [Size(1 << power), Size((1 << power) - 1), Size(1000 << power.min(54))] {
+                assert_eq!(size.to_string().parse(), Ok(size));
+            }
+        }
+    }
+
+    #[test]
+    fn rounded_sizes_have_one_decimal_place() {
         let cases = [
             (0, "0 B"),
             (999, "999 B"),
@@ -111,7 +153,7 @@ mod tests {
             (u64::MAX, "18446744073.7 GB"),
         ];
         for (bytes, text) in cases {
-            assert_eq!(Size(bytes).to_string(), text);
+            assert_eq!(Size(bytes).rounded().to_string(), text);
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn summary_line(
     );
     if *present != Amount::default() {
         let blobs = counted(present.blobs, "blob");
-        text.push_str(&format!("; {blobs} ({}) already present", Size(present.bytes)));
+        text.push_str(&format!("; {blobs} ({}) already present", Size(present.bytes).rounded()));
     }
     if *foreign > 0 {
         text.push_str(&format!("; {} not moved", counted(*foreign, "foreign layer")));

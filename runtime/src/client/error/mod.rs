@@ -146,9 +146,25 @@ impl<E> Error<E> {
         }
     }
 
-    /// Finds an error by its type in the chain of sources that begins with the
-    /// [`cause`](Self::cause). The chain includes errors wrapped in an
-    /// [`io::Error`](std::io::Error).
+    /// Returns the [`cause`](Self::cause) and its sources, outermost first. If a source is an
+    /// [`io::Error`](std::io::Error), the error that it wraps is next.
+    ///
+    /// ```
+    /// # use longshore_runtime::{Error, OperationError};
+    /// # fn example<E: OperationError>(error: &Error<E>) {
+    /// for cause in error.causes() {
+    ///     eprintln!("caused by: {cause}");
+    /// }
+    /// # }
+    /// ```
+    pub fn causes(&self) -> impl Iterator<Item = &(dyn std::error::Error + 'static)>
+    where
+        E: OperationError,
+    {
+        error_chain::errors(self.cause())
+    }
+
+    /// Finds an error by its type among the [`causes`](Self::causes).
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError};
@@ -164,7 +180,7 @@ impl<E> Error<E> {
     where
         E: OperationError,
     {
-        error_chain::errors(self.cause()).find_map(|error| error.downcast_ref())
+        self.causes().find_map(|error| error.downcast_ref())
     }
 
     /// The error code that the service returned. A service that previously used the query protocol

@@ -125,6 +125,11 @@ impl Partitions {
         &found.unwrap_or(&self.entries[self.default]).outputs
     }
 
+    /// Returns the partitions in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = &Partition> {
+        self.entries.iter().map(|entry| &entry.outputs)
+    }
+
     fn fallback() -> Self {
         let outputs = Partition {
             name: DEFAULT.to_owned(),

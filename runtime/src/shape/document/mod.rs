@@ -5,22 +5,24 @@
 //! that only `serde_json` understands. `wire` defines how a document is serialized and
 //! deserialized.
 
+mod convert;
 mod number;
+mod text;
 mod wire;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 pub use number::Number;
+pub use text::{ParseDocumentError, ParseNumberError};
 
 /// An untyped value, with the data model of JSON.
 ///
 /// ```
 /// use longshore_runtime::Document;
 ///
-/// let size = Document::Array(vec![4.into(), 2.5.into()]);
-/// let document = Document::Object([("size".to_owned(), size), ("name".to_owned(), "a".into())].into());
-/// assert_eq!(document.to_string(), r#"{"name":"a","size":[4,2.5]}"#);
+/// let size = Document::from([4.0, 2.5]);
+/// let document = Document::from_iter([("size", size), ("name", "a".into())]);
+/// assert_eq!(document.to_string(), r#"{"name":"a","size":[4.0,2.5]}"#);
 /// assert_eq!(document.get("name").and_then(Document::as_str), Some("a"));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -115,42 +117,37 @@ impl Document {
             _ => None,
         }
     }
-}
 
-/// Prints compact JSON.
-impl fmt::Display for Document {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
-        f.write_str(&json)
+    /// Returns the string, or the document if it is something else.
+    ///
+    /// # Errors
+    /// Returns the document if it is not a string.
+    pub fn into_string(self) -> Result<String, Self> {
+        match self {
+            Self::String(text) => Ok(text),
+            other => Err(other),
+        }
     }
-}
 
-macro_rules! from {
-    ($($variant:ident($from:ty)),* $(,)?) => {
-        $(impl From<$from> for Document {
-            fn from(value: $from) -> Self {
-                Self::$variant(value.into())
-            }
-        })*
-    };
-}
+    /// Returns the elements of a list.
+    ///
+    /// # Errors
+    /// Returns the document if it is not a list.
+    pub fn into_array(self) -> Result<Vec<Self>, Self> {
+        match self {
+            Self::Array(elements) => Ok(elements),
+            other => Err(other),
+        }
+    }
 
-from!(
-    Bool(bool),
-    Number(i32),
-    Number(i64),
-    Number(u64),
-    Number(Number),
-    String(&str),
-    String(String),
-    Array(Vec<Document>),
-    Object(BTreeMap<String, Document>),
-);
-
-/// `NaN` and infinities, which JSON cannot represent, become [`Document::Null`], as in
-/// `serde_json`. Use [`Number::from_f64`] to detect them.
-impl From<f64> for Document {
-    fn from(value: f64) -> Self {
-        Number::from_f64(value).map_or(Self::Null, Self::Number)
+    /// Returns the members of an object.
+    ///
+    /// # Errors
+    /// Returns the document if it is not an object.
+    pub fn into_object(self) -> Result<BTreeMap<String, Self>, Self> {
+        match self {
+            Self::Object(members) => Ok(members),
+            other => Err(other),
+        }
     }
 }

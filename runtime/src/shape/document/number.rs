@@ -71,23 +71,31 @@ impl Number {
     }
 }
 
-impl From<u64> for Number {
-    fn from(value: u64) -> Self {
-        Self(Repr::Unsigned(value))
-    }
+macro_rules! from_unsigned {
+    ($($integer:ty),*) => {
+        $(impl From<$integer> for Number {
+            fn from(value: $integer) -> Self {
+                // Also for `usize`, which has at most 64 bits.
+                Self(Repr::Unsigned(value as u64))
+            }
+        })*
+    };
 }
 
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self(u64::try_from(value).map_or(Repr::Negative(value), Repr::Unsigned))
-    }
+macro_rules! from_signed {
+    ($($integer:ty),*) => {
+        $(impl From<$integer> for Number {
+            fn from(value: $integer) -> Self {
+                // Also for `isize`, which has at most 64 bits.
+                let value = value as i64;
+                Self(u64::try_from(value).map_or(Repr::Negative(value), Repr::Unsigned))
+            }
+        })*
+    };
 }
 
-impl From<i32> for Number {
-    fn from(value: i32) -> Self {
-        i64::from(value).into()
-    }
-}
+from_unsigned!(u8, u16, u32, u64, usize);
+from_signed!(i8, i16, i32, i64, isize);
 
 /// A float is never `NaN`, so equality is reflexive.
 impl Eq for Number {}

@@ -28,7 +28,7 @@ impl Timestamp {
     pub(crate) fn format(self, format: Format) -> Option<String> {
         let time = UtcTime::new(self.seconds)?;
         Some(match format {
-            Format::DateTime => date_time(time, self.nanos / 1000),
+            Format::DateTime => date_time(time, self.nanos / 1000 * 1000),
             Format::HttpDate => http_date(time),
         })
     }
@@ -51,12 +51,16 @@ impl Timestamp {
     }
 }
 
-fn date_time(time: UtcTime, micros: u32) -> String {
+pub(super) fn date_time(time: UtcTime, nanos: u32) -> String {
     let UtcTime { date: Date { year, month, day }, hour, minute, second } = time;
-    let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    if micros > 0 {
-        // Writing to a string does not fail.
-        let _ = write!(text, ".{micros:06}");
+    let mut text = match year {
+        0..=9999 => format!("{year:04}"),
+        _ => format!("{year:+05}"),
+    };
+    // Writing to a string does not fail.
+    let _ = write!(text, "-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    if nanos > 0 {
+        let _ = write!(text, ".{nanos:09}");
         text.truncate(text.trim_end_matches('0').len());
     }
     text.push('Z');

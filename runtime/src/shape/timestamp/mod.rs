@@ -1,21 +1,23 @@
 //! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
 //!
-//! `text` reads all text forms, and `format` writes the two that the protocols specify.
+//! `text` reads all text forms, `format` writes the two that the protocols specify, and
+//! `lossless_text` contains the form of `Display` and `FromStr`.
 
 mod arithmetic;
 mod calendar;
 pub(crate) mod format;
+mod interop;
+mod lossless_text;
 mod text;
 pub(crate) mod utc;
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{Duration, SystemTime};
 
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use self::format::Format;
+pub use self::interop::TimestampRangeError;
 use crate::clock;
 use crate::shape::number::{self, FromNumber, NumberError};
 
@@ -27,12 +29,24 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 /// fraction, unless a [codec](crate::codec) specifies another form. Fractions are read with
 /// microsecond precision, which is what a JSON number can represent. Text is also accepted,
 /// whatever the model specifies: a number in quotes, RFC 3339 and other forms of ISO 8601, and the
-/// dates of HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339.
+/// dates of HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339 and
+/// are inverse to each other.
 ///
 /// The seconds have the range of `i64`, which covers 292 billion years before and after 1970. A
-/// [`Duration`] can be added and subtracted. As with [`SystemTime`], the operators panic if the
-/// result is out of range, and [`checked_add`](Self::checked_add) and
-/// [`checked_sub`](Self::checked_sub) return `None`.
+/// [`Duration`](std::time::Duration) can be added and subtracted. As with
+/// [`SystemTime`](std::time::SystemTime), the operators panic if the result is out of range, and
+/// [`checked_add`](Self::checked_add) and [`checked_sub`](Self::checked_sub) return `None`.
+///
+/// These types convert to a timestamp with `From`, so setters accept them. In the other direction,
+/// `TryFrom` fails with a [`TimestampRangeError`] if the type cannot represent the timestamp.
+/// Nanoseconds are exact in both directions.
+///
+/// | feature | to a timestamp | from a timestamp |
+/// |---|---|---|
+/// | | `SystemTime` | `SystemTime` |
+/// | `chrono` | `DateTime` with any time zone | `DateTime<Utc>` |
+/// | `jiff` | `Timestamp`, `ZonedDateTime`, `&ZonedDateTime` | `Timestamp` |
+/// | `time` | `OffsetDateTime`, `UtcDateTime` | `OffsetDateTime`, `UtcDateTime` |
 ///
 /// ```
 /// use std::time::Duration;
@@ -91,69 +105,31 @@ impl Timestamp {
     }
 }
 
-impl From<SystemTime> for Timestamp {
-    fn from(time: SystemTime) -> Self {
-        match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => {
-                let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
-                Self { seconds, nanos: after.subsec_nanos() }
-            }
-            Err(error) => before_epoch(error.duration()),
-        }
-    }
-}
-
-fn before_epoch(distance: Duration) -> Timestamp {
-    let seconds = 0i64.saturating_sub_unsigned(distance.as_secs());
-    match distance.subsec_nanos() {
-        0 => Timestamp { seconds, nanos: 0 },
-        nanos => Timestamp { seconds: seconds.saturating_sub(1), nanos: NANOS_PER_SECOND - nanos },
-    }
-}
-
-/// Fails only if `SystemTime` cannot represent the value.
-impl TryFrom<Timestamp> for SystemTime {
-    type Error = ParseTimestampError;
-
-    fn try_from(timestamp: Timestamp) -> Result<Self, ParseTimestampError> {
-        let distance = Duration::from_secs(timestamp.seconds.unsigned_abs());
-        let whole = if timestamp.seconds < 0 {
-            SystemTime::UNIX_EPOCH.checked_sub(distance)
-        } else {
-            SystemTime::UNIX_EPOCH.checked_add(distance)
-        };
-        whole
-            .and_then(|time| time.checked_add(Duration::from_nanos(timestamp.nanos.into())))
-            .ok_or(ParseTimestampError("the timestamp is out of range for SystemTime"))
-    }
-}
-
-/// Prints RFC 3339 with up to six fractional digits, or the number of seconds if the year is not
-/// between 1 and 9999.
+/// Prints RFC 3339 in UTC with up to nine fractional digits. If the year is not between 0 and 9999,
+/// it has a sign, as in ISO 8601: `+10000-01-01T00:00:00Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.format(Format::DateTime) {
-            Some(text) => f.pad(&text),
-            None => write!(f, "{}", self.seconds),
-        }
+        f.pad(&self.to_text())
     }
 }
 
+/// Reads RFC 3339 with any offset and any number of fractional digits, of which nine are used. Years
+/// that RFC 3339 cannot represent are read in the form that `Display` prints.
 impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
-        Self::parse_rfc3339(text).ok_or(ParseTimestampError("not an RFC 3339 timestamp"))
+        Self::from_text(text).ok_or(ParseTimestampError(()))
     }
 }
 
-/// The error of parsing or converting a [`Timestamp`].
+/// The error of parsing a [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseTimestampError(&'static str);
+pub struct ParseTimestampError(());
 
 impl fmt::Display for ParseTimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str("not an RFC 3339 timestamp, such as 2000-01-02T20:34:56Z")
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800..253_40
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-/// A time in UTC with a precision of one second, in the years 1 to 9999.
+/// A time in UTC with a precision of one second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct UtcTime {
     pub(crate) date: Date,
@@ -19,15 +19,17 @@ pub(crate) struct UtcTime {
 impl UtcTime {
     /// Splits a number of seconds since 1970. Returns `None` if the year is not between 1 and 9999.
     pub(crate) fn new(seconds: i64) -> Option<Self> {
-        if !YEARS_1_TO_9999.contains(&seconds) {
-            return None;
-        }
+        YEARS_1_TO_9999.contains(&seconds).then(|| Self::of_any_year(seconds))
+    }
+
+    /// Splits a number of seconds since 1970.
+    pub(crate) fn of_any_year(seconds: i64) -> Self {
         let of_day = seconds.rem_euclid(SECONDS_PER_DAY);
-        Some(Self {
+        Self {
             date: Date::from_days_since_1970(seconds.div_euclid(SECONDS_PER_DAY)),
             hour: of_day / 3600,
             minute: of_day / 60 % 60,
             second: of_day % 60,
-        })
+        }
     }
 }

@@ -22,6 +22,9 @@ async fn a_refused_connection_is_a_connect_error() {
     assert!(line.starts_with("Ping: could not connect: "), "{line}");
     assert!(line.contains("refused"), "{line}");
     assert!(line.ends_with(&format!("(host {})", port.address)), "{line}");
+    let causes: Vec<_> = error.causes().collect();
+    assert!(causes[0].is::<TransportError>(), "{causes:?}");
+    assert!(causes.iter().any(|cause| cause.is::<std::io::Error>()), "{causes:?}");
 }
 
 fn kind<E: OperationError>(error: &Error<E>) -> TransportErrorKind {

@@ -5,7 +5,7 @@ use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
 use longshore_runtime::{
     Client, Error, ErrorKind, Operation, Rule, Service, Unmodeled, Validation, ValidationError,
-    validate_with,
+    Violation, validate, validate_with,
 };
 
 #[derive(Clone, PartialEq)]
@@ -267,4 +267,14 @@ fn map_keys_are_escaped_and_truncated_in_messages() {
         line.contains(r#"tags["a\n\u{202e}b"] must have at most 1 character and has 4"#),
         "{line}"
     );
+}
+
+#[test]
+fn violations_can_be_iterated() {
+    let error = validate(&push("a", ["", "b", ""].map(str::to_owned))).unwrap_err();
+    let by_reference: Vec<_> = (&error).into_iter().collect();
+    assert_eq!(by_reference, error.violations().iter().collect::<Vec<_>>());
+    let owned: Vec<Violation> = error.clone().into_iter().collect();
+    assert!(!owned.is_empty());
+    assert_eq!(owned, error.violations());
 }

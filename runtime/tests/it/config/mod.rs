@@ -1,5 +1,6 @@
 //! Settings from code, the environment and profile files.
 
+mod environment;
 mod precedence;
 mod profile_files;
 mod profile_settings;

@@ -87,7 +87,14 @@ impl Interceptor for Sees {
             assert_eq!(attempt.headers().get(name), None, "{name}");
         }
         self.see(attempt);
-        self.see(&attempt.headers());
+        let headers = attempt.headers();
+        let by_reference: Vec<_> = (&headers).into_iter().collect();
+        assert!(
+            by_reference.iter().all(|(name, value)| headers.get(name.as_str()) == Some(*value))
+        );
+        assert!(headers.iter().eq(by_reference) && headers.iter().next().is_some());
+        self.see(&headers.iter());
+        self.see(&headers);
         Ok(())
     }
 

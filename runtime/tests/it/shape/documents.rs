@@ -170,7 +170,7 @@ fn documents_can_be_members() {
         some: Some(object([("a", 1.into())])),
         list: vec![Document::Null, 1.into()],
         sparse: vec![None, Some(2.into())],
-        map: [("k".to_owned(), Vec::new().into())].into(),
+        map: [("k".to_owned(), Document::Array(Vec::new()))].into(),
         limit: 7.into(),
     };
     assert_eq!(settings, expected);

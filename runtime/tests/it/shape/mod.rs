@@ -1,6 +1,7 @@
 //! Structures, enums, unions, documents and scalar values.
 
 mod blobs;
+mod document_conversions;
 mod documents;
 mod int_enums;
 mod macros;
@@ -9,7 +10,9 @@ mod numbers;
 mod secrets;
 mod setters;
 mod structures;
+mod text_forms;
 mod timestamp_arithmetic;
+mod timestamp_conversions;
 mod timestamp_text;
 mod timestamps;
 mod union_calls;

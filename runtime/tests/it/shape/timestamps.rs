@@ -99,8 +99,6 @@ fn rfc_3339_is_read_and_written() {
     }
     assert_eq!("2014-04-29T20:30:38+02:00".parse(), Ok(Timestamp::from_seconds(1_398_796_238)));
     assert!("yesterday".parse::<Timestamp>().is_err());
-    assert!(Timestamp::from_seconds(i64::MAX).to_string().contains("9223372036854775807"));
-    assert!(Timestamp::from_seconds(i64::MIN).to_string().contains("9223372036854775808"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod published;
 mod rejected_input;
 mod repeated_signing;
 mod sent_urls;
+mod texts;
 mod vectors;
 
 use std::time::{Duration, SystemTime};

@@ -1,0 +1,15 @@
+//! Conversion of credentials to the keys of a signature.
+
+use crate::Credentials;
+use crate::sigv4::Keys;
+
+/// For requests that a program signs itself with [`sigv4::sign`](crate::sigv4::sign).
+impl<'a> From<&'a Credentials> for Keys<'a> {
+    fn from(credentials: &'a Credentials) -> Self {
+        Self {
+            access_key_id: credentials.access_key_id(),
+            secret_access_key: credentials.secret_access_key(),
+            session_token: credentials.session_token(),
+        }
+    }
+}

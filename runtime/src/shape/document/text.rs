@@ -1,0 +1,101 @@
+//! The text of documents and numbers: JSON.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::number::Repr;
+use super::{Document, Number};
+
+/// Prints compact JSON.
+impl fmt::Display for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        f.write_str(&json)
+    }
+}
+
+/// Reads JSON. This is the inverse of `Display` for documents with up to 127 levels of lists and
+/// objects; text with more levels is an error.
+impl FromStr for Document {
+    type Err = ParseDocumentError;
+
+    fn from_str(json: &str) -> Result<Self, ParseDocumentError> {
+        serde_json::from_str(json).map_err(|error| ParseDocumentError {
+            line: error.line(),
+            column: error.column(),
+            problem: error.to_string(),
+        })
+    }
+}
+
+/// Prints the number as in JSON. The formatting options for numbers apply.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.repr() {
+            Repr::Unsigned(value) => fmt::Display::fmt(&value, f),
+            Repr::Negative(value) => fmt::Display::fmt(&value, f),
+            // `Display` would print 1.0 as the integer 1, and 1e300 with all its zeros.
+            Repr::Float(value) => fmt::Debug::fmt(&value, f),
+        }
+    }
+}
+
+/// Reads a JSON number, without spaces. This is the inverse of `Display`.
+impl FromStr for Number {
+    type Err = ParseNumberError;
+
+    fn from_str(digits: &str) -> Result<Self, ParseNumberError> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+        if !unsigned.starts_with(is_digit) || !digits.ends_with(is_digit) {
+            return Err(ParseNumberError(()));
+        }
+        match digits.parse::<Document>() {
+            Ok(Document::Number(number)) => Ok(number),
+            _ => Err(ParseNumberError(())),
+        }
+    }
+}
+
+/// The error of parsing a [`Document`] from JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseDocumentError {
+    line: usize,
+    column: usize,
+    problem: String,
+}
+
+impl ParseDocumentError {
+    /// Returns the line of the problem, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Returns the column of the problem in bytes, counted from 1, or 0 if the line is empty.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+/// The problem and its position. It contains no text of the document, which may be secret.
+impl fmt::Display for ParseDocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a JSON document: {}", self.problem)
+    }
+}
+
+impl std::error::Error for ParseDocumentError {}
+
+/// The error of parsing a [`Number`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseNumberError(());
+
+impl fmt::Display for ParseNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a JSON number in the range of `f64`")
+    }
+}
+
+impl std::error::Error for ParseNumberError {}
