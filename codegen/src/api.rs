@@ -19,6 +19,7 @@ pub use crate::ir::Direction;
 
 /// The API of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Api {
     /// The module, `ecr_public`.
     pub module: String,
@@ -33,6 +34,7 @@ pub struct Api {
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiOperation {
     /// The methods of the client, by purpose: `call`, `pages` or a waiter's name.
     pub methods: BTreeMap<String, Method>,
@@ -46,6 +48,7 @@ pub struct ApiOperation {
 
 /// A method of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Method {
     /// Its name, `put_image`.
     pub name: String,
@@ -55,6 +58,7 @@ pub struct Method {
 
 /// A type with its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiType {
     /// Its name with its module, `types::Image`.
     pub name: String,
@@ -66,6 +70,7 @@ pub struct ApiType {
 
 /// The kind of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TypeKind {
     /// A structure with public fields.
     Structure(Direction),
@@ -79,6 +84,7 @@ pub enum TypeKind {
 
 /// A field or a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiMember {
     /// The model's name, or the wire value of an enum variant.
     pub wire: String,
@@ -143,6 +149,7 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
 }
 
 /// Returns true if a trait has no effect on generated clients of services that use this protocol.
+#[must_use]
 pub fn is_irrelevant(id: &str, protocol: Option<Protocol>) -> bool {
     lower::is_irrelevant(id, protocol)
 }

@@ -13,6 +13,7 @@ pub struct Coverage {
 
 /// The kinds of items that can have documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Part {
     /// The service itself.
     Service,
@@ -60,26 +61,31 @@ impl Coverage {
     }
 
     /// The number of parts that have documentation.
+    #[must_use]
     pub fn documented(&self) -> usize {
         self.parts.values().map(|(some, _)| some).sum()
     }
 
     /// The total number of parts.
+    #[must_use]
     pub fn all(&self) -> usize {
         self.parts.values().map(|(_, all)| all).sum()
     }
 
     /// The number of parts of this kind that have documentation, and the total number.
+    #[must_use]
     pub fn of(&self, part: Part) -> (usize, usize) {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 
     /// The counts of all parts together.
+    #[must_use]
     pub fn in_brief(&self) -> String {
         format!("{} of {} documented", self.documented(), self.all())
     }
 
     /// Returns true if nothing is missing.
+    #[must_use]
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty()
     }

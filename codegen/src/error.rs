@@ -14,6 +14,7 @@ const MAX_SHOWN: usize = 20;
 
 /// A problem, its position, and what to do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Problem {
     /// The file, as it was passed to the generator.
     pub file: Option<PathBuf>,
@@ -29,21 +30,25 @@ pub struct Problem {
 
 impl Problem {
     /// A problem without a position.
+    #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), ..Self::default() }
     }
 
     /// A problem of a whole file.
+    #[must_use]
     pub fn in_file(path: &Path, message: impl Into<String>) -> Self {
         Self { file: Some(path.to_owned()), ..Self::new(message) }
     }
 
     /// Creates a problem from a failed read or write of a file or folder.
+    #[must_use]
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Self::in_file(path, format!("cannot {doing}: {error}."))
     }
 
     /// Sets the position.
+    #[must_use]
     pub fn at(mut self, position: &Position) -> Self {
         self.file = Some(position.file.as_ref().clone());
         (self.line, self.column) = (position.line, position.column);
@@ -51,12 +56,14 @@ impl Problem {
     }
 
     /// Sets the shape, unless one is set.
+    #[must_use]
     pub fn of(mut self, shape: &ShapeId) -> Self {
         self.shape.get_or_insert_with(|| shape.to_string());
         self
     }
 
     /// Sets the member of a shape, unless one is set.
+    #[must_use]
     pub fn of_member(mut self, shape: &ShapeId, member: &str) -> Self {
         self.shape.get_or_insert_with(|| format!("{shape}${member}"));
         self
@@ -79,12 +86,15 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 /// The problems that a stage has found so far, so that one run can report several.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Creates an empty list.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -100,11 +110,15 @@ impl Problems {
     }
 
     /// Returns true if there are no problems so far.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the value if there are no problems, and all problems otherwise.
+    /// Returns the value if there are no problems.
+    ///
+    /// # Errors
+    /// Returns all problems if there are any.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::from(self.0)) }
     }
@@ -141,6 +155,7 @@ pub struct Error {
 impl Error {
     /// Creates an error from a failed read or write of a file or folder; `doing` completes "cannot
     /// ...".
+    #[must_use]
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Problem::from_io(path, doing, error).into()
     }
@@ -156,6 +171,7 @@ impl Error {
     }
 
     /// All problems, sorted by file and line.
+    #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

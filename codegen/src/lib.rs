@@ -53,8 +53,8 @@
 //! A `build.rs` generates a client for the operations that a program calls:
 //!
 //! ```no_run
-//! # fn main() -> Result<(), longshore_codegen::Error> {
-//! let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
 //! longshore_codegen::Generator::new()
 //!     .model("models/ecr")
 //!     .operations(["PutImage", "BatchGetImage"])
@@ -67,6 +67,16 @@
 
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
+#![warn(
+    missing_debug_implementations,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use
+)]
 
 pub mod api;
 mod c2j;

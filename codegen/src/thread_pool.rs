@@ -12,6 +12,7 @@ use std::{
 };
 
 /// Returns the requested number of threads, or the number of cores.
+#[must_use]
 pub fn threads(wanted: Option<NonZeroUsize>) -> NonZeroUsize {
     wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }

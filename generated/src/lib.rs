@@ -30,8 +30,9 @@
 //! [`Timestamp`] and the types of these crates.
 //!
 //! # Types that all services share
-//! - Configuration: [`Config`], [`ConfigBuilder`], [`ConfigError`], [`Environment`],
-//!   [`ParseModeError`], [`RetryConfig`], [`RetryMode`], [`RetryParameters`], [`Timeouts`]
+//! - Configuration: [`AccountIdEndpointMode`], [`Config`], [`ConfigBuilder`], [`ConfigError`],
+//!   [`Environment`], [`ParseModeError`], [`RetryConfig`], [`RetryMode`], [`RetryParameters`],
+//!   [`Timeouts`]
 //! - Credentials: [`Credentials`], [`CredentialsError`], [`CredentialsFuture`],
 //!   [`ProvideCredentials`], [`ProvideMfaCode`]
 //! - Calls: [`Client`], [`Operation`], [`OperationError`], [`Protocol`], [`Service`],
@@ -67,14 +68,14 @@ pub mod lightsail;
 
 #[rustfmt::skip]
 pub use longshore_runtime::{
-    Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, CredentialsFuture, DecodeError, Document, Endpoint,
-    EndpointContext, EndpointError, EndpointParameters, EndpointRules, Environment,
-    Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items, NewConnection,
-    Number, Operation, OperationError, PageTokens, Pages, Paginated, PaginatedItems,
-    ParseBase64Error, ParseDocumentError, ParseModeError, ParseNumberError,
-    ParseTimestampError, Partition, Partitions, PartitionsError, Protocol,
-    ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
+    AccountIdEndpointMode, Blob, BodyChunks, BoxFuture, Client, Config, ConfigBuilder,
+    ConfigError, Credentials, CredentialsError, CredentialsFuture, DecodeError, Document,
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
+    Environment, Error, ErrorKind, Exception, Interceptor, IntoOption, Item, Items,
+    NewConnection, Number, Operation, OperationError, PageTokens, Pages, Paginated,
+    PaginatedItems, ParseBase64Error, ParseDocumentError, ParseModeError,
+    ParseNumberError, ParseTimestampError, Partition, Partitions, PartitionsError,
+    Protocol, ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
     RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
     Timestamp, TimestampRangeError, Transport, TransportError, TransportErrorKind, Union,
     Unmodeled, Unrecognized, UnrecognizedInt, UnrecognizedMember, Validation,

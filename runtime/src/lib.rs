@@ -43,7 +43,9 @@
 //! [`Structure`] maps a structure to its wire format, and [`impl_serde!`] implements serde for it.
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`], [`operation_error!`] and
 //! [`service_error!`] implement unions, enums, exceptions, and the error enums of an operation and
-//! of a service. [`Operation`] connects the request, the output and the errors of an operation.
+//! of a service. [`setters!`] implements the setters of a structure, and [`constructors!`] the
+//! constructors of a union. [`Operation`] connects the request, the output and the errors of an
+//! operation.
 //!
 //! # Signing other requests
 //!
@@ -137,6 +139,16 @@
 
 // Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
+#![warn(
+    missing_debug_implementations,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use
+)]
 
 // Generated clients refer to the runtime by its crate name.
 extern crate self as longshore_runtime;
@@ -217,6 +229,7 @@ pub use crate::client::error::Error;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::service_error::ServiceError;
 pub use crate::client::error::timeout_error::TimeoutError;
+pub use crate::config::account_mode::AccountIdEndpointMode;
 pub use crate::config::builder::ConfigBuilder;
 pub use crate::config::config::Config;
 pub use crate::config::mode_text::ParseModeError;

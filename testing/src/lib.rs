@@ -35,6 +35,16 @@
 
 // Lets docs.rs show the feature that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The rules for public items, beyond the lints of the workspace; see docs/api-guidelines.md.
+#![warn(
+    missing_debug_implementations,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use
+)]
 
 #[cfg(feature = "registry")]
 mod registry;
@@ -42,4 +52,4 @@ mod server;
 
 #[cfg(feature = "registry")]
 pub use registry::{Registry, RegistryBuilder};
-pub use server::{Call, CallDecodeError, Content, Expectation, Fault, Server, ServerBuilder};
+pub use server::{Call, Content, DecodeCallError, Expectation, Fault, Server, ServerBuilder};

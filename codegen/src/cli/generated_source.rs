@@ -9,6 +9,7 @@ use super::{console, links, progress::Progress};
 use crate::{Generated, Generator, generator::Step, output};
 
 /// Generated code, and the folder whose `src` contains it.
+#[derive(Debug)]
 pub struct GeneratedSource {
     /// The folder.
     pub folder: PathBuf,

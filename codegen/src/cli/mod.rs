@@ -69,6 +69,7 @@ enum Command {
 }
 
 /// Runs the program with the arguments of the process.
+#[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     anstream_choice(color(&arguments)).write_global();

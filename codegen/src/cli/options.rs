@@ -70,6 +70,7 @@ impl Options {
 
     /// The generator of these models. If `folder` already contains a crate, the examples use its
     /// name.
+    #[must_use]
     pub fn generator(&self, models: &[PathBuf], folder: Option<&Path>) -> Generator {
         let mut generator = Generator::new().lenient(self.lenient).strict(self.strict);
         for model in models {

@@ -15,6 +15,7 @@ pub enum Outcome {
 
 /// Prints the error, and returns the exit status of a command that distinguishes errors from
 /// differences.
+#[must_use]
 pub fn exit_code(outcome: Result<Outcome, Box<dyn Error>>) -> ExitCode {
     let written = || console::write_error().map_or(Ok(()), |why| Err(why.into()));
     match outcome.and_then(|outcome| written().map(|()| outcome)) {

@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 const FRAMES_PER_SECOND: u8 = 10;
 
 /// The progress of one kind of work. The bar disappears when this is dropped.
+#[derive(Debug)]
 pub struct Progress {
     doing: &'static str,
     bar: ProgressBar,
@@ -25,6 +26,7 @@ pub struct Progress {
 
 impl Progress {
     /// Starts at zero of `total` steps. Without a terminal, nothing is printed.
+    #[must_use]
     pub fn new(doing: &'static str, total: usize) -> Self {
         let target = match is_terminal() {
             true => ProgressDrawTarget::stderr_with_hz(FRAMES_PER_SECOND),
@@ -40,6 +42,7 @@ impl Progress {
     }
 
     /// Starts at zero of `total` steps. Without a terminal, each step prints a line.
+    #[must_use]
     pub fn with_lines(doing: &'static str, total: usize) -> Self {
         let mut progress = Self::new(doing, total);
         progress.lines = !is_terminal();

@@ -1,6 +1,7 @@
 //! Writes TOML strings.
 
 /// A basic string of TOML, with quotes.
+#[must_use]
 pub fn string(text: &str) -> String {
     let escape = |c: char| match c {
         '"' | '\\' => format!("\\{c}"),

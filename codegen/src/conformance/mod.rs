@@ -38,6 +38,7 @@ pub use examples::examples;
 
 /// The result of a case file: a tree of modules, not yet written.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Suite {
     /// The text of each file by its path below the source folder. `mod.rs` contains the function
     /// `run`, which takes `&mut conformance::Suite`.

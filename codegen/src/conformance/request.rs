@@ -133,7 +133,7 @@ impl Wire<'_> {
                 let UnionValue::Variant { name, content } = chosen.as_ref() else { return None };
                 let variant = shape.variants.iter().find(|variant| variant.name == *name)?;
                 let content = match content {
-                    Some((ty, value)) => self.value(ty, value)?,
+                    Some(content) => self.value(&content.ty, &content.value)?,
                     None => Json::Object(Map::new()),
                 };
                 Some(Json::Object(Map::from_iter([(variant.member.clone(), content)])))

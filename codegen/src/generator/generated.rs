@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::{coverage::Coverage, emit, error::Problem, ir};
 
 /// A generated tree, not yet written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Generated {
     /// The text of each file by its path below the source folder, with `/` between the parts.
     pub files: BTreeMap<String, String>,
@@ -27,6 +28,7 @@ pub struct Generated {
 
 /// A generated service in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// The full name.
     pub title: String,

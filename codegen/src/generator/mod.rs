@@ -44,6 +44,7 @@ pub struct Generator {
 
 impl Generator {
     /// Creates a generator without services.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

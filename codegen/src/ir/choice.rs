@@ -31,6 +31,8 @@ pub struct UnionVariant {
     pub member: String,
     /// The member's name on the wire.
     pub wire: String,
+    /// The function that creates the variant from its content, if it has any.
+    pub constructor: Ident,
     /// The type of its content; `None` if it has none.
     pub ty: Option<Type>,
     /// The description of its XML or form, if it differs from the defaults.

@@ -1,6 +1,7 @@
 //! Defines endpoint rules in which every reference is resolved, every type is known, and every
 //! function is mapped to the runtime.
 
+use super::PathStep;
 use crate::names::Ident;
 
 /// The endpoint rules of a service.
@@ -55,6 +56,10 @@ pub enum BuiltIn {
     UseDualStack,
     /// `AWS::STS::UseGlobalEndpoint`
     UseStsGlobalEndpoint,
+    /// `AWS::Auth::AccountId`
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
 }
 
 /// The type of a parameter.
@@ -261,6 +266,26 @@ pub enum Bound {
         /// Its content.
         holds: Holds,
     },
+    /// Strings in the request.
+    Path {
+        /// The steps from the request to the strings.
+        steps: Vec<RequestStep>,
+        /// Whether all strings are bound as a list, or only the first one.
+        list: bool,
+    },
+}
+
+/// A step from values in a request to the values in them.
+#[derive(Clone, Debug)]
+pub enum RequestStep {
+    /// The value of a field, if it is set.
+    Field(PathStep),
+    /// The elements of a list.
+    Elements,
+    /// The keys of a map.
+    Keys,
+    /// The values at the end of each of these paths.
+    EachOf(Vec<Vec<RequestStep>>),
 }
 
 /// The content of a field that is bound to a parameter.
@@ -274,6 +299,18 @@ pub enum Holds {
     Flag,
     /// A `Vec<String>`.
     Texts,
+}
+
+impl Rules {
+    /// Returns true if the result depends on the account of a call.
+    pub fn depend_on_account(&self) -> bool {
+        self.parameters.iter().any(|parameter| match parameter.source {
+            Source::BuiltIn(built_in) | Source::Either(built_in) => {
+                matches!(built_in, BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode)
+            }
+            Source::Context => false,
+        })
+    }
 }
 
 impl Expr {

@@ -17,11 +17,13 @@ pub enum Direction {
 
 impl Direction {
     /// Returns true if it can be sent.
+    #[must_use]
     pub fn is_sent(self) -> bool {
         self != Self::Received
     }
 
     /// Returns true if the shape is part of a response.
+    #[must_use]
     pub fn is_received(self) -> bool {
         self != Self::Sent
     }

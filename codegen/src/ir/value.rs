@@ -75,8 +75,19 @@ pub enum UnionValue {
         /// The variant.
         name: Ident,
         /// Its content; `None` if it has none.
-        content: Option<(Type, Value)>,
+        content: Option<UnionContent>,
     },
     /// An unknown member, as JSON with its name. It can only be read.
     Unlisted(String),
+}
+
+/// The content of a union's variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionContent {
+    /// The function that creates the variant from it.
+    pub constructor: Ident,
+    /// Its type.
+    pub ty: Type,
+    /// Its value.
+    pub value: Value,
 }

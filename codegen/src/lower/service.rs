@@ -63,8 +63,9 @@ fn lower<'m>(
     let facts = ServiceNames::of(id, shape);
     let auth = ServiceAuth::of(context, (id, shape), operations);
     let (interfaces, methods) = operation::lower_interfaces(context, operations, &auth);
-    let endpoints = endpoint::lower(context, (id, shape), &interfaces, options.endpoint_tests);
     let types = shapes::lower_types(context);
+    let endpoints =
+        endpoint::lower(context, (id, shape), &interfaces, &types, options.endpoint_tests);
     let surroundings = Surroundings {
         service: shape,
         documentation_id: &facts.documentation_id(shape),

@@ -92,6 +92,7 @@ fn may_be_read(file: &Path) -> bool {
 }
 
 /// The last component of a path as text.
+#[must_use]
 pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -51,6 +51,7 @@ pub struct Selection {
 type ProbedFile = (PathBuf, Result<Contents, Problem>);
 
 /// Reads what each file contains, on several threads, and selects.
+#[must_use]
 pub fn select(found: FoundFolders, threads: NonZeroUsize) -> Selection {
     let files: Vec<_> = found.folders.iter().flat_map(|folder| folder.files.clone()).collect();
     let mut probed = thread_pool::map(&files, threads, |file| probe(file)).into_iter();
@@ -181,6 +182,7 @@ fn name(folder: &ModelFolder, file: &Path, alone: bool) -> String {
 }
 
 /// A service's name as a folder name.
+#[must_use]
 pub fn slug(name: &str) -> String {
     let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     name.chars().map(legal).collect()

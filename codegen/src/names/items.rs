@@ -9,6 +9,11 @@ use super::{
 /// its setter share one name; and `clone`, because a setter would shadow `value.clone()`.
 const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate", "validate_with"];
 
+/// Names that the constructor of a union's variant must not have: functions of traits that callers
+/// call as functions of the union.
+const TAKEN_BY_UNIONS: &[&str] =
+    &["clone", "default", "deserialize", "empty", "from", "serialize", "try_from"];
+
 /// Names that an operation must not have: functions of every client.
 const TAKEN_BY_CLIENTS: &[&str] = &["as_ref", "clone", "new"];
 
@@ -145,6 +150,11 @@ pub fn union_variant(wire: &str) -> Ident {
         name if name == unrecognized() => Ident(name.0 + "Member"),
         name => name,
     }
+}
+
+/// The name of the function that creates a union's variant for one of its members.
+pub fn constructor(wire: &str) -> Ident {
+    leave(Ident::legal(snake(wire)), TAKEN_BY_UNIONS)
 }
 
 /// The name of an operation error's variant for an exception: the exception's own.

@@ -15,9 +15,9 @@ mod words;
 pub use self::{
     ident::Ident,
     items::{
-        constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
-        service_error, spelled, type_name, union_variant, unmodeled, unrecognized, variable,
-        variant, waiter,
+        constant, constructor, error_variant, field, is_renamed, method, module, operation_type,
+        pages, service, service_error, spelled, type_name, union_variant, unmodeled, unrecognized,
+        variable, variant, waiter,
     },
     scope::Scope,
 };

@@ -28,6 +28,7 @@ pub use self::tree::MARK;
 
 /// The numbers of files that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Written {
     /// Files that were already up to date.
     pub unchanged: usize,
@@ -39,6 +40,7 @@ pub struct Written {
 
 /// A difference between a tree on disk and a generated one. The path is relative to `src`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Difference {
     /// The file has different content.
     Changed(String),
@@ -50,6 +52,7 @@ pub enum Difference {
 
 impl Difference {
     /// The path, relative to `src`.
+    #[must_use]
     pub fn path(&self) -> &str {
         match self {
             Self::Changed(path) | Self::Missing(path) | Self::Unexpected(path) => path,

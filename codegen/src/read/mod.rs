@@ -42,6 +42,10 @@ use crate::{
 ///
 /// Every target in the model exists and has a valid kind; `apply` statements and mixins have been
 /// applied. A string with the old `enum` trait has become an enum, and a `set` a list.
+///
+/// # Errors
+/// Fails if a file cannot be read or is not a model, or if the files contradict each other. The
+/// error contains every problem, with file, line and shape.
 pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     let groups = files::read_groups(paths)?;
     let mut problems = Problems::new();

@@ -16,6 +16,7 @@ use crate::{c2j, error::Problem, json::Node, smithy::Protocol};
 
 /// The content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Contents {
     /// A service.
     Service(ProbedService),
@@ -27,6 +28,7 @@ pub enum Contents {
 
 /// The facts about the service in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProbedService {
     /// The format it is written in.
     pub syntax: Syntax,
@@ -38,6 +40,7 @@ pub struct ProbedService {
 
 /// The format of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Syntax {
     /// A Smithy JSON AST: the files of a folder may form one model.
     Smithy,
@@ -47,6 +50,7 @@ pub enum Syntax {
 
 impl ProbedService {
     /// Returns the protocol that its client uses; `None` if there is none or only unknown ones.
+    #[must_use]
     pub fn protocol(&self) -> Option<Protocol> {
         let listed = |protocol: &Protocol| self.protocols.iter().any(|p| p == protocol.name());
         Protocol::preferred(Protocol::ALL.into_iter().filter(listed))
@@ -54,12 +58,14 @@ impl ProbedService {
 
     /// Returns true if a client may be generated for its protocols. A service without protocols may
     /// get one from a mixin or from another file.
+    #[must_use]
     pub fn may_be_generated(&self) -> bool {
         self.protocols.is_empty() || self.protocol().is_some_and(Protocol::is_generated)
     }
 }
 
 /// Returns true if a file has the name of a model: `*.json` or `*.json.gz`, and not hidden.
+#[must_use]
 pub fn is_model_name(file: &Path) -> bool {
     files::is_model_name(file)
 }
@@ -85,6 +91,7 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
 
 /// The shapes in a Smithy file, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shapes {
     /// The shapes it defines.
     pub defined: BTreeSet<String>,

@@ -8,27 +8,32 @@ pub struct ShapeId(String);
 
 impl ShapeId {
     /// The id of a shape of the prelude, `smithy.api#name`.
+    #[must_use]
     pub fn prelude(name: &str) -> Self {
         Self(format!("smithy.api#{name}"))
     }
 
     /// The part before the `#`.
+    #[must_use]
     pub fn namespace(&self) -> &str {
         self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
     /// The part after the `#`: the shape's name.
+    #[must_use]
     pub fn name(&self) -> &str {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 
     /// Returns true for `smithy.api#Unit`, the structure without members that represents the
     /// absence of content.
+    #[must_use]
     pub fn is_unit(&self) -> bool {
         self.0 == "smithy.api#Unit"
     }
 
     /// The whole id.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -82,6 +87,7 @@ impl std::error::Error for ParseShapeIdError {}
 
 /// Returns true if `text` is a Smithy identifier: letters, digits and underscores, with at least
 /// one letter or digit, and not starting with a digit (Smithy specification, "Identifier ABNF").
+#[must_use]
 pub fn is_identifier(text: &str) -> bool {
     let first = text.chars().next();
     first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')

@@ -9,6 +9,7 @@ use super::{Kind, Note, OperationShape, ServiceShape, Shape, ShapeId, prelude};
 
 /// A whole model: every shape by id, in the files' order.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Model {
     /// Top-level metadata; `longshore` is the provenance record of this project.
     pub metadata: BTreeMap<String, Value>,
@@ -20,11 +21,13 @@ pub struct Model {
 
 impl Model {
     /// Returns the shape with this id, from the model or from the prelude (`smithy.api#String`).
+    #[must_use]
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id).or_else(|| prelude::shape(id))
     }
 
     /// Returns the operations of a service and of its resources at any depth, by id.
+    #[must_use]
     pub fn operations_of<'m>(
         &'m self,
         service: &'m ServiceShape,

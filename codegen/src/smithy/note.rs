@@ -7,6 +7,7 @@ use super::Position;
 
 /// Something that the reader of a C2J model omits.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Note {
     /// The operation gets no paginator.
     NoPages {
@@ -39,6 +40,7 @@ pub enum Note {
 
 /// An entry or a file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unusable {
     /// The position of the problem, or else the start of the entry or file.
     pub position: Position,
@@ -48,6 +50,7 @@ pub struct Unusable {
 
 /// Why an operation gets no paginator.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoPages {
     /// The service has no such operation.
     NoOperation,
@@ -59,6 +62,7 @@ pub enum NoPages {
 
 /// Why a waiter is skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoWaiter {
     /// The service has no operation of this name.
     NoOperation(String),
@@ -70,6 +74,7 @@ pub enum NoWaiter {
 
 impl Note {
     /// Returns the position of what is omitted, if it is a single value or file.
+    #[must_use]
     pub fn position(&self) -> Option<&Position> {
         match self {
             Self::NoPart(position) => Some(position),
@@ -79,6 +84,7 @@ impl Note {
 
     /// Returns the unusable entry or file, if the note is about one. The option `strict` makes such
     /// a note an error.
+    #[must_use]
     pub fn unusable(&self) -> Option<&Unusable> {
         match self {
             Self::NoPages { reason: NoPages::Unusable(unusable), .. }

@@ -5,6 +5,7 @@ use super::Traits;
 /// A protocol of Smithy. The order of the variants is the order of preference for a service that
 /// supports several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Protocol {
     /// awsJson 1.1
     AwsJson11,
@@ -39,6 +40,7 @@ impl Protocol {
         [Self::AwsJson10, Self::AwsJson11, Self::RestJson1, Self::AwsQuery];
 
     /// Returns the id of its trait.
+    #[must_use]
     pub fn trait_id(self) -> &'static str {
         match self {
             Self::AwsJson11 => "aws.protocols#awsJson1_1",
@@ -52,12 +54,14 @@ impl Protocol {
     }
 
     /// Returns its name in Smithy: the id of its trait without the namespace.
+    #[must_use]
     pub fn name(self) -> &'static str {
         let id = self.trait_id();
         id.split_once('#').map_or(id, |(_, name)| name)
     }
 
     /// Returns the name of the protocol without its version.
+    #[must_use]
     pub fn family(self) -> &'static str {
         match self {
             Self::AwsJson10 | Self::AwsJson11 => "awsJson",
@@ -67,34 +71,39 @@ impl Protocol {
 
     /// Returns the names of the protocols for which clients can be generated, as a list for
     /// messages.
+    #[must_use]
     pub fn generated_names() -> String {
-        let names = Self::GENERATED.map(Self::name);
-        let (last, others) = names.split_last().expect("some protocols");
+        let [others @ .., last] = Self::GENERATED.map(Self::name);
         format!("{} and {last}", others.join(", "))
     }
 
     /// Returns true if clients can be generated for it.
+    #[must_use]
     pub fn is_generated(self) -> bool {
         Self::GENERATED.contains(&self)
     }
 
     /// Returns true if members may be part of the path, the query or the headers.
+    #[must_use]
     pub fn binds_http(self) -> bool {
         matches!(self, Self::RestJson1 | Self::RestXml)
     }
 
     /// Returns true if requests or responses are XML.
+    #[must_use]
     pub fn uses_xml(self) -> bool {
         matches!(self, Self::RestXml | Self::AwsQuery | Self::Ec2Query)
     }
 
     /// Returns the protocol to use for a service that supports these: the preferred one of those
     /// for which clients can be generated, or else the preferred one.
+    #[must_use]
     pub fn preferred(supported: impl IntoIterator<Item = Self>) -> Option<Self> {
         supported.into_iter().min_by_key(|protocol| (!protocol.is_generated(), *protocol))
     }
 
     /// Returns the protocol to use for a service with these traits.
+    #[must_use]
     pub fn of(service: &Traits) -> Option<Self> {
         Self::preferred(Self::ALL.into_iter().filter(|protocol| service.has(protocol.trait_id())))
     }

@@ -8,6 +8,7 @@ use super::{Position, ShapeId, Simple, Traits, WIRE_NAME};
 
 /// A member of an aggregate shape.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Member {
     /// The shape that it targets.
     pub target: ShapeId,
@@ -26,16 +27,19 @@ impl PartialEq for Member {
 
 impl Member {
     /// Creates a member that no file contains and that has no target, such as an enum value.
+    #[must_use]
     pub fn unit(traits: Traits) -> Self {
         Self { target: ShapeId::prelude("Unit"), traits, position: None }
     }
 
     /// Returns true if clients may rely on the presence of the member.
+    #[must_use]
     pub fn is_required(&self) -> bool {
         self.traits.has("smithy.api#required") && !self.traits.has("smithy.api#clientOptional")
     }
 
     /// Returns the wire name of a member that the model calls `name`.
+    #[must_use]
     pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
         self.traits.text(WIRE_NAME).unwrap_or(name)
     }
@@ -46,6 +50,7 @@ pub type Members = IndexMap<String, Member>;
 
 /// The content of a service shape.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ServiceShape {
     /// The API version, `2015-09-21`.
     pub version: String,
@@ -61,6 +66,7 @@ pub struct ServiceShape {
 
 /// The content of a resource shape, as far as operations are reached through it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ResourceShape {
     /// Life-cycle, instance and collection operations, in that order.
     pub operations: Vec<ShapeId>,
@@ -70,6 +76,7 @@ pub struct ResourceShape {
 
 /// The content of an operation shape. An input or output of `smithy.api#Unit` is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct OperationShape {
     /// The input structure.
     pub input: Option<ShapeId>,
@@ -112,6 +119,7 @@ pub enum Kind {
 impl Kind {
     /// Returns the members with their names, in the model's order. Those of a list or map have the
     /// names from shape ids: `member`, `key` and `value`.
+    #[must_use]
     pub fn members(&self) -> Vec<(&str, &Member)> {
         match self {
             Self::Structure(members)
@@ -127,6 +135,7 @@ impl Kind {
     }
 
     /// Returns the member with this name.
+    #[must_use]
     pub fn member(&self, name: &str) -> Option<&Member> {
         match (self, name) {
             (
@@ -144,6 +153,7 @@ impl Kind {
     }
 
     /// Returns a mutable reference to the member with this name.
+    #[must_use]
     pub fn member_mut(&mut self, name: &str) -> Option<&mut Member> {
         match (self, name) {
             (
@@ -161,6 +171,7 @@ impl Kind {
     }
 
     /// Returns mutable references to the members, with their names.
+    #[must_use]
     pub fn members_mut(&mut self) -> Vec<(&str, &mut Member)> {
         match self {
             Self::Structure(members)
@@ -178,6 +189,7 @@ impl Kind {
 
 /// A shape: its kind, its traits, and where it was read.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Shape {
     /// Its kind.
     pub kind: Kind,
@@ -189,6 +201,7 @@ pub struct Shape {
 
 impl Shape {
     /// Returns where a member was read, or where the shape was if no file contains the member.
+    #[must_use]
     pub fn position_of(&self, member: &str) -> &Position {
         let member = self.kind.member(member);
         member.and_then(|member| member.position.as_ref()).unwrap_or(&self.position)

@@ -60,6 +60,7 @@ impl Simple {
     }
 
     /// The name in the JSON AST, `bigInteger`.
+    #[must_use]
     pub fn ast_name(self) -> &'static str {
         let named = Self::all().find(|(_, simple)| *simple == self);
         named.map_or("", |(name, _)| name)
@@ -73,6 +74,7 @@ impl Simple {
     }
 
     /// Returns true for integers and for numbers with fractions of any size.
+    #[must_use]
     pub fn is_number(self) -> bool {
         use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
         matches!(self, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)

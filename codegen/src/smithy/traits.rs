@@ -38,16 +38,19 @@ pub struct Traits(pub BTreeMap<String, Value>);
 
 impl Traits {
     /// The value of a trait, by its absolute id (`smithy.api#required`).
+    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Value> {
         self.0.get(id)
     }
 
     /// Returns true if the trait is present.
+    #[must_use]
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
 
     /// The value of a trait that is a string.
+    #[must_use]
     pub fn text(&self, id: &str) -> Option<&str> {
         self.get(id).and_then(Value::as_str)
     }

@@ -73,7 +73,7 @@ fn the_values_of_dynamodb_are_a_union() {
         let value = text(&generated, "types/attribute_value.rs");
         assert!(value.contains("pub enum AttributeValue {"), "{value}");
         let client = text(&generated, "/client.rs");
-        assert!(client.contains("types::AttributeValue::B("), "{client}");
+        assert!(client.contains("types::AttributeValue::b("), "{client}");
     }
 }
 

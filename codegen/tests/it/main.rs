@@ -15,6 +15,7 @@ mod hostile;
 mod made_up_examples;
 mod output;
 mod passed_over;
+mod public_types;
 mod read;
 mod redaction;
 mod rejects;

@@ -31,6 +31,11 @@ fn contents(folder: &Path) -> BTreeMap<String, Option<String>> {
     found
 }
 
+/// The numbers of files that were unchanged, written and removed.
+fn numbers(report: Written) -> [usize; 3] {
+    [report.unchanged, report.written, report.removed]
+}
+
 fn entries(folder: &Path) -> Vec<String> {
     contents(folder).into_keys().filter(|path| !path.contains('/')).collect()
 }
@@ -41,7 +46,7 @@ fn a_new_tree_is_written() {
     let target = folder.path().join("new/crate");
     let files = files(&[("lib.rs", "a"), ("ecr/types/x.rs", "b"), ("ecr/mod.rs", "c")]);
     let report = write(&target, &files).unwrap();
-    assert_eq!(report, Written { unchanged: 0, written: 3, removed: 0 });
+    assert_eq!(numbers(report), [0, 3, 0]);
     assert_eq!(entries(&target), ["src"]);
     let found = contents(&target.join("src"));
     assert_eq!(found.len(), 5);
@@ -63,7 +68,7 @@ fn changed_files_are_replaced_and_stale_files_removed_with_their_folders() {
     write(folder.path(), &files(&[("a.rs", "1"), ("b/c.rs", "1"), ("d/e.rs", "1")])).unwrap();
     let new = files(&[("a.rs", "2"), ("d/e.rs", "1"), ("f/g.rs", "1")]);
     let report = write(folder.path(), &new).unwrap();
-    assert_eq!(report, Written { unchanged: 1, written: 2, removed: 1 });
+    assert_eq!(numbers(report), [1, 2, 1]);
     assert_eq!(entries(folder.path()), ["src"]);
     let found = contents(&folder.path().join("src"));
     let paths: Vec<_> = found.keys().map(String::as_str).collect();
@@ -103,7 +108,7 @@ fn unchanged_files_keep_their_inode_and_an_unchanged_tree_its_folder() {
     write(folder.path(), &old).unwrap();
     let (tree, same) = (inode("src"), inode("src/same.rs"));
     let report = write(folder.path(), &old).unwrap();
-    assert_eq!(report, Written { unchanged: 2, written: 0, removed: 0 });
+    assert_eq!(numbers(report), [2, 0, 0]);
     assert_eq!((inode("src"), inode("src/same.rs")), (tree, same));
     write(folder.path(), &files(&[("same.rs", "1"), ("other.rs", "2")])).unwrap();
     assert_ne!(inode("src"), tree);

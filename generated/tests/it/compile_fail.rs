@@ -1,10 +1,12 @@
 //! Code that must not compile: requests without a required member, setters with a value of another
 //! type, struct literals that a new member would break, and matches that a new enum value would break.
+//! Code that must cause warnings: values that have no effect unless they are used.
 //!
 //! The cases are compiled with `rustc` against the library that this test is linked with. A tool
 //! that runs cargo would build the dependencies of the library a second time.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -56,6 +58,21 @@ fn incomplete_requests_wrong_values_literals_and_closed_matches_do_not_compile()
             "{messages}"
         );
     }
+}
+
+#[test]
+fn unsent_requests_and_other_unused_values_cause_warnings() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui/unused.rs");
+    let source = fs::read_to_string(source).expect("the case");
+    let lines = source.lines().zip(1..).filter(|(line, _)| line.ends_with("//~"));
+    let marked: BTreeSet<usize> = lines.map(|(_, number)| number).collect();
+    let output = compile("unused", &library());
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
+    let warnings = messages.lines().filter(|line| line.contains("that must be used"));
+    let position = |warning: &str| warning.split(':').nth(1)?.parse().ok();
+    let warned: BTreeSet<usize> = warnings.filter_map(position).collect();
+    assert_eq!(warned, marked, "{messages}");
 }
 
 /// Returns the newest library with which the case that must compile does so. The folder may contain

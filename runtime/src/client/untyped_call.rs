@@ -13,6 +13,7 @@ use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::exchange::{Exchange, unfinished};
 use crate::client::hooks::ObservedCall;
 use crate::client::operation_info::OperationInfo;
+use crate::client::request::account::Account;
 use crate::client::request::destination::Destination;
 use crate::client::request::encode::EncodedRequest;
 use crate::client::request::prepared_request::PreparedRequest;
@@ -52,8 +53,7 @@ pub(crate) async fn run<'a>(
     let work = async {
         call.start()?;
         let EncodedRequest { request, context, host_prefix } = request?;
-        let destination = find_destination(config, state, operation, context).await;
-        let mut destination = destination.map_err(Cause::Config)?;
+        let mut destination = find_destination(config, state, operation, context).await?;
         if region.is_none() {
             trace::record_region(&span, config.region());
         }
@@ -77,23 +77,26 @@ pub(crate) async fn run<'a>(
     CallResult { call, result }
 }
 
-/// Finds the destination of a call, after looking up the region if none is configured. An unsigned
-/// call whose endpoint has no region needs no lookup.
+/// Finds the destination of a call, after looking up the region if none is configured, and the
+/// credentials if the endpoint depends on them. An unsigned call whose endpoint has no region needs
+/// no lookup.
 async fn find_destination(
     config: &Config,
     state: &ClientState,
     operation: &'static OperationInfo,
     context: EndpointContext<'_>,
-) -> Result<Arc<Destination>, ConfigError> {
+) -> Result<Arc<Destination>, Cause> {
     let OperationInfo { service, signed, .. } = *operation;
     if !signed && config.region().is_none() {
-        match state.destinations.find(config, service, context.clone(), false) {
+        match state.destinations.find(config, service, context.clone(), None) {
             Err(ConfigError::MissingRegion { .. }) => {}
-            found => return found,
+            found => return found.map_err(Cause::Config),
         }
     }
-    config.find_region().await?;
-    state.destinations.find(config, service, context, signed)
+    config.find_region().await.map_err(Cause::Config)?;
+    let account = if signed { Some(Account::of_call(config, service).await?) } else { None };
+    let found = state.destinations.find(config, service, context, account.as_ref());
+    found.map_err(Cause::Config)
 }
 
 /// Prepares the request that all attempts send.

@@ -9,8 +9,8 @@ use http::{Method, Request, Response, header};
 
 use crate::client::response::known_errors::KnownErrors;
 use crate::{
-    Credentials, CredentialsFuture, ProvideCredentials, Service, Transport, TransportError,
-    TransportErrorKind,
+    Credentials, CredentialsFuture, Endpoint, EndpointError, EndpointParameters, EndpointRules,
+    ProvideCredentials, RetryConfig, Service, Transport, TransportError, TransportErrorKind,
 };
 
 use super::*;
@@ -28,20 +28,31 @@ const OPERATION: OperationInfo = OperationInfo {
     binds_headers: false,
 };
 
-/// Returns a new access key for each request.
+const ACCOUNT_SERVICE: Service =
+    SERVICE.endpoint_rules(EndpointRules::new(endpoint_of_account).per_account());
+
+const ACCOUNT_OPERATION: OperationInfo = OperationInfo { service: &ACCOUNT_SERVICE, ..OPERATION };
+
+fn endpoint_of_account(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
+    let account_id = parameters.get_account_id().ok_or_else(EndpointError::no_rule)?;
+    Ok(Endpoint::new(format!("http://{account_id}.test.example")))
+}
+
+/// Returns a new access key of another account for each request.
 #[derive(Debug, Default)]
 struct NewKeys(AtomicU32);
 
 impl ProvideCredentials for NewKeys {
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
-        let key = format!("KEY{}", self.0.fetch_add(1, Ordering::Relaxed));
-        CredentialsFuture::ready(Ok(Credentials::new(key, "secret", None, None, "test")))
+        let number = self.0.fetch_add(1, Ordering::Relaxed);
+        let credentials = Credentials::new(format!("KEY{number}"), "secret", None, None, "test");
+        CredentialsFuture::ready(Ok(credentials.with_account_id(number.to_string())))
     }
 }
 
-/// Fails to connect, and records the signatures.
+/// Fails to connect, and records the URLs and the signatures.
 #[derive(Debug, Default)]
-struct Unreachable(Mutex<Vec<String>>);
+struct Unreachable(Mutex<Vec<(String, String)>>);
 
 impl Transport for Unreachable {
     fn send(
@@ -49,7 +60,8 @@ impl Transport for Unreachable {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let signature = request.headers()[header::AUTHORIZATION].to_str().expect("text");
-        self.0.lock().expect("the list").push(signature.to_owned());
+        let sent = (request.uri().to_string(), signature.to_owned());
+        self.0.lock().expect("the list").push(sent);
         let error = TransportError::new(TransportErrorKind::Connect, "nothing listens there");
         Box::pin(std::future::ready(Err(error)))
     }
@@ -69,7 +81,30 @@ async fn credentials_are_requested_for_every_attempt() {
     let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
     let CallResult { call, result } = run(&config, &state, &OPERATION, Ok(request)).await;
     assert_eq!((call.summary.attempts, result.is_err()), (3, true));
-    for (number, signature) in transport.0.lock().expect("the list").iter().enumerate() {
+    for (number, (_, signature)) in transport.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");
     }
+}
+
+/// The credentials of the next call may belong to another account.
+#[tokio::test]
+async fn the_endpoint_of_an_account_is_used_for_one_call_only() {
+    let transport = Arc::new(Unreachable::default());
+    let config = Config::builder()
+        .region("r-1")
+        .retry(RetryConfig::disabled())
+        .uncached_credentials(NewKeys::default())
+        .transport(Arc::clone(&transport));
+    let (config, state) = (config.build(), ClientState::default());
+    for _ in 0..2 {
+        let request = WireRequest::new(Method::POST, "/");
+        let request =
+            EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
+        let called = run(&config, &state, &ACCOUNT_OPERATION, Ok(request)).await;
+        assert!(called.result.is_err());
+    }
+    let sent = transport.0.lock().expect("the list").clone();
+    let urls: Vec<_> = sent.iter().map(|(url, _)| url.as_str()).collect();
+    // Each call requests credentials for its endpoint and then for its only attempt.
+    assert_eq!(urls, ["http://0.test.example/", "http://2.test.example/"]);
 }

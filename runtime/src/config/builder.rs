@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::config::account_mode::{AccountIdEndpointMode, AccountModeSetting};
 use crate::config::config::{Built, Config};
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
@@ -35,6 +36,7 @@ pub struct ConfigBuilder {
     pub(crate) endpoints: Overrides,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
+    pub(crate) account_mode: Option<AccountModeSetting>,
     /// Set for the clients of the credential chain only.
     pub(crate) sts_global_endpoint: Option<bool>,
     pub(crate) retry: Option<RetryConfig>,
@@ -64,6 +66,7 @@ impl ConfigBuilder {
             endpoints: Overrides::default(),
             use_fips: None,
             use_dual_stack: None,
+            account_mode: None,
             sts_global_endpoint: None,
             retry: None,
             timeouts: None,
@@ -131,7 +134,8 @@ impl ConfigBuilder {
     }
 
     /// Sets credentials that do not change: an access key ID, its secret and, for temporary
-    /// credentials, the session token.
+    /// credentials, the session token. To set an account ID as well, pass [`Credentials`] to
+    /// [`credentials`](Self::credentials).
     pub fn static_credentials(
         self,
         access_key_id: impl Into<String>,
@@ -192,6 +196,13 @@ impl ConfigBuilder {
     /// Sets whether requests are sent to endpoints that support both IPv4 and IPv6.
     pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
         self.use_dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// Sets whether requests are sent to endpoints that contain the account ID of the credentials,
+    /// for services that have them. The default is [`AccountIdEndpointMode::Preferred`].
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.account_mode = Some(AccountModeSetting { mode, origin: Origin::Code });
         self
     }
 

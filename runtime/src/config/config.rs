@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::config::account_mode::AccountIdEndpointMode;
 use crate::config::builder::ConfigBuilder;
 use crate::config::region_finder::RegionFinder;
 use crate::credentials::provider::ProvideCredentials;
@@ -86,6 +87,16 @@ impl Config {
 
     pub(crate) fn use_dual_stack(&self) -> bool {
         self.0.settings.effective_use_dual_stack()
+    }
+
+    pub(crate) fn account_id_endpoint_mode(&self) -> AccountIdEndpointMode {
+        self.0.settings.effective_account_mode().map(|setting| setting.mode).unwrap_or_default()
+    }
+
+    /// Where the mode is set, for error messages.
+    pub(crate) fn account_mode_origin(&self) -> String {
+        let setting = self.0.settings.effective_account_mode();
+        setting.map(|setting| setting.origin.to_string()).unwrap_or_default()
     }
 
     /// Returns true if requests to STS are sent to its global endpoint.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::config::account_mode::AccountModeSetting;
 use crate::config::builder::ConfigBuilder;
 use crate::config::config::Built;
 use crate::config::credential_source::ProviderContext;
@@ -121,6 +122,11 @@ impl ConfigBuilder {
     pub(super) fn effective_use_dual_stack(&self) -> bool {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
         self.use_dual_stack.or(loaded).unwrap_or(false)
+    }
+
+    pub(super) fn effective_account_mode(&self) -> Option<&AccountModeSetting> {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.account_mode.as_ref());
+        self.account_mode.as_ref().or(loaded)
     }
 
     pub(super) fn effective_sts_global_endpoint(&self) -> bool {

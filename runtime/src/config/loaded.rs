@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::RetryConfig;
+use crate::config::account_mode::AccountModeSetting;
 use crate::config::credential_source::CredentialSource;
 use crate::config::network::Network;
 use crate::config::region_finder::RegionSource;
@@ -19,6 +20,7 @@ pub(crate) struct Loaded {
     pub(crate) region_source: Option<Arc<dyn RegionSource>>,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
+    pub(crate) account_mode: Option<AccountModeSetting>,
     /// True if requests to STS are sent to its global endpoint in some regions.
     pub(crate) sts_global_endpoint: bool,
     pub(crate) retry: Option<RetryConfig>,

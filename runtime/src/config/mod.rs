@@ -3,6 +3,7 @@
 //! It reads no variables or files; `load` does that. It may import `credentials` and the modules
 //! below it.
 
+pub(crate) mod account_mode;
 pub(crate) mod builder;
 #[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod config;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::RetryMode;
+use crate::{AccountIdEndpointMode, RetryMode};
 
 impl RetryMode {
     /// Returns the value of the mode in variables and profile files, such as `standard`.
@@ -34,6 +34,36 @@ impl FromStr for RetryMode {
     }
 }
 
+impl AccountIdEndpointMode {
+    /// Returns the value of the mode in variables and profile files, such as `preferred`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Disabled => "disabled",
+            Self::Required => "required",
+        }
+    }
+}
+
+/// Prints the value in variables and profile files.
+impl fmt::Display for AccountIdEndpointMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads the value in variables and profile files, in upper or lower case.
+impl FromStr for AccountIdEndpointMode {
+    type Err = ParseModeError;
+
+    fn from_str(text: &str) -> Result<Self, ParseModeError> {
+        let modes = [Self::Preferred, Self::Disabled, Self::Required];
+        let found = modes.into_iter().find(|mode| mode.as_str().eq_ignore_ascii_case(text));
+        found.ok_or(ParseModeError { expected: "preferred, disabled or required" })
+    }
+}
+
 /// The error of parsing a mode, such as [`RetryMode`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseModeError {
@@ -59,6 +89,12 @@ mod tests {
             assert_eq!(text.parse(), Ok(mode));
             assert_eq!(text.to_uppercase().parse(), Ok(mode));
         }
+        for text in ["preferred", "disabled", "required"] {
+            let mode: AccountIdEndpointMode = text.to_uppercase().parse().expect("a mode");
+            assert_eq!(mode.to_string(), text);
+        }
+        let error = "".parse::<AccountIdEndpointMode>().map_err(|error| error.to_string());
+        assert_eq!(error, Err("not a mode: expected preferred, disabled or required".to_owned()));
         // A warning, which needs the origin of the setting, is printed for this one.
         let error = "legacy".parse::<RetryMode>().map_err(|error| error.to_string());
         assert_eq!(error, Err("not a mode: expected standard or adaptive".to_owned()));

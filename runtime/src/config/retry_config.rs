@@ -15,7 +15,7 @@
 /// let adaptive = RetryConfig::adaptive().max_attempts(5);
 /// assert_eq!(adaptive.get_mode(), RetryMode::Adaptive);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RetryConfig {
     mode: RetryMode,
     max_attempts: u32,
@@ -24,7 +24,7 @@ pub struct RetryConfig {
 }
 
 /// The retry modes of the AWS SDKs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RetryMode {
     /// Failed calls are retried. The rate of requests is not limited.
@@ -49,7 +49,7 @@ pub enum RetryMode {
 }
 
 /// The delays and token costs of retries. There are two sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RetryParameters {
     /// The backoff starts at 1 s. A retry costs 5 tokens, or 10 after a timeout or a failed

@@ -14,7 +14,7 @@ use crate::http::DEFAULT_CONNECT_LIMIT;
 /// let timeouts = Timeouts::new().read(Duration::from_secs(30)).connect(None);
 /// assert_eq!(timeouts.get_read(), Some(Duration::from_secs(30)));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timeouts {
     connect: Option<Duration>,
     read: Option<Duration>,

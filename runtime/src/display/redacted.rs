@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A placeholder for a secret: `Debug` prints `[redacted]`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {

@@ -87,7 +87,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 /// [`StaleConnection`](crate::TransportErrorKind::StaleConnection), because other idle connections
 /// to the same host are probably closed as well. [`HttpTransport`](crate::HttpTransport) supports
 /// it. A transport without reusable connections can ignore it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NewConnection;
 
 /// Allows sharing a transport, for example with a test that inspects it afterwards.

@@ -22,7 +22,7 @@ pub struct TransportError {
 }
 
 /// The stage at which a request failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection could be opened: the name does not resolve, the port is closed, or the

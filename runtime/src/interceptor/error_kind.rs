@@ -1,7 +1,7 @@
 //! The stages of a call at which an error can happen.
 
 /// The stage of a call at which an error happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The region, the endpoint or another setting is missing or invalid. The cause is a

@@ -1,8 +1,10 @@
-//! Loads the custom endpoints, and whether to use the global endpoint of STS.
+//! Loads the custom endpoints, and whether to use the endpoints of accounts and the global endpoint
+//! of STS.
 
 use crate::ConfigError;
+use crate::config::account_mode::AccountModeSetting;
 use crate::endpoint::custom::{Overrides, VARIABLE, check_services};
-use crate::settings::setting::Sources;
+use crate::settings::setting::{Setting, Sources};
 
 /// Replaces the loaded endpoints. They are not used if the code sets an endpoint, or if a setting
 /// disables them.
@@ -22,6 +24,18 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
         endpoints.set_loaded(sources);
     }
     Ok(())
+}
+
+/// Loads whether to use endpoints that contain an account ID.
+pub(super) fn load_account_mode(
+    sources: &Sources<'_>,
+) -> Result<Option<AccountModeSetting>, ConfigError> {
+    let found = sources.find(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode");
+    let parse = |setting: Setting| match setting.value.parse() {
+        Ok(mode) => Ok(AccountModeSetting { mode, origin: setting.origin }),
+        Err(_) => Err(setting.invalid("preferred, disabled or required")),
+    };
+    found.map(parse).transpose()
 }
 
 /// Returns true if requests to STS are sent to its global endpoint (`legacy`).

@@ -19,12 +19,14 @@ impl Config {
     /// |---|---|---|
     /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
     /// | access keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SECURITY_TOKEN`, `AWS_SESSION_TOKEN` | the same in lower case |
+    /// | account ID of the access keys | `AWS_ACCOUNT_ID` | `aws_account_id` |
     /// | profile | `AWS_DEFAULT_PROFILE`, `AWS_PROFILE` | |
     /// | profile files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `HOME` (on Windows also `USERPROFILE`) | |
     /// | endpoint of one service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and in that section `endpoint_url` under the service |
     /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
     /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | STS endpoints: `legacy` or `regional` | `AWS_STS_REGIONAL_ENDPOINTS` | `sts_regional_endpoints` |
+    /// | endpoints of accounts: `preferred`, `disabled` or `required` | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
     /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | `ca_bundle` |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |
@@ -104,6 +106,10 @@ impl ConfigBuilder {
             region_source: chain.region_source(),
             use_fips,
             use_dual_stack,
+            account_mode: match self.account_mode {
+                Some(_) => None,
+                None => endpoints::load_account_mode(sources)?,
+            },
             sts_global_endpoint: endpoints::load_sts_global(sources)?,
             retry,
             requests,

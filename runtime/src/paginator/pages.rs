@@ -5,6 +5,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
@@ -61,13 +62,17 @@ pub struct Pages<O: PageTokens> {
 enum PageState<O: PageTokens> {
     /// The page was not requested yet.
     NotRequested,
-    /// The call for the page is in progress.
-    InProgress(BoxFuture<'static, Result<O::Output, Error<O::Error>>>),
+    /// The call for the page is in progress. The mutex is never locked; with it, `Pages` is `Sync`.
+    InProgress(Mutex<PageCall<O>>),
     /// The token of the page was returned before.
     TokenRepeated,
     /// There are no more pages.
     Finished,
 }
+
+/// The call for a page.
+type PageCall<O> =
+    BoxFuture<'static, Result<<O as Operation>::Output, Error<<O as Operation>::Error>>>;
 
 /// The next page or item, an error, or the end.
 pub(crate) type NextResult<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
@@ -125,8 +130,11 @@ impl<O: PageTokens> Pages<O> {
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<NextResult<O::Output, O>> {
         loop {
             match &mut self.state {
-                PageState::NotRequested => self.state = PageState::InProgress(self.start_call()),
+                PageState::NotRequested => {
+                    self.state = PageState::InProgress(Mutex::new(self.start_call()));
+                }
                 PageState::InProgress(call) => {
+                    let call = call.get_mut().unwrap_or_else(PoisonError::into_inner);
                     let result = ready!(call.as_mut().poll(cx));
                     self.state = match &result {
                         Ok(page) => self.advance(page),
@@ -150,7 +158,7 @@ impl<O: PageTokens> Pages<O> {
     }
 
     /// Starts the call for the next page. The future owns its data, so that `self` can store it.
-    fn start_call(&self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+    fn start_call(&self) -> PageCall<O> {
         let (client, request) = (self.client.clone(), self.request.clone());
         Box::pin(async move { client.call(&request).await })
     }

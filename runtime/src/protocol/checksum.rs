@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue};
 use crate::RequestBody;
 
 /// A checksum of request bodies. The enum is empty without the feature `content-md5`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Checksum {
     /// The header `Content-MD5`.

@@ -26,8 +26,9 @@ pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
     fn message(&self) -> Option<&str>;
 }
 
-/// An exception of any type.
-pub trait AnyException {
+/// An exception of any type. This trait is sealed: every [`Exception`] implements it, and nothing
+/// else.
+pub trait AnyException: sealed::Sealed + Send + Sync {
     /// Returns the HTTP status that the model defines, [`Exception::STATUS`].
     fn status(&self) -> u16;
 
@@ -40,6 +41,12 @@ pub trait AnyException {
 
     /// Returns the exception as an error.
     fn as_error(&self) -> &(dyn std::error::Error + 'static);
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl<T: super::Exception> Sealed for T {}
 }
 
 impl<T: Exception> AnyException for T {
@@ -69,6 +76,17 @@ pub enum Variant<'a> {
     Unmodeled(&'a Unmodeled),
 }
 
+impl fmt::Debug for Variant<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Modeled(code, exception) => {
+                f.debug_tuple("Modeled").field(code).field(&exception.as_error()).finish()
+            }
+            Self::Unmodeled(error) => f.debug_tuple("Unmodeled").field(error).finish(),
+        }
+    }
+}
+
 /// The error enum of an operation: its exceptions, and a variant for all other error responses.
 pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// The codes of the exceptions of the operation, including aliases.
@@ -94,6 +112,7 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     fn read<R: ReadException>(code: &str, response: &WireResponse<'_>) -> Option<Self>;
 
     /// Reads the exception with this code from the body of an awsJson response, for tests.
+    #[must_use]
     fn decode(code: &str, body: &[u8]) -> Option<Self> {
         let (status, headers) = (StatusCode::BAD_REQUEST, HeaderMap::new());
         let body = Bytes::copy_from_slice(body);

@@ -5,7 +5,7 @@
 /// A client needs only [`Operation::encode`](crate::Operation::encode) and
 /// [`Operation::decode`](crate::Operation::decode), which are functions. A server also needs
 /// this data, to find the operation of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Framing {
     /// awsJson: a header names the operation.

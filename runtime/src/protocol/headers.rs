@@ -31,6 +31,7 @@ fn user_agent(service: &Service, suffix: &str) -> String {
 /// Returns the part of the user agent that names the service: its SDK ID as an HTTP token, and the
 /// version of its API.
 #[cfg(feature = "server")]
+#[must_use]
 pub fn product(service: &Service) -> String {
     let mut text = String::new();
     push_product(&mut text, service);

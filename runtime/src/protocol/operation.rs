@@ -86,13 +86,14 @@ pub trait Operation:
 
     /// Decodes the exception with this code from an error response. Returns `None` if the operation
     /// does not have the exception. The default implementation uses awsJson.
+    #[must_use]
     fn decode_error(code: &str, response: &WireResponse<'_>) -> Option<Self::Error> {
         Self::Error::read::<AwsJson>(code, response)
     }
 }
 
 /// A compression algorithm for request bodies. The enum is empty without the feature `compression`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Compression {
     /// gzip.

@@ -51,12 +51,18 @@ pub struct WireResponse<'a> {
     pub body: &'a Bytes,
 }
 
-/// How a protocol reads exceptions.
-pub trait ReadException {
+/// How a protocol reads exceptions. This trait is sealed: only the protocols of this crate implement
+/// it.
+pub trait ReadException: sealed::Sealed {
     /// Reads an exception. This function never fails, because programs match on the type of the
     /// exception: if the members cannot be read, the result has only the message; if there is no
     /// message, it has no members.
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T;
+}
+
+/// Prevents implementations outside this crate.
+pub(super) mod sealed {
+    pub trait Sealed {}
 }
 
 /// The error of a request that cannot be encoded.

@@ -1,7 +1,7 @@
 //! Where the members of a structure are in an HTTP message.
 
 /// The binding of a member that is not part of the document in the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Binding {
     /// The name of the member in the table of its structure.
     pub member: &'static str,
@@ -10,7 +10,8 @@ pub struct Binding {
 }
 
 /// A place in an HTTP message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Place {
     /// The path label with this name.
     Label(&'static str),
@@ -29,7 +30,8 @@ pub enum Place {
 }
 
 /// The form of a member that is the whole body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Payload {
     /// A structure in the format of the protocol. If it is absent, an empty structure is sent.
     Structure,

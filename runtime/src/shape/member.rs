@@ -12,7 +12,7 @@ pub struct Member {
 }
 
 /// How a member is deserialized.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MemberKind {
     /// The member may be absent.
     Other,

@@ -30,6 +30,13 @@ pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
     result: &'a mut Option<Result<(), M::Error>>,
 }
 
+impl<'de, M: MapAccess<'de>> fmt::Debug for MemberReader<'_, 'de, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let calls_before = &self.calls_before;
+        f.debug_struct("MemberReader").field("calls_before", calls_before).finish_non_exhaustive()
+    }
+}
+
 impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     /// Reads a member that may be absent.
     #[inline]

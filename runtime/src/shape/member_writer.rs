@@ -15,8 +15,9 @@ use crate::shape::codec::element_names::Described;
 use crate::shape::member::Member;
 
 /// Receives the members of a structure. Each call is for the next of
-/// [`Structure::MEMBERS`](crate::Structure::MEMBERS).
-pub trait MemberWriter {
+/// [`Structure::MEMBERS`](crate::Structure::MEMBERS). This trait is sealed, because features add
+/// methods to it.
+pub trait MemberWriter: sealed::Sealed {
     /// Writes a member that is always present.
     fn value<T: Serialize + Debug>(&mut self, value: &T);
 
@@ -40,6 +41,13 @@ pub trait MemberWriter {
         value: &Option<T>,
         description: &'static str,
     );
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl<M: serde_core::ser::SerializeMap> Sealed for super::MapWriter<'_, M> {}
+    impl Sealed for super::DebugWriter<'_, '_> {}
 }
 
 /// Writes members to a serde map.

@@ -9,6 +9,7 @@ pub(crate) mod binding;
 pub(crate) mod blob;
 pub mod codec;
 pub(crate) mod constraint;
+pub(crate) mod constructors;
 pub(crate) mod document;
 pub(crate) mod int_enum;
 pub(crate) mod into_option;

@@ -82,6 +82,7 @@ impl fmt::Debug for UnrecognizedMember {
 const TYPE_KEY: &str = "__type";
 
 /// The value of a member without content.
+#[derive(Debug)]
 pub struct Unit;
 
 impl Serialize for Unit {

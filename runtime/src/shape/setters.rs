@@ -61,6 +61,7 @@ macro_rules! setters {
 macro_rules! setter {
     (into($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::convert::Into::into(value);
             self
@@ -68,6 +69,7 @@ macro_rules! setter {
     };
     (exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         #[inline]
         pub fn $field(mut self, value: $ty) -> Self {
             self.$field = value;
@@ -76,6 +78,7 @@ macro_rules! setter {
     };
     (boxed($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::std::boxed::Box::new(::core::convert::Into::into(value));
             self
@@ -83,6 +86,7 @@ macro_rules! setter {
     };
     (list($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
@@ -93,6 +97,7 @@ macro_rules! setter {
     };
     (exact_list($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::iter::IntoIterator<Item = $ty>) -> Self {
             self.$field = $crate::private::list(value);
             self
@@ -100,6 +105,7 @@ macro_rules! setter {
     };
     (map($key:ty, $ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<
@@ -112,6 +118,7 @@ macro_rules! setter {
     };
     (exact_map($key:ty, $ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<
@@ -124,6 +131,7 @@ macro_rules! setter {
     };
     (option($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field<M>(mut self, value: impl $crate::IntoOption<$ty, M>) -> Self {
             self.$field = $crate::IntoOption::into_option(value);
             self
@@ -131,6 +139,7 @@ macro_rules! setter {
     };
     (option_exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::convert::Into<::core::option::Option<$ty>>,
@@ -141,6 +150,7 @@ macro_rules! setter {
     };
     (option_boxed($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
+        #[must_use = "a setter returns the changed structure"]
         pub fn $field<M>(mut self, value: impl $crate::IntoOption<$ty, M>) -> Self {
             let value = $crate::IntoOption::into_option(value);
             self.$field = ::core::option::Option::map(value, ::std::boxed::Box::new);

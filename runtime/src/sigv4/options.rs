@@ -2,7 +2,7 @@
 
 /// How the canonical form of a request is computed. The defaults are right for all services except
 /// S3; see [`s3`](Self::s3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SigningOptions {
     pub(super) double_encode_path: bool,
     pub(super) normalize_path: bool,

@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind, OperationError};
 pub struct Acceptor(pub State, pub Matcher);
 
 /// The state of a waiter after a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The waiter succeeded.
     Success,
@@ -43,6 +43,7 @@ pub enum Matcher {
 /// The test of the value at a path.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
+#[allow(clippy::enum_variant_names, reason = "the names of the comparators in Smithy")]
 pub enum Test {
     /// The value is this string.
     StringEquals(&'static str),

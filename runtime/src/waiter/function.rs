@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::comparison::equal;
 
 /// The JMESPath functions that waiters use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Function {
     /// `contains(list or string, value)`

@@ -7,6 +7,7 @@ mod endpoint;
 mod http;
 mod interceptor;
 mod protocol;
+mod public_types;
 mod shape;
 mod sigv4;
 mod support;

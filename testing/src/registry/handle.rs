@@ -187,9 +187,10 @@ impl Registry {
     /// registry.advance(Duration::from_secs(30 * 24 * 60 * 60));
     /// let new = client.create_repository(&CreateRepositoryRequest::new("new")).await?;
     /// # let created = |response: longshore::ecr::operation::CreateRepositoryResponse| {
-    /// #     response.repository.and_then(|repository| repository.created_at).unwrap().seconds()
+    /// #     let created = response.repository.and_then(|repository| repository.created_at);
+    /// #     created.map(|time| time.seconds()).ok_or("no time")
     /// # };
-    /// # assert!(created(new) - created(old) >= 30 * 24 * 60 * 60);
+    /// # assert!(created(new)? - created(old)? >= 30 * 24 * 60 * 60);
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// # })?;
     /// # Ok::<_, Box<dyn std::error::Error>>(())

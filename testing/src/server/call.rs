@@ -83,9 +83,9 @@ impl Call {
     /// # Errors
     /// Returns an error if this is a call of another operation, the body was not recorded, or the body
     /// cannot be decoded.
-    pub fn decode<O: Operation>(&self) -> Result<O, CallDecodeError> {
+    pub fn decode<O: Operation>(&self) -> Result<O, DecodeCallError> {
         let error = |problem: &dyn fmt::Display| {
-            CallDecodeError(format!("{}: {problem}", self.head.name()))
+            DecodeCallError(format!("{}: {problem}", self.head.name()))
         };
         if !self.is::<O>() {
             return Err(error(&format!("the call is not one of {}", O::NAME)));
@@ -121,12 +121,12 @@ impl fmt::Debug for Call {
 
 /// The error of [`Call::decode`]. Its message contains no values of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallDecodeError(String);
+pub struct DecodeCallError(String);
 
-impl fmt::Display for CallDecodeError {
+impl fmt::Display for DecodeCallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for CallDecodeError {}
+impl std::error::Error for DecodeCallError {}

@@ -36,7 +36,8 @@ use super::{Call, Content, Expectation, Fault, ServerBuilder};
 ///
 /// let client = Client::new(&server.config());
 /// let response = client.put_image(&PutImageRequest::new("team/app", "{}")).await?;
-/// assert_eq!(response.image.unwrap().repository_name.as_deref(), Some("team/app"));
+/// let name = response.image.and_then(|image| image.repository_name);
+/// assert_eq!(name.as_deref(), Some("team/app"));
 /// assert_eq!(server.calls().len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// # })?;

@@ -30,7 +30,7 @@ mod response;
 mod routes;
 
 pub use builder::ServerBuilder;
-pub use call::{Call, CallDecodeError};
+pub use call::{Call, DecodeCallError};
 pub use content::Content;
 #[cfg(feature = "registry")]
 pub(crate) use content::parse_digits;

@@ -4,6 +4,7 @@ mod downloads;
 mod expectations;
 mod faults;
 mod generated;
+mod public_types;
 mod registry;
 mod rejections;
 mod same_addresses;

@@ -30,14 +30,9 @@ mod tests {
         for name in missing {
             coverage.add(Part::Member, false, || (*name).to_owned());
         }
-        Generated {
-            files: Default::default(),
-            services: Vec::new(),
-            package: String::new(),
-            runtime_features: Vec::new(),
-            warnings: Vec::new(),
-            coverage: [("ecr".to_owned(), coverage)].into(),
-        }
+        let mut generated = Generated::default();
+        generated.coverage.insert("ecr".to_owned(), coverage);
+        generated
     }
 
     #[test]

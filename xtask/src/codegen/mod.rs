@@ -121,8 +121,6 @@ fn write_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use longshore_codegen::{
         Generated,
         coverage::{Coverage, Part},
@@ -134,14 +132,8 @@ mod tests {
 
     fn source(folder: &Path, files: &[&str]) -> GeneratedSource {
         let files = files.iter().map(|path| ((*path).to_owned(), TEXT.to_owned()));
-        let generated = Generated {
-            files: files.collect(),
-            services: Vec::new(),
-            package: String::new(),
-            runtime_features: Vec::new(),
-            warnings: Vec::new(),
-            coverage: BTreeMap::new(),
-        };
+        let mut generated = Generated::default();
+        generated.files.extend(files);
         GeneratedSource { folder: folder.to_owned(), generated }
     }
 

@@ -1,6 +1,7 @@
 //! The integration tests of xtask: its commands as a user runs them, and the rules of this repository about imports,
 //! packages, workflows and links.
 
+mod api_guidelines;
 mod browser;
 mod build_scripts;
 mod changes;
@@ -14,5 +15,6 @@ mod links;
 mod metadata;
 mod msrv;
 mod packages;
+mod public_types;
 mod repository;
 mod workflows;

@@ -39,11 +39,13 @@ impl Report {
 }
 
 /// The changes of one service as a list item for a changelog.
+#[must_use]
 pub fn changelog(changes: &Changes, source: &str) -> String {
     markdown::item(changes, source)
 }
 
 /// The changes of one service for a terminal.
+#[must_use]
 pub fn terminal(changes: &Changes) -> String {
     text::service(changes)
 }

@@ -15,6 +15,7 @@ pub(in crate::cli) fn exists(path: &Path) -> bool {
 }
 
 /// The name of the crate in code: the name of its library, or else that of its package.
+#[must_use]
 pub fn crate_name(path: &Path) -> Option<String> {
     let [library, package] = names(&fs::read_to_string(path).ok()?);
     library.or(package)

@@ -25,6 +25,7 @@ pub(super) fn client_type(
     let methods = quote! {
         impl Client {
             /// Creates a client. It connects on first use.
+            #[must_use]
             #[inline]
             pub fn new(config: &Config) -> Self {
                 Self(#generic::new(config))

@@ -9,7 +9,7 @@ use crate::emit::target::Crate;
 use crate::emit::values::example;
 use crate::{
     docs::text,
-    ir::{Operation, Service},
+    ir::{Operation, Service, Union},
 };
 
 /// Returns the documentation of `mod.rs`. Operations that the model's own text already links are
@@ -29,6 +29,7 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
          Setters of optional members take a value or an `Option`, and all fields are public."
             .to_owned(),
     );
+    about.extend(constructors(service));
     about.push(contents(service));
     if let Some((first, others)) = prose.split_first() {
         about.push(format!("# About the service\n{first}"));
@@ -36,6 +37,19 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
     }
     about.extend(links);
     about
+}
+
+/// The constructors of unions, if there are any, with an example.
+fn constructors(service: &Service) -> Option<String> {
+    let of = |union: &Union| {
+        let variant = union.variants.iter().find(|variant| variant.ty.is_some())?;
+        Some(format!("types::{}::{}", union.name, variant.constructor))
+    };
+    let path = service.types.unions.iter().find_map(of)?;
+    Some(format!(
+        "A union has a constructor for each variant with a value, such as [`{path}`]({path}). It \
+         accepts whatever converts to the value."
+    ))
 }
 
 /// Lists where to find what.

@@ -17,6 +17,7 @@ const SHARED: [(&str, &[&str]); 10] = [
     (
         "Configuration",
         &[
+            "AccountIdEndpointMode",
             "Config",
             "ConfigBuilder",
             "ConfigError",

@@ -31,8 +31,9 @@ pub(in crate::emit) fn emit_exception<'s>(
     if exception.code != shape.wire {
         about.paragraphs.push(docs::error_code(&exception.code));
     }
-    items.extend(structure::emit_definition(shape, &page, &about));
-    items.push(wire::emit_members(shape, scope, TableRole::Exception(exception.message.as_ref())));
+    let role = TableRole::Exception(exception.message.as_ref());
+    items.extend(structure::emit_definition(shape, &page, role, &about));
+    items.push(wire::emit_members(shape, scope, role));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));
     let status =

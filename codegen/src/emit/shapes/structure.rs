@@ -73,20 +73,28 @@ pub(in crate::emit) fn emit_struct(
     role: TableRole<'_>,
     about: &Docs,
 ) -> Vec<Item> {
-    let mut items = emit_definition(shape, page, about);
+    let mut items = emit_definition(shape, page, role, about);
     items.push(wire::emit_members(shape, page.kind.scope(), role));
     items
 }
 
 /// Returns a structure without its wire format.
-pub(in crate::emit) fn emit_definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> Vec<Item> {
-    let constructor = constructor(shape, page.kind.scope());
-    let mut items = vec![definition(shape, page, about).into(), constructor.into()];
+pub(in crate::emit) fn emit_definition(
+    shape: &Struct,
+    page: &Page<'_>,
+    role: TableRole<'_>,
+    about: &Docs,
+) -> Vec<Item> {
+    let is_request = matches!(role, TableRole::Request);
+    let constructor = constructor(shape, page.kind.scope(), is_request);
+    let mut items = vec![definition(shape, page, is_request, about).into(), constructor.into()];
     items.extend(setters(shape, page));
     items
 }
 
-fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
+fn definition(shape: &Struct, page: &Page<'_>, is_request: bool, about: &Docs) -> TokenStream {
+    // Other structures may be unused: a caller is often not interested in the response.
+    let must_use = is_request.then(|| quote!(#[must_use = "a client must send the request"]));
     let about = docs::item(about);
     let name = &shape.name;
     let fields = shape.fields.iter().map(|field| {
@@ -97,6 +105,7 @@ fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     quote! {
         #about
         #[derive(Clone, PartialEq)]
+        #must_use
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -104,9 +113,9 @@ fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     }
 }
 
-fn constructor(shape: &Struct, scope: TypeScope) -> TokenStream {
+fn constructor(shape: &Struct, scope: TypeScope, is_request: bool) -> TokenStream {
     let name = &shape.name;
-    let new = new(shape, scope);
+    let new = new(shape, scope, is_request);
     quote! {
         impl #name {
             #new
@@ -114,7 +123,7 @@ fn constructor(shape: &Struct, scope: TypeScope) -> TokenStream {
     }
 }
 
-fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
+fn new(shape: &Struct, scope: TypeScope, is_request: bool) -> TokenStream {
     let required = shape.fields.iter().filter(|field| field.is_required());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     let mut is_generic = false;
@@ -129,6 +138,8 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     }
     // A generic function is compiled only where it is used, even without `#[inline]`.
     let inline = (!is_generic).then(|| quote!(#[inline]));
+    // The attribute of a request is on its type.
+    let must_use = (!is_request).then(|| quote!(#[must_use]));
     let rest = (values.len() < shape.fields.len())
         .then(|| quote!(..longshore_runtime::Structure::empty()));
     let (about, body) = match parameters.len() {
@@ -148,6 +159,7 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     };
     quote! {
         #[doc = #about]
+        #must_use
         #inline
         pub fn new(#(#parameters),*) -> Self {
             #body
@@ -160,7 +172,7 @@ fn setters(shape: &Struct, page: &Page<'_>) -> Option<Item> {
     let name = &shape.name;
     let setter = |field: &Field| {
         let Docs { paragraphs: about, deprecated } = member_docs::setter_docs(field, page);
-        let target = page.kind.scope().argument(field);
+        let target = page.kind.scope().setter_argument(field);
         Row { about, deprecated, keys: vec![field.name.to_string()], target }
     };
     (!shape.fields.is_empty()).then(|| {

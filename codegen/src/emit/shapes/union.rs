@@ -1,4 +1,5 @@
-//! Emits an open union: a variant for each member, and one for unknown members.
+//! Emits an open union: a variant and a constructor for each member, and a variant for unknown
+//! members.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +17,7 @@ use crate::emit::values::ty::TypeScope;
 use crate::emit::values::ty::{codec, wire_form};
 use crate::{
     ir::{Direction, Union, UnionVariant},
-    rust_file::{Item, Table, TableKeys},
+    rust_file::{Item, Row, Table, TableKeys},
 };
 
 /// The text about unknown members in the documentation of every union.
@@ -30,6 +31,7 @@ pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<
     let mut items = imports(Needs::of_union(shape), TypeScope::Types);
     items.push(definition(shape, &page).into());
     items.extend(debug(shape).map(Item::from));
+    items.extend(constructors(shape));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     items.push(Item::Table(Table {
         name: "union",
@@ -64,6 +66,29 @@ fn definition(shape: &Union, page: &Page<'_>) -> TokenStream {
             #unrecognized(longshore_runtime::UnrecognizedMember),
         }
     }
+}
+
+/// Returns the table of the constructors; `None` if no variant has content.
+fn constructors(shape: &Union) -> Option<Item> {
+    let rows = shape.variants.iter().filter_map(|variant| {
+        let (name, argument) = (&variant.name, TypeScope::Types.argument(variant.ty.as_ref()?));
+        Some(Row {
+            about: Vec::new(),
+            deprecated: variant.docs.deprecated.clone(),
+            keys: vec![variant.constructor.to_string()],
+            target: quote!(#name #argument),
+        })
+    });
+    let rows: Vec<_> = rows.collect();
+    let name = &shape.name;
+    (!rows.is_empty()).then(|| {
+        Item::Table(Table {
+            name: "constructors",
+            arguments: vec![quote!(#name)],
+            keys: TableKeys::Plain,
+            rows,
+        })
+    })
 }
 
 /// The row of a member; one without content has empty parentheses.

@@ -93,26 +93,37 @@ impl TypeScope {
     }
 
     /// Returns the argument of a setter, for its row in the table of setters.
-    pub(in crate::emit) fn argument(self, field: &Field) -> TokenStream {
+    pub(in crate::emit) fn setter_argument(self, field: &Field) -> TokenStream {
+        if !field.is_option() {
+            return self.argument(&field.ty);
+        }
         let own = self.ty(field.ty.unboxed());
-        match (field.is_option(), &field.ty) {
+        match &field.ty {
+            ty if is_plain(ty) => quote!(option_exact(#own)),
+            Type::Boxed(_) => quote!(option_boxed(#own)),
+            _ => quote!(option(#own)),
+        }
+    }
+
+    /// Returns the argument of a function that is converted to a value of this type, for a row in
+    /// a table of setters or constructors.
+    pub(in crate::emit) fn argument(self, ty: &Type) -> TokenStream {
+        let own = self.ty(ty.unboxed());
+        match ty {
             // With a conversion, a literal would be an `i32` or an `f64`.
-            (true, ty) if is_plain(ty) => quote!(option_exact(#own)),
-            (true, Type::Boxed(_)) => quote!(option_boxed(#own)),
-            (true, _) => quote!(option(#own)),
-            (false, ty) if is_plain(ty) => quote!(exact(#own)),
-            (false, Type::Boxed(_)) => quote!(boxed(#own)),
-            (false, Type::List { element, sparse }) => {
+            ty if is_plain(ty) => quote!(exact(#own)),
+            Type::Boxed(_) => quote!(boxed(#own)),
+            Type::List { element, sparse } => {
                 let exact = *sparse || is_plain(element);
                 let element = self.element(element, *sparse);
                 if exact { quote!(exact_list(#element)) } else { quote!(list(#element)) }
             }
-            (false, Type::Map { key, value, sparse }) => {
+            Type::Map { key, value, sparse } => {
                 let exact = *sparse || is_plain(value);
                 let (key, value) = (self.ty(key), self.element(value, *sparse));
                 if exact { quote!(exact_map(#key, #value)) } else { quote!(map(#key, #value)) }
             }
-            (false, _) => quote!(into(#own)),
+            _ => quote!(into(#own)),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Emits whole values as expressions of the generated API, as a person would write them.
 //!
-//! A setter accepts anything that converts to its field, so `"a"` suffices for a `String` and
-//! `["a", "b"]` for a list of them. Deeper levels are not converted, so values there are written
-//! with their exact types. The modules `operation`, `types` and `exception` and the name `BTreeMap`
-//! must be in scope.
+//! A setter accepts anything that converts to its field, and the constructor of a union anything
+//! that converts to its content, so `"a"` suffices for a `String` and `["a", "b"]` for a list of
+//! them. Deeper levels are not converted, so values there are written with their exact types. The
+//! modules `operation`, `types` and `exception` and the name `BTreeMap` must be in scope.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::emit::values::literal::float;
 use crate::emit::values::ty::TypeScope;
 use crate::ir::{
     Literal, Type,
-    value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
+    value::{Constructor, StructureValue, UnionContent, UnionValue, Value, ValueModule},
 };
 
 const SCOPE: TypeScope = TypeScope::Elsewhere;
@@ -22,13 +22,13 @@ pub(crate) fn built(value: &StructureValue) -> TokenStream {
     let (name, home) = (&value.name, home(value.home));
     let start = match &value.start {
         Constructor::New(arguments) => {
-            let arguments = arguments.iter().map(argument);
+            let arguments = arguments.iter().map(|given| argument(&given.ty, &given.value));
             quote!(#home::#name::new(#(#arguments),*))
         }
         Constructor::Empty => quote!(<#home::#name as longshore_runtime::Structure>::empty()),
     };
     let setters = value.members.iter().map(|given| {
-        let (field, argument) = (&given.field, argument(given));
+        let (field, argument) = (&given.field, argument(&given.ty, &given.value));
         quote!(.#field(#argument))
     });
     quote!(#start #(#setters)*)
@@ -42,30 +42,30 @@ fn home(home: ValueModule) -> TokenStream {
     }
 }
 
-/// The argument of `new` or of a setter for a member.
-fn argument(given: &MemberValue) -> TokenStream {
-    match (&given.ty, &given.value) {
+/// The argument of `new`, of a setter or of a union's constructor.
+fn argument(ty: &Type, value: &Value) -> TokenStream {
+    match (ty, value) {
         (Type::String, Value::Plain(Literal::Text(text))) => quote!(#text),
         (Type::Blob, Value::Plain(Literal::Blob(bytes))) => {
             let bytes = Token::byte_string(bytes);
             quote!(#bytes)
         }
         (Type::Boxed(inner), value) => exact(inner, value),
-        (ty @ Type::List { element, sparse }, Value::List(values)) => {
+        (Type::List { element, sparse }, Value::List(values)) => {
             if values.is_empty() {
-                return exact(ty, &given.value);
+                return exact(ty, value);
             }
             let values = values.iter().map(|value| item(element, *sparse, value.as_ref()));
             quote!([#(#values),*])
         }
-        (ty @ Type::Map { key, value, sparse }, Value::Map(entries)) => {
+        (Type::Map { key, value: content, sparse }, Value::Map(entries)) => {
             if entries.is_empty() {
-                return exact(ty, &given.value);
+                return exact(ty, value);
             }
-            let entries = entries.iter().map(|(name, content)| {
+            let entries = entries.iter().map(|(name, value)| {
                 let name = item(key, false, Some(name));
-                let content = item(value, *sparse, content.as_ref());
-                quote!((#name, #content))
+                let value = item(content, *sparse, value.as_ref());
+                quote!((#name, #value))
             });
             quote!([#(#entries),*])
         }
@@ -126,9 +126,10 @@ fn exact(ty: &Type, value: &Value) -> TokenStream {
 fn union(name: &crate::names::Ident, chosen: &UnionValue) -> TokenStream {
     match chosen {
         UnionValue::Variant { name: variant, content: None } => quote!(types::#name::#variant),
-        UnionValue::Variant { name: variant, content: Some((ty, value)) } => {
-            let value = exact(ty, value);
-            quote!(types::#name::#variant(#value))
+        UnionValue::Variant { content: Some(content), .. } => {
+            let UnionContent { constructor, ty, value } = content;
+            let argument = argument(ty, value);
+            quote!(types::#name::#constructor(#argument))
         }
         // An unknown member has no constructor, so that callers cannot construct members that the
         // model lists.

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{parameters::Declared, value};
+use super::{parameters::Declared, paths, value};
 use crate::{
     ir::{
         self,
         endpoint::{Binding, Bound, Holds, ParameterType},
     },
-    lower::{context::Context, operation::Interface},
+    lower::{context::Context, jmespath::Structs, operation::Interface},
     smithy::{Kind as ShapeKind, Member, Shape, ShapeId},
 };
 
@@ -29,22 +29,26 @@ pub(super) struct Bindings {
 }
 
 /// Binds the values that operations have for the rules, and checks that every required parameter
-/// has one.
+/// has one. `structs` is `None` if the types are incomplete, so that paths cannot be checked.
 pub(super) fn bind(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     operations: &[Interface<'_>],
     declared: &BTreeMap<String, Declared>,
+    structs: Option<&Structs<'_>>,
 ) -> Bindings {
     let mut all = Bindings::default();
     for operation in operations {
-        let bindings = bind_operation(context, operation, declared);
+        let bindings = bind_operation(context, operation, declared, structs);
         all.bound.extend(bindings.iter().map(|binding| binding.parameter.clone()));
         all.by_operation.insert(operation.name.clone(), bindings);
     }
     for (name, _) in entries(shape.traits.get(CLIENT)) {
-        let bound = all.bound.contains(name);
-        unbound(context, id, shape, CLIENT, name, declared, bound);
+        let Some(parameter) = declared.get(name).filter(|_| !all.bound.contains(name)) else {
+            continue;
+        };
+        let problem = format!("is set by {CLIENT}, which is not supported");
+        unbound(context, (id, shape), (name, parameter), &problem);
     }
     all
 }
@@ -53,17 +57,22 @@ fn bind_operation(
     context: &mut Context<'_>,
     operation: &Interface<'_>,
     declared: &BTreeMap<String, Declared>,
+    structs: Option<&Structs<'_>>,
 ) -> Vec<Binding> {
     let Interface { id, shape, .. } = *operation;
     let mut bindings = fixed(context, id, shape, declared);
     bindings.extend(from_members(context, operation, declared));
-    let is_bound = |name: &String| bindings.iter().any(|binding| binding.parameter == *name);
-    for name in entries(shape.traits.get(PATHS)).map(|(name, _)| name) {
-        unbound(context, id, shape, PATHS, name, declared, is_bound(name));
+    if let Some(structs) = structs {
+        bindings.extend(from_paths(context, operation, declared, structs));
     }
+    let is_bound = |name: &String| bindings.iter().any(|binding| binding.parameter == *name);
+    // A path that cannot be used has already been reported.
+    let has_path =
+        |name: &String| shape.traits.get(PATHS).is_some_and(|all| all.get(name).is_some());
     for (name, parameter) in declared {
         let unknown = parameter.built_in.is_none() && !parameter.unknown_source;
-        if unknown && parameter.required && parameter.default.is_none() && !is_bound(name) {
+        let unset = unknown && !is_bound(name) && !has_path(name);
+        if unset && parameter.required && parameter.default.is_none() {
             let what = format!(
                 "the endpoint rules require the parameter {name}, which this operation does \
                  not set"
@@ -74,19 +83,15 @@ fn bind_operation(
     bindings
 }
 
-/// Reports a parameter with an unsupported source: a warning if it may be unset, otherwise a
+/// Reports a parameter whose source cannot be used: a warning if it may be unset, otherwise a
 /// problem.
 fn unbound(
     context: &mut Context<'_>,
-    id: &ShapeId,
-    shape: &Shape,
-    source: &str,
-    name: &str,
-    declared: &BTreeMap<String, Declared>,
-    bound: bool,
+    (id, shape): (&ShapeId, &Shape),
+    (name, parameter): (&str, &Declared),
+    problem: &str,
 ) {
-    let Some(parameter) = declared.get(name).filter(|_| !bound) else { return };
-    let what = format!("the endpoint parameter {name} is set by {source}, which is not supported");
+    let what = format!("the endpoint parameter {name} {problem}");
     if parameter.required && parameter.default.is_none() {
         context.refuse(shape, id, what);
     } else {
@@ -150,13 +155,37 @@ fn from_members(
                 context.refuse(shape, location, what);
             }
             Some((field, holds)) => {
-                let optional = field.presence == ir::Presence::Optional;
+                let optional = field.is_option();
                 let value = Bound::Field { field: field.name.clone(), optional, holds };
                 bindings.push(Binding { parameter: parameter.to_owned(), value });
             }
             None => {
                 let what = format!("the endpoint parameter {parameter} has a different type");
                 context.refuse(shape, location, what);
+            }
+        }
+    }
+    bindings
+}
+
+/// Values at the ends of paths into the request.
+fn from_paths(
+    context: &mut Context<'_>,
+    operation: &Interface<'_>,
+    declared: &BTreeMap<String, Declared>,
+    structs: &Structs<'_>,
+) -> Vec<Binding> {
+    let Interface { id, shape, .. } = *operation;
+    let mut bindings = Vec::new();
+    for (name, facts) in entries(shape.traits.get(PATHS)) {
+        let Some(parameter) = declared.get(name) else { continue };
+        let path = facts.get("path").and_then(Value::as_str).unwrap_or_default();
+        match paths::lower(path, parameter.kind, &operation.request, structs) {
+            Ok(value) => bindings.push(Binding { parameter: name.clone(), value }),
+            Err(problem) => {
+                let problem =
+                    format!("is set by {PATHS}, but its path `{path}` cannot be used: {problem}");
+                unbound(context, (id, shape), (name, parameter), &problem);
             }
         }
     }

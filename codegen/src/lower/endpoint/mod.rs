@@ -14,6 +14,7 @@ mod expression;
 mod function;
 mod json;
 mod parameters;
+mod paths;
 mod prune;
 mod required;
 mod rule_set;

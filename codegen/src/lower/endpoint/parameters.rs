@@ -25,9 +25,7 @@ pub(super) struct Declared {
 }
 
 /// The built-ins that remain unset, because no setting corresponds to them.
-const UNSET: [&str; 8] = [
-    "AWS::Auth::AccountId",
-    "AWS::Auth::AccountIdEndpointMode",
+const UNSET: [&str; 6] = [
     "AWS::S3::Accelerate",
     "AWS::S3::DisableMultiRegionAccessPoints",
     "AWS::S3::ForcePathStyle",
@@ -128,6 +126,8 @@ fn built_in(source: &str) -> Option<(BuiltIn, ParameterType)> {
         "AWS::UseFIPS" => (BuiltIn::UseFips, ParameterType::Flag),
         "AWS::UseDualStack" => (BuiltIn::UseDualStack, ParameterType::Flag),
         "AWS::STS::UseGlobalEndpoint" => (BuiltIn::UseStsGlobalEndpoint, ParameterType::Flag),
+        "AWS::Auth::AccountId" => (BuiltIn::AccountId, ParameterType::Text),
+        "AWS::Auth::AccountIdEndpointMode" => (BuiltIn::AccountIdEndpointMode, ParameterType::Text),
         _ => return None,
     })
 }

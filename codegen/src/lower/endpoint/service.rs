@@ -9,8 +9,8 @@ use super::{
     rule_set::RuleSet,
 };
 use crate::{
-    ir::endpoint as rules,
-    lower::{context::Context, operation::Interface},
+    ir::{TypeDefinitions, endpoint as rules},
+    lower::{context::Context, jmespath::Structs, operation::Interface},
     smithy::{Shape, ShapeId},
 };
 
@@ -33,6 +33,7 @@ pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     operations: &[Interface<'_>],
+    types: &TypeDefinitions,
     keep_cases: bool,
 ) -> EndpointLowering {
     let Some(rule_set) = shape.traits.get(RULE_SET) else {
@@ -51,8 +52,10 @@ pub(in crate::lower) fn lower(
         context.refuse(shape, id, fault.text(RULE_SET));
     }
     let declared = lowering.declared;
+    // Paths into structures cannot be checked if a member could not be lowered.
+    let structs = context.is_sound().then(|| Structs::of(&types.structs, &types.unions));
     let Bindings { by_operation, bound } =
-        bindings::bind(context, (id, shape), operations, &declared);
+        bindings::bind(context, (id, shape), operations, &declared, structs.as_ref());
     let cases = lower_cases(context, (id, shape), &declared);
     let used = |parameter: &Declared| rules.iter().any(|rule| rule.mentions(&parameter.variable));
     let parameters =

@@ -9,7 +9,9 @@ use super::{
 use crate::{
     ir::{
         self, Document, Field, Literal, Presence, Struct, Type, TypeDefinitions, Union,
-        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
+        value::{
+            Constructor, MemberValue, StructureValue, UnionContent, UnionValue, Value, ValueModule,
+        },
     },
     names::Ident,
     smithy::{Kind, Member, Model, Shape},
@@ -240,7 +242,11 @@ impl<'m> ExampleMaker<'m> {
             let member = shape.kind.member(&variant.member)?;
             let content = match &variant.ty {
                 None => None,
-                Some(ty) => Some((ty.clone(), self.value(&variant.member, ty, member, depth)?)),
+                Some(ty) => Some(UnionContent {
+                    constructor: variant.constructor.clone(),
+                    ty: ty.clone(),
+                    value: self.value(&variant.member, ty, member, depth)?,
+                }),
             };
             let chosen = UnionValue::Variant { name: variant.name.clone(), content };
             Some(Value::Union(called.clone(), Box::new(chosen)))

@@ -16,11 +16,11 @@ pub(in crate::lower) fn lower(
     members: &Members,
     name: Ident,
 ) -> ir::Union {
-    let mut scope = Scope::camel();
+    let mut names = Names::default();
     let mut variants = Vec::new();
     for (called, member) in members {
-        let name = scope.claim(names::union_variant(called));
-        match variant(context, (id, shape), (called, member), name) {
+        let names = names.claim(called);
+        match variant(context, (id, shape), (called, member), names) {
             Ok(variant) => variants.push(variant),
             Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
         }
@@ -38,11 +38,32 @@ pub(in crate::lower) fn lower(
     }
 }
 
+/// The names in a union. Constructors of variants without content are not generated, but they
+/// claim a name, so that a variant and its constructor have the same number.
+struct Names {
+    variants: Scope,
+    constructors: Scope,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { variants: Scope::camel(), constructors: Scope::words() }
+    }
+}
+
+impl Names {
+    /// Claims the names of a variant and its constructor.
+    fn claim(&mut self, member: &str) -> (Ident, Ident) {
+        let variant = self.variants.claim(names::union_variant(member));
+        (variant, self.constructors.claim(names::constructor(member)))
+    }
+}
+
 fn variant(
     context: &Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     (called, member): (&str, &Member),
-    name: Ident,
+    (name, constructor): (Ident, Ident),
 ) -> Result<ir::UnionVariant, String> {
     let ty = match member.target.is_unit() {
         true => None,
@@ -54,6 +75,7 @@ fn variant(
         docs: docs::member_docs(member),
         constraints: constraints::lower(context.model, &context.ruled, member),
         name,
+        constructor,
         member: called.to_owned(),
         wire: context.protocol.wire_name(called, member).to_owned(),
         elements: element_names::lower(context, member),

@@ -11,7 +11,9 @@ use super::{document, number::whole, timestamp as moment};
 use crate::{
     ir::{
         self, Literal, Presence, Struct, Type, Union,
-        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
+        value::{
+            Constructor, MemberValue, StructureValue, UnionContent, UnionValue, Value, ValueModule,
+        },
     },
     names::Ident,
 };
@@ -224,7 +226,11 @@ impl<'s> Values<'s> {
         let content = match &variant.ty {
             Some(ty) => {
                 let value = self.value(ty, json).map_err(|e| e.below(name))?;
-                Some((ty.clone(), value))
+                Some(UnionContent {
+                    constructor: variant.constructor.clone(),
+                    ty: ty.clone(),
+                    value,
+                })
             }
             None => object(json).map(|_| None).map_err(|e| e.below(name))?,
         };

@@ -167,6 +167,10 @@ fn fields_and_methods_do_not_collide_with_generated_functions() {
     for free in ["fmt", "eq", "into", "from", "check", "write", "read", "empty", "value", "hash"] {
         assert_eq!(field(free).to_string(), free);
     }
+    check(
+        constructor,
+        &[("S", "s"), ("SS", "ss"), ("NULL", "null"), ("From", "from_"), ("Clone", "clone_")],
+    );
     check(method, &[("New", "new_"), ("Clone", "clone_"), ("AsRef", "as_ref_")]);
     check(method, &[("Validate", "validate"), ("Call", "call"), ("Wait", "wait")]);
     check(method, &[("PutImage", "put_image"), ("GetSSHKeys", "get_ssh_keys")]);
@@ -298,7 +302,9 @@ fn a_rename_is_more_than_case() {
 #[test]
 fn any_text_becomes_an_identifier() {
     for text in odd_texts() {
-        for make in [type_name, field, method, module, variant, union_variant, error_variant] {
+        let makers =
+            [type_name, field, method, module, variant, union_variant, constructor, error_variant];
+        for make in makers {
             let name = make(&text);
             let parsed = syn::parse_str::<syn::Ident>(&name.to_string());
             assert!(parsed.is_ok(), "{text:?} became {name}");

@@ -529,6 +529,18 @@ pub const ASPECTS: &[Aspect] = &[
         &[("endpoint_rules_unset/endpoint.rs", ALL)],
     ),
     code(
+        "account-endpoints",
+        "rules",
+        "endpoint rules that use the account ID of the credentials, and the model's cases as a test",
+        &[("account_endpoints/endpoint.rs", ALL)],
+    ),
+    code(
+        "account-endpoints",
+        "context",
+        "values at the ends of paths into requests",
+        &[("account_endpoints/operation/*.rs", OPERATION)],
+    ),
+    code(
         "other-sdk",
         "usable",
         "a C2J folder of another SDK: the usable paginator and waiter, rules whose region may be unset",

@@ -13,6 +13,7 @@ pub struct ImageAlreadyExistsException {
 
 impl ImageAlreadyExistsException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

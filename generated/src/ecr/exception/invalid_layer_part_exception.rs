@@ -29,6 +29,7 @@ pub struct InvalidLayerPartException {
 
 impl InvalidLayerPartException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -15,6 +15,7 @@ pub struct TemplateNotFoundException {
 
 impl TemplateNotFoundException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

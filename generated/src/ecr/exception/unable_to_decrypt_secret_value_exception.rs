@@ -14,6 +14,7 @@ pub struct UnableToDecryptSecretValueException {
 
 impl UnableToDecryptSecretValueException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`BatchCheckLayerAvailabilityResponse`] or
 /// [`BatchCheckLayerAvailabilityError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -77,6 +78,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
 
 impl BatchCheckLayerAvailabilityResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

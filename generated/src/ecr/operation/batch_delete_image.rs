@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`batch_delete_image`](super::super::Client::batch_delete_image), which
 /// returns [`BatchDeleteImageResponse`] or [`BatchDeleteImageError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct BatchDeleteImageRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -73,6 +74,7 @@ pub struct BatchDeleteImageResponse {
 
 impl BatchDeleteImageResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

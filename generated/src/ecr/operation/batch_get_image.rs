@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`batch_get_image`](super::super::Client::batch_get_image), which returns
 /// [`BatchGetImageResponse`] or [`BatchGetImageError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct BatchGetImageRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -85,6 +86,7 @@ pub struct BatchGetImageResponse {
 
 impl BatchGetImageResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

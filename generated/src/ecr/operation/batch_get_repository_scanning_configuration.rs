@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`BatchGetRepositoryScanningConfigurationResponse`] or
 /// [`BatchGetRepositoryScanningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
     /// The repositories to look up, including their namespaces (`team/app`). Required; 1 to 25
@@ -58,6 +59,7 @@ pub struct BatchGetRepositoryScanningConfigurationResponse {
 
 impl BatchGetRepositoryScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
 /// returns [`CompleteLayerUploadResponse`] or [`CompleteLayerUploadError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CompleteLayerUploadRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -92,6 +93,7 @@ pub struct CompleteLayerUploadResponse {
 
 impl CompleteLayerUploadResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule),
 /// which returns [`CreatePullThroughCacheRuleResponse`] or [`CreatePullThroughCacheRuleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleRequest {
     /// The namespace for cached repositories. With `quay`, they are named `quay/…`. A trailing `/`
@@ -142,6 +143,7 @@ pub struct CreatePullThroughCacheRuleResponse {
 
 impl CreatePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

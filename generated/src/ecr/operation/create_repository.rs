@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_repository`](super::super::Client::create_repository), which returns
 /// [`CreateRepositoryResponse`] or [`CreateRepositoryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
     /// The 12-digit ID of the account that will own the repository. Defaults to the caller's own
@@ -99,6 +100,7 @@ pub struct CreateRepositoryResponse {
 
 impl CreateRepositoryResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

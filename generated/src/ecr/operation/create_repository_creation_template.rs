@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`CreateRepositoryCreationTemplateResponse`] or
 /// [`CreateRepositoryCreationTemplateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateRequest {
     /// The namespace that the template covers: `prod` covers every new repository named `prod/…`.
@@ -134,6 +135,7 @@ pub struct CreateRepositoryCreationTemplateResponse {
 
 impl CreateRepositoryCreationTemplateResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy),
 /// which returns [`DeleteLifecyclePolicyResponse`] or [`DeleteLifecyclePolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -68,6 +69,7 @@ pub struct DeleteLifecyclePolicyResponse {
 
 impl DeleteLifecyclePolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::exception;
 /// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule),
 /// which returns [`DeletePullThroughCacheRuleResponse`] or [`DeletePullThroughCacheRuleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleRequest {
     /// The prefix of the rule to delete, such as `quay`, or `ROOT` for the rule that covers all
@@ -79,6 +80,7 @@ pub struct DeletePullThroughCacheRuleResponse {
 
 impl DeletePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`delete_registry_policy`](super::super::Client::delete_registry_policy),
 /// which returns [`DeleteRegistryPolicyResponse`] or [`DeleteRegistryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyRequest {}
 
@@ -39,6 +40,7 @@ pub struct DeleteRegistryPolicyResponse {
 
 impl DeleteRegistryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_repository`](super::super::Client::delete_repository), which returns
 /// [`DeleteRepositoryResponse`] or [`DeleteRepositoryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRepositoryRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -65,6 +66,7 @@ pub struct DeleteRepositoryResponse {
 
 impl DeleteRepositoryResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`DeleteRepositoryCreationTemplateResponse`] or
 /// [`DeleteRepositoryCreationTemplateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateRequest {
     /// The namespace that the template covers, such as `prod`, or `ROOT`. Required; 1 to 256
@@ -54,6 +55,7 @@ pub struct DeleteRepositoryCreationTemplateResponse {
 
 impl DeleteRepositoryCreationTemplateResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`delete_repository_policy`](super::super::Client::delete_repository_policy),
 /// which returns [`DeleteRepositoryPolicyResponse`] or [`DeleteRepositoryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -66,6 +67,7 @@ pub struct DeleteRepositoryPolicyResponse {
 
 impl DeleteRepositoryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

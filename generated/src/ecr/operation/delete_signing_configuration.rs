@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration), which
 /// returns [`DeleteSigningConfigurationResponse`] or [`DeleteSigningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationRequest {}
 
@@ -40,6 +41,7 @@ pub struct DeleteSigningConfigurationResponse {
 
 impl DeleteSigningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::exception;
 /// which returns [`DeregisterPullTimeUpdateExclusionResponse`] or
 /// [`DeregisterPullTimeUpdateExclusionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
     /// The ARN of the role or user, as registered, such as
@@ -55,6 +56,7 @@ pub struct DeregisterPullTimeUpdateExclusionResponse {
 
 impl DeregisterPullTimeUpdateExclusionResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

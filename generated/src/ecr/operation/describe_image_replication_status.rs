@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DescribeImageReplicationStatusResponse`] or
 /// [`DescribeImageReplicationStatusError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusRequest {
     /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
@@ -78,6 +79,7 @@ pub struct DescribeImageReplicationStatusResponse {
 
 impl DescribeImageReplicationStatusResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::wait;
 /// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings), which
 /// returns [`DescribeImageScanFindingsResponse`] or [`DescribeImageScanFindingsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -94,6 +95,7 @@ pub struct DescribeImageScanFindingsResponse {
 
 impl DescribeImageScanFindingsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

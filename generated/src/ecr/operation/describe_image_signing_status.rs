@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status),
 /// which returns [`DescribeImageSigningStatusResponse`] or [`DescribeImageSigningStatusError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusRequest {
     /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
@@ -78,6 +79,7 @@ pub struct DescribeImageSigningStatusResponse {
 
 impl DescribeImageSigningStatusResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

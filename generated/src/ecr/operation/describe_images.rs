@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`describe_images`](super::super::Client::describe_images), which returns
 /// [`DescribeImagesResponse`] or [`DescribeImagesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeImagesRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -89,6 +90,7 @@ pub struct DescribeImagesResponse {
 
 impl DescribeImagesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

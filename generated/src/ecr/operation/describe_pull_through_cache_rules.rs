@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DescribePullThroughCacheRulesResponse`] or
 /// [`DescribePullThroughCacheRulesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesRequest {
     /// The 12-digit ID of the account that owns the rules. Defaults to the caller's own registry.
@@ -75,6 +76,7 @@ pub struct DescribePullThroughCacheRulesResponse {
 
 impl DescribePullThroughCacheRulesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`describe_registry`](super::super::Client::describe_registry), which returns
 /// [`DescribeRegistryResponse`] or [`DescribeRegistryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeRegistryRequest {}
 
@@ -37,6 +38,7 @@ pub struct DescribeRegistryResponse {
 
 impl DescribeRegistryResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DescribeReplicationBackfillResultsResponse`] or
 /// [`DescribeReplicationBackfillResultsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsRequest {
     /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
@@ -107,6 +108,7 @@ pub struct DescribeReplicationBackfillResultsResponse {
 
 impl DescribeReplicationBackfillResultsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

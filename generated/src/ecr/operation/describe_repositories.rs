@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`describe_repositories`](super::super::Client::describe_repositories), which
 /// returns [`DescribeRepositoriesResponse`] or [`DescribeRepositoriesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
     /// The 12-digit ID of the account that owns the repositories. Defaults to the caller's own
@@ -76,6 +77,7 @@ pub struct DescribeRepositoriesResponse {
 
 impl DescribeRepositoriesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

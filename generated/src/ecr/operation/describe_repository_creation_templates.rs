@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DescribeRepositoryCreationTemplatesResponse`] or
 /// [`DescribeRepositoryCreationTemplatesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesRequest {
     /// The namespace prefixes whose templates to list (`prod`, or `ROOT` for the template that
@@ -75,6 +76,7 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 
 impl DescribeRepositoryCreationTemplatesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`get_account_setting`](super::super::Client::get_account_setting), which
 /// returns [`GetAccountSettingResponse`] or [`GetAccountSettingError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetAccountSettingRequest {
     /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
@@ -51,6 +52,7 @@ pub struct GetAccountSettingResponse {
 
 impl GetAccountSettingResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

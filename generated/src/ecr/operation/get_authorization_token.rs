@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
 /// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {
     /// The IDs of the accounts to get tokens for. Deprecated, because one token works for all
@@ -53,6 +54,7 @@ pub struct GetAuthorizationTokenResponse {
 
 impl GetAuthorizationTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::exception;
 /// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer), which
 /// returns [`GetDownloadUrlForLayerResponse`] or [`GetDownloadUrlForLayerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -75,6 +76,7 @@ pub struct GetDownloadUrlForLayerResponse {
 
 impl GetDownloadUrlForLayerResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

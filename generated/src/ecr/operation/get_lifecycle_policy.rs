@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`get_lifecycle_policy`](super::super::Client::get_lifecycle_policy), which
 /// returns [`GetLifecyclePolicyResponse`] or [`GetLifecyclePolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -66,6 +67,7 @@ pub struct GetLifecyclePolicyResponse {
 
 impl GetLifecyclePolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::wait;
 /// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview), which
 /// returns [`GetLifecyclePolicyPreviewResponse`] or [`GetLifecyclePolicyPreviewError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -105,6 +106,7 @@ pub struct GetLifecyclePolicyPreviewResponse {
 
 impl GetLifecyclePolicyPreviewResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`get_registry_policy`](super::super::Client::get_registry_policy), which
 /// returns [`GetRegistryPolicyResponse`] or [`GetRegistryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRegistryPolicyRequest {}
 
@@ -38,6 +39,7 @@ pub struct GetRegistryPolicyResponse {
 
 impl GetRegistryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`GetRegistryScanningConfigurationResponse`] or
 /// [`GetRegistryScanningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationRequest {}
 
@@ -41,6 +42,7 @@ pub struct GetRegistryScanningConfigurationResponse {
 
 impl GetRegistryScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

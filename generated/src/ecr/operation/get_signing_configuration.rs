@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`get_signing_configuration`](super::super::Client::get_signing_configuration), which
 /// returns [`GetSigningConfigurationResponse`] or [`GetSigningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetSigningConfigurationRequest {}
 
@@ -39,6 +40,7 @@ pub struct GetSigningConfigurationResponse {
 
 impl GetSigningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload), which
 /// returns [`InitiateLayerUploadResponse`] or [`InitiateLayerUploadError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct InitiateLayerUploadRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -65,6 +66,7 @@ pub struct InitiateLayerUploadResponse {
 
 impl InitiateLayerUploadResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

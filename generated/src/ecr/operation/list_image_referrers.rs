@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`list_image_referrers`](super::super::Client::list_image_referrers), which
 /// returns [`ListImageReferrersResponse`] or [`ListImageReferrersError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ListImageReferrersRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -87,6 +88,7 @@ pub struct ListImageReferrersResponse {
 
 impl ListImageReferrersResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

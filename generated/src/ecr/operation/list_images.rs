@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`list_images`](super::super::Client::list_images), which returns
 /// [`ListImagesResponse`] or [`ListImagesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ListImagesRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -79,6 +80,7 @@ pub struct ListImagesResponse {
 
 impl ListImagesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

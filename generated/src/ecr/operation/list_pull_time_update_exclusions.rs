@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`ListPullTimeUpdateExclusionsResponse`] or
 /// [`ListPullTimeUpdateExclusionsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsRequest {
     /// The maximum number of ARNs per page. Defaults to 100. 1 to 1000.
@@ -60,6 +61,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
 
 impl ListPullTimeUpdateExclusionsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`list_replication_backfills`](super::super::Client::list_replication_backfills), which
 /// returns [`ListReplicationBackfillsResponse`] or [`ListReplicationBackfillsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsRequest {
     /// The 12-digit ID of the account that owns the registry. Defaults to the caller's own
@@ -64,6 +65,7 @@ pub struct ListReplicationBackfillsResponse {
 
 impl ListReplicationBackfillsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource),
 /// which returns [`ListTagsForResourceResponse`] or [`ListTagsForResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
@@ -49,6 +50,7 @@ pub struct ListTagsForResourceResponse {
 
 impl ListTagsForResourceResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`put_account_setting`](super::super::Client::put_account_setting), which
 /// returns [`PutAccountSettingResponse`] or [`PutAccountSettingError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutAccountSettingRequest {
     /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
@@ -62,6 +63,7 @@ pub struct PutAccountSettingResponse {
 
 impl PutAccountSettingResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

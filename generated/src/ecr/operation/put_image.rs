@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`put_image`](super::super::Client::put_image), which returns
 /// [`PutImageResponse`] or [`PutImageError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutImageRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -90,6 +91,7 @@ pub struct PutImageResponse {
 
 impl PutImageResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`PutImageScanningConfigurationResponse`] or
 /// [`PutImageScanningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -79,6 +80,7 @@ pub struct PutImageScanningConfigurationResponse {
 
 impl PutImageScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

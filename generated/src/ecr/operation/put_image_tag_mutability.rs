@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability),
 /// which returns [`PutImageTagMutabilityResponse`] or [`PutImageTagMutabilityError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -90,6 +91,7 @@ pub struct PutImageTagMutabilityResponse {
 
 impl PutImageTagMutabilityResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

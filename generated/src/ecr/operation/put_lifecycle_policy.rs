@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy), which
 /// returns [`PutLifecyclePolicyResponse`] or [`PutLifecyclePolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -75,6 +76,7 @@ pub struct PutLifecyclePolicyResponse {
 
 impl PutLifecyclePolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`put_registry_policy`](super::super::Client::put_registry_policy), which
 /// returns [`PutRegistryPolicyResponse`] or [`PutRegistryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutRegistryPolicyRequest {
     /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
@@ -50,6 +51,7 @@ pub struct PutRegistryPolicyResponse {
 
 impl PutRegistryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`PutRegistryScanningConfigurationResponse`] or
 /// [`PutRegistryScanningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationRequest {
     /// The type of scanning: basic scanning by Amazon ECR, or enhanced scanning by Amazon
@@ -63,6 +64,7 @@ pub struct PutRegistryScanningConfigurationResponse {
 
 impl PutRegistryScanningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

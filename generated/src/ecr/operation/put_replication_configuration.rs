@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`PutReplicationConfigurationResponse`] or
 /// [`PutReplicationConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationRequest {
     /// The complete set of rules. Existing rules that it does not include are removed. An empty
@@ -53,6 +54,7 @@ pub struct PutReplicationConfigurationResponse {
 
 impl PutReplicationConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

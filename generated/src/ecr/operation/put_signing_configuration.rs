@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`put_signing_configuration`](super::super::Client::put_signing_configuration), which
 /// returns [`PutSigningConfigurationResponse`] or [`PutSigningConfigurationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutSigningConfigurationRequest {
     /// The rules: which AWS Signer profile signs the images of which repositories. Required.
@@ -48,6 +49,7 @@ pub struct PutSigningConfigurationResponse {
 
 impl PutSigningConfigurationResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

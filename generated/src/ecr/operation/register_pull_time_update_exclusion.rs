@@ -11,6 +11,7 @@ use super::super::exception;
 /// which returns [`RegisterPullTimeUpdateExclusionResponse`] or
 /// [`RegisterPullTimeUpdateExclusionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionRequest {
     /// The ARN of the IAM role or user to exclude, such as
@@ -57,6 +58,7 @@ pub struct RegisterPullTimeUpdateExclusionResponse {
 
 impl RegisterPullTimeUpdateExclusionResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

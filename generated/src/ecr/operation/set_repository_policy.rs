@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`set_repository_policy`](super::super::Client::set_repository_policy), which
 /// returns [`SetRepositoryPolicyResponse`] or [`SetRepositoryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -82,6 +83,7 @@ pub struct SetRepositoryPolicyResponse {
 
 impl SetRepositoryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`start_image_scan`](super::super::Client::start_image_scan), which returns
 /// [`StartImageScanResponse`] or [`StartImageScanError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StartImageScanRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -76,6 +77,7 @@ pub struct StartImageScanResponse {
 
 impl StartImageScanResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`StartLifecyclePolicyPreviewResponse`] or
 /// [`StartLifecyclePolicyPreviewError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -81,6 +82,7 @@ pub struct StartLifecyclePolicyPreviewResponse {
 
 impl StartLifecyclePolicyPreviewResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`start_replication_backfill`](super::super::Client::start_replication_backfill), which
 /// returns [`StartReplicationBackfillResponse`] or [`StartReplicationBackfillError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StartReplicationBackfillRequest {
     /// The 12-digit ID of the account whose images are copied. Defaults to the caller's own
@@ -70,6 +71,7 @@ pub struct StartReplicationBackfillResponse {
 
 impl StartReplicationBackfillResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

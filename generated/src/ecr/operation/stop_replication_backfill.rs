@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill), which
 /// returns [`StopReplicationBackfillResponse`] or [`StopReplicationBackfillError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StopReplicationBackfillRequest {
     /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
@@ -75,6 +76,7 @@ pub struct StopReplicationBackfillResponse {
 
 impl StopReplicationBackfillResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

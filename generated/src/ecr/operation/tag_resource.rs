@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
 /// [`TagResourceResponse`] or [`TagResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct TagResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
@@ -56,6 +57,7 @@ pub struct TagResourceResponse {}
 
 impl TagResourceResponse {
     /// Creates an instance.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self {}

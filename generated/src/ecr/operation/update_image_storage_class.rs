@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`update_image_storage_class`](super::super::Client::update_image_storage_class), which
 /// returns [`UpdateImageStorageClassResponse`] or [`UpdateImageStorageClassError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -87,6 +88,7 @@ pub struct UpdateImageStorageClassResponse {
 
 impl UpdateImageStorageClassResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::exception;
 /// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule),
 /// which returns [`UpdatePullThroughCacheRuleResponse`] or [`UpdatePullThroughCacheRuleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleRequest {
     /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
@@ -96,6 +97,7 @@ pub struct UpdatePullThroughCacheRuleResponse {
 
 impl UpdatePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

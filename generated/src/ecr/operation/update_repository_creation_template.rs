@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`UpdateRepositoryCreationTemplateResponse`] or
 /// [`UpdateRepositoryCreationTemplateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateRequest {
     /// The prefix of the template to change: `prod` for the template that covers `prod/app` and
@@ -128,6 +129,7 @@ pub struct UpdateRepositoryCreationTemplateResponse {
 
 impl UpdateRepositoryCreationTemplateResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

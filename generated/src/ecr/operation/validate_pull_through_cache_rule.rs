@@ -11,6 +11,7 @@ use super::super::exception;
 /// which returns [`ValidatePullThroughCacheRuleResponse`] or
 /// [`ValidatePullThroughCacheRuleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleRequest {
     /// The prefix of the rule to test, such as `quay`, or `ROOT` for the rule that covers all other
@@ -87,6 +88,7 @@ pub struct ValidatePullThroughCacheRuleResponse {
 
 impl ValidatePullThroughCacheRuleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -36,6 +36,7 @@ pub struct AwsEcrContainerImageDetails {
 
 impl AwsEcrContainerImageDetails {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

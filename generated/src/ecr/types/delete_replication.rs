@@ -13,6 +13,7 @@ pub struct DeleteReplication {
 
 impl DeleteReplication {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self { enabled }

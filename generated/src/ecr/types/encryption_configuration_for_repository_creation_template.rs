@@ -18,6 +18,7 @@ pub struct EncryptionConfigurationForRepositoryCreationTemplate {
 
 impl EncryptionConfigurationForRepositoryCreationTemplate {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),

@@ -49,6 +49,7 @@ pub struct EnhancedImageScanFinding {
 
 impl EnhancedImageScanFinding {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -60,6 +60,7 @@ pub struct ImageDetail {
 
 impl ImageDetail {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

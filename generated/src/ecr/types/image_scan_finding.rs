@@ -24,6 +24,7 @@ pub struct ImageScanFinding {
 
 impl ImageScanFinding {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -22,6 +22,7 @@ pub struct ImageScanFindingsSummary {
 
 impl ImageScanFindingsSummary {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -15,6 +15,7 @@ pub struct ImageTagMutabilityExclusionFilter {
 
 impl ImageTagMutabilityExclusionFilter {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         filter_type: impl Into<super::ImageTagMutabilityExclusionFilterType>,
         filter: impl Into<String>,

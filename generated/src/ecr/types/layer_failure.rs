@@ -16,6 +16,7 @@ pub struct LayerFailure {
 
 impl LayerFailure {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

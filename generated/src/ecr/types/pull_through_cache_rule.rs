@@ -40,6 +40,7 @@ pub struct PullThroughCacheRule {
 
 impl PullThroughCacheRule {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -20,6 +20,7 @@ pub struct RegistryScanningRule {
 
 impl RegistryScanningRule {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         scan_frequency: impl Into<super::ScanFrequency>,
         repository_filters: impl IntoIterator<

@@ -25,6 +25,7 @@ pub struct ReplicationBackfillProgress {
 
 impl ReplicationBackfillProgress {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

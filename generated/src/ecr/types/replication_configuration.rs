@@ -15,6 +15,7 @@ pub struct ReplicationConfiguration {
 
 impl ReplicationConfiguration {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(
         rules: impl IntoIterator<Item = impl Into<super::ReplicationRule>>,
     ) -> Self {

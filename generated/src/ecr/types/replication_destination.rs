@@ -17,6 +17,7 @@ pub struct ReplicationDestination {
 
 impl ReplicationDestination {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(region: impl Into<String>, registry_id: impl Into<String>) -> Self {
         Self {
             region: region.into(),

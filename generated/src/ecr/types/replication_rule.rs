@@ -20,6 +20,7 @@ pub struct ReplicationRule {
 
 impl ReplicationRule {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(
         destinations: impl IntoIterator<Item = impl Into<super::ReplicationDestination>>,
     ) -> Self {

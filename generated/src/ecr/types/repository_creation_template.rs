@@ -47,6 +47,7 @@ pub struct RepositoryCreationTemplate {
 
 impl RepositoryCreationTemplate {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

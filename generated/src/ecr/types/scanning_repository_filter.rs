@@ -16,6 +16,7 @@ pub struct ScanningRepositoryFilter {
 
 impl ScanningRepositoryFilter {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::ScanningRepositoryFilterType>,

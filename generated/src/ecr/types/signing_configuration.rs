@@ -15,6 +15,7 @@ pub struct SigningConfiguration {
 
 impl SigningConfiguration {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(rules: impl IntoIterator<Item = impl Into<super::SigningRule>>) -> Self {
         Self {
             rules: rules.into_iter().map(Into::into).collect(),

@@ -17,6 +17,7 @@ pub struct SigningRepositoryFilter {
 
 impl SigningRepositoryFilter {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::SigningRepositoryFilterType>,

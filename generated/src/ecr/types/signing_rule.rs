@@ -22,6 +22,7 @@ pub struct SigningRule {
 
 impl SigningRule {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(signing_profile_arn: impl Into<String>) -> Self {
         Self {
             signing_profile_arn: signing_profile_arn.into(),

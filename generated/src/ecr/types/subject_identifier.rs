@@ -12,6 +12,7 @@ pub struct SubjectIdentifier {
 
 impl SubjectIdentifier {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(image_digest: impl Into<String>) -> Self {
         Self {
             image_digest: image_digest.into(),

@@ -16,6 +16,7 @@ pub struct Tag {
 
 impl Tag {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
 /// returns [`CompleteLayerUploadResponse`] or [`CompleteLayerUploadError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CompleteLayerUploadRequest {
     /// The public registry that contains the repository, as a 12-digit account ID or an alias.
@@ -92,6 +93,7 @@ pub struct CompleteLayerUploadResponse {
 
 impl CompleteLayerUploadResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_repository`](super::super::Client::create_repository), which returns
 /// [`CreateRepositoryResponse`] or [`CreateRepositoryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
     /// The public name of the repository, alone (`app`) or with a namespace to group it
@@ -67,6 +68,7 @@ pub struct CreateRepositoryResponse {
 
 impl CreateRepositoryResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

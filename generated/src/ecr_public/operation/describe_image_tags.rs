@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`describe_image_tags`](super::super::Client::describe_image_tags), which
 /// returns [`DescribeImageTagsResponse`] or [`DescribeImageTagsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeImageTagsRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -71,6 +72,7 @@ pub struct DescribeImageTagsResponse {
 
 impl DescribeImageTagsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`describe_registries`](super::super::Client::describe_registries), which
 /// returns [`DescribeRegistriesResponse`] or [`DescribeRegistriesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DescribeRegistriesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -53,6 +54,7 @@ pub struct DescribeRegistriesResponse {
 
 impl DescribeRegistriesResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

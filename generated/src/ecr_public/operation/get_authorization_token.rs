@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_authorization_token`](super::super::Client::get_authorization_token),
 /// which returns [`GetAuthorizationTokenResponse`] or [`GetAuthorizationTokenError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {}
 
@@ -36,6 +37,7 @@ pub struct GetAuthorizationTokenResponse {
 
 impl GetAuthorizationTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

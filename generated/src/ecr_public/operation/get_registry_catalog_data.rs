@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data), which
 /// returns [`GetRegistryCatalogDataResponse`] or [`GetRegistryCatalogDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataRequest {}
 
@@ -37,6 +38,7 @@ pub struct GetRegistryCatalogDataResponse {
 
 impl GetRegistryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data), which
 /// returns [`GetRepositoryCatalogDataResponse`] or [`GetRepositoryCatalogDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -60,6 +61,7 @@ pub struct GetRepositoryCatalogDataResponse {
 
 impl GetRepositoryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`get_repository_policy`](super::super::Client::get_repository_policy), which
 /// returns [`GetRepositoryPolicyResponse`] or [`GetRepositoryPolicyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -65,6 +66,7 @@ pub struct GetRepositoryPolicyResponse {
 
 impl GetRepositoryPolicyResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data), which
 /// returns [`PutRegistryCatalogDataResponse`] or [`PutRegistryCatalogDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataRequest {
     /// The name to show as the author of the registry's repositories, such as `My Company`. It is
@@ -49,6 +50,7 @@ pub struct PutRegistryCatalogDataResponse {
 
 impl PutRegistryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

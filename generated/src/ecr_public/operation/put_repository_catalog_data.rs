@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data), which
 /// returns [`PutRepositoryCatalogDataResponse`] or [`PutRepositoryCatalogDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataRequest {
     /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
@@ -69,6 +70,7 @@ pub struct PutRepositoryCatalogDataResponse {
 
 impl PutRepositoryCatalogDataResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`untag_resource`](super::super::Client::untag_resource), which returns
 /// [`UntagResourceResponse`] or [`UntagResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
     /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
@@ -56,6 +57,7 @@ pub struct UntagResourceResponse {}
 
 impl UntagResourceResponse {
     /// Creates an instance.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self {}

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`upload_layer_part`](super::super::Client::upload_layer_part), which returns
 /// [`UploadLayerPartResponse`] or [`UploadLayerPartError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UploadLayerPartRequest {
     /// The public registry that contains the repository, as a 12-digit account ID or an alias.
@@ -109,6 +110,7 @@ pub struct UploadLayerPartResponse {
 
 impl UploadLayerPartResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -24,6 +24,7 @@ pub struct Image {
 
 impl Image {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -25,6 +25,7 @@ pub struct ReferencedImageDetail {
 
 impl ReferencedImageDetail {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -27,6 +27,7 @@ pub struct Registry {
 
 impl Registry {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

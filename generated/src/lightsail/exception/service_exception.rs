@@ -19,6 +19,7 @@ pub struct ServiceException {
 
 impl ServiceException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -20,6 +20,7 @@ pub struct UnauthenticatedException {
 
 impl UnauthenticatedException {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

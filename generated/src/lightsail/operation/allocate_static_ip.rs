@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`allocate_static_ip`](super::super::Client::allocate_static_ip), which
 /// returns [`AllocateStaticIpResult`] or [`AllocateStaticIpError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AllocateStaticIpRequest {
     /// A name of your choice for the new static IP (`web-ip`), used later in
@@ -58,6 +59,7 @@ pub struct AllocateStaticIpResult {
 
 impl AllocateStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`AttachCertificateToDistributionResult`] or
 /// [`AttachCertificateToDistributionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionRequest {
     /// The distribution to attach the certificate to;
@@ -68,6 +69,7 @@ pub struct AttachCertificateToDistributionResult {
 
 impl AttachCertificateToDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

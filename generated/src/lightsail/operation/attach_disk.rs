@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`attach_disk`](super::super::Client::attach_disk), which returns
 /// [`AttachDiskResult`] or [`AttachDiskError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AttachDiskRequest {
     /// The disk to attach (`data-disk`). It must not be attached to an instance already. Required;
@@ -79,6 +80,7 @@ pub struct AttachDiskResult {
 
 impl AttachDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`AttachInstancesToLoadBalancerResult`] or
 /// [`AttachInstancesToLoadBalancerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerRequest {
     /// The load balancer to attach the instances to. Required; matches the pattern `\w[\w\-]*\w`.
@@ -66,6 +67,7 @@ pub struct AttachInstancesToLoadBalancerResult {
 
 impl AttachInstancesToLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`AttachLoadBalancerTlsCertificateResult`] or
 /// [`AttachLoadBalancerTlsCertificateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate was created for. Required; matches the pattern
@@ -69,6 +70,7 @@ pub struct AttachLoadBalancerTlsCertificateResult {
 
 impl AttachLoadBalancerTlsCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

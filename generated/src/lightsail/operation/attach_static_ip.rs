@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`attach_static_ip`](super::super::Client::attach_static_ip), which returns
 /// [`AttachStaticIpResult`] or [`AttachStaticIpError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AttachStaticIpRequest {
     /// The name of the static IP from
@@ -62,6 +63,7 @@ pub struct AttachStaticIpResult {
 
 impl AttachStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::exception;
 /// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability), which
 /// returns [`CheckSubdomainAvailabilityResult`] or [`CheckSubdomainAvailabilityError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityRequest {
     /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
@@ -67,6 +68,7 @@ pub struct CheckSubdomainAvailabilityResult {
 
 impl CheckSubdomainAvailabilityResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

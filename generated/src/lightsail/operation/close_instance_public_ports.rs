@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports), which
 /// returns [`CloseInstancePublicPortsResult`] or [`CloseInstancePublicPortsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsRequest {
     /// The ports to close, and their protocol. Required.
@@ -58,6 +59,7 @@ pub struct CloseInstancePublicPortsResult {
 
 impl CloseInstancePublicPortsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

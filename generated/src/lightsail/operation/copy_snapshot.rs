@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`copy_snapshot`](super::super::Client::copy_snapshot), which returns
 /// [`CopySnapshotResult`] or [`CopySnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CopySnapshotRequest {
     /// The manual snapshot to copy. Omit it if the source is an automatic snapshot. Matches the
@@ -91,6 +92,7 @@ pub struct CopySnapshotResult {
 
 impl CopySnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_bucket`](super::super::Client::create_bucket), which returns
 /// [`CreateBucketResult`] or [`CreateBucketError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateBucketRequest {
     /// The name for the bucket (`acme-assets`), in lowercase letters, digits, and hyphens. It must
@@ -80,6 +81,7 @@ pub struct CreateBucketResult {
 
 impl CreateBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key),
 /// which returns [`CreateBucketAccessKeyResult`] or [`CreateBucketAccessKeyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyRequest {
     /// The bucket that the key gives access to. The key works for no other bucket. Required; 3 to
@@ -53,6 +54,7 @@ pub struct CreateBucketAccessKeyResult {
 
 impl CreateBucketAccessKeyResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

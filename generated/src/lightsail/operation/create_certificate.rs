@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_certificate`](super::super::Client::create_certificate), which
 /// returns [`CreateCertificateResult`] or [`CreateCertificateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateCertificateRequest {
     /// A name of your choice for the certificate in Lightsail (`shop-cert`). Required.
@@ -75,6 +76,7 @@ pub struct CreateCertificateResult {
 
 impl CreateCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack), which
 /// returns [`CreateCloudFormationStackResult`] or [`CreateCloudFormationStackError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackRequest {
     /// The instance to create. Although this is a list, more than one entry is rejected. Required.
@@ -53,6 +54,7 @@ pub struct CreateCloudFormationStackResult {
 
 impl CreateCloudFormationStackResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

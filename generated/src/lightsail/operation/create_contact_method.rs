@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_contact_method`](super::super::Client::create_contact_method), which
 /// returns [`CreateContactMethodResult`] or [`CreateContactMethodError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateContactMethodRequest {
     /// Whether to add an email address or a phone number. `SMS` works only in `us-east-1`,
@@ -72,6 +73,7 @@ pub struct CreateContactMethodResult {
 
 impl CreateContactMethodResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

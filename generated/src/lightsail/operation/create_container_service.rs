@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// The request of [`create_container_service`](super::super::Client::create_container_service),
 /// which returns [`CreateContainerServiceResult`] or [`CreateContainerServiceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateContainerServiceRequest {
     /// A name for the service (`shop-api`), unique within the account and Region. It becomes the
@@ -107,6 +108,7 @@ pub struct CreateContainerServiceResult {
 
 impl CreateContainerServiceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use super::super::{exception, types};
 /// which returns [`CreateContainerServiceDeploymentResult`] or
 /// [`CreateContainerServiceDeploymentError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentRequest {
     /// The container service to deploy to. Required; 1 to 63 characters; matches the pattern
@@ -70,6 +71,7 @@ pub struct CreateContainerServiceDeploymentResult {
 
 impl CreateContainerServiceDeploymentResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`CreateContainerServiceRegistryLoginResult`] or
 /// [`CreateContainerServiceRegistryLoginError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginRequest {}
 
@@ -39,6 +40,7 @@ pub struct CreateContainerServiceRegistryLoginResult {
 
 impl CreateContainerServiceRegistryLoginResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

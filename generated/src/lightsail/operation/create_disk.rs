@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_disk`](super::super::Client::create_disk), which returns
 /// [`CreateDiskResult`] or [`CreateDiskError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDiskRequest {
     /// A name for the disk that no other disk uses (`data-disk`). Required; matches the pattern
@@ -84,6 +85,7 @@ pub struct CreateDiskResult {
 
 impl CreateDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

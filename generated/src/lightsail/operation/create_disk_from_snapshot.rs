@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot), which
 /// returns [`CreateDiskFromSnapshotResult`] or [`CreateDiskFromSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotRequest {
     /// A name for the new disk that no other disk uses (`data-restored`). Required; matches the
@@ -114,6 +115,7 @@ pub struct CreateDiskFromSnapshotResult {
 
 impl CreateDiskFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot), which
 /// returns [`CreateDiskSnapshotResult`] or [`CreateDiskSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotRequest {
     /// The disk to copy (`data-disk`). Omit it if `instanceName` is set. Matches the pattern
@@ -73,6 +74,7 @@ pub struct CreateDiskSnapshotResult {
 
 impl CreateDiskSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

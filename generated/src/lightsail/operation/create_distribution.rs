@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_distribution`](super::super::Client::create_distribution), which
 /// returns [`CreateDistributionResult`] or [`CreateDistributionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDistributionRequest {
     /// A name of your choice for the distribution (`shop-cdn`). Required; matches the pattern
@@ -179,6 +180,7 @@ pub struct CreateDistributionResult {
 
 impl CreateDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_domain`](super::super::Client::create_domain), which returns
 /// [`CreateDomainResult`] or [`CreateDomainError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDomainRequest {
     /// The registered domain, without a host part (`example.com`). Required.
@@ -55,6 +56,7 @@ pub struct CreateDomainResult {
 
 impl CreateDomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

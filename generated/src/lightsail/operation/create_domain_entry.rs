@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_domain_entry`](super::super::Client::create_domain_entry), which
 /// returns [`CreateDomainEntryResult`] or [`CreateDomainEntryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateDomainEntryRequest {
     /// The domain whose zone to add the record to (`example.com`). Required.
@@ -56,6 +57,7 @@ pub struct CreateDomainEntryResult {
 
 impl CreateDomainEntryResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`CreateGUISessionAccessDetailsResult`] or
 /// [`CreateGUISessionAccessDetailsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsRequest {
     /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
@@ -61,6 +62,7 @@ pub struct CreateGUISessionAccessDetailsResult {
 
 impl CreateGUISessionAccessDetailsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

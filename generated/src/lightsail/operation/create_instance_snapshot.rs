@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot),
 /// which returns [`CreateInstanceSnapshotResult`] or [`CreateInstanceSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotRequest {
     /// A name for the snapshot (`web-1-before-upgrade`). Required; matches the pattern
@@ -68,6 +69,7 @@ pub struct CreateInstanceSnapshotResult {
 
 impl CreateInstanceSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_instances`](super::super::Client::create_instances), which returns
 /// [`CreateInstancesResult`] or [`CreateInstancesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateInstancesRequest {
     /// A name for each instance (`web-1`). One instance is created per name. Required.
@@ -131,6 +132,7 @@ pub struct CreateInstancesResult {
 
 impl CreateInstancesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

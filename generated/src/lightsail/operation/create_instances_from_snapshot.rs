@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot),
 /// which returns [`CreateInstancesFromSnapshotResult`] or [`CreateInstancesFromSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotRequest {
     /// A name for each new instance. One instance is created per name. Required.
@@ -147,6 +148,7 @@ pub struct CreateInstancesFromSnapshotResult {
 
 impl CreateInstancesFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_key_pair`](super::super::Client::create_key_pair), which returns
 /// [`CreateKeyPairResult`] or [`CreateKeyPairError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateKeyPairRequest {
     /// A name of your choice for the key pair (`ops-laptop`). Required; matches the pattern
@@ -64,6 +65,7 @@ pub struct CreateKeyPairResult {
 
 impl CreateKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

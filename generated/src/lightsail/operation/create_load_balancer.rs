@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`create_load_balancer`](super::super::Client::create_load_balancer), which
 /// returns [`CreateLoadBalancerResult`] or [`CreateLoadBalancerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateLoadBalancerRequest {
     /// A name of your choice for the load balancer (`shop-lb`). Required; matches the pattern
@@ -105,6 +106,7 @@ pub struct CreateLoadBalancerResult {
 
 impl CreateLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

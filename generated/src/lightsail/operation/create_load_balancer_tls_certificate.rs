@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`CreateLoadBalancerTlsCertificateResult`] or
 /// [`CreateLoadBalancerTlsCertificateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate is for. No other load balancer can use it. Required;
@@ -90,6 +91,7 @@ pub struct CreateLoadBalancerTlsCertificateResult {
 
 impl CreateLoadBalancerTlsCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`create_relational_database`](super::super::Client::create_relational_database), which
 /// returns [`CreateRelationalDatabaseResult`] or [`CreateRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseRequest {
     /// A name for the database in Lightsail (`shop-db`), 2 to 255 letters, digits, and hyphens. It
@@ -152,6 +153,7 @@ pub struct CreateRelationalDatabaseResult {
 
 impl CreateRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`CreateRelationalDatabaseFromSnapshotResult`] or
 /// [`CreateRelationalDatabaseFromSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotRequest {
     /// A name for the new database (`shop-db-2`), 2 to 255 letters, digits, and hyphens. It must
@@ -118,6 +119,7 @@ pub struct CreateRelationalDatabaseFromSnapshotResult {
 
 impl CreateRelationalDatabaseFromSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`CreateRelationalDatabaseSnapshotResult`] or
 /// [`CreateRelationalDatabaseSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotRequest {
     /// The name of the source database, as listed by
@@ -76,6 +77,7 @@ pub struct CreateRelationalDatabaseSnapshotResult {
 
 impl CreateRelationalDatabaseSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`create_subdomain`](super::super::Client::create_subdomain), which returns
 /// [`CreateSubdomainResult`] or [`CreateSubdomainError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateSubdomainRequest {
     /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
@@ -64,6 +65,7 @@ pub struct CreateSubdomainResult {
 
 impl CreateSubdomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_alarm`](super::super::Client::delete_alarm), which returns
 /// [`DeleteAlarmResult`] or [`DeleteAlarmError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteAlarmRequest {
     /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
@@ -51,6 +52,7 @@ pub struct DeleteAlarmResult {
 
 impl DeleteAlarmResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot), which
 /// returns [`DeleteAutoSnapshotResult`] or [`DeleteAutoSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotRequest {
     /// The name of the instance or disk that the snapshot was taken of. Required; matches the
@@ -61,6 +62,7 @@ pub struct DeleteAutoSnapshotResult {
 
 impl DeleteAutoSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

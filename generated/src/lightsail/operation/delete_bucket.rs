@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_bucket`](super::super::Client::delete_bucket), which returns
 /// [`DeleteBucketResult`] or [`DeleteBucketError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteBucketRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -59,6 +60,7 @@ pub struct DeleteBucketResult {
 
 impl DeleteBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key),
 /// which returns [`DeleteBucketAccessKeyResult`] or [`DeleteBucketAccessKeyError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyRequest {
     /// The name of the bucket that the key gives access to. Required; 3 to 54 characters; matches
@@ -64,6 +65,7 @@ pub struct DeleteBucketAccessKeyResult {
 
 impl DeleteBucketAccessKeyResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

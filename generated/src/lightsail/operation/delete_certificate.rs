@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_certificate`](super::super::Client::delete_certificate), which
 /// returns [`DeleteCertificateResult`] or [`DeleteCertificateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteCertificateRequest {
     /// The Lightsail name of the certificate, as listed by
@@ -51,6 +52,7 @@ pub struct DeleteCertificateResult {
 
 impl DeleteCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

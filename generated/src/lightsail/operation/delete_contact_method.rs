@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_contact_method`](super::super::Client::delete_contact_method), which
 /// returns [`DeleteContactMethodResult`] or [`DeleteContactMethodError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteContactMethodRequest {
     /// Whether to delete the email address or the phone number. To delete both, make one call for
@@ -49,6 +50,7 @@ pub struct DeleteContactMethodResult {
 
 impl DeleteContactMethodResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`delete_container_image`](super::super::Client::delete_container_image),
 /// which returns [`DeleteContainerImageResult`] or [`DeleteContainerImageError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteContainerImageRequest {
     /// The container service that the image is registered with. Required; 1 to 63 characters;
@@ -57,6 +58,7 @@ pub struct DeleteContainerImageResult {}
 
 impl DeleteContainerImageResult {
     /// Creates an instance.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self {}

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`delete_container_service`](super::super::Client::delete_container_service),
 /// which returns [`DeleteContainerServiceResult`] or [`DeleteContainerServiceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteContainerServiceRequest {
     /// The name of the service, as listed by
@@ -47,6 +48,7 @@ pub struct DeleteContainerServiceResult {}
 
 impl DeleteContainerServiceResult {
     /// Creates an instance.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self {}

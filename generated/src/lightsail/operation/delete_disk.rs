@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_disk`](super::super::Client::delete_disk), which returns
 /// [`DeleteDiskResult`] or [`DeleteDiskError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteDiskRequest {
     /// The name of the disk, such as `my-disk`. It must not be attached to an instance. Required;
@@ -57,6 +58,7 @@ pub struct DeleteDiskResult {
 
 impl DeleteDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_disk_snapshot`](super::super::Client::delete_disk_snapshot), which
 /// returns [`DeleteDiskSnapshotResult`] or [`DeleteDiskSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotRequest {
     /// The name of the snapshot, such as `my-disk-snapshot`;
@@ -53,6 +54,7 @@ pub struct DeleteDiskSnapshotResult {
 
 impl DeleteDiskSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_distribution`](super::super::Client::delete_distribution), which
 /// returns [`DeleteDistributionResult`] or [`DeleteDistributionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteDistributionRequest {
     /// The name of the distribution, as listed by
@@ -50,6 +51,7 @@ pub struct DeleteDistributionResult {
 
 impl DeleteDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

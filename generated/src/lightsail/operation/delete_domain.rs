@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_domain`](super::super::Client::delete_domain), which returns
 /// [`DeleteDomainResult`] or [`DeleteDomainError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteDomainRequest {
     /// The domain whose zone to delete, such as `example.com`. Required.
@@ -47,6 +48,7 @@ pub struct DeleteDomainResult {
 
 impl DeleteDomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

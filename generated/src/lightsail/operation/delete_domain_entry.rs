@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_domain_entry`](super::super::Client::delete_domain_entry), which
 /// returns [`DeleteDomainEntryResult`] or [`DeleteDomainEntryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteDomainEntryRequest {
     /// The domain whose zone contains the record, such as `example.com`. Required.
@@ -58,6 +59,7 @@ pub struct DeleteDomainEntryResult {
 
 impl DeleteDomainEntryResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

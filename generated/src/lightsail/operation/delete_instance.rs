@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_instance`](super::super::Client::delete_instance), which returns
 /// [`DeleteInstanceResult`] or [`DeleteInstanceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
     /// The name of the instance, as listed by
@@ -59,6 +60,7 @@ pub struct DeleteInstanceResult {
 
 impl DeleteInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_instance_snapshot`](super::super::Client::delete_instance_snapshot),
 /// which returns [`DeleteInstanceSnapshotResult`] or [`DeleteInstanceSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteInstanceSnapshotRequest {
     /// The name of the snapshot, as listed by
@@ -53,6 +54,7 @@ pub struct DeleteInstanceSnapshotResult {
 
 impl DeleteInstanceSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_key_pair`](super::super::Client::delete_key_pair), which returns
 /// [`DeleteKeyPairResult`] or [`DeleteKeyPairError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteKeyPairRequest {
     /// The name of the key pair, as listed by [`GetKeyPairs`](super::super::Client::get_key_pairs);
@@ -61,6 +62,7 @@ pub struct DeleteKeyPairResult {
 
 impl DeleteKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_known_host_keys`](super::super::Client::delete_known_host_keys),
 /// which returns [`DeleteKnownHostKeysResult`] or [`DeleteKnownHostKeysError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysRequest {
     /// The name of the instance to which the browser-based clients refuse to connect. Required;
@@ -51,6 +52,7 @@ pub struct DeleteKnownHostKeysResult {
 
 impl DeleteKnownHostKeysResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

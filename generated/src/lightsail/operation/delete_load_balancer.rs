@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`delete_load_balancer`](super::super::Client::delete_load_balancer), which
 /// returns [`DeleteLoadBalancerResult`] or [`DeleteLoadBalancerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerRequest {
     /// The name of the load balancer, as listed by
@@ -53,6 +54,7 @@ pub struct DeleteLoadBalancerResult {
 
 impl DeleteLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DeleteLoadBalancerTlsCertificateResult`] or
 /// [`DeleteLoadBalancerTlsCertificateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate belongs to. Required; matches the pattern
@@ -76,6 +77,7 @@ pub struct DeleteLoadBalancerTlsCertificateResult {
 
 impl DeleteLoadBalancerTlsCertificateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

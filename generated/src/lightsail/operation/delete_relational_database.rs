@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`delete_relational_database`](super::super::Client::delete_relational_database), which
 /// returns [`DeleteRelationalDatabaseResult`] or [`DeleteRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseRequest {
     /// The name of the database, as listed by
@@ -72,6 +73,7 @@ pub struct DeleteRelationalDatabaseResult {
 
 impl DeleteRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

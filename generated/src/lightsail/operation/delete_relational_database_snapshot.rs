@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DeleteRelationalDatabaseSnapshotResult`] or
 /// [`DeleteRelationalDatabaseSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotRequest {
     /// The name of the snapshot, as listed by
@@ -57,6 +58,7 @@ pub struct DeleteRelationalDatabaseSnapshotResult {
 
 impl DeleteRelationalDatabaseSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`delete_subdomain`](super::super::Client::delete_subdomain), which returns
 /// [`DeleteSubdomainResult`] or [`DeleteSubdomainError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DeleteSubdomainRequest {
     /// The short name (`shop`, `eu.shop`); the full web address is not accepted. Required.
@@ -50,6 +51,7 @@ pub struct DeleteSubdomainResult {
 
 impl DeleteSubdomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`DetachCertificateFromDistributionResult`] or
 /// [`DetachCertificateFromDistributionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionRequest {
     /// The name of the distribution, as listed by
@@ -57,6 +58,7 @@ pub struct DetachCertificateFromDistributionResult {
 
 impl DetachCertificateFromDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`detach_disk`](super::super::Client::detach_disk), which returns
 /// [`DetachDiskResult`] or [`DetachDiskError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DetachDiskRequest {
     /// The name of the attached disk, such as `my-disk`. You do not have to specify the instance.
@@ -51,6 +52,7 @@ pub struct DetachDiskResult {
 
 impl DetachDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

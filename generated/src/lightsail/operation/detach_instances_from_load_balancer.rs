@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`DetachInstancesFromLoadBalancerResult`] or
 /// [`DetachInstancesFromLoadBalancerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerRequest {
     /// The load balancer that the instances are attached to. Required; matches the pattern
@@ -66,6 +67,7 @@ pub struct DetachInstancesFromLoadBalancerResult {
 
 impl DetachInstancesFromLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`detach_static_ip`](super::super::Client::detach_static_ip), which returns
 /// [`DetachStaticIpResult`] or [`DetachStaticIpError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DetachStaticIpRequest {
     /// The Lightsail name of the static IP, as listed by
@@ -53,6 +54,7 @@ pub struct DetachStaticIpResult {
 
 impl DetachStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`disable_add_on`](super::super::Client::disable_add_on), which returns
 /// [`DisableAddOnResult`] or [`DisableAddOnError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DisableAddOnRequest {
     /// The add-on to disable: automatic snapshots, or stopping idle virtual computers of Lightsail
@@ -62,6 +63,7 @@ pub struct DisableAddOnResult {
 
 impl DisableAddOnResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

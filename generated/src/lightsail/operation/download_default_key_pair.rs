@@ -10,6 +10,7 @@ use super::super::exception;
 /// [`download_default_key_pair`](super::super::Client::download_default_key_pair), which
 /// returns [`DownloadDefaultKeyPairResult`] or [`DownloadDefaultKeyPairError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairRequest {}
 
@@ -42,6 +43,7 @@ pub struct DownloadDefaultKeyPairResult {
 
 impl DownloadDefaultKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`enable_add_on`](super::super::Client::enable_add_on), which returns
 /// [`EnableAddOnResult`] or [`EnableAddOnError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct EnableAddOnRequest {
     /// The name of the instance or disk to enable the add-on for, or that already has it. Required;
@@ -62,6 +63,7 @@ pub struct EnableAddOnResult {
 
 impl EnableAddOnResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`export_snapshot`](super::super::Client::export_snapshot), which returns
 /// [`ExportSnapshotResult`] or [`ExportSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ExportSnapshotRequest {
     /// The name of a manual snapshot, as listed by
@@ -55,6 +56,7 @@ pub struct ExportSnapshotResult {
 
 impl ExportSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_alarms`](super::super::Client::get_alarms), which returns
 /// [`GetAlarmsResult`] or [`GetAlarmsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetAlarmsRequest {
     /// The name of the alarm to return. If omitted, alarms are not filtered by name. Matches the
@@ -62,6 +63,7 @@ pub struct GetAlarmsResult {
 
 impl GetAlarmsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots), which
 /// returns [`GetAutoSnapshotsResult`] or [`GetAutoSnapshotsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsRequest {
     /// The name of the instance or disk. Required; matches the pattern `\w[\w\-]*\w`.
@@ -51,6 +52,7 @@ pub struct GetAutoSnapshotsResult {
 
 impl GetAutoSnapshotsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

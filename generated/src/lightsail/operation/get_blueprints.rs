@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_blueprints`](super::super::Client::get_blueprints), which returns
 /// [`GetBlueprintsResult`] or [`GetBlueprintsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBlueprintsRequest {
     /// Whether to also list outdated blueprints, which may be rejected for new instances.
@@ -60,6 +61,7 @@ pub struct GetBlueprintsResult {
 
 impl GetBlueprintsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

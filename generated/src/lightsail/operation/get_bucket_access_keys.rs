@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys),
 /// which returns [`GetBucketAccessKeysResult`] or [`GetBucketAccessKeysError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -49,6 +50,7 @@ pub struct GetBucketAccessKeysResult {
 
 impl GetBucketAccessKeysResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

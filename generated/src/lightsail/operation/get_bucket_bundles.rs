@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles), which
 /// returns [`GetBucketBundlesResult`] or [`GetBucketBundlesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBucketBundlesRequest {
     /// Whether to also list bundles that are no longer available.
@@ -46,6 +47,7 @@ pub struct GetBucketBundlesResult {
 
 impl GetBucketBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

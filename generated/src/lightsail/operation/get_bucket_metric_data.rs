@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data),
 /// which returns [`GetBucketMetricDataResult`] or [`GetBucketMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBucketMetricDataRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -103,6 +104,7 @@ pub struct GetBucketMetricDataResult {
 
 impl GetBucketMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

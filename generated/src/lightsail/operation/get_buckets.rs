@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_buckets`](super::super::Client::get_buckets), which returns
 /// [`GetBucketsResult`] or [`GetBucketsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBucketsRequest {
     /// The name of the bucket to return. If omitted, all buckets in the Region are returned, one
@@ -72,6 +73,7 @@ pub struct GetBucketsResult {
 
 impl GetBucketsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_bundles`](super::super::Client::get_bundles), which returns
 /// [`GetBundlesResult`] or [`GetBundlesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetBundlesRequest {
     /// Whether to also list bundles that are no longer available for new instances.
@@ -60,6 +61,7 @@ pub struct GetBundlesResult {
 
 impl GetBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

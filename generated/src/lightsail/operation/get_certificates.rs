@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_certificates`](super::super::Client::get_certificates), which returns
 /// [`GetCertificatesResult`] or [`GetCertificatesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetCertificatesRequest {
     /// Lists only certificates with one of these statuses, such as `ISSUED`. If omitted,
@@ -71,6 +72,7 @@ pub struct GetCertificatesResult {
 
 impl GetCertificatesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetCloudFormationStackRecordsResult`] or
 /// [`GetCloudFormationStackRecordsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -52,6 +53,7 @@ pub struct GetCloudFormationStackRecordsResult {
 
 impl GetCloudFormationStackRecordsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

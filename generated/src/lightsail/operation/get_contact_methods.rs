@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_contact_methods`](super::super::Client::get_contact_methods), which
 /// returns [`GetContactMethodsResult`] or [`GetContactMethodsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContactMethodsRequest {
     /// Lists only contact methods of these kinds. If omitted, all contact methods in the Region are
@@ -48,6 +49,7 @@ pub struct GetContactMethodsResult {
 
 impl GetContactMethodsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata), which
 /// returns [`GetContainerAPIMetadataResult`] or [`GetContainerAPIMetadataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataRequest {}
 
@@ -40,6 +41,7 @@ pub struct GetContainerAPIMetadataResult {
 
 impl GetContainerAPIMetadataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_container_images`](super::super::Client::get_container_images), which
 /// returns [`GetContainerImagesResult`] or [`GetContainerImagesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerImagesRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -49,6 +50,7 @@ pub struct GetContainerImagesResult {
 
 impl GetContainerImagesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

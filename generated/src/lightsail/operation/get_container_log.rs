@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_container_log`](super::super::Client::get_container_log), which returns
 /// [`GetContainerLogResult`] or [`GetContainerLogError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerLogRequest {
     /// The name of the container service that runs the container. Required; 1 to 63 characters;
@@ -87,6 +88,7 @@ pub struct GetContainerLogResult {
 
 impl GetContainerLogResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetContainerServiceDeploymentsResult`] or
 /// [`GetContainerServiceDeploymentsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -53,6 +54,7 @@ pub struct GetContainerServiceDeploymentsResult {
 
 impl GetContainerServiceDeploymentsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

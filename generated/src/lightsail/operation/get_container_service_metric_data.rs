@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetContainerServiceMetricDataResult`] or
 /// [`GetContainerServiceMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataRequest {
     /// The name of the container service. Required; 1 to 63 characters; matches the pattern
@@ -100,6 +101,7 @@ pub struct GetContainerServiceMetricDataResult {
 
 impl GetContainerServiceMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

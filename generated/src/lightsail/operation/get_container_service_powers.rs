@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
 /// returns [`GetContainerServicePowersResult`] or [`GetContainerServicePowersError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerServicePowersRequest {}
 
@@ -38,6 +39,7 @@ pub struct GetContainerServicePowersResult {
 
 impl GetContainerServicePowersResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_container_services`](super::super::Client::get_container_services),
 /// which returns [`ContainerServicesListResult`] or [`GetContainerServicesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetContainerServicesRequest {
     /// The name of the container service to return. If omitted, all container services in the
@@ -50,6 +51,7 @@ pub struct ContainerServicesListResult {
 
 impl ContainerServicesListResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_cost_estimate`](super::super::Client::get_cost_estimate), which returns
 /// [`GetCostEstimateResult`] or [`GetCostEstimateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetCostEstimateRequest {
     /// The Lightsail name of a resource that still exists. Required; matches the pattern
@@ -65,6 +66,7 @@ pub struct GetCostEstimateResult {
 
 impl GetCostEstimateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

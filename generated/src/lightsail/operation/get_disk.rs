@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_disk`](super::super::Client::get_disk), which returns [`GetDiskResult`]
 /// or [`GetDiskError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDiskRequest {
     /// The name of the disk, such as `my-disk`. Required; matches the pattern `\w[\w\-]*\w`.
@@ -46,6 +47,7 @@ pub struct GetDiskResult {
 
 impl GetDiskResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot), which returns
 /// [`GetDiskSnapshotResult`] or [`GetDiskSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDiskSnapshotRequest {
     /// The name of the manual snapshot, such as `my-disk-snapshot`. Automatic snapshots have no
@@ -48,6 +49,7 @@ pub struct GetDiskSnapshotResult {
 
 impl GetDiskSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

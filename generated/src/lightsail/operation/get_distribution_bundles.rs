@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles),
 /// which returns [`GetDistributionBundlesResult`] or [`GetDistributionBundlesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDistributionBundlesRequest {}
 
@@ -36,6 +37,7 @@ pub struct GetDistributionBundlesResult {
 
 impl GetDistributionBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

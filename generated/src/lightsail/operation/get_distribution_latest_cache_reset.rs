@@ -11,6 +11,7 @@ use super::super::exception;
 /// which returns [`GetDistributionLatestCacheResetResult`] or
 /// [`GetDistributionLatestCacheResetError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetRequest {
     /// The name of the distribution, as listed by
@@ -55,6 +56,7 @@ pub struct GetDistributionLatestCacheResetResult {
 
 impl GetDistributionLatestCacheResetResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

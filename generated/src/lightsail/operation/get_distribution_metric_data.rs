@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data), which
 /// returns [`GetDistributionMetricDataResult`] or [`GetDistributionMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataRequest {
     /// The name of the distribution, as listed by
@@ -111,6 +112,7 @@ pub struct GetDistributionMetricDataResult {
 
 impl GetDistributionMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

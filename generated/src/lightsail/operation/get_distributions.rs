@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_distributions`](super::super::Client::get_distributions), which returns
 /// [`GetDistributionsResult`] or [`GetDistributionsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDistributionsRequest {
     /// The name of the distribution to return. If omitted, all distributions are returned, one page
@@ -55,6 +56,7 @@ pub struct GetDistributionsResult {
 
 impl GetDistributionsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

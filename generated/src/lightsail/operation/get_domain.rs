@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_domain`](super::super::Client::get_domain), which returns
 /// [`GetDomainResult`] or [`GetDomainError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetDomainRequest {
     /// The domain of the zone, such as `example.com`. Required.
@@ -46,6 +47,7 @@ pub struct GetDomainResult {
 
 impl GetDomainResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

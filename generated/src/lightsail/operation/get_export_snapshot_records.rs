@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records), which
 /// returns [`GetExportSnapshotRecordsResult`] or [`GetExportSnapshotRecordsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -50,6 +51,7 @@ pub struct GetExportSnapshotRecordsResult {
 
 impl GetExportSnapshotRecordsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_instance`](super::super::Client::get_instance), which returns
 /// [`GetInstanceResult`] or [`GetInstanceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstanceRequest {
     /// The name of the instance, as set when it was created. Required; matches the pattern
@@ -56,6 +57,7 @@ pub struct GetInstanceResult {
 
 impl GetInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`get_instance_access_details`](super::super::Client::get_instance_access_details), which
 /// returns [`GetInstanceAccessDetailsResult`] or [`GetInstanceAccessDetailsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsRequest {
     /// The name of the instance, as listed by
@@ -60,6 +61,7 @@ pub struct GetInstanceAccessDetailsResult {
 
 impl GetInstanceAccessDetailsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

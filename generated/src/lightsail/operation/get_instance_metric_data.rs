@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_instance_metric_data`](super::super::Client::get_instance_metric_data),
 /// which returns [`GetInstanceMetricDataResult`] or [`GetInstanceMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataRequest {
     /// The name of the instance, as listed by
@@ -105,6 +106,7 @@ pub struct GetInstanceMetricDataResult {
 
 impl GetInstanceMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

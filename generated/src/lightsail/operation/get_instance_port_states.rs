@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_instance_port_states`](super::super::Client::get_instance_port_states),
 /// which returns [`GetInstancePortStatesResult`] or [`GetInstancePortStatesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstancePortStatesRequest {
     /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
@@ -47,6 +48,7 @@ pub struct GetInstancePortStatesResult {
 
 impl GetInstancePortStatesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot), which
 /// returns [`GetInstanceSnapshotResult`] or [`GetInstanceSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotRequest {
     /// The name of the snapshot, as set with
@@ -50,6 +51,7 @@ pub struct GetInstanceSnapshotResult {
 
 impl GetInstanceSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_instance_state`](super::super::Client::get_instance_state), which
 /// returns [`GetInstanceStateResult`] or [`GetInstanceStateError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstanceStateRequest {
     /// The name of the instance. Each request returns the state of one instance. Required; matches
@@ -48,6 +49,7 @@ pub struct GetInstanceStateResult {
 
 impl GetInstanceStateResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

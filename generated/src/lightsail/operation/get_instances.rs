@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_instances`](super::super::Client::get_instances), which returns
 /// [`GetInstancesResult`] or [`GetInstancesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetInstancesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -55,6 +56,7 @@ pub struct GetInstancesResult {
 
 impl GetInstancesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

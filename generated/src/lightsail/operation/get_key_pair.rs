@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_key_pair`](super::super::Client::get_key_pair), which returns
 /// [`GetKeyPairResult`] or [`GetKeyPairError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetKeyPairRequest {
     /// The name of the key pair, as set with
@@ -52,6 +53,7 @@ pub struct GetKeyPairResult {
 
 impl GetKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

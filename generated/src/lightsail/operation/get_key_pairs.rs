@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_key_pairs`](super::super::Client::get_key_pairs), which returns
 /// [`GetKeyPairsResult`] or [`GetKeyPairsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetKeyPairsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -53,6 +54,7 @@ pub struct GetKeyPairsResult {
 
 impl GetKeyPairsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_load_balancer`](super::super::Client::get_load_balancer), which returns
 /// [`GetLoadBalancerResult`] or [`GetLoadBalancerError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLoadBalancerRequest {
     /// The name of the load balancer, as set with
@@ -50,6 +51,7 @@ pub struct GetLoadBalancerResult {
 
 impl GetLoadBalancerResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

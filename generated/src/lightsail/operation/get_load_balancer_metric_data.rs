@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data),
 /// which returns [`GetLoadBalancerMetricDataResult`] or [`GetLoadBalancerMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataRequest {
     /// The name of the load balancer, as listed by
@@ -117,6 +118,7 @@ pub struct GetLoadBalancerMetricDataResult {
 
 impl GetLoadBalancerMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

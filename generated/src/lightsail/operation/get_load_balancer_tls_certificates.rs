@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetLoadBalancerTlsCertificatesResult`] or
 /// [`GetLoadBalancerTlsCertificatesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesRequest {
     /// The name of the load balancer that the certificates were created for. Required; matches the
@@ -53,6 +54,7 @@ pub struct GetLoadBalancerTlsCertificatesResult {
 
 impl GetLoadBalancerTlsCertificatesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies),
 /// which returns [`GetLoadBalancerTlsPoliciesResult`] or [`GetLoadBalancerTlsPoliciesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -50,6 +51,7 @@ pub struct GetLoadBalancerTlsPoliciesResult {
 
 impl GetLoadBalancerTlsPoliciesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

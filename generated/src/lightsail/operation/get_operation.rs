@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_operation`](super::super::Client::get_operation), which returns
 /// [`GetOperationResult`] or [`GetOperationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetOperationRequest {
     /// The `id` of the operation, a UUID, from the response to the request that started it.
@@ -48,6 +49,7 @@ pub struct GetOperationResult {
 
 impl GetOperationResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_operations`](super::super::Client::get_operations), which returns
 /// [`GetOperationsResult`] or [`GetOperationsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetOperationsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -48,6 +49,7 @@ pub struct GetOperationsResult {
 
 impl GetOperationsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

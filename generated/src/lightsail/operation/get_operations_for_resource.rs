@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource), which
 /// returns [`GetOperationsForResourceResult`] or [`GetOperationsForResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetOperationsForResourceRequest {
     /// The name of the resource, such as an instance (`web-1`) or a static IP (`web-ip`). Required;
@@ -63,6 +64,7 @@ pub struct GetOperationsForResourceResult {
 
 impl GetOperationsForResourceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_profile`](super::super::Client::get_profile), which returns
 /// [`GetProfileResult`] or [`GetProfileError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetProfileRequest {}
 
@@ -39,6 +40,7 @@ pub struct GetProfileResult {
 
 impl GetProfileResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

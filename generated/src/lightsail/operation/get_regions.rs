@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_regions`](super::super::Client::get_regions), which returns
 /// [`GetRegionsResult`] or [`GetRegionsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRegionsRequest {
     /// Whether to include `availabilityZones`, the zones for instances and disks.
@@ -51,6 +52,7 @@ pub struct GetRegionsResult {
 
 impl GetRegionsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_relational_database`](super::super::Client::get_relational_database),
 /// which returns [`GetRelationalDatabaseResult`] or [`GetRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -46,6 +47,7 @@ pub struct GetRelationalDatabaseResult {
 
 impl GetRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

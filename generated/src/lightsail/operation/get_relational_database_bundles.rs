@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetRelationalDatabaseBundlesResult`] or
 /// [`GetRelationalDatabaseBundlesError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -57,6 +58,7 @@ pub struct GetRelationalDatabaseBundlesResult {
 
 impl GetRelationalDatabaseBundlesResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`get_relational_database_events`](super::super::Client::get_relational_database_events),
 /// which returns [`GetRelationalDatabaseEventsResult`] or [`GetRelationalDatabaseEventsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -62,6 +63,7 @@ pub struct GetRelationalDatabaseEventsResult {
 
 impl GetRelationalDatabaseEventsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetRelationalDatabaseLogEventsResult`] or
 /// [`GetRelationalDatabaseLogEventsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -95,6 +96,7 @@ pub struct GetRelationalDatabaseLogEventsResult {
 
 impl GetRelationalDatabaseLogEventsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

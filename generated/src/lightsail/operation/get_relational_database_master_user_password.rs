@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`GetRelationalDatabaseMasterUserPasswordResult`] or
 /// [`GetRelationalDatabaseMasterUserPasswordError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -62,6 +63,7 @@ pub struct GetRelationalDatabaseMasterUserPasswordResult {
 
 impl GetRelationalDatabaseMasterUserPasswordResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

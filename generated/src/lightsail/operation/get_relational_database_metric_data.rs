@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetRelationalDatabaseMetricDataResult`] or
 /// [`GetRelationalDatabaseMetricDataError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataRequest {
     /// The name of the database, as listed by
@@ -115,6 +116,7 @@ pub struct GetRelationalDatabaseMetricDataResult {
 
 impl GetRelationalDatabaseMetricDataResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetRelationalDatabaseParametersResult`] or
 /// [`GetRelationalDatabaseParametersError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersRequest {
     /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
@@ -59,6 +60,7 @@ pub struct GetRelationalDatabaseParametersResult {
 
 impl GetRelationalDatabaseParametersResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use super::super::{exception, types};
 /// which returns [`GetRelationalDatabaseSnapshotResult`] or
 /// [`GetRelationalDatabaseSnapshotError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotRequest {
     /// The name of the snapshot, as set with
@@ -54,6 +55,7 @@ pub struct GetRelationalDatabaseSnapshotResult {
 
 impl GetRelationalDatabaseSnapshotResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`GetRelationalDatabaseSnapshotsResult`] or
 /// [`GetRelationalDatabaseSnapshotsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -52,6 +53,7 @@ pub struct GetRelationalDatabaseSnapshotsResult {
 
 impl GetRelationalDatabaseSnapshotsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

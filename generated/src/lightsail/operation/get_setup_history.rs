@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_setup_history`](super::super::Client::get_setup_history), which returns
 /// [`GetSetupHistoryResult`] or [`GetSetupHistoryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetSetupHistoryRequest {
     /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
@@ -58,6 +59,7 @@ pub struct GetSetupHistoryResult {
 
 impl GetSetupHistoryResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`get_static_ip`](super::super::Client::get_static_ip), which returns
 /// [`GetStaticIpResult`] or [`GetStaticIpError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetStaticIpRequest {
     /// The name of the static IP, as set with
@@ -50,6 +51,7 @@ pub struct GetStaticIpResult {
 
 impl GetStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_static_ips`](super::super::Client::get_static_ips), which returns
 /// [`GetStaticIpsResult`] or [`GetStaticIpsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetStaticIpsRequest {
     /// Page token from the previous response. Omit it to get the first page.
@@ -48,6 +49,7 @@ pub struct GetStaticIpsResult {
 
 impl GetStaticIpsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`get_subdomains`](super::super::Client::get_subdomains), which returns
 /// [`GetSubdomainsResult`] or [`GetSubdomainsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetSubdomainsRequest {
     /// The short name of one subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
@@ -57,6 +58,7 @@ pub struct GetSubdomainsResult {
 
 impl GetSubdomainsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

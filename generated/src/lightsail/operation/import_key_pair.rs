@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`import_key_pair`](super::super::Client::import_key_pair), which returns
 /// [`ImportKeyPairResult`] or [`ImportKeyPairError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ImportKeyPairRequest {
     /// A name of your choice for the key pair (`laptop`), to be passed to
@@ -62,6 +63,7 @@ pub struct ImportKeyPairResult {
 
 impl ImportKeyPairResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::exception;
 /// The request of [`is_vpc_peered`](super::super::Client::is_vpc_peered), which returns
 /// [`IsVpcPeeredResult`] or [`IsVpcPeeredError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct IsVpcPeeredRequest {}
 
@@ -36,6 +37,7 @@ pub struct IsVpcPeeredResult {
 
 impl IsVpcPeeredResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

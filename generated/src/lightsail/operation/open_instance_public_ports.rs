@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports), which
 /// returns [`OpenInstancePublicPortsResult`] or [`OpenInstancePublicPortsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsRequest {
     /// The ports and the protocol to open, and the addresses to allow. Required.
@@ -58,6 +59,7 @@ pub struct OpenInstancePublicPortsResult {
 
 impl OpenInstancePublicPortsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

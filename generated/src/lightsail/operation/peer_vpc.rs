@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`peer_vpc`](super::super::Client::peer_vpc), which returns [`PeerVpcResult`]
 /// or [`PeerVpcError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PeerVpcRequest {}
 
@@ -36,6 +37,7 @@ pub struct PeerVpcResult {
 
 impl PeerVpcResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

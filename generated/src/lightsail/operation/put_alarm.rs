@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`put_alarm`](super::super::Client::put_alarm), which returns
 /// [`PutAlarmResult`] or [`PutAlarmError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutAlarmRequest {
     /// The name of the alarm (`web-1-cpu-high`). An existing alarm with this name is overwritten.
@@ -149,6 +150,7 @@ pub struct PutAlarmResult {
 
 impl PutAlarmResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports), which
 /// returns [`PutInstancePublicPortsResult`] or [`PutInstancePublicPortsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsRequest {
     /// The complete set of rules, one entry for each range of ports and protocol. All other ports
@@ -60,6 +61,7 @@ pub struct PutInstancePublicPortsResult {
 
 impl PutInstancePublicPortsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`reboot_instance`](super::super::Client::reboot_instance), which returns
 /// [`RebootInstanceResult`] or [`RebootInstanceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct RebootInstanceRequest {
     /// The name of the instance to restart, as listed by
@@ -53,6 +54,7 @@ pub struct RebootInstanceResult {
 
 impl RebootInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

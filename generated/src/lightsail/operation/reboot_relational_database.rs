@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`reboot_relational_database`](super::super::Client::reboot_relational_database), which
 /// returns [`RebootRelationalDatabaseResult`] or [`RebootRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseRequest {
     /// The name of the database to restart, as listed by
@@ -55,6 +56,7 @@ pub struct RebootRelationalDatabaseResult {
 
 impl RebootRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`register_container_image`](super::super::Client::register_container_image),
 /// which returns [`RegisterContainerImageResult`] or [`RegisterContainerImageError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct RegisterContainerImageRequest {
     /// The name of the container service to register the image with. Required; 1 to 63 characters;
@@ -72,6 +73,7 @@ pub struct RegisterContainerImageResult {
 
 impl RegisterContainerImageResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

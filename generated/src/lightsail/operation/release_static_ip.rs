@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`release_static_ip`](super::super::Client::release_static_ip), which returns
 /// [`ReleaseStaticIpResult`] or [`ReleaseStaticIpError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ReleaseStaticIpRequest {
     /// The name of the static IP, as set with
@@ -53,6 +54,7 @@ pub struct ReleaseStaticIpResult {
 
 impl ReleaseStaticIpResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

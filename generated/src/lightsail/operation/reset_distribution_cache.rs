@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache),
 /// which returns [`ResetDistributionCacheResult`] or [`ResetDistributionCacheError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct ResetDistributionCacheRequest {
     /// The name of the distribution, as listed by
@@ -54,6 +55,7 @@ pub struct ResetDistributionCacheResult {
 
 impl ResetDistributionCacheResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`SendContactMethodVerificationResult`] or
 /// [`SendContactMethodVerificationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationRequest {
     /// The kind of contact method in the Region to send the message to. Only email addresses need
@@ -53,6 +54,7 @@ pub struct SendContactMethodVerificationResult {
 
 impl SendContactMethodVerificationResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`set_ip_address_type`](super::super::Client::set_ip_address_type), which
 /// returns [`SetIpAddressTypeResult`] or [`SetIpAddressTypeError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct SetIpAddressTypeRequest {
     /// The type of resource: `Instance`, `LoadBalancer`, or `Distribution`. For a distribution,
@@ -77,6 +78,7 @@ pub struct SetIpAddressTypeResult {
 
 impl SetIpAddressTypeResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

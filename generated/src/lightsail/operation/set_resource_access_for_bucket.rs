@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket),
 /// which returns [`SetResourceAccessForBucketResult`] or [`SetResourceAccessForBucketError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketRequest {
     /// The name of the instance. It must be running or stopped, not in a transitional state.
@@ -71,6 +72,7 @@ pub struct SetResourceAccessForBucketResult {
 
 impl SetResourceAccessForBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

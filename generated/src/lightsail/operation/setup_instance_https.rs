@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`setup_instance_https`](super::super::Client::setup_instance_https), which
 /// returns [`SetupInstanceHttpsResult`] or [`SetupInstanceHttpsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsRequest {
     /// The name of the instance that runs the website. Required; matches the pattern `\w[\w\-]*\w`.
@@ -82,6 +83,7 @@ pub struct SetupInstanceHttpsResult {
 
 impl SetupInstanceHttpsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`start_instance`](super::super::Client::start_instance), which returns
 /// [`StartInstanceResult`] or [`StartInstanceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StartInstanceRequest {
     /// The name of the instance to start. It must be stopped. Required; matches the pattern
@@ -59,6 +60,7 @@ pub struct StartInstanceResult {
 
 impl StartInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

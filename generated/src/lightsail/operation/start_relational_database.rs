@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`start_relational_database`](super::super::Client::start_relational_database), which
 /// returns [`StartRelationalDatabaseResult`] or [`StartRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseRequest {
     /// The name of the database to start. It must be stopped. Required; matches the pattern
@@ -53,6 +54,7 @@ pub struct StartRelationalDatabaseResult {
 
 impl StartRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

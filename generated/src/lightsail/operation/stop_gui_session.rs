@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`stop_gui_session`](super::super::Client::stop_gui_session), which returns
 /// [`StopGUISessionResult`] or [`StopGUISessionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StopGUISessionRequest {
     /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
@@ -49,6 +50,7 @@ pub struct StopGUISessionResult {
 
 impl StopGUISessionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

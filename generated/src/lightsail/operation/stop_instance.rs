@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`stop_instance`](super::super::Client::stop_instance), which returns
 /// [`StopInstanceResult`] or [`StopInstanceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StopInstanceRequest {
     /// The name of the instance to stop, as listed by
@@ -61,6 +62,7 @@ pub struct StopInstanceResult {
 
 impl StopInstanceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

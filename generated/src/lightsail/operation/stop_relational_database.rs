@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`stop_relational_database`](super::super::Client::stop_relational_database),
 /// which returns [`StopRelationalDatabaseResult`] or [`StopRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseRequest {
     /// The name of the database to stop, as listed by
@@ -61,6 +62,7 @@ pub struct StopRelationalDatabaseResult {
 
 impl StopRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`tag_resource`](super::super::Client::tag_resource), which returns
 /// [`TagResourceResult`] or [`TagResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct TagResourceRequest {
     /// The Lightsail name of the resource, of any type. Required; matches the pattern
@@ -68,6 +69,7 @@ pub struct TagResourceResult {
 
 impl TagResourceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

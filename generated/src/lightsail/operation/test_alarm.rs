@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`test_alarm`](super::super::Client::test_alarm), which returns
 /// [`TestAlarmResult`] or [`TestAlarmError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct TestAlarmRequest {
     /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
@@ -62,6 +63,7 @@ pub struct TestAlarmResult {
 
 impl TestAlarmResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`unpeer_vpc`](super::super::Client::unpeer_vpc), which returns
 /// [`UnpeerVpcResult`] or [`UnpeerVpcError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UnpeerVpcRequest {}
 
@@ -36,6 +37,7 @@ pub struct UnpeerVpcResult {
 
 impl UnpeerVpcResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

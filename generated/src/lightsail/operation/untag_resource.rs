@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`untag_resource`](super::super::Client::untag_resource), which returns
 /// [`UntagResourceResult`] or [`UntagResourceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
     /// The Lightsail name of the resource, of any type. Required; matches the pattern
@@ -68,6 +69,7 @@ pub struct UntagResourceResult {
 
 impl UntagResourceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

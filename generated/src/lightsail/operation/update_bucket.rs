@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`update_bucket`](super::super::Client::update_bucket), which returns
 /// [`UpdateBucketResult`] or [`UpdateBucketError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateBucketRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -85,6 +86,7 @@ pub struct UpdateBucketResult {
 
 impl UpdateBucketResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

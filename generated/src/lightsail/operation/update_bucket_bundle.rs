@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle), which
 /// returns [`UpdateBucketBundleResult`] or [`UpdateBucketBundleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateBucketBundleRequest {
     /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
@@ -61,6 +62,7 @@ pub struct UpdateBucketBundleResult {
 
 impl UpdateBucketBundleResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// The request of [`update_container_service`](super::super::Client::update_container_service),
 /// which returns [`UpdateContainerServiceResult`] or [`UpdateContainerServiceError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateContainerServiceRequest {
     /// The name of the container service to change. Required; 1 to 63 characters; matches the
@@ -91,6 +92,7 @@ pub struct UpdateContainerServiceResult {
 
 impl UpdateContainerServiceResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -9,6 +9,7 @@ use super::super::{exception, types};
 /// The request of [`update_distribution`](super::super::Client::update_distribution), which
 /// returns [`UpdateDistributionResult`] or [`UpdateDistributionError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateDistributionRequest {
     /// The name of the distribution, as listed by
@@ -151,6 +152,7 @@ pub struct UpdateDistributionResult {
 
 impl UpdateDistributionResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

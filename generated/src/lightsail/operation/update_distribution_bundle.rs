@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle), which
 /// returns [`UpdateDistributionBundleResult`] or [`UpdateDistributionBundleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleRequest {
     /// The name of the distribution, as listed by
@@ -61,6 +62,7 @@ pub struct UpdateDistributionBundleResult {
 
 impl UpdateDistributionBundleResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use longshore_runtime::codec;
 /// The request of [`update_domain_entry`](super::super::Client::update_domain_entry), which
 /// returns [`UpdateDomainEntryResult`] or [`UpdateDomainEntryError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateDomainEntryRequest {
     /// The domain whose zone contains the record, such as `example.com`. Required.
@@ -60,6 +61,7 @@ pub struct UpdateDomainEntryResult {
 
 impl UpdateDomainEntryResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -12,6 +12,7 @@ use longshore_runtime::codec;
 /// which returns [`UpdateInstanceMetadataOptionsResult`] or
 /// [`UpdateInstanceMetadataOptionsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsRequest {
     /// The name of the instance to change. It can be running or stopped. Required; matches the
@@ -85,6 +86,7 @@ pub struct UpdateInstanceMetadataOptionsResult {
 
 impl UpdateInstanceMetadataOptionsResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

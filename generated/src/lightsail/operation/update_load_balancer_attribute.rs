@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute),
 /// which returns [`UpdateLoadBalancerAttributeResult`] or [`UpdateLoadBalancerAttributeError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeRequest {
     /// The name of the load balancer to change, as listed by
@@ -83,6 +84,7 @@ pub struct UpdateLoadBalancerAttributeResult {
 
 impl UpdateLoadBalancerAttributeResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -11,6 +11,7 @@ use longshore_runtime::codec;
 /// [`update_relational_database`](super::super::Client::update_relational_database), which
 /// returns [`UpdateRelationalDatabaseResult`] or [`UpdateRelationalDatabaseError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseRequest {
     /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
@@ -128,6 +129,7 @@ pub struct UpdateRelationalDatabaseResult {
 
 impl UpdateRelationalDatabaseResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -10,6 +10,7 @@ use super::super::{exception, types};
 /// [`update_subdomain_association`](super::super::Client::update_subdomain_association), which
 /// returns [`UpdateSubdomainAssociationResult`] or [`UpdateSubdomainAssociationError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationRequest {
     /// The short name of the subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
@@ -74,6 +75,7 @@ pub struct UpdateSubdomainAssociationResult {
 
 impl UpdateSubdomainAssociationResult {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

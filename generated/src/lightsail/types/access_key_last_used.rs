@@ -17,6 +17,7 @@ pub struct AccessKeyLastUsed {
 
 impl AccessKeyLastUsed {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

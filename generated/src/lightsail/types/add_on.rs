@@ -28,6 +28,7 @@ pub struct AddOn {
 
 impl AddOn {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -18,6 +18,7 @@ pub struct AddOnRequest {
 
 impl AddOnRequest {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(add_on_type: impl Into<super::AddOnType>) -> Self {
         Self {
             add_on_type: add_on_type.into(),

@@ -65,6 +65,7 @@ pub struct Alarm {
 
 impl Alarm {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

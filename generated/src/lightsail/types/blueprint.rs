@@ -44,6 +44,7 @@ pub struct Blueprint {
 
 impl Blueprint {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

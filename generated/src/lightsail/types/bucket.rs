@@ -55,6 +55,7 @@ pub struct Bucket {
 
 impl Bucket {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

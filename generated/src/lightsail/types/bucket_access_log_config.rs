@@ -20,6 +20,7 @@ pub struct BucketAccessLogConfig {
 
 impl BucketAccessLogConfig {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {

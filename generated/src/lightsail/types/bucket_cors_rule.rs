@@ -27,6 +27,7 @@ pub struct BucketCorsRule {
 
 impl BucketCorsRule {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         allowed_methods: impl IntoIterator<Item = impl Into<String>>,
         allowed_origins: impl IntoIterator<Item = impl Into<String>>,

@@ -42,6 +42,7 @@ pub struct Bundle {
 
 impl Bundle {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -37,6 +37,7 @@ pub struct CacheSettings {
 
 impl CacheSettings {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

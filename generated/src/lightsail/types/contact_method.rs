@@ -34,6 +34,7 @@ pub struct ContactMethod {
 
 impl ContactMethod {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -59,6 +59,7 @@ pub struct ContainerService {
 
 impl ContainerService {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -26,6 +26,7 @@ pub struct ContainerServiceHealthCheckConfig {
 
 impl ContainerServiceHealthCheckConfig {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

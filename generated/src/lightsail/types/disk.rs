@@ -57,6 +57,7 @@ pub struct Disk {
 
 impl Disk {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -50,6 +50,7 @@ pub struct DiskSnapshot {
 
 impl DiskSnapshot {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -34,6 +34,7 @@ pub struct Domain {
 
 impl Domain {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

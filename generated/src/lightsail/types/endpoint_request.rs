@@ -21,6 +21,7 @@ pub struct EndpointRequest {
 
 impl EndpointRequest {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(container_name: impl Into<String>, container_port: i32) -> Self {
         Self {
             container_name: container_name.into(),

@@ -22,6 +22,7 @@ pub struct EstimateByTime {
 
 impl EstimateByTime {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

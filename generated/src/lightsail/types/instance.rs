@@ -79,6 +79,7 @@ pub struct Instance {
 
 impl Instance {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

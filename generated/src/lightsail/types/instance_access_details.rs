@@ -45,6 +45,7 @@ pub struct InstanceAccessDetails {
 
 impl InstanceAccessDetails {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

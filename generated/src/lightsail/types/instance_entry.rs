@@ -27,6 +27,7 @@ pub struct InstanceEntry {
 
 impl InstanceEntry {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(
         source_name: impl Into<String>,
         instance_type: impl Into<String>,

@@ -21,6 +21,7 @@ pub struct InstanceHealthSummary {
 
 impl InstanceHealthSummary {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -41,6 +41,7 @@ pub struct InstancePortInfo {
 
 impl InstancePortInfo {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

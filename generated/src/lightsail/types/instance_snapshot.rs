@@ -53,6 +53,7 @@ pub struct InstanceSnapshot {
 
 impl InstanceSnapshot {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

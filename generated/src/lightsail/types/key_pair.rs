@@ -29,6 +29,7 @@ pub struct KeyPair {
 
 impl KeyPair {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

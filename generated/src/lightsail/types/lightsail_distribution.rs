@@ -74,6 +74,7 @@ pub struct LightsailDistribution {
 
 impl LightsailDistribution {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -69,6 +69,7 @@ pub struct LoadBalancer {
 
 impl LoadBalancer {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -80,6 +80,7 @@ pub struct LoadBalancerTlsCertificate {
 
 impl LoadBalancerTlsCertificate {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

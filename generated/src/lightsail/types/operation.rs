@@ -38,6 +38,7 @@ pub struct Operation {
 
 impl Operation {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

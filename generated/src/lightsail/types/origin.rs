@@ -28,6 +28,7 @@ pub struct Origin {
 
 impl Origin {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

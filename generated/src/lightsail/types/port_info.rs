@@ -30,6 +30,7 @@ pub struct PortInfo {
 
 impl PortInfo {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

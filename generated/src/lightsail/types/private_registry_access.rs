@@ -12,6 +12,7 @@ pub struct PrivateRegistryAccess {
 
 impl PrivateRegistryAccess {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -18,6 +18,7 @@ pub struct QueryStringObject {
 
 impl QueryStringObject {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

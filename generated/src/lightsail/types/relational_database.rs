@@ -78,6 +78,7 @@ pub struct RelationalDatabase {
 
 impl RelationalDatabase {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -33,6 +33,7 @@ pub struct RelationalDatabaseBundle {
 
 impl RelationalDatabaseBundle {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

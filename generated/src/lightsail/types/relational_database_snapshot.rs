@@ -51,6 +51,7 @@ pub struct RelationalDatabaseSnapshot {
 
 impl RelationalDatabaseSnapshot {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -23,6 +23,7 @@ pub struct RenewalSummary {
 
 impl RenewalSummary {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

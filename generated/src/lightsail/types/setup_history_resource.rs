@@ -21,6 +21,7 @@ pub struct SetupHistoryResource {
 
 impl SetupHistoryResource {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -48,6 +48,7 @@ pub struct Subdomain {
 
 impl Subdomain {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -23,6 +23,7 @@ pub struct WafRule {
 
 impl WafRule {
     /// Creates an instance from its required member. The fields are public.
+    #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -14,6 +14,7 @@ pub struct Client(longshore_runtime::Client);
 
 impl Client {
     /// Creates a client. It connects on first use.
+    #[must_use]
     #[inline]
     pub fn new(config: &Config) -> Self {
         Self(longshore_runtime::Client::new(config))

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 /// An exceeded time limit of the configuration. The connect and read limits belong to the
 /// transport, so exceeding them is a [`TransportError`](crate::TransportError).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeoutError {
     scope: TimeoutScope,
     limit: Duration,
 }
 
 /// What a time limit applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TimeoutScope {
     Attempt,
     Operation,

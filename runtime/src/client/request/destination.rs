@@ -2,16 +2,18 @@
 //!
 //! A custom endpoint of the configuration is passed to the endpoint rules of the service as a
 //! parameter. If the rules depend on the configuration alone, a client evaluates them once per
-//! service.
+//! service; otherwise, it evaluates them for each call.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use crate::client::request::account::Account;
 use crate::client::request::host_prefix::HostPrefix;
+use crate::config::account_mode::AccountIdEndpointMode;
 use crate::endpoint::custom::parse;
-use crate::endpoint::rules::{EndpointContext, EndpointParameters, EndpointRules};
+use crate::endpoint::rules::{EndpointContext, EndpointParameters};
 use crate::protocol::headers;
 use crate::{Config, ConfigError, Endpoint, Partitions, Service};
 
@@ -33,22 +35,25 @@ pub(crate) struct Destinations(RwLock<Vec<Resolved>>);
 type Resolved = (Service, Arc<Destination>);
 
 impl Destinations {
-    /// The destination of a call. A signed call needs a region even if the URL of a custom endpoint
-    /// does not.
+    /// The destination of a call; `account` is `None` if it is not signed. A signed call needs a
+    /// region even if the URL of a custom endpoint does not.
     pub(crate) fn find(
         &self,
         config: &Config,
         service: &Service,
         context: EndpointContext<'_>,
-        signed: bool,
+        account: Option<&Account>,
     ) -> Result<Arc<Destination>, ConfigError> {
-        let cacheable = service.endpoint_rules.is_none_or(|rules| !rules.is_per_request());
+        let cacheable = service.endpoint_rules.is_none_or(|rules| !rules.depend_on_call());
         if cacheable && let Some(found) = self.get(service) {
             return Ok(found);
         }
-        let region =
-            if signed { Some(config.required_region()?) } else { config.valid_region()? };
-        let found = Arc::new(resolve(config, service, region, context)?);
+        let region = if account.is_some() {
+            Some(config.required_region()?)
+        } else {
+            config.valid_region()?
+        };
+        let found = Arc::new(resolve(config, service, region, context, account)?);
         // A destination without a region is not cached, because signed calls need one.
         if cacheable && region.is_some() {
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -72,6 +77,7 @@ fn resolve(
     service: &Service,
     region: Option<&str>,
     context: EndpointContext<'_>,
+    account: Option<&Account>,
 ) -> Result<Destination, ConfigError> {
     let custom = config.endpoints().custom(service.id)?;
     if let Some(url) = &custom {
@@ -82,7 +88,17 @@ fn resolve(
         return Destination::new(config, service, (region, url), None);
     };
     let url = custom.as_ref().map(ToString::to_string);
-    let endpoint = evaluate(rules, config, service, region, url.as_deref(), context)?;
+    let parameters = parameters(config, region, url.as_deref(), account).context(context);
+    let endpoint = rules.resolve(&parameters).map_err(|error| match config.required_region() {
+        // Each service has a different message for a missing region, so all of them are replaced by
+        // ours.
+        Err(missing) if region.is_none() => missing,
+        _ => {
+            let reason = error.reason();
+            let explained = account.map(|account| account.explain(reason, config));
+            no_endpoint(service, region, explained.as_deref().unwrap_or(reason))
+        }
+    })?;
     let uri = match custom {
         // The rules return the custom endpoint unchanged, and it is already parsed.
         Some(uri) if url.as_deref() == Some(endpoint.url()) => uri,
@@ -101,28 +117,23 @@ fn check_custom(config: &Config, url: &Uri) -> Result<(), ConfigError> {
     Err(ConfigError::CustomEndpoint { url: url.to_string(), setting })
 }
 
-/// Evaluates the endpoint rules.
-fn evaluate(
-    rules: EndpointRules,
+/// The parameters that come from the configuration and the credentials.
+fn parameters<'a>(
     config: &Config,
-    service: &Service,
-    region: Option<&str>,
-    custom: Option<&str>,
-    context: EndpointContext<'_>,
-) -> Result<Endpoint, ConfigError> {
+    region: Option<&'a str>,
+    custom: Option<&'a str>,
+    account: Option<&'a Account>,
+) -> EndpointParameters<'a> {
     let parameters = EndpointParameters::new()
         .use_fips(config.use_fips())
         .use_dual_stack(config.use_dual_stack())
-        .use_sts_global_endpoint(config.uses_sts_global_endpoint())
-        .context(context);
+        .use_sts_global_endpoint(config.uses_sts_global_endpoint());
     let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
-    rules.resolve(&parameters).map_err(|error| match config.required_region() {
-        // Each service has a different message for a missing region, so all of them are replaced by
-        // ours.
-        Err(missing) if region.is_none() => missing,
-        _ => no_endpoint(service, region, error.reason()),
-    })
+    match account {
+        Some(account) => account.add_to(parameters),
+        None => parameters.account_id_endpoint_mode(AccountIdEndpointMode::Disabled.as_str()),
+    }
 }
 
 /// The URL of a service whose model has no endpoint rules. The URLs for FIPS and dual-stack are not

@@ -31,6 +31,7 @@ type Resolve = fn(&EndpointParameters<'_>) -> Result<Endpoint, EndpointError>;
 pub struct EndpointRules {
     resolve: Resolve,
     per_request: bool,
+    per_account: bool,
 }
 
 impl EndpointRules {
@@ -40,7 +41,7 @@ impl EndpointRules {
     pub const fn new(
         resolve: fn(&EndpointParameters<'_>) -> Result<Endpoint, EndpointError>,
     ) -> Self {
-        Self { resolve, per_request: false }
+        Self { resolve, per_request: false, per_account: false }
     }
 
     /// Marks the rules as depending on the operation or its request as well.
@@ -50,9 +51,22 @@ impl EndpointRules {
         self
     }
 
+    /// Marks the rules as depending on the account ID of the credentials. Signed calls then request
+    /// credentials before the rules are evaluated.
+    #[must_use]
+    pub const fn per_account(mut self) -> Self {
+        self.per_account = true;
+        self
+    }
+
     /// Returns true if two calls of one client may have different endpoints.
-    pub(crate) fn is_per_request(&self) -> bool {
-        self.per_request
+    pub(crate) fn depend_on_call(&self) -> bool {
+        self.per_request || self.per_account
+    }
+
+    /// Returns true if the rules use the account ID of the credentials.
+    pub(crate) fn uses_account_id(&self) -> bool {
+        self.per_account
     }
 
     /// Evaluates the rules for these parameters.
@@ -68,7 +82,8 @@ impl EndpointRules {
 /// identical compare equal.
 impl PartialEq for EndpointRules {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::fn_addr_eq(self.resolve, other.resolve) && self.per_request == other.per_request
+        let marks = |rules: &Self| (rules.per_request, rules.per_account);
+        std::ptr::fn_addr_eq(self.resolve, other.resolve) && marks(self) == marks(other)
     }
 }
 

@@ -19,6 +19,8 @@ pub struct EndpointParameters<'a> {
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
     use_sts_global_endpoint: Option<bool>,
+    account_id: Option<&'a str>,
+    account_id_endpoint_mode: Option<&'a str>,
     context: EndpointContext<'a>,
     partitions: Option<&'a Partitions>,
 }
@@ -66,6 +68,21 @@ impl<'a> EndpointParameters<'a> {
         self
     }
 
+    /// Sets the account ID of the credentials (`AWS::Auth::AccountId`).
+    #[must_use]
+    pub fn account_id(mut self, id: &'a str) -> Self {
+        self.account_id = Some(id);
+        self
+    }
+
+    /// Sets whether to use endpoints that contain an account ID: `preferred`, `disabled` or
+    /// `required` (`AWS::Auth::AccountIdEndpointMode`).
+    #[must_use]
+    pub fn account_id_endpoint_mode(mut self, mode: &'a str) -> Self {
+        self.account_id_endpoint_mode = Some(mode);
+        self
+    }
+
     /// Sets the parameters of an operation and its request.
     #[must_use]
     pub fn context(mut self, context: EndpointContext<'a>) -> Self {
@@ -108,6 +125,18 @@ impl<'a> EndpointParameters<'a> {
     #[must_use]
     pub fn get_use_sts_global_endpoint(&self) -> Option<bool> {
         self.use_sts_global_endpoint
+    }
+
+    /// Returns the account ID of the credentials, if set.
+    #[must_use]
+    pub fn get_account_id(&self) -> Option<&'a str> {
+        self.account_id
+    }
+
+    /// Returns whether to use endpoints that contain an account ID, if set.
+    #[must_use]
+    pub fn get_account_id_endpoint_mode(&self) -> Option<&'a str> {
+        self.account_id_endpoint_mode
     }
 
     /// Returns the string parameter called `name` in the rules.

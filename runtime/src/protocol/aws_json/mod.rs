@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, Method};
 use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::sealed::Sealed;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::{RequestBody, Service, Structure};
 
@@ -30,6 +31,8 @@ impl Protocol {
 /// Reads exceptions of awsJson, whose members are all in the body.
 #[derive(Debug)]
 pub struct AwsJson;
+
+impl Sealed for AwsJson {}
 
 impl ReadException for AwsJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {

@@ -15,6 +15,7 @@ use crate::protocol::aws_query::error::{error_element, read_error};
 use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::form::{self, Fields};
 use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::sealed::Sealed;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::protocol::xml::{self, Element, Tree};
 use crate::{Operation, Structure};
@@ -100,6 +101,8 @@ fn not_a_response(body: &[u8], tree: &Tree<'_>) -> DecodeProblem {
 /// Reads exceptions of awsQuery.
 #[derive(Debug)]
 pub struct AwsQuery;
+
+impl Sealed for AwsQuery {}
 
 impl ReadException for AwsQuery {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {

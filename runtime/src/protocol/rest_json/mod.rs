@@ -14,6 +14,7 @@ use crate::protocol::http_binding::{self, BodyFormat, read_bound, read_bound_len
 use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
 use crate::protocol::protocol::Protocol;
+use crate::protocol::wire::sealed::Sealed;
 use crate::protocol::wire::{EncodeError, ReadException, WireRequest, WireResponse};
 use crate::shape::binding::{self, Binding, Payload};
 use crate::{RequestBody, Structure};
@@ -83,6 +84,8 @@ fn document(bindings: &[Binding]) -> Option<&'static str> {
 /// Reads exceptions of restJson1.
 #[derive(Debug)]
 pub struct RestJson;
+
+impl Sealed for RestJson {}
 
 impl ReadException for RestJson {
     fn read_exception<T: Structure>(response: &WireResponse<'_>) -> T {

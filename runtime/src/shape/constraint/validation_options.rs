@@ -12,7 +12,7 @@
 /// let validation = Validation::new().enum_values(true);
 /// # assert_ne!(validation, Validation::new());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[must_use]
 pub struct Validation {
     pub(super) enum_values: bool,

@@ -78,7 +78,7 @@ impl Display for Violation {
 }
 
 /// A kind of rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
     /// The number of characters, bytes, elements or entries is limited.

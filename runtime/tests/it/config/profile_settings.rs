@@ -2,7 +2,7 @@
 
 use crate::support::profiles::{KEYS, Variables, environment, home, load_error, send_ping};
 use crate::support::{SECRET, TOKEN};
-use longshore_runtime::{Client, Config, ConfigError};
+use longshore_runtime::{AccountIdEndpointMode, Client, Config, ConfigError};
 
 #[tokio::test]
 async fn a_profile_provides_region_keys_and_endpoint() {
@@ -126,6 +126,12 @@ async fn an_invalid_value_error_names_source_and_valid_values() {
         ("AWS_MAX_ATTEMPTS", "max_attempts", "-1", "a whole number of at least 1"),
         ("AWS_MAX_ATTEMPTS", "max_attempts", "99999999999", "a whole number of at least 1"),
         ("AWS_RETRY_MODE", "retry_mode", "fast", "standard or adaptive"),
+        (
+            "AWS_ACCOUNT_ID_ENDPOINT_MODE",
+            "account_id_endpoint_mode",
+            "always",
+            "preferred, disabled or required",
+        ),
     ];
     for (variable, property, value, expected) in table {
         let error = load_error(Config::builder(), &[(variable, value)].into_iter().collect()).await;
@@ -156,11 +162,13 @@ async fn settings_from_code_skip_invalid_values_elsewhere() {
         ("AWS_USE_FIPS_ENDPOINT", "perhaps"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "perhaps"),
         ("AWS_RETRY_MODE", "perhaps"),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "perhaps"),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "perhaps"),
     ];
     let builder = Config::builder()
         .use_fips(false)
         .use_dual_stack(false)
+        .account_id_endpoint_mode(AccountIdEndpointMode::Preferred)
         .retry(longshore_runtime::RetryConfig::standard())
         .endpoint_url("http://code");
     builder.load(&environment(home.path(), &variables)).await.expect("loaded");

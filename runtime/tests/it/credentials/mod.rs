@@ -1,5 +1,6 @@
 //! The credential chain.
 
+mod account_ids;
 mod chain;
 #[cfg(feature = "credential-chain")]
 mod chain_variables;

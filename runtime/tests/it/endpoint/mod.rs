@@ -1,4 +1,5 @@
-//! Endpoint rules and host prefixes.
+//! Endpoint rules, endpoints of accounts, and host prefixes.
 
+mod accounts;
 mod host_prefixes;
 mod rules;

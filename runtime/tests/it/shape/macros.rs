@@ -154,3 +154,37 @@ fn secrets_are_printed_as_redacted() {
     assert_eq!(format!("{:?}", redacted(&None::<String>)), "None");
     assert_eq!(format!("{:?}", longshore_runtime::Redacted), "[redacted]");
 }
+
+/// Item macros work wherever items are allowed, and attributes of rows are kept.
+#[test]
+#[deny(unfulfilled_lint_expectations)]
+fn macros_work_in_functions_and_keep_attributes() {
+    #[derive(Clone, PartialEq)]
+    struct Part {
+        count: Option<i32>,
+    }
+    longshore_runtime::structure!(Part, Default, { "count" => some(count) });
+    longshore_runtime::setters!(Part, {
+        /// The number.
+        #[deprecated = "count yourself"]
+        count => option_exact(i32),
+    });
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Choice {
+        Parts(Vec<Part>),
+        Text(std::string::String),
+        Unrecognized(longshore_runtime::UnrecognizedMember),
+    }
+    longshore_runtime::constructors!(Choice, {
+        parts => Parts list(Part),
+        #[deprecated]
+        text => Text into(std::string::String),
+    });
+    longshore_runtime::union!(Choice, Unrecognized, { "parts" => Parts, "text" => Text });
+
+    #[expect(deprecated, reason = "the attributes are the test")]
+    let (part, text) = (Part::default().count(1), Choice::text("a"));
+    let wire = serde_json::to_string(&[Choice::parts([part]), text]).expect("written");
+    assert_eq!(wire, r#"[{"parts":[{"count":1}]},{"text":"a"}]"#);
+}

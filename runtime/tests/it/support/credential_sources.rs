@@ -6,7 +6,7 @@ use std::path::Path;
 #[cfg(feature = "credential-chain")]
 use std::path::PathBuf;
 
-use longshore_runtime::{Client, Config, ConfigBuilder, Environment};
+use longshore_runtime::{Client, Config, ConfigBuilder, Environment, Operation};
 use tempfile::TempDir;
 
 use super::log_collector::ThreadLog;
@@ -116,6 +116,16 @@ pub async fn call_with(
     home: &Path,
     variables: &[(&str, &str)],
 ) -> Result<ReceivedRequest, String> {
+    call_operation(builder, home, variables, &PingRequest).await
+}
+
+/// Calls an operation with the settings of `builder` and the files of `home`.
+pub async fn call_operation<O: Operation>(
+    builder: ConfigBuilder,
+    home: &Path,
+    variables: &[(&str, &str)],
+    operation: &O,
+) -> Result<ReceivedRequest, String> {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
     all.extend(
@@ -124,7 +134,7 @@ pub async fn call_with(
     all.extend(variables);
     let environment: Environment = all.into_iter().collect();
     let config = builder.load(&environment).await.map_err(|error| error.to_string())?;
-    let called = Client::new(&config).call(&PingRequest).await;
+    let called = Client::new(&config).call(operation).await;
     called.map_err(|error| error.to_string())?;
     Ok(service.request())
 }

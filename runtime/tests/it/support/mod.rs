@@ -1,6 +1,7 @@
 //! Support that the tests share, mainly a server that sends scripted responses and a small service
 //! to call.
 
+pub mod account_service;
 pub mod canned_response;
 pub mod certificate_authority;
 pub mod closed_port;

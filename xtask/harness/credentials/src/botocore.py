@@ -51,6 +51,13 @@ def call():
     session = botocore.session.Session()
     session.register_component("data_loader", LOADER)
     client = session.create_client("ecr")
+
+    def add_account_id(request, **kwargs):
+        account_id = session.get_credentials().account_id
+        if account_id:
+            request.headers["x-account-id"] = account_id
+
+    client.meta.events.register("before-sign.ecr", add_account_id)
     try:
         client.describe_repositories()
     finally:

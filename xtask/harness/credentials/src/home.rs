@@ -16,7 +16,10 @@ const FILES: [(&str, &str); 10] = [
         "process.json",
         r#"{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"s","SessionToken":"process-token","Expiration":"2099-01-01T00:00:00Z"}"#,
     ),
-    ("process-keys.json", r#"{"Version":1,"AccessKeyId":"AKIAPROCKEYS","SecretAccessKey":"s"}"#),
+    (
+        "process-keys.json",
+        r#"{"Version":1,"AccessKeyId":"AKIAPROCKEYS","SecretAccessKey":"s","AccountId":"333333333333"}"#,
+    ),
     (
         "process-expired.json",
         r#"{"Version":1,"AccessKeyId":"AKIAEXPIRED","SecretAccessKey":"s","SessionToken":"t","Expiration":"2001-01-01T00:00:00Z"}"#,

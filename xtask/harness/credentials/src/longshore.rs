@@ -12,14 +12,15 @@ use std::time::Duration;
 use longshore::http::uri::{Authority, PathAndQuery};
 use longshore::http::{Request, Response, Uri};
 use longshore::{
-    BoxFuture, Bytes, Config, Environment, HttpTransport, ProvideMfaCode, Proxies, Transport,
-    TransportError, TransportErrorKind,
-    ecr::{Client, operation::DescribeRepositoriesRequest},
+    BoxFuture, Bytes, Client, Config, Endpoint, EndpointError, EndpointParameters, EndpointRules,
+    Environment, HttpTransport, Operation, ProvideMfaCode, Proxies, Service, Transport,
+    TransportError, TransportErrorKind, ecr, ecr::operation::DescribeRepositoriesError,
 };
 
 use crate::combination::Combination;
 use crate::home;
 use crate::outcome::Outcome;
+use crate::request::ACCOUNT_ID;
 use crate::server::Server;
 
 /// The argument of the process that makes the call.
@@ -138,6 +139,30 @@ async fn describe_repositories(server: &str) -> Result<(), Box<dyn Error>> {
         builder = builder.transport(Redirected { inner: inner.build(), server: server.parse()? });
     }
     let client = Client::new(&builder.load(&environment).await?);
-    client.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
+    client.call(&DescribeRepositories).await?;
     Ok(())
+}
+
+/// The operation of ECR without parameters, with the account ID of the credentials in a header.
+#[derive(Clone, PartialEq)]
+struct DescribeRepositories;
+
+longshore_runtime::structure!(DescribeRepositories, {});
+
+const SERVICE: Service =
+    ecr::SERVICE.endpoint_rules(EndpointRules::new(resolve_with_account).per_account());
+
+impl Operation for DescribeRepositories {
+    const NAME: &'static str = "DescribeRepositories";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = ();
+    type Error = DescribeRepositoriesError;
+}
+
+fn resolve_with_account(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
+    let endpoint = ecr::SERVICE.resolve_endpoint(parameters)?;
+    Ok(match parameters.get_account_id() {
+        Some(account_id) => endpoint.header(ACCOUNT_ID, account_id),
+        None => endpoint,
+    })
 }

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::combination::Combination;
 
+/// The header with the account ID of the credentials. Both implementations add it to the call.
+pub const ACCOUNT_ID: &str = "x-account-id";
+
 /// A received request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
@@ -148,8 +151,13 @@ impl Request {
                 format!("{name}={:?}", if is_own { "(chosen)".to_owned() } else { value })
             })
             .collect();
+        let account = match self.header(ACCOUNT_ID) {
+            "" => String::new(),
+            account_id => format!(" of the account {account_id}"),
+        };
         // Longshore adds a trailing slash to a custom endpoint with a path; botocore does not.
-        format!("{}/ {} by {signer}", self.path().trim_end_matches('/'), parameters.join(" "))
+        let path = self.path().trim_end_matches('/');
+        format!("{path}/ {} by {signer}{account}", parameters.join(" "))
     }
 }
 
@@ -216,5 +224,16 @@ mod tests {
         let config = vec!["role_session_name = n".to_owned()];
         let configured = signed("AKIA").description(&Combination { config, ..Default::default() });
         assert!(configured.contains("RoleSessionName=\"n\""), "{configured}");
+    }
+
+    #[test]
+    fn the_account_id_is_part_of_the_description() {
+        let mut request = signed("AKIA");
+        request.headers.insert(ACCOUNT_ID.into(), "111111111111".into());
+        let description = request.description(&Combination::default());
+        assert!(
+            description.ends_with(" for sts in r of the account 111111111111"),
+            "{description}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Generates the responses of the scripted server. It does not check requests; the access key ID in
 //! a response consists of the credentials and parameters of the request.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::request::{Kind, Request, parameters};
 
@@ -27,7 +27,7 @@ pub fn respond(request: &Request) -> Response {
     match request.kind() {
         Kind::Connect => text_response(403, "text/plain", String::new()),
         Kind::Instance => instance(request),
-        Kind::Container => json_keys(&format!("AKIACONTAINER{}", letters(request.path()))),
+        Kind::Container => container(request),
         Kind::Sso => sso(request),
         Kind::Oidc => {
             let token =
@@ -53,9 +53,15 @@ fn text_response(status: u16, content_type: &'static str, body: String) -> Respo
     Response { status, content_type, body }
 }
 
-/// The response of a container or an instance.
-fn json_keys(access_key_id: &str) -> Response {
-    let keys = json!({
+fn container(request: &Request) -> Response {
+    let mut keys = keys(&format!("AKIACONTAINER{}", letters(request.path())));
+    keys["AccountId"] = "444444444444".into();
+    text_response(200, "application/json", keys.to_string())
+}
+
+/// The credentials of a container or an instance.
+fn keys(access_key_id: &str) -> Value {
+    json!({
         "Code": "Success",
         "Type": "AWS-HMAC",
         "LastUpdated": "2001-01-01T00:00:00Z",
@@ -63,8 +69,7 @@ fn json_keys(access_key_id: &str) -> Response {
         "SecretAccessKey": "secret",
         "Token": "metadata-token",
         "Expiration": EXPIRATION,
-    });
-    text_response(200, "application/json", keys.to_string())
+    })
 }
 
 fn instance(request: &Request) -> Response {
@@ -76,7 +81,9 @@ fn instance(request: &Request) -> Response {
         return text_response(200, "text/plain", "instance-role".to_owned());
     }
     if path.ends_with("/meta-data/iam/security-credentials/instance-role") {
-        return json_keys("AKIAINSTANCE");
+        // Without an account ID, because botocore ignores it here.
+        let keys = keys("AKIAINSTANCE");
+        return text_response(200, "application/json", keys.to_string());
     }
     text_response(404, "text/plain", String::new())
 }

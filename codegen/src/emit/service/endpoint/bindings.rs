@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::endpoint::{Binding, Bound, Holds, ParameterValue};
+use crate::ir::{
+    PathStep,
+    endpoint::{Binding, Bound, Holds, ParameterValue, RequestStep},
+};
 
 /// Returns the values that an operation has for the rules, as an expression over its request.
 pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
@@ -24,8 +27,35 @@ pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
                 quote!(.list(#parameter, self.#field.iter().flatten().map(String::as_str)))
             }
         },
+        Bound::Path { steps, list } => {
+            let texts = values(&quote!(self), steps);
+            let texts = quote!(#texts.map(|value| value.as_str()));
+            match list {
+                true => quote!(.list(#parameter, #texts)),
+                false => quote!(.text(#parameter, #texts.next())),
+            }
+        }
     });
     quote!(longshore_runtime::EndpointContext::new() #(#values)*)
+}
+
+/// Returns an iterator over the values that these steps find.
+fn values(from: &TokenStream, steps: &[RequestStep]) -> TokenStream {
+    let steps = steps.iter().map(|step| match step {
+        RequestStep::Field(PathStep { field, optional: true }) => {
+            quote!(.filter_map(|value| value.#field.as_ref()))
+        }
+        RequestStep::Field(PathStep { field, optional: false }) => {
+            quote!(.map(|value| &value.#field))
+        }
+        RequestStep::Elements => quote!(.flatten()),
+        RequestStep::Keys => quote!(.flat_map(|value| value.keys())),
+        RequestStep::EachOf(paths) => {
+            let paths = paths.iter().map(|path| values(&quote!(value), path));
+            quote!(.flat_map(|value| std::iter::empty() #(.chain(#paths))*))
+        }
+    });
+    quote!(std::iter::once(#from) #(#steps)*)
 }
 
 pub(super) fn fixed(name: &str, value: &ParameterValue) -> TokenStream {

@@ -56,6 +56,8 @@ fn parameters(case: &EndpointCase) -> TokenStream {
             BuiltIn::UseFips => quote!(.use_fips(#value)),
             BuiltIn::UseDualStack => quote!(.use_dual_stack(#value)),
             BuiltIn::UseStsGlobalEndpoint => quote!(.use_sts_global_endpoint(#value)),
+            BuiltIn::AccountId => quote!(.account_id(#value)),
+            BuiltIn::AccountIdEndpointMode => quote!(.account_id_endpoint_mode(#value)),
         }
     });
     let context = (!case.context.is_empty()).then(|| {

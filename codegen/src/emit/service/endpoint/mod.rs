@@ -44,9 +44,10 @@ pub(in crate::emit) fn emit_endpoint(service: &Service, rules: &Rules) -> Conten
         };
     );
     let per_request = rules.per_request.then(|| quote!(.per_request()));
+    let per_account = rules.depend_on_account().then(|| quote!(.per_account()));
     let binding = quote! {
         /// The rules of the service.
-        pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
+        pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request #per_account;
     };
     let mut items: Vec<Item> = vec![imports.into(), binding.into(), function(rules).into()];
     if !rules.cases.is_empty() {
@@ -113,6 +114,8 @@ fn configured(built_in: BuiltIn) -> TokenStream {
         BuiltIn::UseFips => quote!(parameters.get_use_fips()),
         BuiltIn::UseDualStack => quote!(parameters.get_use_dual_stack()),
         BuiltIn::UseStsGlobalEndpoint => quote!(parameters.get_use_sts_global_endpoint()),
+        BuiltIn::AccountId => quote!(parameters.get_account_id()),
+        BuiltIn::AccountIdEndpointMode => quote!(parameters.get_account_id_endpoint_mode()),
     }
 }
 

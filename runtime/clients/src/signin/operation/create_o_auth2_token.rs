@@ -7,6 +7,7 @@ use super::super::{exception, types};
 /// The request of [`create_o_auth2_token`](super::super::Client::create_o_auth2_token), which
 /// returns [`CreateOAuth2TokenResponse`] or [`CreateOAuth2TokenError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequest {
     /// `tokenInput`: required.
@@ -42,6 +43,7 @@ pub struct CreateOAuth2TokenResponse {
 
 impl CreateOAuth2TokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -17,6 +17,7 @@ pub struct CreateOAuth2TokenRequestBody {
 
 impl CreateOAuth2TokenRequestBody {
     /// Creates an instance from its required members. The fields are public.
+    #[must_use]
     pub fn new(client_id: impl Into<String>, grant_type: impl Into<String>) -> Self {
         Self {
             client_id: client_id.into(),

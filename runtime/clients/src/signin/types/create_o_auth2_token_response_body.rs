@@ -18,6 +18,7 @@ pub struct CreateOAuth2TokenResponseBody {
 
 impl CreateOAuth2TokenResponseBody {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

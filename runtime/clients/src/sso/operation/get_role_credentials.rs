@@ -7,6 +7,7 @@ use super::super::types;
 /// The request of [`get_role_credentials`](super::super::Client::get_role_credentials), which
 /// returns [`GetRoleCredentialsResponse`] or [`GetRoleCredentialsError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct GetRoleCredentialsRequest {
     /// `roleName`: required.
@@ -58,6 +59,7 @@ pub struct GetRoleCredentialsResponse {
 
 impl GetRoleCredentialsResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -7,6 +7,7 @@ use longshore_runtime::codec;
 /// The request of [`create_token`](super::super::Client::create_token), which returns
 /// [`CreateTokenResponse`] or [`CreateTokenError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct CreateTokenRequest {
     /// `clientId`: required.
@@ -68,6 +69,7 @@ pub struct CreateTokenResponse {
 
 impl CreateTokenResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

@@ -8,6 +8,7 @@ use longshore_runtime::codec;
 /// The request of [`assume_role`](super::super::Client::assume_role), which returns
 /// [`AssumeRoleResponse`] or [`AssumeRoleError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AssumeRoleRequest {
     /// `RoleArn`: required; 20 to 2048 characters; matches the pattern
@@ -76,6 +77,7 @@ pub struct AssumeRoleResponse {
 
 impl AssumeRoleResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

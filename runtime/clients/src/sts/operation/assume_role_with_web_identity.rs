@@ -8,6 +8,7 @@ use super::super::types;
 /// [`assume_role_with_web_identity`](super::super::Client::assume_role_with_web_identity),
 /// which returns [`AssumeRoleWithWebIdentityResponse`] or [`AssumeRoleWithWebIdentityError`].
 #[derive(Clone, PartialEq)]
+#[must_use = "a client must send the request"]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityRequest {
     /// `RoleArn`: required; 20 to 2048 characters; matches the pattern
@@ -63,6 +64,7 @@ pub struct AssumeRoleWithWebIdentityResponse {
 
 impl AssumeRoleWithWebIdentityResponse {
     /// Creates an instance without setting any member. The fields are public.
+    #[must_use]
     #[inline]
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()

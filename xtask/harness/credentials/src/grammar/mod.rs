@@ -127,6 +127,7 @@ mod tests {
         for name in [
             "aws_access_key_id",
             "aws_session_token",
+            "aws_account_id",
             "source_profile",
             "credential_source",
             "web_identity_token_file",
@@ -150,6 +151,7 @@ mod tests {
             "AWS_SHARED_CREDENTIALS_FILE",
             "AWS_STS_REGIONAL_ENDPOINTS",
             "AWS_ACCESS_KEY_ID",
+            "AWS_ACCOUNT_ID",
             "AWS_ROLE_ARN",
             "AWS_ENDPOINT_URL_STS",
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",

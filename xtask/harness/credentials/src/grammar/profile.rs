@@ -65,6 +65,10 @@ pub(super) fn properties(random: &mut Random, names: &[&str], index: usize) -> P
         };
         add_source(random, &mut properties, source, names);
     }
+    if random.chance(15) {
+        let account_ids = ["222222222222", "222222222222", ""];
+        add(&mut properties, "aws_account_id", random.pick(&account_ids));
+    }
     if random.chance(10) {
         add_endpoint(random, &mut properties);
     }

@@ -20,6 +20,9 @@ pub(super) fn generate(random: &mut Random, profile: &str) -> Variables {
             random.pick(&["us-east-2", "us-east-2", "ap-south-1", "ap-south-1", "sa-east-1", ""]),
         );
     }
+    if random.chance(15) {
+        add(&mut variables, "AWS_ACCOUNT_ID", random.pick(&["111111111111", "111111111111", ""]));
+    }
     add_files(random, &mut variables);
     add_keys(random, &mut variables);
     add_web_identity(random, &mut variables);

@@ -1,0 +1,60 @@
+//! The account of a signed call, for services whose endpoints may contain the account ID.
+
+use crate::client::error::cause::Cause;
+use crate::config::account_mode::AccountIdEndpointMode;
+use crate::{Config, Credentials, EndpointParameters, Service};
+
+/// The parameters of endpoint rules that depend on the account.
+pub(crate) struct Account {
+    mode: AccountIdEndpointMode,
+    /// The credentials, if the rules need their account ID.
+    credentials: Option<Credentials>,
+}
+
+impl Account {
+    /// The account of a signed call. Credentials are requested only if the endpoint rules of the
+    /// service use the account ID and the configuration allows it.
+    pub(crate) async fn of_call(config: &Config, service: &Service) -> Result<Self, Cause> {
+        let mode = config.account_id_endpoint_mode();
+        let uses_account_id = service.endpoint_rules.is_some_and(|rules| rules.uses_account_id());
+        if !uses_account_id || mode == AccountIdEndpointMode::Disabled {
+            return Ok(Self { mode, credentials: None });
+        }
+        // Without a region the call fails, so do not request credentials for it.
+        config.required_region().map_err(Cause::Config)?;
+        let credentials = config.credentials().provide_credentials().await;
+        let credentials = credentials.map_err(Cause::Credentials)?;
+        Ok(Self { mode, credentials: Some(credentials) })
+    }
+
+    /// Sets the parameters.
+    pub(crate) fn add_to<'a>(
+        &'a self,
+        parameters: EndpointParameters<'a>,
+    ) -> EndpointParameters<'a> {
+        let parameters = parameters.account_id_endpoint_mode(self.mode.as_str());
+        self.id().into_iter().fold(parameters, EndpointParameters::account_id)
+    }
+
+    /// An empty account ID is treated as absent, like empty settings.
+    fn id(&self) -> Option<&str> {
+        self.credentials.as_ref()?.account_id().filter(|id| !id.is_empty())
+    }
+
+    /// The reason for an error of the endpoint rules. If an account ID is required and missing, it
+    /// also says where the mode is set and how to provide the ID.
+    pub(crate) fn explain(&self, reason: &str, config: &Config) -> String {
+        let required = self.mode == AccountIdEndpointMode::Required;
+        let without_id = self.credentials.as_ref().filter(|_| required && self.id().is_none());
+        match without_id {
+            None => reason.to_owned(),
+            Some(credentials) => format!(
+                "{reason} (the account ID endpoint mode is set to `required` by {}, and the \
+                 credentials of the provider {} have no account ID: set AWS_ACCOUNT_ID, \
+                 aws_account_id or Credentials::with_account_id, or use another mode)",
+                config.account_mode_origin(),
+                credentials.provider_name(),
+            ),
+        }
+    }
+}
