@@ -78,7 +78,8 @@ impl Stopwatch {
     }
 }
 
-/// Measures the time since it was started, on the clock of tokio's timers. Tests can pause it.
+/// Measures the time since it was started. It uses the clock of tokio's timers, which tests can
+/// pause, or the clock of the JavaScript host.
 #[derive(Clone, Copy)]
 pub(crate) struct TimerClock(platform::TimerStart);
 

@@ -63,8 +63,8 @@
 //! - [`Document`]: numbers, strings, lists and maps
 //!
 //! Enums, [`Timestamp`], [`Document`] and [`Number`] implement `Display`, and `FromStr` reads what
-//! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and
-//! [`Environment`] implement `IntoIterator`, and [`Error::causes`] is an iterator.
+//! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and [`Environment`] implement
+//! `IntoIterator`, and [`Error::causes`] returns an iterator.
 //!
 //! # Pages and waiting
 //!
@@ -75,8 +75,8 @@
 //!
 //! # Interceptors
 //!
-//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers to
-//! requests.
+//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers
+//! to requests.
 //!
 //! # Transports
 //!

@@ -18,9 +18,10 @@ pub(crate) struct AttemptSummary {
 pub(crate) enum NotRetried {
     /// The retry tokens are used up, because too many calls failed recently.
     Tokens,
-    /// The operation timeout would expire before the end of the delay.
+    /// The operation timeout would expire before the end of the delay, or has expired during the
+    /// wait for a permit.
     Time,
-    /// There is no runtime that can wait for the delay.
+    /// There is no runtime that can wait for the delay or the permit.
     NoTimers(MissingRuntime),
 }
 

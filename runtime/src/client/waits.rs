@@ -19,13 +19,13 @@ pub(crate) struct Waits<'a> {
 }
 
 impl Waits<'_> {
-    /// The rest of the operation timeout.
+    /// How much time is left until the end of the operation timeout.
     pub(crate) fn time_left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.duration_since(Instant::now()))
     }
 
-    /// Waits for the delay before a retry, and then for its permit. `attempt` is the number of the
-    /// next attempt. `log` is called before the delay.
+    /// Waits for the delay before a retry, and then for the permit to send it. `attempt` is the
+    /// number of the next attempt. `log` is called before the delay.
     pub(crate) async fn before_retry(
         &self,
         attempt: u32,

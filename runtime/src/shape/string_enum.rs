@@ -69,8 +69,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 
 /// Implements the conversions and serde traits of a string enum: `as_str`, `VALUES`, `From<&str>`,
 /// `From<String>`, `FromStr`, the conversion to `String`, `AsRef<str>`, `PartialEq<str>`,
-/// `PartialEq<&str>`, `Display`, `Serialize` and `Deserialize`. `Display` and `FromStr` are inverse to
-/// each other.
+/// `PartialEq<&str>`, `Display`, `Serialize` and `Deserialize`. `Display` and `FromStr` are
+/// inverses of each other.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -26,7 +26,7 @@ const CREDENTIAL_CHAIN: &str = "credential-chain";
 /// The feature for the default transport.
 const HTTP_TRANSPORT: &str = "http-transport";
 
-/// The features for conversions of timestamps, named after crates.
+/// The features for conversions of timestamps, named after the other crates.
 const TIMESTAMP_CONVERSIONS: [&str; 3] = ["chrono", "jiff", "time"];
 
 /// A feature that every generated crate has.

@@ -22,7 +22,7 @@ impl RateLimiter {
     /// Waits for the permit to send one request. Calls get permits in the order in which they began
     /// to wait. If the call has to wait, `on_wait` is called first, with the expected delay.
     ///
-    /// Dropping the future gives up the place in the queue and takes no permit.
+    /// If the future is dropped, the call leaves the queue and takes no permit.
     pub(crate) async fn acquire(
         &self,
         on_wait: impl FnOnce(Duration),
@@ -34,7 +34,7 @@ impl RateLimiter {
         check_timers()?;
         on_wait(delay);
         loop {
-            // Both results mean the same: the delay has to be computed again.
+            // After a timeout and after a notification, the delay has to be computed again.
             let _ = tokio::time::timeout(delay, wake.notified()).await;
             match self.update(|queue, now| queue.time_left(ticket, now)) {
                 Some(left) => delay = left,
@@ -58,7 +58,7 @@ impl RateLimiter {
     }
 }
 
-/// The place of a call in the queue, until it has used its permit.
+/// The place of a call in the queue. Dropping it removes the call or returns its permit.
 struct Place<'a> {
     limiter: &'a RateLimiter,
     ticket: Option<u64>,

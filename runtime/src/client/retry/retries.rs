@@ -1,5 +1,4 @@
-//! Decides whether a call is retried and after which delay: the rules of both retry
-//! modes.
+//! Decides whether a call is retried and after which delay, in both retry modes.
 //!
 //! This file only computes: it neither sends nor sleeps, and the random number is an argument, so
 //! that tests can choose it.
@@ -102,7 +101,7 @@ impl<'a> Retries<'a> {
         RetryDecision::RetryAfter(delay)
     }
 
-    /// Returns the tokens of a retry that was decided, but not made.
+    /// Returns the tokens of a retry that [`decide`](Self::decide) allowed but that was not made.
     pub(crate) fn not_made(&self) {
         self.tokens.put(self.last_cost);
     }

@@ -1,7 +1,7 @@
 //! The text form of `Display` and `FromStr`, which represents every timestamp without loss.
 //!
-//! RFC 3339 has only the years 0 to 9999. Other years are written as in ISO 8601, with a sign and at
-//! least four digits.
+//! RFC 3339 is limited to the years 0 to 9999. Other years are written as in ISO 8601, with a sign
+//! and at least four digits.
 
 use super::Timestamp;
 use super::format::date_time;
@@ -11,8 +11,8 @@ use super::utc::{UtcTime, YEARS_1_TO_9999};
 const CYCLE_YEARS: i64 = 400;
 /// The number of seconds in these years.
 const CYCLE_SECONDS: i128 = 146_097 * 86_400;
-/// The length of a year with its sign. The first and the last year of a timestamp, about 292
-/// billion, have twelve digits.
+/// The length of a year with its sign. The years of the earliest and the latest timestamp, about
+/// 292 billion before and after 1970, have twelve digits.
 const SIGNED_YEAR_LENGTH: std::ops::RangeInclusive<usize> = 5..=13;
 
 impl Timestamp {
@@ -27,7 +27,8 @@ impl Timestamp {
     }
 }
 
-/// Reads a timestamp whose year is not between 1 and 9999, as the same time in another cycle.
+/// Reads a timestamp whose year is not between 1 and 9999. It reads the same time in the cycle that
+/// begins in 2000, and adds the difference.
 fn parse_other_year(text: &str) -> Option<Timestamp> {
     let year_length = 1 + text.get(1..)?.find('-')?;
     let (year, rest) = text.split_at(year_length);

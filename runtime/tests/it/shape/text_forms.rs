@@ -1,4 +1,4 @@
-//! `Display` and `FromStr` are inverse to each other.
+//! `Display` and `FromStr` are inverses of each other.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -15,7 +15,7 @@ fn random() -> fastrand::Rng {
     fastrand::Rng::with_seed(86)
 }
 
-/// Checks that the text of a value is read as the same value.
+/// Checks that parsing the text of a value returns the same value.
 fn check<T: Debug + Display + FromStr<Err: Debug> + PartialEq>(value: &T) {
     let text = value.to_string();
     assert_eq!(&text.parse::<T>().expect(&text), value, "{text}");
@@ -67,13 +67,13 @@ fn years_outside_of_rfc_3339_need_a_sign() {
         "+292277026596-12-04T15:30:08Z",
         "-292277022657-01-27T08:29:51Z",
         "+9999999999999999999-01-01T00:00:00Z",
-        // Numbers could be dates, or milliseconds.
+        // A number could be a date, or milliseconds.
         "20231214",
         "1702548000000",
         "-99999999999999",
     ] {
         let error = text.parse::<Timestamp>().expect_err(text).to_string();
-        assert_eq!(error, "not an RFC 3339 timestamp, such as 2000-01-02T20:34:56Z");
+        assert_eq!(error, "not a timestamp: expected RFC 3339, such as 2000-01-02T20:34:56Z");
     }
 }
 
@@ -211,6 +211,6 @@ fn every_blob_can_be_read_from_base64() {
     }
     for text in ["Z", "Zg=", "Zg==Zg", "not base64!", "-_-_", "é"] {
         let error = Blob::from_base64(text).expect_err(text).to_string();
-        assert_eq!(error, "not base64 with the alphabet of RFC 4648, section 4");
+        assert_eq!(error, "not valid base64 (RFC 4648, section 4)");
     }
 }
