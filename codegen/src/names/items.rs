@@ -7,7 +7,7 @@ use super::{
 
 /// Names that a field must not have: functions of every generated structure, because a field and
 /// its setter share one name; and `clone`, because a setter would shadow `value.clone()`.
-const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
+const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate", "validate_with"];
 
 /// Names that the constructor of a union's variant must not have: functions of traits that callers
 /// call as functions of the union.

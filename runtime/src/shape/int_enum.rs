@@ -143,6 +143,7 @@ macro_rules! int_enum {
             #[inline]
             fn check(&self, rules: &$crate::private::Rules, checks: &mut $crate::Checks<'_>) {
                 $crate::private::Check::check(&self.as_i32(), rules, checks);
+                $crate::Checks::int_enum_value(checks, Self::VALUES, self.as_i32());
             }
 
             #[inline]

@@ -183,6 +183,11 @@ macro_rules! string_enum {
             fn text(&self) -> &::core::primitive::str {
                 self.as_str()
             }
+
+            #[inline]
+            fn values(&self) -> &'static [&'static ::core::primitive::str] {
+                Self::VALUES
+            }
         }
 
         $crate::impl_serde!(

@@ -155,7 +155,13 @@ const RAW: [&str; 48] = [
 fn fields_and_methods_do_not_collide_with_generated_functions() {
     check(
         field,
-        &[("new", "new_"), ("Clone", "clone_"), ("validate", "validate_"), ("default", "default_")],
+        &[
+            ("new", "new_"),
+            ("Clone", "clone_"),
+            ("validate", "validate_"),
+            ("ValidateWith", "validate_with_"),
+            ("default", "default_"),
+        ],
     );
     // Generated code never uses these without a path.
     for free in ["fmt", "eq", "into", "from", "check", "write", "read", "empty", "value", "hash"] {
