@@ -31,6 +31,7 @@ struct Values {
 impl Credentials {
     /// Creates credentials. `expiration` is `None` if they do not expire, and `provider_name`
     /// identifies their source in debug output.
+    #[must_use]
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
