@@ -40,7 +40,8 @@ mod platform {
 
     /// Milliseconds since the Unix epoch.
     pub(super) type Start = u64;
-    pub(super) type TimerStart = ();
+    #[derive(Clone, Copy)]
+    pub(super) struct TimerStart;
 
     pub(super) fn now() -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(start())
@@ -55,10 +56,12 @@ mod platform {
         Duration::from_millis(self::start().saturating_sub(start))
     }
 
-    pub(super) fn timer_start() -> TimerStart {}
+    pub(super) fn timer_start() -> TimerStart {
+        TimerStart
+    }
 
     /// The time since the Unix epoch.
-    pub(super) fn timer_reading((): TimerStart) -> Duration {
+    pub(super) fn timer_reading(_: TimerStart) -> Duration {
         Duration::from_millis(start())
     }
 }

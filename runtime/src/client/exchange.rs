@@ -9,7 +9,7 @@ use http::{Request, header};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
-use crate::client::attempt_summary::AttemptSummary;
+use crate::client::attempt_summary::{AttemptSummary, NotRetried};
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::hooks::{Hooks, ObservedAttempt};
@@ -91,11 +91,8 @@ impl Exchange<'_> {
             {
                 RetryDecision::RetryAfter(delay) => {
                     let log = || trace::retrying(next, reason, delay, &result);
-                    match wait_before_retry(delay, log).await {
-                        Ok(()) => self.start(Some(reason), waits.retry_permit(next)).await?,
-                        Err(not_retried) => Err(not_retried),
-                    }
-                    .map_err(Some)
+                    let retry = (next, reason, delay);
+                    self.start_retry(retry, waits, log).await?.map_err(Some)
                 }
                 RetryDecision::Stop(not_retried) => Err(not_retried),
             };
@@ -106,6 +103,19 @@ impl Exchange<'_> {
                     return result;
                 }
             }
+        }
+    }
+
+    /// Waits for the delay before a retry, and then starts the retry. `log` is called first.
+    async fn start_retry<'p>(
+        &self,
+        (attempt, reason, delay): (u32, RetryReason, Duration),
+        waits: Waits<'p>,
+        log: impl FnOnce(),
+    ) -> Result<Result<AttemptStart<'p>, NotRetried>, Cause> {
+        match wait_before_retry(delay, log).await {
+            Ok(()) => self.start(Some(reason), waits.retry_permit(attempt)).await,
+            Err(not_retried) => Ok(Err(not_retried)),
         }
     }
 
