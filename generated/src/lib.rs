@@ -23,7 +23,8 @@
 //! The module has the service's `Client`, its `Error`, and the modules `operation`, `types` and
 //! `exception`. The feature `blocking` adds a module of that name to each service, with a
 //! client for programs without an async runtime. The feature `credential-chain` adds
-//! credentials from roles, web identities, SSO and login sessions. Without the feature
+//! credentials from roles, web identities, SSO and login sessions. The feature `patterns` adds
+//! checks of strings against the patterns of the model to [`Validation`]. Without the feature
 //! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
 //! needs a [`Transport`]. The features `chrono`, `jiff` and `time` add conversions between
 //! [`Timestamp`] and the types of these crates.
@@ -44,7 +45,8 @@
 //!   [`ParseBase64Error`], [`ParseDocumentError`], [`ParseNumberError`],
 //!   [`ParseTimestampError`], [`Timestamp`], [`TimestampRangeError`], [`Union`],
 //!   [`Unrecognized`], [`UnrecognizedInt`], [`UnrecognizedMember`]
-//! - Validation: [`Rule`], [`ValidationError`], [`Violation`], [`validate`]
+//! - Validation: [`Rule`], [`Validation`], [`ValidationError`], [`Violation`], [`validate`],
+//!   [`validate_with`]
 //! - Network: [`BodyChunks`], [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`],
 //!   [`NewConnection`], [`Proxies`], [`RequestBody`], [`RootCertificates`], [`Transport`],
 //!   [`TransportError`], [`TransportErrorKind`]
@@ -76,8 +78,9 @@ pub use longshore_runtime::{
     Protocol, ProvideCredentials, ProvideMfaCode, RequestBody, RetryConfig, RetryMode,
     RetryParameters, Rule, Service, ServiceError, Structure, TimeoutError, Timeouts,
     Timestamp, TimestampRangeError, Transport, TransportError, TransportErrorKind, Union,
-    Unmodeled, Unrecognized, UnrecognizedInt, UnrecognizedMember, ValidationError,
-    Violation, WaitError, Waited, Waiter, intercept, validate, wait,
+    Unmodeled, Unrecognized, UnrecognizedInt, UnrecognizedMember, Validation,
+    ValidationError, Violation, WaitError, Waited, Waiter, intercept, validate,
+    validate_with, wait,
 };
 #[cfg(feature = "http-transport")]
 #[rustfmt::skip]

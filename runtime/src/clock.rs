@@ -85,8 +85,9 @@ impl Stopwatch {
     }
 }
 
-/// Measures the time since it was started, on the clock of tokio's timers. Tests can pause it. If
-/// the clock is set back, the time continues from the last reading.
+/// Measures the time since it was started. It uses the clock of tokio's timers, which tests can
+/// pause, or the clock of the JavaScript host. If the clock is set back, the time continues from the
+/// last reading.
 pub(crate) struct TimerClock {
     start: platform::TimerStart,
     steps: Steps,

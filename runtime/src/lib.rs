@@ -35,6 +35,7 @@
 //! - `chrono`, `jiff`, `time`: conversions between [`Timestamp`] and the types of these crates
 //! - `compression`: compression of long request bodies, for operations whose model specifies it
 //! - `content-md5`: the `Content-MD5` header, for operations whose model requires a checksum
+//! - `patterns`: checks of strings against the patterns of models, on request; see [`Validation`]
 //! - `server`: the server side of the protocols, for the crate `longshore-testing`
 //!
 //! # What generated code uses
@@ -62,8 +63,8 @@
 //! - [`Document`]: numbers, strings, lists and maps
 //!
 //! Enums, [`Timestamp`], [`Document`] and [`Number`] implement `Display`, and `FromStr` reads what
-//! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and
-//! [`Environment`] implement `IntoIterator`, and [`Error::causes`] is an iterator.
+//! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and [`Environment`] implement
+//! `IntoIterator`, and [`Error::causes`] returns an iterator.
 //!
 //! # Pages and waiting
 //!
@@ -74,8 +75,8 @@
 //!
 //! # Interceptors
 //!
-//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers to
-//! requests.
+//! An [`Interceptor`] observes calls and attempts, for example to count them, and can add headers
+//! to requests.
 //!
 //! # Transports
 //!
@@ -274,7 +275,9 @@ pub use crate::shape::binding::{Binding, Payload, Place};
 pub use crate::shape::blob::Blob;
 pub use crate::shape::codec;
 pub use crate::shape::constraint::check::Checks;
-pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation, validate};
+pub use crate::shape::constraint::validation::{ValidationError, validate, validate_with};
+pub use crate::shape::constraint::validation_options::Validation;
+pub use crate::shape::constraint::violation::{Rule, Violation};
 pub use crate::shape::document::{Document, Number, ParseDocumentError, ParseNumberError};
 pub use crate::shape::int_enum::UnrecognizedInt;
 pub use crate::shape::into_option::IntoOption;

@@ -24,7 +24,7 @@ use std::{
     process::ExitCode,
 };
 
-use longshore_runtime::{Operation, Unmodeled};
+use longshore_runtime::{Operation, Unmodeled, Validation};
 use serde::Serialize;
 
 use live::LiveServer;
@@ -43,6 +43,8 @@ pub use serde_json;
 pub struct Suite {
     report: Report,
     live: Option<LiveServer>,
+    /// What is checked before a request is sent.
+    validation: Option<Validation>,
     /// Why the next case is disputed.
     disputed: Option<String>,
 }
@@ -50,7 +52,19 @@ pub struct Suite {
 impl Suite {
     /// Runs `cases` and returns the report.
     pub fn replay(file: &str, cases: impl FnOnce(&mut Self)) -> Report {
-        let mut suite = Self { report: Report::of(file), live: None, disputed: None };
+        let mut suite = Self { report: Report::of(file), ..Self::default() };
+        cases(&mut suite);
+        suite.report
+    }
+
+    /// Runs `cases` and returns the report. The requests must be valid.
+    pub fn replay_validated(
+        file: &str,
+        validation: Validation,
+        cases: impl FnOnce(&mut Self),
+    ) -> Report {
+        let validation = Some(validation);
+        let mut suite = Self { report: Report::of(file), validation, ..Self::default() };
         cases(&mut suite);
         suite.report
     }
@@ -65,7 +79,7 @@ impl Suite {
         cases: impl FnOnce(&mut Self),
     ) -> Result<SendReport, String> {
         let live = Some(LiveServer::at(endpoint, service)?);
-        let mut suite = Self { report: Report::of(endpoint), live, disputed: None };
+        let mut suite = Self { report: Report::of(endpoint), live, ..Self::default() };
         cases(&mut suite);
         Ok(suite.live.map_or_else(SendReport::default, |live| live.report))
     }
@@ -86,7 +100,8 @@ impl Suite {
         if let Some(live) = &mut self.live {
             return live.send(request);
         }
-        self.case(Way::Input, id, O::NAME, || request::check(&request(), expected));
+        let validation = self.validation;
+        self.case(Way::Input, id, O::NAME, || request::check(&request(), expected, validation));
     }
 
     /// Replays a case with a successful response.

@@ -1,7 +1,7 @@
 //! Compares the captured request with the expected one.
 
 use http::HeaderMap;
-use longshore_runtime::Operation;
+use longshore_runtime::{Operation, Validation};
 
 use crate::{
     Request, body, capture,
@@ -14,11 +14,19 @@ use crate::{
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Sends the request and describes the differences.
-pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String> {
+pub(crate) fn check<O: Operation>(
+    request: &O,
+    expected: &Request,
+    validation: Option<Validation>,
+) -> Vec<String> {
     let filled = request.with_idempotency_token(|| TOKEN.to_owned());
     let request = filled.as_ref().unwrap_or(request);
     let capture = Capture::responding(200, &[], b"{}");
     let config = capture::config(&capture, expected.endpoint);
+    let config = match validation {
+        Some(validation) => config.validation(validation),
+        None => config,
+    };
     let result = capture::call(config, |client| async move { client.call(request).await });
     let sent = match result {
         Ok(result) => capture.sent().ok_or_else(|| match result {

@@ -9,10 +9,12 @@ pub struct Constraints {
     pub length: Option<Bounds>,
     /// The minimum and maximum number.
     pub range: Option<Bounds>,
-    /// The regular expression a string must match somewhere, as the model writes it. It is
-    /// documented but not checked: services change patterns, and their dialect is not that of
-    /// Rust's regex crates.
+    /// The regular expression a string must match somewhere, as the model writes it.
     pub pattern: Option<String>,
+    /// Whether the value is a string and the runtime can check the pattern.
+    pub is_pattern_checked: bool,
+    /// Whether the value is an enum.
+    pub is_enum: bool,
     /// Whether the elements of a list must be unique.
     pub unique: bool,
     /// The media type of a string or blob.
@@ -26,15 +28,20 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Returns true if the value itself, regardless of its content, is checked before it is sent.
+    /// Returns true if the value itself, regardless of its content, can be checked before it is
+    /// sent.
     pub fn is_checked_itself(&self) -> bool {
         // A length is never negative.
         let length =
             |length: &Bounds| length.min_length().is_some() || length.max_length().is_some();
-        self.length.as_ref().is_some_and(length) || self.range.is_some() || self.unique
+        self.length.as_ref().is_some_and(length)
+            || self.range.is_some()
+            || self.unique
+            || self.is_pattern_checked
+            || self.is_enum
     }
 
-    /// Returns true if the value or anything in it is checked before it is sent.
+    /// Returns true if the value or anything in it can be checked before it is sent.
     pub fn is_checked(&self) -> bool {
         let inner = |inner: &Option<Box<Self>>| inner.as_ref().is_some_and(|c| c.is_checked());
         self.is_checked_itself() || self.nested || inner(&self.each) || inner(&self.key)

@@ -15,6 +15,7 @@ mod jmespath;
 mod naming;
 mod operation;
 mod options;
+mod pattern;
 mod problem;
 mod protocol;
 mod selection;

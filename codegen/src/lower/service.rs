@@ -32,6 +32,7 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     shapes::refuse_impossible(&mut context);
     check_traits(&mut context, id, shape);
     operation::warn_of_discovery(&mut context, (id, shape), &operations);
+    shapes::warn_of_unchecked_patterns(&mut context, (id, shape));
     let service = lower(&mut context, (id, shape), &operations, options);
     let coverage = coverage::count(model, (id, shape), &operations, &context.closure);
     context.finish(service, coverage, streaming)

@@ -45,7 +45,7 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Reads an absolute shape id. The namespace consists of identifiers with dots between them.
+/// Reads an absolute shape id. The namespace consists of identifiers separated by dots.
 impl FromStr for ShapeId {
     type Err = ParseShapeIdError;
 

@@ -135,6 +135,43 @@ fn warnings(generator: &Generator) -> Vec<String> {
 }
 
 #[test]
+fn patterns_that_clients_cannot_check_are_counted_in_a_warning() {
+    assert_eq!(
+        warnings(&Generator::new().model(fixture("patterns"))),
+        [
+            "fixtures/models/patterns/model.json:4:34: example.patterns#Patterns: a pattern cannot be \
+          checked by clients, because it is malformed or has inline flags or set operations: \
+          CheckRequest$anyCase."
+        ]
+    );
+    let members = (0..7).map(|n| {
+        let pattern = ["(a", "[a&&b]", "(?i)a", "^(?!a)"][n % 4];
+        format!(r#""m{n}": {{"target": "smithy.api#String", "traits": {{"smithy.api#pattern": "{pattern}"}}}}"#)
+    });
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+        "a#S": {{"type": "service", "version": "1", "operations": [{{"target": "a#O"}}],
+            "traits": {{"aws.api#service": {{"sdkId": "S"}}, "aws.protocols#awsJson1_1": {{}},
+                "aws.auth#sigv4": {{"name": "s"}}}}}},
+        "a#O": {{"type": "operation", "input": {{"target": "a#I"}}, "output": {{"target": "a#I"}}}},
+        "a#I": {{"type": "structure", "members": {{{}}}}}}}}}"#,
+        members.collect::<Vec<_>>().join(", ")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.json");
+    fs::write(&path, text).unwrap();
+    let generator = Generator::new().model(path).strict(true);
+    let [warning] = warnings(&generator).try_into().unwrap();
+    let warning: String = warning;
+    let wanted = "6 patterns cannot be checked by clients, because they are malformed or have inline \
+                  flags or set operations: I$m0, I$m1, I$m2, I$m4, I$m5 and 1 more.";
+    assert!(warning.ends_with(wanted), "{warning}");
+    let files = generator.generate_modules().unwrap().files;
+    let checked = files["s/operation/o.rs"].matches("pattern(").count();
+    assert_eq!(checked, 1, "m3 in the request");
+}
+
+#[test]
 fn streaming_operations_are_skipped_with_the_shapes_that_only_they_use() {
     let generator = Generator::new().model(fixture("streams"));
     let generated = generator.generate_modules().unwrap();

@@ -108,7 +108,9 @@ fn patterns_end() {
     for pattern in patterns {
         let shape = json!({"type": "string", "traits": {"smithy.api#pattern": pattern}});
         let model = with_member(required("a.b#P"), [("P".to_owned(), shape)]);
-        generated(&pattern.chars().take(40).collect::<String>(), &model);
+        // A pattern that is too long causes a warning.
+        let generated = generate(&[("model.json", &model)]);
+        assert!(generated.is_ok(), "{}", pattern.chars().take(40).collect::<String>());
     }
 }
 

@@ -1,14 +1,15 @@
 //! Validation of requests against the constraints of the models.
 
 use longshore::ecr::operation::{
-    BatchGetImageRequest, DescribeImagesRequest, PutImageRequest, UploadLayerPartRequest,
+    BatchGetImageRequest, CreateRepositoryRequest, DescribeImagesRequest, PutImageRequest,
+    UploadLayerPartRequest,
 };
 use longshore::ecr::types::ImageIdentifier;
 use longshore::lightsail::operation::{
     CreateRelationalDatabaseRequest, GetOperationsRequest, OpenInstancePublicPortsRequest,
 };
 use longshore::lightsail::types::PortInfo;
-use longshore::{Rule, ValidationError};
+use longshore::{Rule, Validation, ValidationError};
 
 fn violations(result: Result<(), ValidationError>) -> Vec<String> {
     let error = result.expect_err("a violation");
@@ -51,6 +52,27 @@ fn ranges_of_numbers_are_checked() {
     let error = request.validate().unwrap_err();
     assert_eq!(error.violations()[0].rule(), Rule::Range);
     assert_eq!(violations(Err(error)), ["maxResults must be 1 to 1000 and is 1001"]);
+}
+
+#[test]
+fn patterns_and_enum_values_are_checked_on_request() {
+    let strict = Validation::new().patterns(true).enum_values(true);
+    // The pattern of `repositoryName` is not anchored, and matches "eam".
+    let request = CreateRepositoryRequest::new("Team/").image_tag_mutability("SOMETIMES");
+    assert_eq!(request.validate(), Ok(()));
+    assert_eq!(
+        violations(request.validate_with(strict)),
+        ["imageTagMutability must be one of \"MUTABLE\", \"IMMUTABLE\", \
+             \"IMMUTABLE_WITH_EXCLUSION\", \"MUTABLE_WITH_EXCLUSION\" and is \"SOMETIMES\"",]
+    );
+    let ports = PortInfo::new().protocol("sctp");
+    assert_eq!(
+        violations(OpenInstancePublicPortsRequest::new(ports, "-").validate_with(strict)),
+        [
+            "portInfo.protocol must be one of \"tcp\", \"all\", \"udp\", \"icmp\", \"icmpv6\" and is \"sctp\"",
+            "instanceName must match the pattern `\\w[\\w\\-]*\\w` and is \"-\"",
+        ]
+    );
 }
 
 #[test]

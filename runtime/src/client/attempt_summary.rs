@@ -22,7 +22,7 @@ pub(crate) enum NotRetried {
     Time,
     /// At the current rate limit, the operation timeout would expire before the retry.
     RateLimit,
-    /// There is no runtime that can wait for the delay.
+    /// There is no runtime that can wait for the delay or the permit.
     NoTimers(MissingRuntime),
 }
 

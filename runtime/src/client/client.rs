@@ -19,8 +19,9 @@ use crate::{Config, DecodeError, Error, Operation, Structure};
 /// Calls operations of any service. A generated client wraps it and has a method for each
 /// operation.
 ///
-/// Clones share the state of the client: the rate of recent failures, which limits retries, and the
-/// difference between the local clock and the clock of the service.
+/// Clones share the state of the client: the rate of recent failures, which limits retries, the
+/// rate limit of the adaptive retry mode, and the difference between the local clock and the clock
+/// of the service.
 #[derive(Clone)]
 pub struct Client {
     config: Config,

@@ -20,7 +20,7 @@ pub(crate) struct ClientState {
 }
 
 impl ClientState {
-    /// The rate limiter, if the client has one.
+    /// The rate limiter, if the client is in the adaptive retry mode and has delays.
     pub(crate) fn rate_limiter(&self, config: RetryConfig) -> Option<&RateLimiter> {
         let limited = config.get_mode() == RetryMode::Adaptive && config.get_delays();
         limited.then(|| self.rate_limiter.get_or_init(RateLimiter::new))

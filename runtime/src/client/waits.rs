@@ -19,7 +19,7 @@ pub(crate) struct Waits<'a> {
 }
 
 impl<'a> Waits<'a> {
-    /// The rest of the operation timeout.
+    /// How much time is left until the end of the operation timeout.
     pub(crate) fn time_left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.duration_since(Instant::now()))
     }

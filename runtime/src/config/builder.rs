@@ -21,7 +21,7 @@ use crate::settings::region::Region;
 use crate::settings::setting::Origin;
 #[cfg(feature = "http-transport")]
 use crate::{Proxies, RootCertificates};
-use crate::{RetryConfig, Timeouts, Transport};
+use crate::{RetryConfig, Timeouts, Transport, Validation};
 
 /// Builds a [`Config`].
 ///
@@ -42,6 +42,7 @@ pub struct ConfigBuilder {
     pub(crate) retry: Option<RetryConfig>,
     pub(super) timeouts: Option<Timeouts>,
     pub(super) validate: bool,
+    pub(super) validation: Validation,
     pub(crate) requests: RequestSettings,
     pub(crate) user_agent: UserAgent,
     pub(crate) network: Network,
@@ -70,6 +71,7 @@ impl ConfigBuilder {
             retry: None,
             timeouts: None,
             validate: false,
+            validation: Validation::new(),
             requests: RequestSettings::default(),
             user_agent: UserAgent::default(),
             network: Network::default(),
@@ -197,8 +199,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether requests are sent to endpoints that contain the account ID of the credentials,
-    /// for services that have them. The default is [`AccountIdEndpointMode::Preferred`].
+    /// Sets whether requests are sent to account-based endpoints, if the service has them. The
+    /// default is [`AccountIdEndpointMode::Preferred`].
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.account_mode = Some(AccountModeSetting { mode, origin: Origin::Code });
         self
@@ -244,9 +246,28 @@ impl ConfigBuilder {
     /// Sets whether requests are validated against the lengths, ranges and sizes of the model
     /// before they are sent. The default is false: services widen their limits without notice, and
     /// validation would then reject a request that the service accepts.
+    ///
+    /// [`validation`](Self::validation) selects what else is checked.
     pub fn validate_requests(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
+    }
+
+    /// Sets what the validation of requests checks, and enables it. Patterns and enum values are
+    /// checked only if they are selected here.
+    ///
+    /// ```
+    /// use longshore_runtime::{Config, Validation};
+    ///
+    /// let validation = Validation::new().enum_values(true);
+    /// let config = Config::builder().validation(validation).build();
+    /// // A client that does not validate, with the same connections and credentials.
+    /// let other = config.to_builder().validate_requests(false).build();
+    /// # let _ = other;
+    /// ```
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self.validate_requests(true)
     }
 
     /// Sets whether operations with a host prefix in their model add it to the host, including

@@ -13,7 +13,7 @@ use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::custom::Overrides;
 use crate::interceptor::interceptor::Interceptor;
 use crate::settings::region::Region;
-use crate::{ConfigError, RetryConfig, Timeouts, Transport};
+use crate::{ConfigError, RetryConfig, Timeouts, Transport, Validation};
 
 /// The configuration of a client. Clones share their connections and credentials.
 #[derive(Clone)]
@@ -112,9 +112,10 @@ impl Config {
         self.0.settings.timeouts.unwrap_or_default()
     }
 
-    /// Returns true if requests are validated before they are sent.
-    pub(crate) fn validates_requests(&self) -> bool {
-        self.0.settings.validate
+    /// What is checked before a request is sent; `None` if requests are not validated.
+    pub(crate) fn validation(&self) -> Option<Validation> {
+        let settings = &self.0.settings;
+        settings.validate.then_some(settings.validation)
     }
 
     /// Returns true if the host prefix of an operation is added to the host.

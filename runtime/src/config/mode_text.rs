@@ -1,4 +1,4 @@
-//! The text forms of modes, which are their values in variables and profile files.
+//! The text forms of modes: their values in environment variables and profile files.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::{AccountIdEndpointMode, RetryMode};
 
 impl RetryMode {
-    /// Returns the value of the mode in variables and profile files, such as `standard`.
+    /// Returns the value in environment variables and profile files, such as `standard`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -16,14 +16,14 @@ impl RetryMode {
     }
 }
 
-/// Prints the value in variables and profile files.
+/// Prints the value in environment variables and profile files.
 impl fmt::Display for RetryMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-/// Reads the value in variables and profile files, in upper or lower case.
+/// Parses the value in environment variables and profile files, ignoring case.
 impl FromStr for RetryMode {
     type Err = ParseModeError;
 
@@ -53,7 +53,7 @@ impl fmt::Display for AccountIdEndpointMode {
     }
 }
 
-/// Reads the value in variables and profile files, in upper or lower case.
+/// Parses the value in variables and profile files, ignoring case.
 impl FromStr for AccountIdEndpointMode {
     type Err = ParseModeError;
 
@@ -95,7 +95,7 @@ mod tests {
         }
         let error = "".parse::<AccountIdEndpointMode>().map_err(|error| error.to_string());
         assert_eq!(error, Err("not a mode: expected preferred, disabled or required".to_owned()));
-        // A warning, which needs the origin of the setting, is printed for this one.
+        // Only `load` accepts this one, because it logs a warning with the origin of the setting.
         let error = "legacy".parse::<RetryMode>().map_err(|error| error.to_string());
         assert_eq!(error, Err("not a mode: expected standard or adaptive".to_owned()));
     }

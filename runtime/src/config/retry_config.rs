@@ -37,18 +37,18 @@ pub enum RetryMode {
     /// Like `Standard`, and after the first throttling error of a client, the client limits the
     /// rate at which it sends requests.
     ///
-    /// A throttling error lowers the rate to 70 % of the rate at which the client was sending.
-    /// Successes raise it: slowly near the rate at which the service throttled, then ever faster,
-    /// to at most twice the rate at which the client sends. Other errors do not change it. It is
-    /// at least one request in two seconds.
+    /// A throttling error lowers the rate to 70 % of the rate at which the client was sending, or
+    /// of the previous limit if that was lower. Successes raise it: slowly near the rate at which
+    /// the service throttled, then faster and faster, up to twice the rate at which the client
+    /// sends. Other errors do not change it. The minimum is one request every two seconds.
     ///
     /// Before each attempt, a call waits until the rate allows another request. Calls are served
     /// in the order in which they begin to wait. The wait counts toward the operation timeout, but
     /// not toward the attempt timeout.
     ///
-    /// Clones of a client share the rate; other clients have their own. If a service throttles one
-    /// resource only, calls of the same client for other resources wait as well, so use a client
-    /// for each resource.
+    /// Clones of a client share the rate; other clients have their own. If a service throttles only
+    /// one resource, calls of the same client for other resources wait as well. In this case, use a
+    /// client for each resource.
     Adaptive,
 }
 
@@ -110,8 +110,8 @@ impl RetryConfig {
         self
     }
 
-    /// Sets whether there are delays before attempts. Defaults to true. False is meant for tests.
-    /// It also ignores delays that a service requests, and the rate limit of the adaptive mode.
+    /// Sets whether there are delays before attempts. Defaults to true. False is meant for tests;
+    /// it also disables delays that a service requests and the rate limit of the adaptive mode.
     #[must_use]
     pub const fn delays(mut self, enabled: bool) -> Self {
         self.delays = enabled;

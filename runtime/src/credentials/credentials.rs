@@ -35,6 +35,7 @@ struct Values {
 impl Credentials {
     /// Creates credentials. `expiration` is `None` if they do not expire, and `provider_name`
     /// identifies their source in debug output.
+    #[must_use]
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -52,8 +53,8 @@ impl Credentials {
         }))
     }
 
-    /// Sets the ID of the account that the credentials belong to. Some services have an endpoint for
-    /// each account; see [`AccountIdEndpointMode`](crate::AccountIdEndpointMode).
+    /// Sets the ID of the account that the credentials belong to. It is used for account-based
+    /// endpoints; see [`AccountIdEndpointMode`](crate::AccountIdEndpointMode).
     #[must_use]
     pub fn with_account_id(mut self, account_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).account_id = Some(account_id.into());

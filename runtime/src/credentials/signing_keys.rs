@@ -1,9 +1,9 @@
-//! Conversion of credentials to the keys of a signature.
+//! The conversion of credentials to signing keys.
 
 use crate::Credentials;
 use crate::sigv4::Keys;
 
-/// For requests that a program signs itself with [`sigv4::sign`](crate::sigv4::sign).
+/// Converts credentials for [`sigv4::sign`](crate::sigv4::sign), which signs other requests.
 impl<'a> From<&'a Credentials> for Keys<'a> {
     fn from(credentials: &'a Credentials) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use crate::settings::setting::Sources;
 use crate::{ConfigError, RetryConfig, RetryParameters};
 
-/// The settings of the environment and the profile, or the defaults of the standard mode.
+/// Loads the settings from the environment and the profile. The default mode is `standard`.
 pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     let mut retry = load_mode(sources)?;
     if let Some(setting) = sources.find(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
@@ -19,8 +19,8 @@ pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     Ok(retry)
 }
 
-/// Loads the retry mode. The mode `legacy` of the AWS SDKs is accepted, because programs that use
-/// another SDK may share the environment and need it.
+/// Loads the retry mode. The mode `legacy` of the AWS SDKs is accepted and treated as `standard`,
+/// because programs that use another SDK may share the environment and need `legacy`.
 fn load_mode(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else {
         return Ok(RetryConfig::standard());

@@ -108,14 +108,14 @@ impl<N: Into<String>, V: Into<String>, const COUNT: usize> From<[(N, V); COUNT]>
     }
 }
 
-/// Variables that exist already are replaced.
+/// Replaces variables that already exist.
 impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Environment {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, variables: I) {
         self.0.extend(map::<String, String>(variables));
     }
 }
 
-/// Returns the names and the values as they are written, sorted by name.
+/// Returns the names and the unmodified values, sorted by name.
 impl IntoIterator for Environment {
     type Item = (String, String);
     type IntoIter = btree_map::IntoIter<String, String>;
@@ -125,7 +125,7 @@ impl IntoIterator for Environment {
     }
 }
 
-/// Returns the names and the values as they are written, sorted by name.
+/// Returns the names and the unmodified values, sorted by name.
 impl<'a> IntoIterator for &'a Environment {
     type Item = (&'a String, &'a String);
     type IntoIter = btree_map::Iter<'a, String, String>;

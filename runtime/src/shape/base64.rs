@@ -9,7 +9,7 @@ use base64_simd::STANDARD;
 /// padding.
 const CHUNK_SIZE: usize = 48 * 1024;
 
-/// Prints bytes in base64 in chunks, so that the text of a large blob is not held in memory.
+/// Prints bytes as base64 in chunks, so that the text of a large blob is not held in memory.
 pub(super) struct Base64<'a>(pub(super) &'a [u8]);
 
 impl fmt::Display for Base64<'_> {
@@ -44,7 +44,7 @@ pub struct ParseBase64Error(());
 
 impl fmt::Display for ParseBase64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not base64 with the alphabet of RFC 4648, section 4")
+        f.write_str("not valid base64 (RFC 4648, section 4)")
     }
 }
 

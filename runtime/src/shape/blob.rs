@@ -14,8 +14,8 @@ use crate::shape::shared_bytes;
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.
 ///
-/// A string converts to the blob of its UTF-8 bytes. Base64 has methods of its own, because `parse`
-/// of a string would look the same:
+/// A string converts to the blob of its UTF-8 bytes. Base64 has methods of its own instead of
+/// `FromStr`, because `parse` could mean either:
 ///
 /// ```
 /// use longshore_runtime::Blob;
@@ -46,7 +46,7 @@ impl Blob {
     /// Decodes base64, padded or not.
     ///
     /// # Errors
-    /// Returns an error if the text is not base64 with the standard alphabet.
+    /// Returns an error if the text is not valid base64 with the standard alphabet.
     pub fn from_base64(text: &str) -> Result<Self, ParseBase64Error> {
         base64::decode(text).map(Self::from)
     }

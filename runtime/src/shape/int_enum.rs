@@ -53,7 +53,7 @@ pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D
 
 /// Implements the conversions and serde traits of an integer enum: `as_i32`, `VALUES`, `From<i32>`,
 /// the conversion to `i32`, `PartialEq<i32>`, `Display`, `FromStr`, `Serialize` and `Deserialize`.
-/// `Display` and `FromStr` use the digits and are inverse to each other.
+/// `Display` and `FromStr` use the digits and are inverses of each other.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +143,7 @@ macro_rules! int_enum {
             #[inline]
             fn check(&self, rules: &$crate::private::Rules, checks: &mut $crate::Checks<'_>) {
                 $crate::private::Check::check(&self.as_i32(), rules, checks);
+                $crate::Checks::int_enum_value(checks, Self::VALUES, self.as_i32());
             }
 
             #[inline]

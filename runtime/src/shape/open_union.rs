@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::shape::constraint::validation::quote;
+use crate::shape::constraint::violation::quote;
 use crate::shape::mismatch::split_position;
 use crate::shape::secret_error::secret_error;
 use crate::shape::structure::{self, Key, KeySeed};

@@ -69,8 +69,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 
 /// Implements the conversions and serde traits of a string enum: `as_str`, `VALUES`, `From<&str>`,
 /// `From<String>`, `FromStr`, the conversion to `String`, `AsRef<str>`, `PartialEq<str>`,
-/// `PartialEq<&str>`, `Display`, `Serialize` and `Deserialize`. `Display` and `FromStr` are inverse to
-/// each other.
+/// `PartialEq<&str>`, `Display`, `Serialize` and `Deserialize`. `Display` and `FromStr` are
+/// inverses of each other.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,6 +182,11 @@ macro_rules! string_enum {
             #[inline]
             fn text(&self) -> &::core::primitive::str {
                 self.as_str()
+            }
+
+            #[inline]
+            fn values(&self) -> &'static [&'static ::core::primitive::str] {
+                Self::VALUES
             }
         }
 

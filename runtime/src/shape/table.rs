@@ -18,7 +18,7 @@
 ///
 /// `Default` before the table implements [`Default`], as the structure without any members.
 ///
-/// `Request` before the table, or before `Default`, adds a method `validate`.
+/// `Request` before the table, or before `Default`, adds the methods `validate` and `validate_with`.
 ///
 /// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
 /// The lists and maps of a response have one, so that a `null` in them is discarded instead of
@@ -36,10 +36,11 @@
 ///
 /// `where` lists the constraints that [`validate`](crate::validate) checks: bounds for the `length`
 /// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
-/// floating-point number; `unique` for the elements of a list; and `each(..)` and `key(..)` for
-/// constraints of the elements, values and keys in a list or map. Nested structures are checked if
-/// the row has a `where`, which may be empty. `where secret` marks a value that errors and `Debug`
-/// must not show, not even its length.
+/// floating-point number; a `pattern` of a string; `unique` for the elements of a list; and
+/// `each(..)` and `key(..)` for constraints of the elements, values and keys in a list or map.
+/// Nested structures and the values of enums are checked if the row has a `where`, which may be
+/// empty. Patterns and enum values are checked only [on request](crate::Validation). `where secret`
+/// marks a value that errors and `Debug` must not show, not even its length.
 ///
 /// ```
 /// use longshore_runtime::codec;
@@ -172,6 +173,20 @@ macro_rules! structure {
             #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
                 $crate::validate(self)
+            }
+
+            /// Checks the constraints of the model that `validation` selects, recursively. Unlike
+            /// `validate`, it can check patterns and enum values.
+            ///
+            /// # Errors
+            /// Returns all violations.
+            #[allow(dead_code)]
+            #[inline]
+            pub fn validate_with(
+                &self,
+                validation: $crate::Validation,
+            ) -> ::core::result::Result<(), $crate::ValidationError> {
+                $crate::validate_with(self, validation)
             }
         }
     };

@@ -18,7 +18,7 @@ impl HexHash {
         Self(text)
     }
 
-    /// Reads 64 lowercase digits.
+    /// Reads 64 lowercase hexadecimal digits.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let digits = text.as_bytes().try_into().ok()?;

@@ -57,7 +57,7 @@ impl fmt::Display for PayloadHash {
     }
 }
 
-/// Reads a hash that was computed elsewhere, as 64 lowercase hexadecimal digits, or
+/// Reads a SHA-256 hash that was computed elsewhere, as 64 lowercase hexadecimal digits, or
 /// `UNSIGNED-PAYLOAD`.
 impl FromStr for PayloadHash {
     type Err = ParsePayloadHashError;
@@ -78,7 +78,7 @@ pub struct ParsePayloadHashError(());
 impl fmt::Display for ParsePayloadHashError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "not a payload hash: expected UNSIGNED-PAYLOAD, or 64 digits 0-9 and a-f of a SHA-256 hash",
+            "not a payload hash: expected UNSIGNED-PAYLOAD, or 64 lowercase hexadecimal digits",
         )
     }
 }

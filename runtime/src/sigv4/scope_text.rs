@@ -6,8 +6,8 @@ use crate::Timestamp;
 use crate::shape::timestamp::utc::UtcTime;
 use crate::sigv4::keys::Scope;
 
-/// Prints the credential scope of a signature: `20150830/eu-west-1/es/aws4_request`. It contains the
-/// date in UTC, but not the time of day.
+/// Prints the credential scope of a signature: `20150830/eu-west-1/es/aws4_request`. It contains
+/// the date in UTC, but not the time of day.
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let UtcTime { date, .. } = UtcTime::of_any_year(Timestamp::from(self.time).seconds());
@@ -16,7 +16,7 @@ impl fmt::Display for Scope<'_> {
     }
 }
 
-/// Reads the credential scope of a signature. The time is the start of the day.
+/// Reads the credential scope of a signature. The time is the start of the day in UTC.
 impl<'a> TryFrom<&'a str> for Scope<'a> {
     type Error = ParseScopeError;
 

@@ -26,11 +26,14 @@ const CREDENTIAL_CHAIN: &str = "credential-chain";
 /// The feature for the default transport.
 const HTTP_TRANSPORT: &str = "http-transport";
 
-/// The features for conversions of timestamps, named after crates.
+/// The features for conversions of timestamps, named after the other crates.
 const TIMESTAMP_CONVERSIONS: [&str; 3] = ["chrono", "jiff", "time"];
 
 /// A feature that every generated crate has.
 pub(super) const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
+
+/// A feature that every new crate has.
+const PATTERNS: &str = "patterns = [\"longshore-runtime/patterns\"]";
 
 /// A feature that every generated crate has.
 pub(super) const HTTP_TRANSPORT_FEATURE: &str =
@@ -82,6 +85,8 @@ default = {default}
 {HTTP_TRANSPORT_FEATURE}
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}
+# Checks of strings against the patterns of the model, on request.
+{PATTERNS}
 # Conversions between `Timestamp` and the types of these crates.
 {conversions}
 [dependencies]
@@ -104,7 +109,7 @@ pub(in crate::cli) fn check_default_features(
     generated: &Generated,
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
-    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking"]);
+    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking", "patterns"]);
     known.extend(TIMESTAMP_CONVERSIONS);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),

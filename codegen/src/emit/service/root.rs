@@ -86,7 +86,10 @@ const SHARED: [(&str, &[&str]); 10] = [
             "UnrecognizedMember",
         ],
     ),
-    ("Validation", &["Rule", "ValidationError", "Violation", "validate"]),
+    (
+        "Validation",
+        &["Rule", "Validation", "ValidationError", "Violation", "validate", "validate_with"],
+    ),
     (
         "Network",
         &[
@@ -176,6 +179,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          `types` and `exception`. The feature `blocking` adds a module of that name to each \
          service, with a client for programs without an async runtime. The feature \
          `credential-chain` adds credentials from roles, web identities, SSO and login sessions. \
+         The feature `patterns` adds checks of strings against the patterns of the model to \
+         [`Validation`]. \
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
          and a configuration needs a [`Transport`]. The features `chrono`, `jiff` and `time` add \
          conversions between [`Timestamp`] and the types of these crates."
@@ -214,7 +219,7 @@ fn shared_types() -> TokenStream {
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_').replace('_', "-").as_str() {
         taken @ ("blocking" | "chrono" | "credential-chain" | "default" | "http-transport"
-        | "jiff" | "time") => {
+        | "jiff" | "patterns" | "time") => {
             format!("{taken}-service")
         }
         name => name.to_owned(),

@@ -23,6 +23,7 @@ pub(in crate::emit) fn emit_checks(
 
 fn list(constraints: &Constraints, ty: &Type) -> Vec<TokenStream> {
     let Constraints { length, range, unique, each, key, .. } = constraints;
+    let pattern = constraints.pattern.as_ref().filter(|_| constraints.is_pattern_checked);
     let ty = ty.unboxed();
     let (key_ty, each_ty) = match ty {
         Type::List { element, .. } => (ty, element.as_ref()),
@@ -36,6 +37,7 @@ fn list(constraints: &Constraints, ty: &Type) -> Vec<TokenStream> {
     let checks = [
         length.as_ref().and_then(length_check),
         range.as_ref().map(|range| range_check(range, ty)),
+        pattern.map(|pattern| quote!(pattern(#pattern))),
         unique.then(|| quote!(unique)),
         inner(key, key_ty).map(|checks| quote!(key(#(#checks),*))),
         inner(each, each_ty).map(|checks| quote!(each(#(#checks),*))),

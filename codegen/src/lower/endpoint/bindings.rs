@@ -29,7 +29,7 @@ pub(super) struct Bindings {
 }
 
 /// Binds the values that operations have for the rules, and checks that every required parameter
-/// has one. `structs` is `None` if the types are incomplete, so that paths cannot be checked.
+/// has one. `structs` is `None` if the types are incomplete; paths are then not checked.
 pub(super) fn bind(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
@@ -168,7 +168,7 @@ fn from_members(
     bindings
 }
 
-/// Values at the ends of paths into the request.
+/// Values that paths into the request select.
 fn from_paths(
     context: &mut Context<'_>,
     operation: &Interface<'_>,

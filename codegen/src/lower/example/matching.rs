@@ -1,9 +1,7 @@
 //! Matches a pattern anywhere in a text, as Smithy defines it.
 
-use super::{
-    pattern::{Alternatives, PatternNode},
-    steps::Steps,
-};
+use super::steps::Steps;
+use crate::lower::pattern::{Alternatives, PatternNode};
 
 /// The maximum number of nodes to visit, which also limits the recursion depth.
 const MAX_NODES: usize = 2000;

@@ -9,7 +9,6 @@ mod exclusive;
 mod identifiers;
 mod maker;
 mod matching;
-mod pattern;
 mod request;
 mod sample;
 mod steps;

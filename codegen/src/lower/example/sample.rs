@@ -1,9 +1,7 @@
 //! Generates a text that matches a pattern.
 
-use super::{
-    pattern::{Alternatives, PatternNode, Set},
-    steps::Steps,
-};
+use super::steps::Steps;
+use crate::lower::pattern::{Alternatives, PatternNode, Set};
 
 /// The characters that are used, if the set contains them.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";

@@ -4,10 +4,10 @@ use super::{
     arn,
     constraints::MemberConstraints,
     matching::{matches, matches_whole},
-    pattern,
     sample::sample,
     steps::Steps,
 };
+use crate::lower::pattern;
 
 /// The number of characters by which generated texts may exceed the minimum.
 const MAX_EXTRA: usize = 64;

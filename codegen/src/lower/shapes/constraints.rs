@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::{
     ir::{Bounds, Constraints, Number},
-    lower::closure::Closure,
-    smithy::{Kind, Member, Model, ShapeId, Traits},
+    lower::{closure::Closure, pattern},
+    smithy::{Kind, Member, Model, Shape, ShapeId, Simple},
 };
 
 /// The depth to which lists and maps are examined; `member_type` rejects deeper ones.
@@ -48,7 +48,7 @@ impl<'m> Parts<'m> {
         let (Some(shape), Some(depth)) = (model.shape(&member.target), depth.checked_sub(1)) else {
             return;
         };
-        self.ruled |= own(&member.traits, &shape.traits).is_checked_itself();
+        self.ruled |= own(member, shape).is_checked_itself();
         match &shape.kind {
             Kind::Structure(_) | Kind::Union(_) => self.shapes.push(&member.target),
             Kind::List(element) => self.add(model, element, depth),
@@ -79,7 +79,7 @@ fn within(
     let (shape, depth) = (model.shape(&member.target)?, depth.checked_sub(1)?);
     let inner = |member| within(model, ruled, member, depth).map(Box::new);
     let nested = ruled.contains(&member.target);
-    let own = Constraints { nested, ..own(&member.traits, &shape.traits) };
+    let own = Constraints { nested, ..own(member, shape) };
     Some(match &shape.kind {
         Kind::List(element) => Constraints { each: inner(element), ..own },
         Kind::Map { key, value } => Constraints { key: inner(key), each: inner(value), ..own },
@@ -88,13 +88,19 @@ fn within(
 }
 
 /// The constraints of a value itself; traits of the member take precedence over those of its target.
-fn own(member: &Traits, target: &Traits) -> Constraints {
+fn own(member: &Member, target: &Shape) -> Constraints {
+    let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
+    let is_text = matches!(target.kind, Kind::Simple(Simple::String) | Kind::Enum(_));
+    let (member, target) = (&member.traits, &target.traits);
     let get = |id: &str| member.get(id).or_else(|| target.get(id));
     let text = |id: &str| member.text(id).or_else(|| target.text(id)).map(str::to_owned);
+    let pattern = text("smithy.api#pattern");
     Constraints {
+        is_pattern_checked: is_text && pattern.as_deref().is_some_and(pattern::is_supported),
+        is_enum,
+        pattern,
         length: get("smithy.api#length").map(bounds),
         range: get("smithy.api#range").map(bounds),
-        pattern: text("smithy.api#pattern"),
         unique: get("smithy.api#uniqueItems").is_some(),
         media_type: text("smithy.api#mediaType"),
         ..Constraints::default()

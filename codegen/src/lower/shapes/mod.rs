@@ -9,6 +9,7 @@ mod http_location;
 mod member_type;
 mod recursion;
 mod structure;
+mod unchecked_patterns;
 mod union;
 mod wire_names;
 
@@ -17,4 +18,5 @@ pub(super) use self::{
     definitions::lower_types,
     recursion::{recursive_members, refuse_impossible},
     structure::{Role, has_secret_message, lower as lower_structure},
+    unchecked_patterns::warn_of_unchecked_patterns,
 };

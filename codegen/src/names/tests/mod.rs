@@ -155,7 +155,13 @@ const RAW: [&str; 48] = [
 fn fields_and_methods_do_not_collide_with_generated_functions() {
     check(
         field,
-        &[("new", "new_"), ("Clone", "clone_"), ("validate", "validate_"), ("default", "default_")],
+        &[
+            ("new", "new_"),
+            ("Clone", "clone_"),
+            ("validate", "validate_"),
+            ("ValidateWith", "validate_with_"),
+            ("default", "default_"),
+        ],
     );
     // Generated code never uses these without a path.
     for free in ["fmt", "eq", "into", "from", "check", "write", "read", "empty", "value", "hash"] {
@@ -163,7 +169,14 @@ fn fields_and_methods_do_not_collide_with_generated_functions() {
     }
     check(
         constructor,
-        &[("S", "s"), ("SS", "ss"), ("NULL", "null"), ("From", "from_"), ("Clone", "clone_")],
+        &[
+            ("S", "s"),
+            ("SS", "ss"),
+            ("NULL", "null"),
+            ("From", "from_"),
+            ("Clone", "clone_"),
+            ("_1", "value_1"),
+        ],
     );
     check(method, &[("New", "new_"), ("Clone", "clone_"), ("AsRef", "as_ref_")]);
     check(method, &[("Validate", "validate"), ("Call", "call"), ("Wait", "wait")]);
@@ -306,6 +319,7 @@ fn any_text_becomes_an_identifier() {
             assert_eq!(make(&text), name);
         }
         assert!(!module(&text).is_raw(), "{text:?}");
+        assert_ne!(constructor(&text), union_variant(&text), "{text:?}");
     }
 }
 

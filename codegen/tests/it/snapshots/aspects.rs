@@ -289,6 +289,18 @@ pub const ASPECTS: &[Aspect] = &[
         &[("constraints/types/*.rs", DATA)],
     ),
     code(
+        "patterns",
+        "checks",
+        "patterns and enum values that are checked on request",
+        &[("patterns/operation/check.rs", &["longshore_runtime::structure!"])],
+    ),
+    code(
+        "patterns",
+        "nested_checks",
+        "which nested structures and variants are checked on request",
+        &[("patterns/types/*.rs", &["longshore_runtime::structure!", "longshore_runtime::union!"])],
+    ),
+    code(
         "secrets",
         "redaction",
         "the secrets of structures, lists, maps and exceptions, which `Debug` does not show",

@@ -43,14 +43,14 @@ impl FromStr for Size {
 }
 
 impl Size {
-    /// Returns the size for people, rounded to one decimal place: `60.0 MB`.
+    /// Returns a human-readable size, rounded to one decimal place: `60.0 MB`.
     #[must_use]
     pub fn rounded(self) -> impl fmt::Display {
         Rounded(self.0)
     }
 }
 
-/// Prints the exact size in the unit with the smallest number: `60MB`, `1GiB`.
+/// Prints the exact size in the unit that gives the smallest number: `60MB`, `1GiB`.
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let exact = UNITS[1..].iter().filter(|(_, bytes)| self.0.is_multiple_of(*bytes));

@@ -55,8 +55,8 @@ longshore_runtime::setters!(BatchCheckLayerAvailabilityRequest, {
 });
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "layerDigests" => required(layer_digests) where (length(1..=100), each(length(..=1000))),
 });
 

@@ -63,8 +63,8 @@ longshore_runtime::setters!(BatchGetImageRequest, {
 });
 
 longshore_runtime::structure!(BatchGetImageRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageIds" => required(image_ids) where (length(1..=100), each()),
     "acceptedMediaTypes" => some(accepted_media_types) where (length(1..=100)),
 });

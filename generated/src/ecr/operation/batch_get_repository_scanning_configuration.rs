@@ -38,7 +38,7 @@ longshore_runtime::setters!(BatchGetRepositoryScanningConfigurationRequest, {
 });
 
 longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, Request, {
-    "repositoryNames" => required(repository_names) where (length(1..=25), each(length(2..=256))),
+    "repositoryNames" => required(repository_names) where (length(1..=25), each(length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*"))),
 });
 
 /// The scanning settings of each repository.

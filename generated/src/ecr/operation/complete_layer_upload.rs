@@ -64,10 +64,10 @@ longshore_runtime::setters!(CompleteLayerUploadRequest, {
 });
 
 longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
-    "uploadId" => required(upload_id),
-    "layerDigests" => required(layer_digests) where (length(1..=100)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
+    "uploadId" => required(upload_id) where (pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")),
+    "layerDigests" => required(layer_digests) where (length(1..=100), each(pattern("[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"))),
 });
 
 /// The layer that is now in the repository.

@@ -97,13 +97,13 @@ longshore_runtime::setters!(CreatePullThroughCacheRuleRequest, {
 });
 
 longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
     "upstreamRegistryUrl" => required(upstream_registry_url),
-    "registryId" => some(registry_id),
-    "upstreamRegistry" => some(upstream_registry),
-    "credentialArn" => some(credential_arn) where (length(50..=612)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "upstreamRegistry" => some(upstream_registry) where (),
+    "credentialArn" => some(credential_arn) where (length(50..=612), pattern("^arn:aws(-\\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\\-pullthroughcache\\/[a-zA-Z0-9\\/_+=.@-]+$")),
     "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
-    "upstreamRepositoryPrefix" => some(upstream_repository_prefix) where (length(2..=30)),
+    "upstreamRepositoryPrefix" => some(upstream_repository_prefix) where (length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
 });
 
 /// The new pull through cache rule.

@@ -78,10 +78,10 @@ longshore_runtime::setters!(CreateRepositoryRequest, {
 });
 
 longshore_runtime::structure!(CreateRepositoryRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "tags" => some(tags),
-    "imageTagMutability" => some(image_tag_mutability),
+    "imageTagMutability" => some(image_tag_mutability) where (),
     "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
     "imageScanningConfiguration" => some(image_scanning_configuration),
     "encryptionConfiguration" => some(encryption_configuration) where (),

@@ -106,15 +106,15 @@ longshore_runtime::setters!(CreateRepositoryCreationTemplateRequest, {
 });
 
 longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, Request, {
-    "prefix" => required(prefix) where (length(1..=256)),
+    "prefix" => required(prefix) where (length(1..=256), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
     "description" => some(description) where (length(..=256)),
     "encryptionConfiguration" => some(encryption_configuration) where (),
     "resourceTags" => some(resource_tags),
-    "imageTagMutability" => some(image_tag_mutability),
+    "imageTagMutability" => some(image_tag_mutability) where (),
     "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
     "repositoryPolicy" => some(repository_policy) where (length(..=10240)),
     "lifecyclePolicy" => some(lifecycle_policy) where (length(..=30720)),
-    "appliedFor" => required(applied_for),
+    "appliedFor" => required(applied_for) where (each()),
     "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 

@@ -43,8 +43,8 @@ longshore_runtime::setters!(DeletePullThroughCacheRuleRequest, {
 });
 
 longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
-    "registryId" => some(registry_id),
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
 });
 
 /// The deleted pull through cache rule.

@@ -35,7 +35,7 @@ longshore_runtime::setters!(DeleteRepositoryCreationTemplateRequest, {
 });
 
 longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, Request, {
-    "prefix" => required(prefix) where (length(1..=256)),
+    "prefix" => required(prefix) where (length(1..=256), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
 });
 
 /// The deleted repository creation template.

@@ -53,9 +53,9 @@ longshore_runtime::setters!(DescribeImageReplicationStatusRequest, {
 });
 
 longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageId" => required(image_id) where (),
-    "registryId" => some(registry_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
 });
 
 /// The replication status of the image for each destination.

@@ -61,8 +61,8 @@ longshore_runtime::setters!(DescribeImageScanFindingsRequest, {
 });
 
 longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageId" => required(image_id) where (),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),

@@ -52,9 +52,9 @@ longshore_runtime::setters!(DescribeImageSigningStatusRequest, {
 });
 
 longshore_runtime::structure!(DescribeImageSigningStatusRequest, Request, {
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageId" => required(image_id) where (),
-    "registryId" => some(registry_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
 });
 
 /// The signing status of the image for each profile.

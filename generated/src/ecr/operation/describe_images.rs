@@ -67,12 +67,12 @@ longshore_runtime::setters!(DescribeImagesRequest, {
 });
 
 longshore_runtime::structure!(DescribeImagesRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageIds" => some(image_ids) where (length(1..=100), each()),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
-    "filter" => some(filter),
+    "filter" => some(filter) where (),
 });
 
 /// One page of the images in the repository.

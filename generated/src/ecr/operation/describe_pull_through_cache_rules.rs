@@ -53,8 +53,8 @@ longshore_runtime::setters!(DescribePullThroughCacheRulesRequest, {
 });
 
 longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Default, {
-    "registryId" => some(registry_id),
-    "ecrRepositoryPrefixes" => some(ecr_repository_prefixes) where (length(1..=100), each(length(2..=30))),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "ecrRepositoryPrefixes" => some(ecr_repository_prefixes) where (length(1..=100), each(length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$"))),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });

@@ -63,9 +63,9 @@ longshore_runtime::setters!(DescribeReplicationBackfillResultsRequest, {
 });
 
 longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request, {
-    "registryId" => some(registry_id),
-    "replicationBackfillId" => required(replication_backfill_id),
-    "resultStatusFilter" => some(result_status_filter),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "replicationBackfillId" => required(replication_backfill_id) where (pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")),
+    "resultStatusFilter" => some(result_status_filter) where (),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     "nextToken" => some(next_token),
 });

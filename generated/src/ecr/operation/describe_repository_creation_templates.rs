@@ -51,7 +51,7 @@ longshore_runtime::structure!(
     Request,
     Default,
     {
-        "prefixes" => some(prefixes) where (each(length(1..=256))),
+        "prefixes" => some(prefixes) where (each(length(1..=256), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$"))),
         "nextToken" => some(next_token),
         "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     }

@@ -37,7 +37,7 @@ longshore_runtime::setters!(GetAuthorizationTokenRequest, {
 });
 
 longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {
-    "registryIds" => some(registry_ids) where (length(1..=10)),
+    "registryIds" => some(registry_ids) where (length(1..=10), each(pattern("[0-9]{12}"))),
 });
 
 /// The login token, its expiration time, and the URL of its registry.

@@ -53,9 +53,9 @@ longshore_runtime::setters!(GetDownloadUrlForLayerRequest, {
 });
 
 longshore_runtime::structure!(GetDownloadUrlForLayerRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
-    "layerDigest" => required(layer_digest),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
+    "layerDigest" => required(layer_digest) where (pattern("[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+")),
 });
 
 /// The download URL of the layer.

@@ -42,7 +42,7 @@ longshore_runtime::setters!(ListReplicationBackfillsRequest, {
 });
 
 longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default, {
-    "registryId" => some(registry_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=50)),
     "nextToken" => some(next_token),
 });

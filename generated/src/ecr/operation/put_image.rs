@@ -70,8 +70,8 @@ longshore_runtime::setters!(PutImageRequest, {
 });
 
 longshore_runtime::structure!(PutImageRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageManifest" => required(image_manifest) where (length(1..=4194304)),
     "imageManifestMediaType" => some(image_manifest_media_type),
     "imageTag" => some(image_tag) where (length(1..=300)),

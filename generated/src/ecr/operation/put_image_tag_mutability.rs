@@ -61,9 +61,9 @@ longshore_runtime::setters!(PutImageTagMutabilityRequest, {
 });
 
 longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
-    "imageTagMutability" => required(image_tag_mutability),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
+    "imageTagMutability" => required(image_tag_mutability) where (),
     "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
 });
 

@@ -44,7 +44,7 @@ longshore_runtime::structure!(
     Request,
     Default,
     {
-        "scanType" => some(scan_type),
+        "scanType" => some(scan_type) where (),
         "rules" => some(rules) where (length(..=2), each()),
     }
 );

@@ -37,7 +37,7 @@ longshore_runtime::setters!(RegisterPullTimeUpdateExclusionRequest, {
 });
 
 longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, Request, {
-    "principalArn" => required(principal_arn) where (length(..=200)),
+    "principalArn" => required(principal_arn) where (length(..=200), pattern("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\\w+=,.@-]+(/[\\w+=,.@-]+)*$")),
 });
 
 /// The IAM role or user that is now excluded.

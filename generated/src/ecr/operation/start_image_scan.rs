@@ -50,8 +50,8 @@ longshore_runtime::setters!(StartImageScanRequest, {
 });
 
 longshore_runtime::structure!(StartImageScanRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageId" => required(image_id) where (),
 });
 

@@ -41,7 +41,7 @@ longshore_runtime::setters!(StartReplicationBackfillRequest, {
 });
 
 longshore_runtime::structure!(StartReplicationBackfillRequest, Request, {
-    "registryId" => some(registry_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
     "destination" => required(destination) where (),
 });
 

@@ -47,8 +47,8 @@ longshore_runtime::setters!(StopReplicationBackfillRequest, {
 });
 
 longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
-    "registryId" => some(registry_id),
-    "replicationBackfillId" => required(replication_backfill_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "replicationBackfillId" => required(replication_backfill_id) where (pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")),
 });
 
 /// The replication backfill after the stop request.

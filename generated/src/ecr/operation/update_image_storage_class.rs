@@ -59,10 +59,10 @@ longshore_runtime::setters!(UpdateImageStorageClassRequest, {
 });
 
 longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
     "imageId" => required(image_id) where (),
-    "targetStorageClass" => required(target_storage_class),
+    "targetStorageClass" => required(target_storage_class) where (),
 });
 
 /// The image that was moved, and its status after the call.

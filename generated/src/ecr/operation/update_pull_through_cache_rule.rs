@@ -61,9 +61,9 @@ longshore_runtime::setters!(UpdatePullThroughCacheRuleRequest, {
 });
 
 longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
-    "registryId" => some(registry_id),
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
-    "credentialArn" => some(credential_arn) where (length(50..=612)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
+    "credentialArn" => some(credential_arn) where (length(50..=612), pattern("^arn:aws(-\\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\\-pullthroughcache\\/[a-zA-Z0-9\\/_+=.@-]+$")),
     "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 

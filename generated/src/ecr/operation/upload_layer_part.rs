@@ -79,9 +79,9 @@ longshore_runtime::setters!(UploadLayerPartRequest, {
 });
 
 longshore_runtime::structure!(UploadLayerPartRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=256)),
-    "uploadId" => required(upload_id),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=256), pattern("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")),
+    "uploadId" => required(upload_id) where (pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")),
     "partFirstByte" => required(part_first_byte as codec::Integer) where (range(0..)),
     "partLastByte" => required(part_last_byte as codec::Integer) where (range(0..)),
     "layerPartBlob" => required(layer_part_blob) where (length(..=20971520)),

@@ -48,8 +48,8 @@ longshore_runtime::setters!(ValidatePullThroughCacheRuleRequest, {
 });
 
 longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
-    "registryId" => some(registry_id),
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30), pattern("^([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*\\/?|ROOT)$")),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
 });
 
 /// The pull through cache rule, and the result of the test.

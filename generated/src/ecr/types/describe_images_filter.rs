@@ -33,6 +33,6 @@ longshore_runtime::setters!(DescribeImagesFilter, {
 });
 
 longshore_runtime::structure!(DescribeImagesFilter, Default, {
-    "tagStatus" => some(tag_status),
-    "imageStatus" => some(image_status),
+    "tagStatus" => some(tag_status) where (),
+    "imageStatus" => some(image_status) where (),
 });

@@ -40,6 +40,6 @@ longshore_runtime::setters!(EncryptionConfiguration, {
 });
 
 longshore_runtime::structure!(EncryptionConfiguration, {
-    "encryptionType" => value(encryption_type),
+    "encryptionType" => value(encryption_type) where (),
     "kmsKey" => some(kms_key) where (length(1..=2048)),
 });

@@ -39,6 +39,6 @@ longshore_runtime::setters!(EncryptionConfigurationForRepositoryCreationTemplate
 });
 
 longshore_runtime::structure!(EncryptionConfigurationForRepositoryCreationTemplate, {
-    "encryptionType" => value(encryption_type),
-    "kmsKey" => some(kms_key) where (length(..=2048)),
+    "encryptionType" => value(encryption_type) where (),
+    "kmsKey" => some(kms_key) where (length(..=2048), pattern("^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[a-z0-9-]+")),
 });

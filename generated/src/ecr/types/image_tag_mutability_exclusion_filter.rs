@@ -36,6 +36,6 @@ longshore_runtime::setters!(ImageTagMutabilityExclusionFilter, {
 });
 
 longshore_runtime::structure!(ImageTagMutabilityExclusionFilter, {
-    "filterType" => value(filter_type),
-    "filter" => value(filter) where (length(1..=128)),
+    "filterType" => value(filter_type) where (),
+    "filter" => value(filter) where (length(1..=128), pattern("^[0-9a-zA-Z._*-]{1,128}$")),
 });

@@ -27,5 +27,5 @@ longshore_runtime::setters!(LifecyclePolicyPreviewFilter, {
 });
 
 longshore_runtime::structure!(LifecyclePolicyPreviewFilter, Default, {
-    "tagStatus" => some(tag_status),
+    "tagStatus" => some(tag_status) where (),
 });

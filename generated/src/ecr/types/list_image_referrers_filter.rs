@@ -34,5 +34,5 @@ longshore_runtime::setters!(ListImageReferrersFilter, {
 
 longshore_runtime::structure!(ListImageReferrersFilter, Default, {
     "artifactTypes" => some(artifact_types) where (length(..=5), each(length(1..=255))),
-    "artifactStatus" => some(artifact_status),
+    "artifactStatus" => some(artifact_status) where (),
 });

@@ -33,6 +33,6 @@ longshore_runtime::setters!(ListImagesFilter, {
 });
 
 longshore_runtime::structure!(ListImagesFilter, Default, {
-    "tagStatus" => some(tag_status),
-    "imageStatus" => some(image_status),
+    "tagStatus" => some(tag_status) where (),
+    "imageStatus" => some(image_status) where (),
 });

@@ -46,6 +46,6 @@ longshore_runtime::setters!(RegistryScanningRule, {
 });
 
 longshore_runtime::structure!(RegistryScanningRule, {
-    "scanFrequency" => value(scan_frequency),
+    "scanFrequency" => value(scan_frequency) where (),
     "repositoryFilters" => value(repository_filters as codec::List) where (length(..=100), each()),
 });

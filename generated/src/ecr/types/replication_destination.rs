@@ -37,6 +37,6 @@ longshore_runtime::setters!(ReplicationDestination, {
 });
 
 longshore_runtime::structure!(ReplicationDestination, {
-    "region" => value(region) where (length(2..=25)),
-    "registryId" => value(registry_id),
+    "region" => value(region) where (length(2..=25), pattern("[0-9a-z-]{2,25}")),
+    "registryId" => value(registry_id) where (pattern("[0-9]{12}")),
 });

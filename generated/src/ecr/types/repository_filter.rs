@@ -40,6 +40,6 @@ longshore_runtime::setters!(RepositoryFilter, {
 });
 
 longshore_runtime::structure!(RepositoryFilter, {
-    "filter" => value(filter) where (length(2..=256)),
-    "filterType" => value(filter_type),
+    "filter" => value(filter) where (length(2..=256), pattern("^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$")),
+    "filterType" => value(filter_type) where (),
 });

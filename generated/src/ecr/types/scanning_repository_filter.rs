@@ -38,6 +38,6 @@ longshore_runtime::setters!(ScanningRepositoryFilter, {
 });
 
 longshore_runtime::structure!(ScanningRepositoryFilter, {
-    "filter" => value(filter) where (length(1..=255)),
-    "filterType" => value(filter_type),
+    "filter" => value(filter) where (length(1..=255), pattern("^[a-z0-9*](?:[._\\-/a-z0-9*]?[a-z0-9*]+)*$")),
+    "filterType" => value(filter_type) where (),
 });

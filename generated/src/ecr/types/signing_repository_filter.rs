@@ -40,6 +40,6 @@ longshore_runtime::setters!(SigningRepositoryFilter, {
 });
 
 longshore_runtime::structure!(SigningRepositoryFilter, {
-    "filter" => value(filter) where (length(1..=256)),
-    "filterType" => value(filter_type),
+    "filter" => value(filter) where (length(1..=256), pattern("^(?:[a-z0-9*]+(?:[._-][a-z0-9*]+)*/)*[a-z0-9*]+(?:[._-][a-z0-9*]+)*$")),
+    "filterType" => value(filter_type) where (),
 });

@@ -44,6 +44,6 @@ longshore_runtime::setters!(SigningRule, {
 });
 
 longshore_runtime::structure!(SigningRule, {
-    "signingProfileArn" => value(signing_profile_arn) where (length(..=200)),
+    "signingProfileArn" => value(signing_profile_arn) where (length(..=200), pattern("^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\\/signing-profiles\\/[a-zA-Z0-9_]{2,}$")),
     "repositoryFilters" => some(repository_filters as codec::List) where (length(1..=100), each()),
 });

@@ -56,7 +56,7 @@ longshore_runtime::setters!(BatchCheckLayerAvailabilityRequest, {
 
 longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "layerDigests" => required(layer_digests) where (length(1..=100), each(length(..=1000))),
 });
 

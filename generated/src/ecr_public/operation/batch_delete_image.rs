@@ -54,7 +54,7 @@ longshore_runtime::setters!(BatchDeleteImageRequest, {
 
 longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "imageIds" => required(image_ids) where (length(1..=100), each()),
 });
 

@@ -65,9 +65,9 @@ longshore_runtime::setters!(CompleteLayerUploadRequest, {
 
 longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
-    "uploadId" => required(upload_id),
-    "layerDigests" => required(layer_digests) where (length(1..=100)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
+    "uploadId" => required(upload_id) where (pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")),
+    "layerDigests" => required(layer_digests) where (length(1..=100), each(pattern("[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"))),
 });
 
 /// The layer that is now in the repository.

@@ -48,7 +48,7 @@ longshore_runtime::setters!(CreateRepositoryRequest, {
 });
 
 longshore_runtime::structure!(CreateRepositoryRequest, Request, {
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "catalogData" => some(catalog_data) where (),
     "tags" => some(tags) where (length(..=200), each()),
 });

@@ -51,8 +51,8 @@ longshore_runtime::setters!(DescribeImageTagsRequest, {
 });
 
 longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });

@@ -61,8 +61,8 @@ longshore_runtime::setters!(DescribeImagesRequest, {
 });
 
 longshore_runtime::structure!(DescribeImagesRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "imageIds" => some(image_ids) where (length(1..=100), each()),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),

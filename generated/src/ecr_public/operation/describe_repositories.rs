@@ -55,8 +55,8 @@ longshore_runtime::setters!(DescribeRepositoriesRequest, {
 });
 
 longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
-    "registryId" => some(registry_id),
-    "repositoryNames" => some(repository_names) where (length(1..=100), each(length(2..=205))),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryNames" => some(repository_names) where (length(1..=100), each(length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*"))),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });

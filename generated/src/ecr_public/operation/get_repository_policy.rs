@@ -42,8 +42,8 @@ longshore_runtime::setters!(GetRepositoryPolicyRequest, {
 });
 
 longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
 });
 
 /// The repository's policy.

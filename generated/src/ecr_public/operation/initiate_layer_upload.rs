@@ -44,7 +44,7 @@ longshore_runtime::setters!(InitiateLayerUploadRequest, {
 
 longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
 });
 
 /// The ID of the new upload, and the part size to use.

@@ -71,7 +71,7 @@ longshore_runtime::setters!(PutImageRequest, {
 
 longshore_runtime::structure!(PutImageRequest, Request, {
     "registryId" => some(registry_id) where (length(2..=50)),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "imageManifest" => required(image_manifest) where (length(1..=4194304)),
     "imageManifestMediaType" => some(image_manifest_media_type),
     "imageTag" => some(image_tag) where (length(1..=300)),

@@ -51,8 +51,8 @@ longshore_runtime::setters!(PutRepositoryCatalogDataRequest, {
 });
 
 longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "catalogData" => required(catalog_data) where (),
 });
 

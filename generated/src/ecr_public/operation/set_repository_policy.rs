@@ -58,8 +58,8 @@ longshore_runtime::setters!(SetRepositoryPolicyRequest, {
 });
 
 longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "registryId" => some(registry_id) where (pattern("[0-9]{12}")),
+    "repositoryName" => required(repository_name) where (length(2..=205), pattern("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*")),
     "policyText" => required(policy_text) where (length(..=10240)),
     "force" => some(force),
 });

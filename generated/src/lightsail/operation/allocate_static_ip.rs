@@ -40,7 +40,7 @@ longshore_runtime::setters!(AllocateStaticIpRequest, {
 });
 
 longshore_runtime::structure!(AllocateStaticIpRequest, Request, {
-    "staticIpName" => required(static_ip_name),
+    "staticIpName" => required(static_ip_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the reservation.

@@ -49,8 +49,8 @@ longshore_runtime::setters!(AttachCertificateToDistributionRequest, {
 });
 
 longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
-    "distributionName" => required(distribution_name),
-    "certificateName" => required(certificate_name),
+    "distributionName" => required(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "certificateName" => required(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the attachment.

@@ -59,9 +59,9 @@ longshore_runtime::setters!(AttachDiskRequest, {
 });
 
 longshore_runtime::structure!(AttachDiskRequest, Request, {
-    "diskName" => required(disk_name),
-    "instanceName" => required(instance_name),
-    "diskPath" => required(disk_path),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "diskPath" => required(disk_path) where (pattern(".*\\S.*")),
     "autoMounting" => some(auto_mounting),
 });
 

@@ -50,8 +50,8 @@ longshore_runtime::setters!(AttachLoadBalancerTlsCertificateRequest, {
 });
 
 longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "certificateName" => required(certificate_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "certificateName" => required(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the attachment to the load balancer.

@@ -44,8 +44,8 @@ longshore_runtime::setters!(AttachStaticIpRequest, {
 });
 
 longshore_runtime::structure!(AttachStaticIpRequest, Request, {
-    "staticIpName" => required(static_ip_name),
-    "instanceName" => required(instance_name),
+    "staticIpName" => required(static_ip_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the attachment, for the static IP and the instance.

@@ -41,7 +41,7 @@ longshore_runtime::setters!(CloseInstancePublicPortsRequest, {
 
 longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
     "portInfo" => required(port_info) where (),
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the change to the firewall.

@@ -69,12 +69,12 @@ longshore_runtime::setters!(CopySnapshotRequest, {
 });
 
 longshore_runtime::structure!(CopySnapshotRequest, Request, {
-    "sourceSnapshotName" => some(source_snapshot_name),
+    "sourceSnapshotName" => some(source_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
     "sourceResourceName" => some(source_resource_name),
     "restoreDate" => some(restore_date),
     "useLatestRestorableAutoSnapshot" => some(use_latest_restorable_auto_snapshot),
-    "targetSnapshotName" => required(target_snapshot_name),
-    "sourceRegion" => required(source_region),
+    "targetSnapshotName" => required(target_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "sourceRegion" => required(source_region) where (),
 });
 
 /// The operations that track the copy.

@@ -58,8 +58,8 @@ longshore_runtime::setters!(CreateBucketRequest, {
 });
 
 longshore_runtime::structure!(CreateBucketRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "bundleId" => required(bundle_id),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "bundleId" => required(bundle_id) where (pattern(".*\\S.*")),
     "tags" => some(tags),
     "enableObjectVersioning" => some(enable_object_versioning),
 });

@@ -35,7 +35,7 @@ longshore_runtime::setters!(CreateCloudFormationStackRequest, {
 });
 
 longshore_runtime::structure!(CreateCloudFormationStackRequest, Request, {
-    "instances" => required(instances),
+    "instances" => required(instances) where (each()),
 });
 
 /// The operations that track the stack.

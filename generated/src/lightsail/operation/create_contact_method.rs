@@ -53,7 +53,7 @@ longshore_runtime::setters!(CreateContactMethodRequest, {
 });
 
 longshore_runtime::structure!(CreateContactMethodRequest, Request, {
-    "protocol" => required(protocol),
+    "protocol" => required(protocol) where (),
     "contactEndpoint" => required(contact_endpoint) where (length(1..=256)),
     "tags" => some(tags),
 });

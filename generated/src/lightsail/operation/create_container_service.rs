@@ -86,8 +86,8 @@ longshore_runtime::setters!(CreateContainerServiceRequest, {
 });
 
 longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
-    "power" => required(power),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
+    "power" => required(power) where (),
     "scale" => required(scale as codec::Integer) where (range(1..=20)),
     "tags" => some(tags),
     "publicDomainNames" => some(public_domain_names),

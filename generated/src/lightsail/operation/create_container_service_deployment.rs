@@ -51,8 +51,8 @@ longshore_runtime::setters!(CreateContainerServiceDeploymentRequest, {
 });
 
 longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
-    "containers" => some(containers) where (key(length(1..=53))),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
+    "containers" => some(containers) where (key(length(1..=53), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")), each()),
     "publicEndpoint" => some(public_endpoint),
 });
 

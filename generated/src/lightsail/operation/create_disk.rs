@@ -63,11 +63,11 @@ longshore_runtime::setters!(CreateDiskRequest, {
 });
 
 longshore_runtime::structure!(CreateDiskRequest, Request, {
-    "diskName" => required(disk_name),
-    "availabilityZone" => required(availability_zone),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "availabilityZone" => required(availability_zone) where (pattern(".*\\S.*")),
     "sizeInGb" => required(size_in_gb as codec::Integer),
     "tags" => some(tags),
-    "addOns" => some(add_ons),
+    "addOns" => some(add_ons) where (each()),
 });
 
 /// The operations that track the new disk.

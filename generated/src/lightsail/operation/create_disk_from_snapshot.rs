@@ -88,12 +88,12 @@ longshore_runtime::setters!(CreateDiskFromSnapshotRequest, {
 });
 
 longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
-    "diskName" => required(disk_name),
-    "diskSnapshotName" => some(disk_snapshot_name),
-    "availabilityZone" => required(availability_zone),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "diskSnapshotName" => some(disk_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "availabilityZone" => required(availability_zone) where (pattern(".*\\S.*")),
     "sizeInGb" => required(size_in_gb as codec::Integer),
     "tags" => some(tags),
-    "addOns" => some(add_ons),
+    "addOns" => some(add_ons) where (each()),
     "sourceDiskName" => some(source_disk_name),
     "restoreDate" => some(restore_date),
     "useLatestRestorableAutoSnapshot" => some(use_latest_restorable_auto_snapshot),

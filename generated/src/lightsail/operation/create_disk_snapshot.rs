@@ -53,9 +53,9 @@ longshore_runtime::setters!(CreateDiskSnapshotRequest, {
 });
 
 longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
-    "diskName" => some(disk_name),
-    "diskSnapshotName" => required(disk_snapshot_name),
-    "instanceName" => some(instance_name),
+    "diskName" => some(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "diskSnapshotName" => required(disk_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceName" => some(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
     "tags" => some(tags),
 });
 

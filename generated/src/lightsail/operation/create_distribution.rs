@@ -146,21 +146,21 @@ longshore_runtime::setters!(CreateDistributionRequest, {
 });
 
 longshore_runtime::structure!(CreateDistributionRequest, Request, {
-    "distributionName" => required(distribution_name),
-    "origin" => required(origin),
-    "defaultCacheBehavior" => required(default_cache_behavior),
-    "cacheBehaviorSettings" => some(cache_behavior_settings),
-    "cacheBehaviors" => some(cache_behaviors),
+    "distributionName" => required(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "origin" => required(origin) where (),
+    "defaultCacheBehavior" => required(default_cache_behavior) where (),
+    "cacheBehaviorSettings" => some(cache_behavior_settings) where (),
+    "cacheBehaviors" => some(cache_behaviors) where (each()),
     "bundleId" => required(bundle_id),
-    "ipAddressType" => some(ip_address_type),
+    "ipAddressType" => some(ip_address_type) where (),
     "tags" => some(tags),
-    "certificateName" => some(certificate_name),
-    "viewerMinimumTlsProtocolVersion" => some(viewer_minimum_tls_protocol_version),
+    "certificateName" => some(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "viewerMinimumTlsProtocolVersion" => some(viewer_minimum_tls_protocol_version) where (),
     "enablePrivateOriginAccess" => some(enable_private_origin_access),
     "defaultRootObject" => some(default_root_object),
     "customErrorResponses" => some(custom_error_responses),
     "enableWaf" => some(enable_waf),
-    "wafRules" => some(waf_rules),
+    "wafRules" => some(waf_rules) where (each()),
     "subdomainName" => some(subdomain_name),
 });
 

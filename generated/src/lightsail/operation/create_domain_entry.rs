@@ -40,7 +40,7 @@ longshore_runtime::setters!(CreateDomainEntryRequest, {
 
 longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
-    "domainEntry" => required(domain_entry),
+    "domainEntry" => required(domain_entry) where (),
 });
 
 /// The operation that tracks the change.

@@ -34,7 +34,7 @@ longshore_runtime::setters!(CreateGUISessionAccessDetailsRequest, {
 });
 
 longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The URLs of the sessions, and the progress of their setup.

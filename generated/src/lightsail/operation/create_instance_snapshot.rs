@@ -49,8 +49,8 @@ longshore_runtime::setters!(CreateInstanceSnapshotRequest, {
 });
 
 longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
-    "instanceSnapshotName" => required(instance_snapshot_name),
-    "instanceName" => required(instance_name),
+    "instanceSnapshotName" => required(instance_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
     "tags" => some(tags),
 });
 

@@ -107,14 +107,14 @@ longshore_runtime::setters!(CreateInstancesRequest, {
 longshore_runtime::structure!(CreateInstancesRequest, Request, {
     "instanceNames" => required(instance_names),
     "availabilityZone" => required(availability_zone),
-    "customImageName" => some(custom_image_name),
-    "blueprintId" => required(blueprint_id),
-    "bundleId" => required(bundle_id),
+    "customImageName" => some(custom_image_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "blueprintId" => required(blueprint_id) where (pattern(".*\\S.*")),
+    "bundleId" => required(bundle_id) where (pattern(".*\\S.*")),
     "userData" => some(user_data) where secret(),
-    "keyPairName" => some(key_pair_name),
+    "keyPairName" => some(key_pair_name) where (pattern("\\w[\\w\\-]*\\w")),
     "tags" => some(tags),
-    "addOns" => some(add_ons),
-    "ipAddressType" => some(ip_address_type),
+    "addOns" => some(add_ons) where (each()),
+    "ipAddressType" => some(ip_address_type) where (),
 });
 
 /// The operations that track the new instances.

@@ -40,7 +40,7 @@ longshore_runtime::setters!(CreateKeyPairRequest, {
 });
 
 longshore_runtime::structure!(CreateKeyPairRequest, Request, {
-    "keyPairName" => required(key_pair_name),
+    "keyPairName" => required(key_pair_name) where (pattern("\\w[\\w\\-]*\\w")),
     "tags" => some(tags),
 });
 

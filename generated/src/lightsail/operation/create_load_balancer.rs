@@ -80,14 +80,14 @@ longshore_runtime::setters!(CreateLoadBalancerRequest, {
 });
 
 longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
     "instancePort" => required(instance_port as codec::Integer) where (range(-1..=65535)),
     "healthCheckPath" => some(health_check_path),
-    "certificateName" => some(certificate_name),
+    "certificateName" => some(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
     "certificateDomainName" => some(certificate_domain_name),
     "certificateAlternativeNames" => some(certificate_alternative_names),
     "tags" => some(tags),
-    "ipAddressType" => some(ip_address_type),
+    "ipAddressType" => some(ip_address_type) where (),
     "tlsPolicyName" => some(tls_policy_name),
 });
 

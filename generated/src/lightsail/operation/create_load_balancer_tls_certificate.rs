@@ -67,8 +67,8 @@ longshore_runtime::setters!(CreateLoadBalancerTlsCertificateRequest, {
 });
 
 longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "certificateName" => required(certificate_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "certificateName" => required(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
     "certificateDomainName" => required(certificate_domain_name),
     "certificateAlternativeNames" => some(certificate_alternative_names),
     "tags" => some(tags),

@@ -124,7 +124,7 @@ longshore_runtime::setters!(CreateRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "availabilityZone" => some(availability_zone),
     "relationalDatabaseBlueprintId" => required(relational_database_blueprint_id),
     "relationalDatabaseBundleId" => required(relational_database_bundle_id),

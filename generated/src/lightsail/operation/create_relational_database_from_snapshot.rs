@@ -91,12 +91,12 @@ longshore_runtime::setters!(CreateRelationalDatabaseFromSnapshotRequest, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "availabilityZone" => some(availability_zone),
     "publiclyAccessible" => some(publicly_accessible),
-    "relationalDatabaseSnapshotName" => some(relational_database_snapshot_name),
+    "relationalDatabaseSnapshotName" => some(relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
     "relationalDatabaseBundleId" => some(relational_database_bundle_id),
-    "sourceRelationalDatabaseName" => some(source_relational_database_name),
+    "sourceRelationalDatabaseName" => some(source_relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "restoreTime" => some(restore_time),
     "useLatestRestorableTime" => some(use_latest_restorable_time),
     "tags" => some(tags),

@@ -55,8 +55,8 @@ longshore_runtime::setters!(CreateRelationalDatabaseSnapshotRequest, {
 });
 
 longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
-    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
     "tags" => some(tags),
 });
 

@@ -34,7 +34,7 @@ longshore_runtime::setters!(DeleteAlarmRequest, {
 });
 
 longshore_runtime::structure!(DeleteAlarmRequest, Request, {
-    "alarmName" => required(alarm_name),
+    "alarmName" => required(alarm_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -43,8 +43,8 @@ longshore_runtime::setters!(DeleteAutoSnapshotRequest, {
 });
 
 longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
-    "resourceName" => required(resource_name),
-    "date" => required(date),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "date" => required(date) where (pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
 });
 
 /// The operations that track the deletion.

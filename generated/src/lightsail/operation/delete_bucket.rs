@@ -41,7 +41,7 @@ longshore_runtime::setters!(DeleteBucketRequest, {
 });
 
 longshore_runtime::structure!(DeleteBucketRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
     "forceDelete" => some(force_delete),
 });
 

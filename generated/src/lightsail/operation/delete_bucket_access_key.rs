@@ -46,8 +46,8 @@ longshore_runtime::setters!(DeleteBucketAccessKeyRequest, {
 });
 
 longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "accessKeyId" => required(access_key_id),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "accessKeyId" => required(access_key_id) where (pattern(".*\\S.*")),
 });
 
 /// The operations that track the deletion.

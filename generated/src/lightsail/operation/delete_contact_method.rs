@@ -32,7 +32,7 @@ longshore_runtime::setters!(DeleteContactMethodRequest, {
 });
 
 longshore_runtime::structure!(DeleteContactMethodRequest, Request, {
-    "protocol" => required(protocol),
+    "protocol" => required(protocol) where (),
 });
 
 /// The operations that track the deletion.

@@ -44,7 +44,7 @@ longshore_runtime::setters!(DeleteContainerImageRequest, {
 });
 
 longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
     "image" => required(image),
 });
 

@@ -35,7 +35,7 @@ longshore_runtime::setters!(DeleteContainerServiceRequest, {
 });
 
 longshore_runtime::structure!(DeleteContainerServiceRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
 });
 
 /// An empty response. The deletion was accepted.

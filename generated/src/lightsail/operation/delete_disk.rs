@@ -39,7 +39,7 @@ longshore_runtime::setters!(DeleteDiskRequest, {
 });
 
 longshore_runtime::structure!(DeleteDiskRequest, Request, {
-    "diskName" => required(disk_name),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
     "forceDeleteAddOns" => some(force_delete_add_ons),
 });
 

@@ -36,7 +36,7 @@ longshore_runtime::setters!(DeleteDiskSnapshotRequest, {
 });
 
 longshore_runtime::structure!(DeleteDiskSnapshotRequest, Request, {
-    "diskSnapshotName" => required(disk_snapshot_name),
+    "diskSnapshotName" => required(disk_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -34,7 +34,7 @@ longshore_runtime::setters!(DeleteDistributionRequest, {
 });
 
 longshore_runtime::structure!(DeleteDistributionRequest, Request, Default, {
-    "distributionName" => some(distribution_name),
+    "distributionName" => some(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the deletion.

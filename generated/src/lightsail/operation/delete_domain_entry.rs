@@ -42,7 +42,7 @@ longshore_runtime::setters!(DeleteDomainEntryRequest, {
 
 longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
-    "domainEntry" => required(domain_entry),
+    "domainEntry" => required(domain_entry) where (),
 });
 
 /// The operation that tracks the deletion.

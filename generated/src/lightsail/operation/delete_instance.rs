@@ -41,7 +41,7 @@ longshore_runtime::setters!(DeleteInstanceRequest, {
 });
 
 longshore_runtime::structure!(DeleteInstanceRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
     "forceDeleteAddOns" => some(force_delete_add_ons),
 });
 

@@ -36,7 +36,7 @@ longshore_runtime::setters!(DeleteInstanceSnapshotRequest, {
 });
 
 longshore_runtime::structure!(DeleteInstanceSnapshotRequest, Request, {
-    "instanceSnapshotName" => required(instance_snapshot_name),
+    "instanceSnapshotName" => required(instance_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -44,7 +44,7 @@ longshore_runtime::setters!(DeleteKeyPairRequest, {
 });
 
 longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
-    "keyPairName" => required(key_pair_name),
+    "keyPairName" => required(key_pair_name) where (pattern("\\w[\\w\\-]*\\w")),
     "expectedFingerprint" => some(expected_fingerprint),
 });
 

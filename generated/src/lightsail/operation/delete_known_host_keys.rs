@@ -34,7 +34,7 @@ longshore_runtime::setters!(DeleteKnownHostKeysRequest, {
 });
 
 longshore_runtime::structure!(DeleteKnownHostKeysRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the reset.

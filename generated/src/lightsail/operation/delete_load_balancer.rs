@@ -36,7 +36,7 @@ longshore_runtime::setters!(DeleteLoadBalancerRequest, {
 });
 
 longshore_runtime::structure!(DeleteLoadBalancerRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -55,8 +55,8 @@ longshore_runtime::setters!(DeleteLoadBalancerTlsCertificateRequest, {
 });
 
 longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "certificateName" => required(certificate_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "certificateName" => required(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
     "force" => some(force),
 });
 

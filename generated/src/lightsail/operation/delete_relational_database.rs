@@ -52,9 +52,9 @@ longshore_runtime::setters!(DeleteRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "skipFinalSnapshot" => some(skip_final_snapshot),
-    "finalRelationalDatabaseSnapshotName" => some(final_relational_database_snapshot_name),
+    "finalRelationalDatabaseSnapshotName" => some(final_relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -38,7 +38,7 @@ longshore_runtime::setters!(DeleteRelationalDatabaseSnapshotRequest, {
 });
 
 longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, Request, {
-    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
+    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the deletion.

@@ -39,7 +39,7 @@ longshore_runtime::setters!(DetachCertificateFromDistributionRequest, {
 });
 
 longshore_runtime::structure!(DetachCertificateFromDistributionRequest, Request, {
-    "distributionName" => required(distribution_name),
+    "distributionName" => required(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the change.

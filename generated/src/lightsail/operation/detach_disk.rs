@@ -34,7 +34,7 @@ longshore_runtime::setters!(DetachDiskRequest, {
 });
 
 longshore_runtime::structure!(DetachDiskRequest, Request, {
-    "diskName" => required(disk_name),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the detachment.

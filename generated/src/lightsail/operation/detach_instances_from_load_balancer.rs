@@ -46,8 +46,8 @@ longshore_runtime::setters!(DetachInstancesFromLoadBalancerRequest, {
 });
 
 longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "instanceNames" => required(instance_names),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceNames" => required(instance_names) where (each(pattern("\\w[\\w\\-]*\\w"))),
 });
 
 /// The operations that track the detachment.

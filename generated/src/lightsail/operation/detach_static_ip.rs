@@ -36,7 +36,7 @@ longshore_runtime::setters!(DetachStaticIpRequest, {
 });
 
 longshore_runtime::structure!(DetachStaticIpRequest, Request, {
-    "staticIpName" => required(static_ip_name),
+    "staticIpName" => required(static_ip_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the detachment.

@@ -44,8 +44,8 @@ longshore_runtime::setters!(DisableAddOnRequest, {
 });
 
 longshore_runtime::structure!(DisableAddOnRequest, Request, {
-    "addOnType" => required(add_on_type),
-    "resourceName" => required(resource_name),
+    "addOnType" => required(add_on_type) where (),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the change.

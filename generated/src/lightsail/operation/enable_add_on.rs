@@ -44,8 +44,8 @@ longshore_runtime::setters!(EnableAddOnRequest, {
 });
 
 longshore_runtime::structure!(EnableAddOnRequest, Request, {
-    "resourceName" => required(resource_name),
-    "addOnRequest" => required(add_on_request),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "addOnRequest" => required(add_on_request) where (),
 });
 
 /// The operations that track the change.

@@ -38,7 +38,7 @@ longshore_runtime::setters!(ExportSnapshotRequest, {
 });
 
 longshore_runtime::structure!(ExportSnapshotRequest, Request, {
-    "sourceSnapshotName" => required(source_snapshot_name),
+    "sourceSnapshotName" => required(source_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the export.

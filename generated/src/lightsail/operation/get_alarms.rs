@@ -43,9 +43,9 @@ longshore_runtime::setters!(GetAlarmsRequest, {
 });
 
 longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
-    "alarmName" => some(alarm_name),
+    "alarmName" => some(alarm_name) where (pattern("\\w[\\w\\-]*\\w")),
     "pageToken" => some(page_token),
-    "monitoredResourceName" => some(monitored_resource_name),
+    "monitoredResourceName" => some(monitored_resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// One page of alarms.

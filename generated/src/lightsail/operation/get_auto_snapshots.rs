@@ -32,7 +32,7 @@ longshore_runtime::setters!(GetAutoSnapshotsRequest, {
 });
 
 longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The resource from the request, with its automatic snapshots.

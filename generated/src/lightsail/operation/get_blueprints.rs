@@ -43,7 +43,7 @@ longshore_runtime::setters!(GetBlueprintsRequest, {
 longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
-    "appCategory" => some(app_category),
+    "appCategory" => some(app_category) where (),
 });
 
 /// One page of blueprints.

@@ -34,7 +34,7 @@ longshore_runtime::setters!(GetBucketAccessKeysRequest, {
 });
 
 longshore_runtime::structure!(GetBucketAccessKeysRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
 });
 
 /// The access keys of the bucket.

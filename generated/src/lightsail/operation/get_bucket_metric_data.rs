@@ -80,13 +80,13 @@ longshore_runtime::setters!(GetBucketMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "metricName" => required(metric_name),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "metricName" => required(metric_name) where (),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
-    "statistics" => required(statistics),
-    "unit" => required(unit),
+    "statistics" => required(statistics) where (each()),
+    "unit" => required(unit) where (),
 });
 
 /// The data points of a bucket metric.

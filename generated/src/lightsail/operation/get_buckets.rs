@@ -49,7 +49,7 @@ longshore_runtime::setters!(GetBucketsRequest, {
 });
 
 longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
-    "bucketName" => some(bucket_name) where (length(3..=54)),
+    "bucketName" => some(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
     "pageToken" => some(page_token),
     "includeConnectedResources" => some(include_connected_resources),
     "includeCors" => some(include_cors),

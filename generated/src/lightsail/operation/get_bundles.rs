@@ -43,7 +43,7 @@ longshore_runtime::setters!(GetBundlesRequest, {
 longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
-    "appCategory" => some(app_category),
+    "appCategory" => some(app_category) where (),
 });
 
 /// One page of bundles.

@@ -51,7 +51,7 @@ longshore_runtime::setters!(GetCertificatesRequest, {
 });
 
 longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
-    "certificateStatuses" => some(certificate_statuses),
+    "certificateStatuses" => some(certificate_statuses) where (each()),
     "includeCertificateDetails" => some(include_certificate_details),
     "certificateName" => some(certificate_name),
     "pageToken" => some(page_token),

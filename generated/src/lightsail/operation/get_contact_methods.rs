@@ -33,7 +33,7 @@ longshore_runtime::setters!(GetContactMethodsRequest, {
 });
 
 longshore_runtime::structure!(GetContactMethodsRequest, Request, Default, {
-    "protocols" => some(protocols),
+    "protocols" => some(protocols) where (each()),
 });
 
 /// The contact methods in the Region.

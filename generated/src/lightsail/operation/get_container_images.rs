@@ -34,7 +34,7 @@ longshore_runtime::setters!(GetContainerImagesRequest, {
 });
 
 longshore_runtime::structure!(GetContainerImagesRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
 });
 
 /// The images of the service.

@@ -65,7 +65,7 @@ longshore_runtime::setters!(GetContainerLogRequest, {
 });
 
 longshore_runtime::structure!(GetContainerLogRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
     "containerName" => required(container_name),
     "startTime" => some(start_time),
     "endTime" => some(end_time),

@@ -36,7 +36,7 @@ longshore_runtime::setters!(GetContainerServiceDeploymentsRequest, {
 });
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
 });
 
 /// The deployments of the service.

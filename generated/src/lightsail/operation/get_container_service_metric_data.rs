@@ -76,12 +76,12 @@ longshore_runtime::setters!(GetContainerServiceMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
-    "metricName" => required(metric_name),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
+    "metricName" => required(metric_name) where (),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
-    "statistics" => required(statistics),
+    "statistics" => required(statistics) where (each()),
 });
 
 /// The data points of a container service metric.

@@ -35,7 +35,7 @@ longshore_runtime::setters!(GetContainerServicesRequest, {
 });
 
 longshore_runtime::structure!(GetContainerServicesRequest, Request, Default, {
-    "serviceName" => some(service_name) where (length(1..=63)),
+    "serviceName" => some(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
 });
 
 /// The requested container services.

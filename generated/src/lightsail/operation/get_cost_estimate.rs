@@ -48,7 +48,7 @@ longshore_runtime::setters!(GetCostEstimateRequest, {
 });
 
 longshore_runtime::structure!(GetCostEstimateRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
 });

@@ -31,7 +31,7 @@ longshore_runtime::setters!(GetDiskRequest, {
 });
 
 longshore_runtime::structure!(GetDiskRequest, Request, {
-    "diskName" => required(disk_name),
+    "diskName" => required(disk_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested disk.

@@ -33,7 +33,7 @@ longshore_runtime::setters!(GetDiskSnapshotRequest, {
 });
 
 longshore_runtime::structure!(GetDiskSnapshotRequest, Request, {
-    "diskSnapshotName" => required(disk_snapshot_name),
+    "diskSnapshotName" => required(disk_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested disk snapshot.

@@ -36,7 +36,7 @@ longshore_runtime::setters!(GetDistributionLatestCacheResetRequest, {
 });
 
 longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Request, Default, {
-    "distributionName" => some(distribution_name),
+    "distributionName" => some(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The last cache reset.

@@ -85,13 +85,13 @@ longshore_runtime::setters!(GetDistributionMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
-    "distributionName" => required(distribution_name),
-    "metricName" => required(metric_name),
+    "distributionName" => required(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "metricName" => required(metric_name) where (),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
-    "unit" => required(unit),
-    "statistics" => required(statistics),
+    "unit" => required(unit) where (),
+    "statistics" => required(statistics) where (each()),
 });
 
 /// The data points of a distribution metric.

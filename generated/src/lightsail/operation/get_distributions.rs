@@ -37,7 +37,7 @@ longshore_runtime::setters!(GetDistributionsRequest, {
 });
 
 longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
-    "distributionName" => some(distribution_name),
+    "distributionName" => some(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
     "pageToken" => some(page_token),
 });
 

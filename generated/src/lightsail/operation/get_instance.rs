@@ -40,7 +40,7 @@ longshore_runtime::setters!(GetInstanceRequest, {
 });
 
 longshore_runtime::structure!(GetInstanceRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
     "includeHealthStatus" => some(include_health_status),
 });
 

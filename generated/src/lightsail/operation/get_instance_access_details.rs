@@ -43,8 +43,8 @@ longshore_runtime::setters!(GetInstanceAccessDetailsRequest, {
 });
 
 longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
-    "instanceName" => required(instance_name),
-    "protocol" => some(protocol),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "protocol" => some(protocol) where (),
 });
 
 /// The credentials and addresses for logging in.

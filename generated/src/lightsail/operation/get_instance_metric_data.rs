@@ -82,13 +82,13 @@ longshore_runtime::setters!(GetInstanceMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetInstanceMetricDataRequest, Request, {
-    "instanceName" => required(instance_name),
-    "metricName" => required(metric_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "metricName" => required(metric_name) where (),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "unit" => required(unit),
-    "statistics" => required(statistics),
+    "unit" => required(unit) where (),
+    "statistics" => required(statistics) where (each()),
 });
 
 /// The data points of an instance metric.

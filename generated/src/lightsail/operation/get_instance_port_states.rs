@@ -32,7 +32,7 @@ longshore_runtime::setters!(GetInstancePortStatesRequest, {
 });
 
 longshore_runtime::structure!(GetInstancePortStatesRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The firewall rules of an instance.

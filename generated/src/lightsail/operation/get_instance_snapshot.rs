@@ -35,7 +35,7 @@ longshore_runtime::setters!(GetInstanceSnapshotRequest, {
 });
 
 longshore_runtime::structure!(GetInstanceSnapshotRequest, Request, {
-    "instanceSnapshotName" => required(instance_snapshot_name),
+    "instanceSnapshotName" => required(instance_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested snapshot.

@@ -33,7 +33,7 @@ longshore_runtime::setters!(GetInstanceStateRequest, {
 });
 
 longshore_runtime::structure!(GetInstanceStateRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The state of an instance.

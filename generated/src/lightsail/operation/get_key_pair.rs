@@ -37,7 +37,7 @@ longshore_runtime::setters!(GetKeyPairRequest, {
 });
 
 longshore_runtime::structure!(GetKeyPairRequest, Request, {
-    "keyPairName" => required(key_pair_name),
+    "keyPairName" => required(key_pair_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested key pair.

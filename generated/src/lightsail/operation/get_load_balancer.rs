@@ -35,7 +35,7 @@ longshore_runtime::setters!(GetLoadBalancerRequest, {
 });
 
 longshore_runtime::structure!(GetLoadBalancerRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested load balancer.

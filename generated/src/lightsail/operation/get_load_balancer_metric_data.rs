@@ -89,13 +89,13 @@ longshore_runtime::setters!(GetLoadBalancerMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "metricName" => required(metric_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "metricName" => required(metric_name) where (),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "unit" => required(unit),
-    "statistics" => required(statistics),
+    "unit" => required(unit) where (),
+    "statistics" => required(statistics) where (each()),
 });
 
 /// The data points of a load balancer metric.

@@ -36,7 +36,7 @@ longshore_runtime::setters!(GetLoadBalancerTlsCertificatesRequest, {
 });
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The certificates of a load balancer.

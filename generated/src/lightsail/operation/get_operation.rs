@@ -33,7 +33,7 @@ longshore_runtime::setters!(GetOperationRequest, {
 });
 
 longshore_runtime::structure!(GetOperationRequest, Request, {
-    "operationId" => required(operation_id),
+    "operationId" => required(operation_id) where (pattern(".*\\S.*")),
 });
 
 /// The requested operation.

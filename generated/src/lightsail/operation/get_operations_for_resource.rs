@@ -40,7 +40,7 @@ longshore_runtime::setters!(GetOperationsForResourceRequest, {
 });
 
 longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
     "pageToken" => some(page_token),
 });
 

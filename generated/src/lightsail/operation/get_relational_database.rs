@@ -31,7 +31,7 @@ longshore_runtime::setters!(GetRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested database.

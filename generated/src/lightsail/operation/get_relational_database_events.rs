@@ -42,7 +42,7 @@ longshore_runtime::setters!(GetRelationalDatabaseEventsRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "durationInMinutes" => some(duration_in_minutes as codec::Integer),
     "pageToken" => some(page_token),
 });

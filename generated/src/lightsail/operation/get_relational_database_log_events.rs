@@ -69,7 +69,7 @@ longshore_runtime::setters!(GetRelationalDatabaseLogEventsRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "logStreamName" => required(log_stream_name),
     "startTime" => some(start_time),
     "endTime" => some(end_time),

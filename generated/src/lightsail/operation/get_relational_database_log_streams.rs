@@ -34,7 +34,7 @@ longshore_runtime::setters!(GetRelationalDatabaseLogStreamsRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The logs of a database.

@@ -42,8 +42,8 @@ longshore_runtime::setters!(GetRelationalDatabaseMasterUserPasswordRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
-    "passwordVersion" => some(password_version),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "passwordVersion" => some(password_version) where (),
 });
 
 /// A password of the master user.

@@ -88,13 +88,13 @@ longshore_runtime::setters!(GetRelationalDatabaseMetricDataRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
-    "metricName" => required(metric_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "metricName" => required(metric_name) where (),
     "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "unit" => required(unit),
-    "statistics" => required(statistics),
+    "unit" => required(unit) where (),
+    "statistics" => required(statistics) where (each()),
 });
 
 /// The data points of a database metric.

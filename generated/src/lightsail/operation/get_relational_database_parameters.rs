@@ -39,7 +39,7 @@ longshore_runtime::setters!(GetRelationalDatabaseParametersRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "pageToken" => some(page_token),
 });
 

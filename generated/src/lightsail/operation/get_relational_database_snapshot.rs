@@ -37,7 +37,7 @@ longshore_runtime::setters!(GetRelationalDatabaseSnapshotRequest, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, Request, {
-    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
+    "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested snapshot.

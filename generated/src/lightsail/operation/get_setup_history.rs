@@ -39,8 +39,8 @@ longshore_runtime::setters!(GetSetupHistoryRequest, {
 });
 
 longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
-    "resourceName" => required(resource_name),
-    "pageToken" => some(page_token) where (length(24..=40)),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "pageToken" => some(page_token) where (length(24..=40), pattern("^[A-Za-z0-9+/=]+$")),
 });
 
 /// One page of the HTTPS setup runs of an instance.

@@ -35,7 +35,7 @@ longshore_runtime::setters!(GetStaticIpRequest, {
 });
 
 longshore_runtime::structure!(GetStaticIpRequest, Request, {
-    "staticIpName" => required(static_ip_name),
+    "staticIpName" => required(static_ip_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The requested static IP.

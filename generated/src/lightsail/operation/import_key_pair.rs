@@ -45,7 +45,7 @@ longshore_runtime::setters!(ImportKeyPairRequest, {
 });
 
 longshore_runtime::structure!(ImportKeyPairRequest, Request, {
-    "keyPairName" => required(key_pair_name),
+    "keyPairName" => required(key_pair_name) where (pattern("\\w[\\w\\-]*\\w")),
     "publicKeyBase64" => required(public_key_base64),
 });
 

@@ -41,7 +41,7 @@ longshore_runtime::setters!(OpenInstancePublicPortsRequest, {
 
 longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
     "portInfo" => required(port_info) where (),
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the change.

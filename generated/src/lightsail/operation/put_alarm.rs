@@ -121,16 +121,16 @@ longshore_runtime::setters!(PutAlarmRequest, {
 });
 
 longshore_runtime::structure!(PutAlarmRequest, Request, {
-    "alarmName" => required(alarm_name),
-    "metricName" => required(metric_name),
-    "monitoredResourceName" => required(monitored_resource_name),
-    "comparisonOperator" => required(comparison_operator),
+    "alarmName" => required(alarm_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "metricName" => required(metric_name) where (),
+    "monitoredResourceName" => required(monitored_resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "comparisonOperator" => required(comparison_operator) where (),
     "threshold" => required(threshold as codec::Float),
     "evaluationPeriods" => required(evaluation_periods as codec::Integer),
     "datapointsToAlarm" => some(datapoints_to_alarm as codec::Integer),
-    "treatMissingData" => some(treat_missing_data),
-    "contactProtocols" => some(contact_protocols),
-    "notificationTriggers" => some(notification_triggers),
+    "treatMissingData" => some(treat_missing_data) where (),
+    "contactProtocols" => some(contact_protocols) where (each()),
+    "notificationTriggers" => some(notification_triggers) where (each()),
     "notificationEnabled" => some(notification_enabled),
     "tags" => some(tags),
 });

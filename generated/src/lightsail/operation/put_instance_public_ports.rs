@@ -43,7 +43,7 @@ longshore_runtime::setters!(PutInstancePublicPortsRequest, {
 
 longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
     "portInfos" => required(port_infos) where (each()),
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operation that tracks the change.

@@ -36,7 +36,7 @@ longshore_runtime::setters!(RebootInstanceRequest, {
 });
 
 longshore_runtime::structure!(RebootInstanceRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the restart.

@@ -37,7 +37,7 @@ longshore_runtime::setters!(RebootRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(RebootRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the restart.

@@ -55,8 +55,8 @@ longshore_runtime::setters!(RegisterContainerImageRequest, {
 });
 
 longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
-    "label" => required(label) where (length(1..=53)),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
+    "label" => required(label) where (length(1..=53), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
     "digest" => required(digest),
 });
 

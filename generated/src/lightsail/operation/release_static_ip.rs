@@ -36,7 +36,7 @@ longshore_runtime::setters!(ReleaseStaticIpRequest, {
 });
 
 longshore_runtime::structure!(ReleaseStaticIpRequest, Request, {
-    "staticIpName" => required(static_ip_name),
+    "staticIpName" => required(static_ip_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the release.

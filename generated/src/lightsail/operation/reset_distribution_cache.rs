@@ -34,7 +34,7 @@ longshore_runtime::setters!(ResetDistributionCacheRequest, {
 });
 
 longshore_runtime::structure!(ResetDistributionCacheRequest, Request, Default, {
-    "distributionName" => some(distribution_name),
+    "distributionName" => some(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The status of the reset, and the operation that tracks it.

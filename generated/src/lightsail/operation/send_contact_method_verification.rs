@@ -34,7 +34,7 @@ longshore_runtime::setters!(SendContactMethodVerificationRequest, {
 });
 
 longshore_runtime::structure!(SendContactMethodVerificationRequest, Request, {
-    "protocol" => required(protocol),
+    "protocol" => required(protocol) where (),
 });
 
 /// The operations that track the message.

@@ -57,9 +57,9 @@ longshore_runtime::setters!(SetIpAddressTypeRequest, {
 });
 
 longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
-    "resourceType" => required(resource_type),
-    "resourceName" => required(resource_name),
-    "ipAddressType" => required(ip_address_type),
+    "resourceType" => required(resource_type) where (),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "ipAddressType" => required(ip_address_type) where (),
     "acceptBundleUpdate" => some(accept_bundle_update),
 });
 

@@ -51,9 +51,9 @@ longshore_runtime::setters!(SetResourceAccessForBucketRequest, {
 });
 
 longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
-    "resourceName" => required(resource_name),
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "access" => required(access),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "access" => required(access) where (),
 });
 
 /// The operations that track the change.

@@ -62,10 +62,10 @@ longshore_runtime::setters!(SetupInstanceHttpsRequest, {
 });
 
 longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
-    "instanceName" => required(instance_name),
-    "emailAddress" => required(email_address) where secret(length(6..=254)),
-    "domainNames" => required(domain_names) where (length(1..=10), each(length(4..=253))),
-    "certificateProvider" => required(certificate_provider),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "emailAddress" => required(email_address) where secret(length(6..=254), pattern("^[\\w!#$%&.'*+\\/=?^_\\x60{|}~\\-]{1,64}@[a-zA-Z0-9\\-]{1,63}(\\.[a-zA-Z0-9\\-]{1,63}){0,8}(\\.[a-zA-Z]{2,63})$")),
+    "domainNames" => required(domain_names) where (length(1..=10), each(length(4..=253), pattern("^[a-zA-Z0-9\\-]{1,63}(\\.[a-zA-Z0-9\\-]{1,63}){0,8}(\\.[a-zA-Z]{2,63})$"))),
+    "certificateProvider" => required(certificate_provider) where (),
 });
 
 /// The operations that track the setup.

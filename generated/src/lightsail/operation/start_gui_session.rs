@@ -32,7 +32,7 @@ longshore_runtime::setters!(StartGUISessionRequest, {
 });
 
 longshore_runtime::structure!(StartGUISessionRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the start of the session.

@@ -41,8 +41,8 @@ longshore_runtime::setters!(StartInstanceRequest, {
 });
 
 longshore_runtime::structure!(StartInstanceRequest, Request, {
-    "instanceName" => required(instance_name),
-    "attributeUpdates" => some(attribute_updates),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "attributeUpdates" => some(attribute_updates) where (),
 });
 
 /// The operations that track the start.

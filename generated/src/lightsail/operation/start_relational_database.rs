@@ -35,7 +35,7 @@ longshore_runtime::setters!(StartRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(StartRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the start.

@@ -32,7 +32,7 @@ longshore_runtime::setters!(StopGUISessionRequest, {
 });
 
 longshore_runtime::structure!(StopGUISessionRequest, Request, {
-    "resourceName" => required(resource_name),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the end of the session.

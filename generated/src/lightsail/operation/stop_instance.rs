@@ -43,7 +43,7 @@ longshore_runtime::setters!(StopInstanceRequest, {
 });
 
 longshore_runtime::structure!(StopInstanceRequest, Request, {
-    "instanceName" => required(instance_name),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
     "force" => some(force),
 });
 

@@ -43,8 +43,8 @@ longshore_runtime::setters!(StopRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(StopRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
-    "relationalDatabaseSnapshotName" => some(relational_database_snapshot_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "relationalDatabaseSnapshotName" => some(relational_database_snapshot_name) where (pattern("\\w[\\w\\-]*\\w")),
 });
 
 /// The operations that track the stop.

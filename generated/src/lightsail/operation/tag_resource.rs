@@ -49,8 +49,8 @@ longshore_runtime::setters!(TagResourceRequest, {
 });
 
 longshore_runtime::structure!(TagResourceRequest, Request, {
-    "resourceName" => required(resource_name),
-    "resourceArn" => some(resource_arn),
+    "resourceName" => required(resource_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "resourceArn" => some(resource_arn) where (pattern("^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$")),
     "tags" => required(tags),
 });
 

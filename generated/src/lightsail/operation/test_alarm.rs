@@ -44,8 +44,8 @@ longshore_runtime::setters!(TestAlarmRequest, {
 });
 
 longshore_runtime::structure!(TestAlarmRequest, Request, {
-    "alarmName" => required(alarm_name),
-    "state" => required(state),
+    "alarmName" => required(alarm_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "state" => required(state) where (),
 });
 
 /// The operations that track the test.

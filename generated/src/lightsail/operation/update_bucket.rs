@@ -61,10 +61,10 @@ longshore_runtime::setters!(UpdateBucketRequest, {
 });
 
 longshore_runtime::structure!(UpdateBucketRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "accessRules" => some(access_rules),
-    "versioning" => some(versioning),
-    "readonlyAccessAccounts" => some(readonly_access_accounts) where (length(..=10)),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "accessRules" => some(access_rules) where (),
+    "versioning" => some(versioning) where (pattern(".*\\S.*")),
+    "readonlyAccessAccounts" => some(readonly_access_accounts) where (length(..=10), each(pattern(".*\\S.*"))),
     "accessLogConfig" => some(access_log_config) where (),
     "cors" => some(cors) where (),
 });

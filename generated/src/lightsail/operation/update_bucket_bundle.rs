@@ -43,8 +43,8 @@ longshore_runtime::setters!(UpdateBucketBundleRequest, {
 });
 
 longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
-    "bucketName" => required(bucket_name) where (length(3..=54)),
-    "bundleId" => required(bundle_id),
+    "bucketName" => required(bucket_name) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "bundleId" => required(bundle_id) where (pattern(".*\\S.*")),
 });
 
 /// The operations that track the change.

@@ -70,8 +70,8 @@ longshore_runtime::setters!(UpdateContainerServiceRequest, {
 });
 
 longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
-    "serviceName" => required(service_name) where (length(1..=63)),
-    "power" => some(power),
+    "serviceName" => required(service_name) where (length(1..=63), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")),
+    "power" => some(power) where (),
     "scale" => some(scale as codec::Integer) where (range(1..=20)),
     "isDisabled" => some(is_disabled),
     "publicDomainNames" => some(public_domain_names),

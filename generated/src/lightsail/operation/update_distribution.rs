@@ -122,20 +122,20 @@ longshore_runtime::setters!(UpdateDistributionRequest, {
 });
 
 longshore_runtime::structure!(UpdateDistributionRequest, Request, {
-    "distributionName" => required(distribution_name),
-    "origin" => some(origin),
-    "defaultCacheBehavior" => some(default_cache_behavior),
-    "cacheBehaviorSettings" => some(cache_behavior_settings),
-    "cacheBehaviors" => some(cache_behaviors),
+    "distributionName" => required(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "origin" => some(origin) where (),
+    "defaultCacheBehavior" => some(default_cache_behavior) where (),
+    "cacheBehaviorSettings" => some(cache_behavior_settings) where (),
+    "cacheBehaviors" => some(cache_behaviors) where (each()),
     "isEnabled" => some(is_enabled),
-    "viewerMinimumTlsProtocolVersion" => some(viewer_minimum_tls_protocol_version),
-    "certificateName" => some(certificate_name),
+    "viewerMinimumTlsProtocolVersion" => some(viewer_minimum_tls_protocol_version) where (),
+    "certificateName" => some(certificate_name) where (pattern("\\w[\\w\\-]*\\w")),
     "useDefaultCertificate" => some(use_default_certificate),
     "enablePrivateOriginAccess" => some(enable_private_origin_access),
     "defaultRootObject" => some(default_root_object),
     "customErrorResponses" => some(custom_error_responses),
     "enableWaf" => some(enable_waf),
-    "wafRules" => some(waf_rules),
+    "wafRules" => some(waf_rules) where (each()),
 });
 
 /// The operation that tracks the change.

@@ -43,7 +43,7 @@ longshore_runtime::setters!(UpdateDistributionBundleRequest, {
 });
 
 longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default, {
-    "distributionName" => some(distribution_name),
+    "distributionName" => some(distribution_name) where (pattern("\\w[\\w\\-]*\\w")),
     "bundleId" => some(bundle_id),
 });
 

@@ -43,7 +43,7 @@ longshore_runtime::setters!(UpdateDomainEntryRequest, {
 
 longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
-    "domainEntry" => required(domain_entry),
+    "domainEntry" => required(domain_entry) where (),
 });
 
 /// The operations that track the change.

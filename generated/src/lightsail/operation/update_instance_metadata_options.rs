@@ -63,11 +63,11 @@ longshore_runtime::setters!(UpdateInstanceMetadataOptionsRequest, {
 });
 
 longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
-    "instanceName" => required(instance_name),
-    "httpTokens" => some(http_tokens),
-    "httpEndpoint" => some(http_endpoint),
+    "instanceName" => required(instance_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "httpTokens" => some(http_tokens) where (),
+    "httpEndpoint" => some(http_endpoint) where (),
     "httpPutResponseHopLimit" => some(http_put_response_hop_limit as codec::Integer),
-    "httpProtocolIpv6" => some(http_protocol_ipv6),
+    "httpProtocolIpv6" => some(http_protocol_ipv6) where (),
 });
 
 /// The operation that tracks the change.

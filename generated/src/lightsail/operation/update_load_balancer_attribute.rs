@@ -63,8 +63,8 @@ longshore_runtime::setters!(UpdateLoadBalancerAttributeRequest, {
 });
 
 longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
-    "loadBalancerName" => required(load_balancer_name),
-    "attributeName" => required(attribute_name),
+    "loadBalancerName" => required(load_balancer_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "attributeName" => required(attribute_name) where (),
     "attributeValue" => required(attribute_value) where (length(1..=256)),
 });
 

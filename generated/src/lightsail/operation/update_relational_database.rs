@@ -100,7 +100,7 @@ longshore_runtime::setters!(UpdateRelationalDatabaseRequest, {
 });
 
 longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "masterUserPassword" => some(master_user_password) where secret(),
     "rotateMasterUserPassword" => some(rotate_master_user_password),
     "preferredBackupWindow" => some(preferred_backup_window),

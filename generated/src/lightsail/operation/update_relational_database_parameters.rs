@@ -46,7 +46,7 @@ longshore_runtime::setters!(UpdateRelationalDatabaseParametersRequest, {
 });
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request, {
-    "relationalDatabaseName" => required(relational_database_name),
+    "relationalDatabaseName" => required(relational_database_name) where (pattern("\\w[\\w\\-]*\\w")),
     "parameters" => required(parameters),
 });
 

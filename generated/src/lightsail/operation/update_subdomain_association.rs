@@ -54,7 +54,7 @@ longshore_runtime::setters!(UpdateSubdomainAssociationRequest, {
 
 longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
     "subdomainName" => required(subdomain_name),
-    "action" => required(action),
+    "action" => required(action) where (),
     "targetResourceArn" => some(target_resource_arn),
 });
 

@@ -35,6 +35,6 @@ longshore_runtime::setters!(AccessRules, {
 });
 
 longshore_runtime::structure!(AccessRules, Default, {
-    "getObject" => some(get_object),
+    "getObject" => some(get_object) where (),
     "allowPublicOverrides" => some(allow_public_overrides),
 });

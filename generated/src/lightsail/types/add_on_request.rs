@@ -39,7 +39,7 @@ longshore_runtime::setters!(AddOnRequest, {
 });
 
 longshore_runtime::structure!(AddOnRequest, {
-    "addOnType" => required(add_on_type),
-    "autoSnapshotAddOnRequest" => some(auto_snapshot_add_on_request),
+    "addOnType" => required(add_on_type) where (),
+    "autoSnapshotAddOnRequest" => some(auto_snapshot_add_on_request) where (),
     "stopInstanceOnIdleRequest" => some(stop_instance_on_idle_request),
 });

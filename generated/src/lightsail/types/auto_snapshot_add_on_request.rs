@@ -29,5 +29,5 @@ longshore_runtime::setters!(AutoSnapshotAddOnRequest, {
 });
 
 longshore_runtime::structure!(AutoSnapshotAddOnRequest, Default, {
-    "snapshotTimeOfDay" => some(snapshot_time_of_day),
+    "snapshotTimeOfDay" => some(snapshot_time_of_day) where (pattern("^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$")),
 });

@@ -45,6 +45,6 @@ longshore_runtime::setters!(BucketAccessLogConfig, {
 
 longshore_runtime::structure!(BucketAccessLogConfig, {
     "enabled" => value(enabled),
-    "destination" => some(destination) where (length(3..=54)),
-    "prefix" => some(prefix) where (length(1..=100)),
+    "destination" => some(destination) where (length(3..=54), pattern("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$")),
+    "prefix" => some(prefix) where (length(1..=100), pattern("^[\\w/!.*')(-]+$")),
 });

@@ -60,7 +60,7 @@ longshore_runtime::setters!(BucketCorsRule, {
 
 longshore_runtime::structure!(BucketCorsRule, {
     "id" => some(id) where (length(..=255)),
-    "allowedMethods" => value(allowed_methods as codec::List),
+    "allowedMethods" => value(allowed_methods as codec::List) where (each(pattern("^(DELETE|GET|HEAD|POST|PUT)$"))),
     "allowedOrigins" => value(allowed_origins as codec::List),
     "allowedHeaders" => some(allowed_headers as codec::List),
     "exposeHeaders" => some(expose_headers as codec::List),

@@ -29,5 +29,5 @@ longshore_runtime::setters!(CacheBehavior, {
 });
 
 longshore_runtime::structure!(CacheBehavior, Default, {
-    "behavior" => some(behavior),
+    "behavior" => some(behavior) where (),
 });

@@ -33,5 +33,5 @@ longshore_runtime::setters!(CacheBehaviorPerPath, {
 
 longshore_runtime::structure!(CacheBehaviorPerPath, Default, {
     "path" => some(path),
-    "behavior" => some(behavior),
+    "behavior" => some(behavior) where (),
 });

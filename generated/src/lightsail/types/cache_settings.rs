@@ -75,9 +75,9 @@ longshore_runtime::structure!(CacheSettings, Default, {
     "defaultTTL" => some(default_ttl as codec::Integer),
     "minimumTTL" => some(minimum_ttl as codec::Integer),
     "maximumTTL" => some(maximum_ttl as codec::Integer),
-    "allowedHTTPMethods" => some(allowed_http_methods),
-    "cachedHTTPMethods" => some(cached_http_methods),
-    "forwardedCookies" => some(forwarded_cookies),
-    "forwardedHeaders" => some(forwarded_headers),
+    "allowedHTTPMethods" => some(allowed_http_methods) where (pattern(".*\\S.*")),
+    "cachedHTTPMethods" => some(cached_http_methods) where (pattern(".*\\S.*")),
+    "forwardedCookies" => some(forwarded_cookies) where (),
+    "forwardedHeaders" => some(forwarded_headers) where (),
     "forwardedQueryStrings" => some(forwarded_query_strings),
 });

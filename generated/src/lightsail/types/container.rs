@@ -55,5 +55,5 @@ longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
     "command" => some(command as codec::List),
     "environment" => some(environment as codec::Map) where secret(),
-    "ports" => some(ports as codec::Map),
+    "ports" => some(ports as codec::Map) where (each()),
 });

@@ -35,6 +35,6 @@ longshore_runtime::setters!(ContainerServiceDeploymentRequest, {
 });
 
 longshore_runtime::structure!(ContainerServiceDeploymentRequest, Default, {
-    "containers" => some(containers) where (key(length(1..=53))),
+    "containers" => some(containers) where (key(length(1..=53), pattern("^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$")), each()),
     "publicEndpoint" => some(public_endpoint),
 });

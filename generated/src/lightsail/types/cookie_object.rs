@@ -34,6 +34,6 @@ longshore_runtime::setters!(CookieObject, {
 });
 
 longshore_runtime::structure!(CookieObject, Default, {
-    "option" => some(option),
+    "option" => some(option) where (),
     "cookiesAllowList" => some(cookies_allow_list as codec::List),
 });

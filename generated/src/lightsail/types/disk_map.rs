@@ -29,6 +29,6 @@ longshore_runtime::setters!(DiskMap, {
 });
 
 longshore_runtime::structure!(DiskMap, Default, {
-    "originalDiskPath" => some(original_disk_path),
-    "newDiskName" => some(new_disk_name),
+    "originalDiskPath" => some(original_disk_path) where (pattern(".*\\S.*")),
+    "newDiskName" => some(new_disk_name) where (pattern("\\w[\\w\\-]*\\w")),
 });

@@ -64,7 +64,7 @@ longshore_runtime::setters!(DomainEntry, {
 });
 
 longshore_runtime::structure!(DomainEntry, Default, {
-    "id" => some(id),
+    "id" => some(id) where (pattern(".*\\S.*")),
     "name" => some(name),
     "target" => some(target),
     "isAlias" => some(is_alias),

@@ -37,6 +37,6 @@ longshore_runtime::setters!(HeaderObject, {
 });
 
 longshore_runtime::structure!(HeaderObject, Default, {
-    "option" => some(option),
-    "headersAllowList" => some(headers_allow_list as codec::List),
+    "option" => some(option) where (),
+    "headersAllowList" => some(headers_allow_list as codec::List) where (each()),
 });

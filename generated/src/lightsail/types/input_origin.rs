@@ -49,9 +49,9 @@ longshore_runtime::setters!(InputOrigin, {
 });
 
 longshore_runtime::structure!(InputOrigin, Default, {
-    "name" => some(name),
-    "regionName" => some(region_name),
-    "protocolPolicy" => some(protocol_policy),
+    "name" => some(name) where (pattern("\\w[\\w\\-]*\\w")),
+    "regionName" => some(region_name) where (),
+    "protocolPolicy" => some(protocol_policy) where (),
     "responseTimeout" => some(response_timeout as codec::Integer),
-    "ipAddressType" => some(ip_address_type),
+    "ipAddressType" => some(ip_address_type) where (),
 });

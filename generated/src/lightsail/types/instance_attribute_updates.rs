@@ -31,5 +31,5 @@ longshore_runtime::setters!(InstanceAttributeUpdates, {
 });
 
 longshore_runtime::structure!(InstanceAttributeUpdates, Default, {
-    "bundleId" => some(bundle_id),
+    "bundleId" => some(bundle_id) where (pattern(".*\\S.*")),
 });

@@ -65,9 +65,9 @@ longshore_runtime::setters!(InstanceEntry, {
 });
 
 longshore_runtime::structure!(InstanceEntry, {
-    "sourceName" => required(source_name),
-    "instanceType" => required(instance_type),
-    "portInfoSource" => required(port_info_source),
+    "sourceName" => required(source_name) where (pattern("\\w[\\w\\-]*\\w")),
+    "instanceType" => required(instance_type) where (pattern(".*\\S.*")),
+    "portInfoSource" => required(port_info_source) where (),
     "userData" => some(user_data) where secret(),
     "availabilityZone" => required(availability_zone),
 });

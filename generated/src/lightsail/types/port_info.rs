@@ -61,7 +61,7 @@ longshore_runtime::setters!(PortInfo, {
 longshore_runtime::structure!(PortInfo, Default, {
     "fromPort" => some(from_port as codec::Integer) where (range(-1..=65535)),
     "toPort" => some(to_port as codec::Integer) where (range(-1..=65535)),
-    "protocol" => some(protocol),
+    "protocol" => some(protocol) where (),
     "cidrs" => some(cidrs),
     "ipv6Cidrs" => some(ipv6_cidrs),
     "cidrListAliases" => some(cidr_list_aliases),

@@ -41,7 +41,7 @@ longshore_runtime::setters!(WafAcfpConfig, {
 });
 
 longshore_runtime::structure!(WafAcfpConfig, Default, {
-    "payloadType" => some(payload_type),
+    "payloadType" => some(payload_type) where (),
     "creationPath" => some(creation_path),
     "registrationPagePath" => some(registration_page_path),
     "responseInspection" => some(response_inspection),

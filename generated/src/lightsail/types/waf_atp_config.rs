@@ -49,7 +49,7 @@ longshore_runtime::setters!(WafAtpConfig, {
 
 longshore_runtime::structure!(WafAtpConfig, Default, {
     "loginPath" => some(login_path),
-    "payloadType" => some(payload_type),
+    "payloadType" => some(payload_type) where (),
     "usernameField" => some(username_field),
     "passwordField" => some(password_field),
     "responseInspection" => some(response_inspection),

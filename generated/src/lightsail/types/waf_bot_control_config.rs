@@ -25,5 +25,5 @@ longshore_runtime::setters!(WafBotControlConfig, {
 });
 
 longshore_runtime::structure!(WafBotControlConfig, Default, {
-    "inspectionLevel" => some(inspection_level),
+    "inspectionLevel" => some(inspection_level) where (),
 });

@@ -50,7 +50,7 @@ longshore_runtime::setters!(WafRule, {
 
 longshore_runtime::structure!(WafRule, {
     "name" => value(name),
-    "atpConfig" => some(atp_config),
-    "acfpConfig" => some(acfp_config),
-    "botControlConfig" => some(bot_control_config),
+    "atpConfig" => some(atp_config) where (),
+    "acfpConfig" => some(acfp_config) where (),
+    "botControlConfig" => some(bot_control_config) where (),
 });

@@ -146,8 +146,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns the [`cause`](Self::cause) and its sources, outermost first. If a source is an
-    /// [`io::Error`](std::io::Error), the error that it wraps is next.
+    /// Returns the [`cause`](Self::cause) and its sources, outermost first, including errors
+    /// wrapped in an [`io::Error`](std::io::Error).
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError};

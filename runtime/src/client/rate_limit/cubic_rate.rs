@@ -1,21 +1,21 @@
 //! The cubic function of time by which the send rate recovers after throttling.
 
-/// How fast the rate grows, in requests per second to the fourth.
+/// How fast the rate grows, in requests/s⁴.
 const SCALE: f64 = 0.4;
 
-/// The part of the rate that remains after throttling.
+/// The fraction of the rate that remains after throttling.
 const BETA: f64 = 0.7;
 
 /// The send rate as a function of the time since the last throttling error.
 ///
-/// The rate grows fast at first, slowly near the rate at which the service throttled, and then ever
-/// faster, to find out whether the limit of the service is higher now.
+/// The rate grows fast at first, slowly near the rate at which the service throttled, and then
+/// faster and faster, to find out whether the limit of the service is higher now.
 #[derive(Debug, Default)]
 pub(super) struct CubicRate {
     /// The rate at which the service throttled, in requests per second.
     throttled_rate: f64,
     throttled_at: f64,
-    /// How long it takes to reach the rate again, in seconds.
+    /// How long it takes to reach `throttled_rate` again, in seconds.
     recovery_time: f64,
 }
 

@@ -3,7 +3,7 @@
 /// The weight of the last window in the average.
 const SMOOTHING: f64 = 0.8;
 
-/// The requests are counted in windows of half a second.
+/// Requests are counted in windows of half a second.
 const WINDOWS_PER_SECOND: f64 = 2.0;
 
 /// A moving average of the number of requests per second.
@@ -12,7 +12,7 @@ pub(super) struct MeasuredRate {
     rate: f64,
     /// The beginning of the current window.
     window: f64,
-    /// The number of requests since then.
+    /// The number of requests in the current window.
     count: f64,
 }
 

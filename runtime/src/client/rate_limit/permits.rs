@@ -3,7 +3,7 @@
 /// The lowest rate, in permits per second.
 const MIN_RATE: f64 = 0.5;
 
-/// The lowest capacity. With less than one permit, no request could be sent.
+/// The lowest capacity. If it were less than one permit, no request could be sent.
 const MIN_CAPACITY: f64 = 1.0;
 
 /// A token bucket whose rate changes. It is unrelated to the token bucket that limits retries.
@@ -27,7 +27,7 @@ impl Permits {
         self.rate
     }
 
-    /// Sets the rate from now on. The capacity is the number of permits of one second.
+    /// Sets the rate from now on, and the capacity to the number of permits in one second.
     pub(super) fn set_rate(&mut self, rate: f64, now: f64) {
         self.refill(now);
         self.rate = rate.max(MIN_RATE);
@@ -51,7 +51,7 @@ impl Permits {
         self.available = (self.available + 1.0).min(self.capacity);
     }
 
-    /// How long it takes until `count` more permits have become available, in seconds.
+    /// How long it takes until `count` permits are available, in seconds, ignoring the capacity.
     pub(super) fn time_until(&mut self, count: usize, now: f64) -> f64 {
         self.refill(now);
         ((count as f64 - self.available) / self.rate).max(0.0)
@@ -76,7 +76,7 @@ mod tests {
         permits.set_rate(4.0, 1.0);
         assert_eq!(permits.time_until(1, 1.0), 0.25);
         assert_eq!(permits.time_until(3, 1.0), 0.75);
-        // No more than four, however long nothing is sent.
+        // No more than four, even after a long time without requests.
         assert_eq!((0..9).filter(|_| permits.try_take(1000.0)).count(), 4);
         assert_eq!(permits.time_until(1, 1000.0), 0.25);
     }

@@ -37,7 +37,7 @@ impl RateLimiter {
     /// to wait. If the call has to wait, `on_wait` is called first, with the expected delay. The
     /// call stops waiting when the expected delay ends after the deadline.
     ///
-    /// Dropping the future gives up the place in the queue and takes no permit.
+    /// If the future is dropped, the call leaves the queue and takes no permit.
     pub(crate) async fn acquire(
         &self,
         deadline: Option<Instant>,
@@ -54,7 +54,7 @@ impl RateLimiter {
         check_deadline(deadline, delay)?;
         on_wait(delay);
         loop {
-            // Both results mean the same: the delay has to be computed again.
+            // After a timeout and after a notification, the delay has to be computed again.
             let _ = tokio::time::timeout(delay, wake.notified()).await;
             match self.update(|queue, now| queue.time_left(ticket, now)) {
                 Some(left) => delay = left,

@@ -2,7 +2,7 @@
 //!
 //! No call depends on another one being polled: each has a timer of its own, and the call whose
 //! timer fires grants all permits that are available. A call on a runtime that is no longer polled
-//! may therefore keep one permit, but does not stop the others.
+//! may therefore keep one permit, but does not block the others.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) struct Wait {
     /// Identifies the call in the queue. The ticket is no longer in the queue once the call has a
     /// permit.
     pub(super) ticket: u64,
-    /// Notified if the call should check again how long it has to wait.
+    /// Notified when the call should check again how long it has to wait.
     pub(super) wake: Arc<Notify>,
     pub(super) delay: Duration,
 }
@@ -74,7 +74,7 @@ impl SendQueue {
         Some(self.delay(ahead + 1, now))
     }
 
-    /// Removes a call that waits no longer. If it has a permit, the permit was not used.
+    /// Removes a call that no longer waits. If it already has a permit, returns the permit.
     pub(super) fn leave(&mut self, ticket: u64, now: f64) {
         match self.position(ticket) {
             Some(position) => {

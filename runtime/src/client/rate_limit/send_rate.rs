@@ -4,8 +4,8 @@ use crate::client::rate_limit::cubic_rate::CubicRate;
 use crate::client::rate_limit::measured_rate::MeasuredRate;
 use crate::client::rate_limit::permits::Permits;
 
-/// How much higher than the measured rate the send rate may be. Without this limit, it would become
-/// meaninglessly high while a client sends few requests.
+/// The maximum ratio of the send rate to the measured rate. Without this limit, the send rate would
+/// become meaninglessly high while a client sends few requests.
 const MAX_INCREASE: f64 = 2.0;
 
 /// What the result of an attempt means for the send rate.
@@ -19,7 +19,7 @@ pub(crate) enum Feedback {
     OtherFailure,
 }
 
-/// The send rate of a client, and the permits that it yields.
+/// The send rate of a client, and the permits that become available at this rate.
 #[derive(Debug, Default)]
 pub(super) struct SendRate {
     limited: bool,

@@ -1,10 +1,10 @@
-//! The account of a signed call, for services whose endpoints may contain the account ID.
+//! The account of a signed call, for services with account-based endpoints.
 
 use crate::client::error::cause::Cause;
 use crate::config::account_mode::AccountIdEndpointMode;
 use crate::{Config, Credentials, EndpointParameters, Service};
 
-/// The parameters of endpoint rules that depend on the account.
+/// The values of a signed call for the endpoint parameters that concern the account.
 pub(crate) struct Account {
     mode: AccountIdEndpointMode,
     /// The credentials, if the rules need their account ID.
@@ -41,8 +41,8 @@ impl Account {
         self.credentials.as_ref()?.account_id().filter(|id| !id.is_empty())
     }
 
-    /// The reason for an error of the endpoint rules. If an account ID is required and missing, it
-    /// also says where the mode is set and how to provide the ID.
+    /// Returns the error message of an endpoint rule. If an account ID is required but missing,
+    /// adds where the mode is set and how to provide the ID.
     pub(crate) fn explain(&self, reason: &str, config: &Config) -> String {
         let required = self.mode == AccountIdEndpointMode::Required;
         let without_id = self.credentials.as_ref().filter(|_| required && self.id().is_none());

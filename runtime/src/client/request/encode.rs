@@ -6,7 +6,7 @@ use crate::client::error::cause::Cause;
 use crate::client::request::host_prefix::HostPrefix;
 use crate::protocol::wire::WireRequest;
 use crate::random::{NoRandomness, uuid};
-use crate::{Config, EndpointContext, Operation, ValidationError, validate};
+use crate::{Config, EndpointContext, Operation, ValidationError, validate_with};
 
 /// An encoded request, and the parts of the request that determine where it is sent.
 pub(crate) struct EncodedRequest<'a> {
@@ -23,8 +23,8 @@ pub(crate) fn encode<'a, O: Operation>(
 ) -> Result<EncodedRequest<'a>, Cause> {
     let with_token = with_token(request, uuid).map_err(Cause::no_randomness)?;
     let sent = with_token.as_ref().unwrap_or(request);
-    if config.validates_requests() {
-        validate(sent).map_err(Cause::Validation)?;
+    if let Some(validation) = config.validation() {
+        validate_with(sent, validation).map_err(Cause::Validation)?;
     }
     let encoded = sent.encode().map_err(|error| Cause::Encode(error.into_reason()))?;
     let host_prefix = HostPrefix::of(sent, config)

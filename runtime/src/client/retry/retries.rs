@@ -1,5 +1,4 @@
-//! Decides whether a call is retried and after which delay: the rules of both retry
-//! modes.
+//! Decides whether a call is retried and after which delay, in both retry modes.
 //!
 //! This file only computes: it neither sends nor sleeps, and the random number is an argument, so
 //! that tests can choose it.

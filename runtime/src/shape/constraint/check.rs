@@ -1,15 +1,19 @@
 //! Checks values against the constraints of a model, recursively.
 //!
-//! This file defines the check of each Rust type and the path to a value. `validation` defines how
+//! This file defines the check of each Rust type and the path to a value. `violation` defines how
 //! violations are reported.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 
+use crate::shape::constraint::check_run::CheckRun;
 use crate::shape::constraint::rules::{Bounds, Rules};
-use crate::shape::constraint::validation::{ConstraintPath, PathSegment, Rule, Violation};
+use crate::shape::constraint::validation_options::Validation;
+use crate::shape::constraint::violation::{
+    ConstraintPath, PathSegment, Quoted, Rule, Violation, one_of,
+};
 use crate::shape::structure;
 use crate::{Blob, Document, Structure, Timestamp};
 
@@ -20,9 +24,14 @@ pub trait Check {
         ""
     }
 
+    /// Returns the values of a string enum in the model.
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Adds the violations of `rules` to `checks`.
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
-        checks.length(rules, ["character", "characters"], self.text().chars().count());
+        checks.text(rules, self.text(), self.values());
     }
 
     /// Returns a hash that is the same for equal values. It speeds up the search for duplicates.
@@ -35,15 +44,15 @@ pub trait Check {
 #[derive(Debug)]
 pub struct Checks<'a> {
     path: ConstraintPath<'a>,
-    violations: &'a mut Vec<Violation>,
+    run: &'a mut CheckRun,
 }
 
 impl Checks<'_> {
     /// Returns all violations in `value`.
-    pub(crate) fn run<T: Structure>(value: &T) -> Vec<Violation> {
-        let mut violations = Vec::new();
-        value.check(&mut Checks { path: ConstraintPath::ROOT, violations: &mut violations });
-        violations
+    pub(crate) fn run<T: Structure>(value: &T, validation: Validation) -> Vec<Violation> {
+        let mut run = CheckRun::new(validation);
+        value.check(&mut Checks { path: ConstraintPath::ROOT, run: &mut run });
+        run.violations
     }
 
     /// Checks a member of the current structure.
@@ -52,7 +61,30 @@ impl Checks<'_> {
     }
 
     fn nested<'b>(&'b mut self, segment: PathSegment<'b>, rules: &Rules) -> Checks<'b> {
-        Checks { path: self.path.child(segment, rules.secret), violations: self.violations }
+        Checks { path: self.path.child(segment, rules.secret), run: self.run }
+    }
+
+    /// Checks that a number is one of the values of an integer enum.
+    pub fn int_enum_value(&mut self, values: &[i32], number: i32) {
+        self.enum_value(values, number, number);
+    }
+
+    fn text(&mut self, rules: &Rules, text: &str, values: &[&str]) {
+        self.length(rules, ["character", "characters"], text.chars().count());
+        #[cfg(feature = "patterns")]
+        if let Some(pattern) = rules.pattern
+            && self.run.mismatches(pattern, text)
+        {
+            self.report(Rule::Pattern, format!("the pattern `{pattern}`"), Quoted(text));
+        }
+        self.enum_value(values, text, Quoted(text));
+    }
+
+    /// Checks that a value is one of those in the model, if it lists any.
+    fn enum_value<T: PartialEq + Debug>(&mut self, values: &[T], value: T, actual: impl Display) {
+        if self.run.validation.enum_values && !values.is_empty() && !values.contains(&value) {
+            self.report(Rule::EnumValue, one_of(values), actual);
+        }
     }
 
     fn length(&mut self, rules: &Rules, unit: [&str; 2], length: usize) {
@@ -64,18 +96,14 @@ impl Checks<'_> {
         }
     }
 
-    fn range<T: PartialOrd + Copy + std::fmt::Debug + Display>(
-        &mut self,
-        bounds: &Bounds<T>,
-        number: T,
-    ) {
+    fn range<T: PartialOrd + Copy + Debug + Display>(&mut self, bounds: &Bounds<T>, number: T) {
         if !bounds.allow(number) {
             self.report(Rule::Range, bounds.to_string(), number);
         }
     }
 
     fn report(&mut self, rule: Rule, limit: String, actual: impl Display) {
-        self.violations.push(self.path.violation(rule, limit, actual));
+        self.run.violations.push(self.path.violation(rule, limit, actual));
     }
 }
 

@@ -61,6 +61,9 @@ pub struct Rules {
     pub(crate) length: Bounds<u64>,
     pub(crate) range: Bounds<i128>,
     pub(crate) float_range: Bounds<f64>,
+    /// The regular expression that a string must match somewhere.
+    #[cfg(feature = "patterns")]
+    pub(crate) pattern: Option<&'static str>,
     pub(crate) unique: bool,
     pub(crate) secret: bool,
     /// The rules of list elements or map values.
@@ -75,6 +78,8 @@ impl Rules {
         length: Bounds::NONE,
         range: Bounds::NONE,
         float_range: Bounds::NONE,
+        #[cfg(feature = "patterns")]
+        pattern: None,
         unique: false,
         secret: false,
         each: None,
@@ -99,6 +104,21 @@ impl Rules {
     #[must_use]
     pub const fn float_range(mut self, range: Bounds<f64>) -> Self {
         self.float_range = range;
+        self
+    }
+
+    /// Sets the regular expression that a string must match somewhere.
+    #[cfg(feature = "patterns")]
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// Without the feature `patterns`, patterns are not checked, and the program does not contain them.
+    #[cfg(not(feature = "patterns"))]
+    #[must_use]
+    pub const fn pattern(self, _: &'static str) -> Self {
         self
     }
 
@@ -150,6 +170,9 @@ macro_rules! rule {
     };
     (key $($rules:tt)*) => {
         const { &$crate::rules!($($rules)*) }
+    };
+    (pattern $pattern:literal) => {
+        $pattern
     };
     ($rule:ident) => {
         ()

@@ -1,6 +1,6 @@
 //! Conversions of other types to documents.
 //!
-//! There is none for `Option`, because a setter of a document takes an `Option` of a value.
+//! There is none for `Option`, because the setter of a document takes an `Option` of such a type.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -77,7 +77,8 @@ impl<T: Into<Document>> FromIterator<T> for Document {
     }
 }
 
-/// Collects pairs of names and values into an object. The last value of a name is used.
+/// Collects pairs of names and values into an object. If a name occurs repeatedly, its last value
+/// is used.
 impl<K: Into<String>, V: Into<Document>> FromIterator<(K, V)> for Document {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         Self::Object(map(members))

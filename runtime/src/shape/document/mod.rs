@@ -118,7 +118,7 @@ impl Document {
         }
     }
 
-    /// Returns the string, or the document if it is something else.
+    /// Returns the string.
     ///
     /// # Errors
     /// Returns the document if it is not a string.

@@ -75,7 +75,7 @@ macro_rules! from_unsigned {
     ($($integer:ty),*) => {
         $(impl From<$integer> for Number {
             fn from(value: $integer) -> Self {
-                // Also for `usize`, which has at most 64 bits.
+                // Lossless: even `usize` has at most 64 bits.
                 Self(Repr::Unsigned(value as u64))
             }
         })*
@@ -86,7 +86,7 @@ macro_rules! from_signed {
     ($($integer:ty),*) => {
         $(impl From<$integer> for Number {
             fn from(value: $integer) -> Self {
-                // Also for `isize`, which has at most 64 bits.
+                // Lossless: even `isize` has at most 64 bits.
                 let value = value as i64;
                 Self(u64::try_from(value).map_or(Repr::Negative(value), Repr::Unsigned))
             }

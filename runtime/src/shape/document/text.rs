@@ -1,4 +1,4 @@
-//! The text of documents and numbers: JSON.
+//! The text form of documents and numbers: JSON.
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,19 +28,19 @@ impl FromStr for Document {
     }
 }
 
-/// Prints the number as in JSON. The formatting options for numbers apply.
+/// Prints the number as in JSON. Formatting options, such as the width, apply.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.repr() {
             Repr::Unsigned(value) => fmt::Display::fmt(&value, f),
             Repr::Negative(value) => fmt::Display::fmt(&value, f),
-            // `Display` would print 1.0 as the integer 1, and 1e300 with all its zeros.
+            // `Display` of `f64` would print 1.0 as the integer 1, and 1e300 with all its zeros.
             Repr::Float(value) => fmt::Debug::fmt(&value, f),
         }
     }
 }
 
-/// Reads a JSON number, without spaces. This is the inverse of `Display`.
+/// Reads a JSON number without surrounding spaces. This is the inverse of `Display`.
 impl FromStr for Number {
     type Err = ParseNumberError;
 
@@ -79,7 +79,7 @@ impl ParseDocumentError {
     }
 }
 
-/// The problem and its position. It contains no text of the document, which may be secret.
+/// Prints the problem and its position, but no text of the document, which may be secret.
 impl fmt::Display for ParseDocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "not a JSON document: {}", self.problem)

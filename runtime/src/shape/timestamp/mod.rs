@@ -1,7 +1,7 @@
 //! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
 //!
 //! `text` reads all text forms, `format` writes the two that the protocols specify, and
-//! `lossless_text` contains the form of `Display` and `FromStr`.
+//! `lossless_text` reads and writes the form of `Display` and `FromStr`.
 
 mod arithmetic;
 mod calendar;
@@ -30,7 +30,7 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 /// microsecond precision, which is what a JSON number can represent. Text is also accepted,
 /// whatever the model specifies: a number in quotes, RFC 3339 and other forms of ISO 8601, and the
 /// dates of HTTP and email. Text without a zone is in UTC. `Display` and `FromStr` use RFC 3339 and
-/// are inverse to each other.
+/// are inverses of each other.
 ///
 /// The seconds have the range of `i64`, which covers 292 billion years before and after 1970. A
 /// [`Duration`](std::time::Duration) can be added and subtracted. As with
@@ -39,11 +39,12 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 ///
 /// These types convert to a timestamp with `From`, so setters accept them. In the other direction,
 /// `TryFrom` fails with a [`TimestampRangeError`] if the type cannot represent the timestamp.
-/// Nanoseconds are exact in both directions.
+/// Nanoseconds are preserved in both directions, except that `SystemTime` on Windows has a
+/// resolution of 100 ns.
 ///
 /// | feature | to a timestamp | from a timestamp |
 /// |---|---|---|
-/// | | `SystemTime` | `SystemTime` |
+/// | none | `SystemTime` | `SystemTime` |
 /// | `chrono` | `DateTime` with any time zone | `DateTime<Utc>` |
 /// | `jiff` | `Timestamp`, `ZonedDateTime`, `&ZonedDateTime` | `Timestamp` |
 /// | `time` | `OffsetDateTime`, `UtcDateTime` | `OffsetDateTime`, `UtcDateTime` |
@@ -105,16 +106,16 @@ impl Timestamp {
     }
 }
 
-/// Prints RFC 3339 in UTC with up to nine fractional digits. If the year is not between 0 and 9999,
-/// it has a sign, as in ISO 8601: `+10000-01-01T00:00:00Z`.
+/// Prints RFC 3339 in UTC with up to nine fractional digits. A year that is not between 0 and 9999
+/// has a sign, as in ISO 8601: `+10000-01-01T00:00:00Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.to_text())
     }
 }
 
-/// Reads RFC 3339 with any offset and any number of fractional digits, of which nine are used. Years
-/// that RFC 3339 cannot represent are read in the form that `Display` prints.
+/// Reads RFC 3339 with any offset and any number of fractional digits; digits after the ninth are
+/// ignored. Years that RFC 3339 cannot represent are read in the form that `Display` prints.
 impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
@@ -129,7 +130,7 @@ pub struct ParseTimestampError(());
 
 impl fmt::Display for ParseTimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an RFC 3339 timestamp, such as 2000-01-02T20:34:56Z")
+        f.write_str("not a timestamp: expected RFC 3339, such as 2000-01-02T20:34:56Z")
     }
 }
 

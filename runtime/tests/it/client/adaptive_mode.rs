@@ -1,4 +1,4 @@
-//! The rate limit of the adaptive retry mode: who waits for it, how long, and in which order.
+//! The rate limit of the adaptive retry mode: which calls wait, for how long, and in which order.
 
 use std::future::Future;
 use std::task::{Context, Waker};
@@ -33,7 +33,7 @@ fn adaptive_client(server: &Server) -> (Client, TimedTransport) {
     timed_client(server, |config| config.retry(RetryConfig::adaptive().max_attempts(1)))
 }
 
-/// A client that was throttled just now. It may send the next request in two seconds.
+/// A client that has just been throttled. It may send its next request after two seconds.
 async fn throttled_client(server: &Server) -> (Client, TimedTransport) {
     let (client, transport) = adaptive_client(server);
     assert!(ping_error(&client).await.is_throttling());
@@ -49,7 +49,7 @@ async fn ping(client: &Client) {
     client.call(&PingRequest).await.expect("a response");
 }
 
-/// Computed with botocore 1.44.8, whose timers are more exact.
+/// The delays were computed with botocore 1.44.8, whose timers are more precise.
 #[tokio::test(start_paused = true)]
 async fn requests_are_sent_when_botocore_would_send_them() {
     let script = "TSSSSSSSTSSSSSS".chars().map(|response| match response {
@@ -185,8 +185,8 @@ async fn the_operation_timeout_covers_the_wait() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Responses arrive while other calls wait, so that the rate rises and the waits become
-/// shorter. At the initial rate, the last call would wait for 100 seconds.
+/// Responses arrive while other calls wait, so the rate rises and the waits become shorter. At the
+/// initial rate, the last call would wait for 100 seconds.
 #[tokio::test(start_paused = true)]
 async fn the_rate_recovers_while_many_calls_wait() {
     let server = throttling_server(50);

@@ -1,4 +1,4 @@
-//! Documents from other types, and their parts by value.
+//! Conversions of other types to documents, and of documents to their parts.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -66,7 +66,7 @@ fn the_parts_of_a_document_can_be_taken() {
     assert_eq!(numbers, Ok(2));
     let names = Document::from_iter([("a", 1)]).into_object().map(BTreeMap::into_keys);
     assert_eq!(names.map(Vec::from_iter), Ok(vec!["a".to_owned()]));
-    // Another document is returned, not lost.
+    // A document of another kind is returned.
     let number = Document::from(1);
     assert_eq!(number.clone().into_string(), Err(number.clone()));
     assert_eq!(number.clone().into_array(), Err(number.clone()));

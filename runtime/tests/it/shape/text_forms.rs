@@ -1,4 +1,4 @@
-//! `Display` and `FromStr` are inverse to each other.
+//! `Display` and `FromStr` are inverses of each other.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -15,7 +15,7 @@ fn random() -> fastrand::Rng {
     fastrand::Rng::with_seed(86)
 }
 
-/// Checks that the text of a value is read as the same value.
+/// Checks that parsing the text of a value returns the same value.
 fn check<T: Debug + Display + FromStr<Err: Debug> + PartialEq>(value: &T) {
     let text = value.to_string();
     assert_eq!(&text.parse::<T>().expect(&text), value, "{text}");
@@ -50,8 +50,17 @@ fn every_timestamp_can_be_read() {
 
 #[test]
 fn years_outside_of_rfc_3339_need_a_sign() {
-    let text = "+10000-01-01T01:00:00+01:00";
-    assert_eq!(text.parse(), Ok(Timestamp::from_seconds(253_402_300_800)));
+    // The year that is written decides, not the year in UTC.
+    for (text, seconds) in [
+        ("+10000-01-01T01:00:00+01:00", 253_402_300_800),
+        ("+10000-01-01T00:00:00+01:00", 253_402_297_200),
+        ("9999-12-31T23:59:59-01:00", 253_402_304_399),
+        ("0001-01-01T00:30:00+01:00", -62_135_598_600),
+        ("0000-12-31T23:59:59-01:00", -62_135_593_201),
+        ("-0001-12-31T23:59:59-01:00", -62_167_215_601),
+    ] {
+        assert_eq!(text.parse(), Ok(Timestamp::from_seconds(seconds)), "{text}");
+    }
     for text in [
         "",
         "-",
@@ -62,18 +71,21 @@ fn years_outside_of_rfc_3339_need_a_sign() {
         "+-0001-01-01T00:00:00Z",
         "--0001-01-01T00:00:00Z",
         "+2000-01-01T00:00:00Z",
+        "+0000-01-01T00:00:00Z",
+        "-0000-01-01T00:00:00Z",
+        "00000-01-01T00:00:00Z",
         "+10000-02-30T00:00:00Z",
         "+10000-01-01",
         "+292277026596-12-04T15:30:08Z",
         "-292277022657-01-27T08:29:51Z",
         "+9999999999999999999-01-01T00:00:00Z",
-        // Numbers could be dates, or milliseconds.
+        // A number could be a date, or milliseconds.
         "20231214",
         "1702548000000",
         "-99999999999999",
     ] {
         let error = text.parse::<Timestamp>().expect_err(text).to_string();
-        assert_eq!(error, "not an RFC 3339 timestamp, such as 2000-01-02T20:34:56Z");
+        assert_eq!(error, "not a timestamp: expected RFC 3339, such as 2000-01-02T20:34:56Z");
     }
 }
 
@@ -211,6 +223,6 @@ fn every_blob_can_be_read_from_base64() {
     }
     for text in ["Z", "Zg=", "Zg==Zg", "not base64!", "-_-_", "é"] {
         let error = Blob::from_base64(text).expect_err(text).to_string();
-        assert_eq!(error, "not base64 with the alphabet of RFC 4648, section 4");
+        assert_eq!(error, "not valid base64 (RFC 4648, section 4)");
     }
 }

@@ -1,4 +1,4 @@
-//! The text forms of scopes and hashes, and keys from credentials.
+//! The text forms of scopes and hashes, and signing keys from credentials.
 
 use std::time::{Duration, SystemTime};
 

@@ -26,6 +26,7 @@ fn a_manifest_has_a_feature_for_each_service() {
         "{text}"
     );
     assert!(text.contains(BLOCKING), "{text}");
+    assert!(text.contains(PATTERNS), "{text}");
     for name in TIMESTAMP_CONVERSIONS {
         assert!(text.contains(&format!("\n{name} = [\"longshore-runtime/{name}\"]\n")), "{text}");
     }
@@ -59,7 +60,7 @@ fn the_default_features_can_be_chosen() {
     assert_eq!(check_default_features(&wanted, &generated), Ok(()));
     let refused = check_default_features(&["sqs".to_owned()], &generated).unwrap_err();
     let expected = "--features: the crate has no feature \"sqs\"; it has ecr, ecr-public, \
-                    credential-chain, http-transport, blocking, chrono, jiff, time";
+                    credential-chain, http-transport, blocking, patterns, chrono, jiff, time";
     assert_eq!(refused, expected);
 }
 

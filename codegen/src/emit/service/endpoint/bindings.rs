@@ -39,7 +39,7 @@ pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
     quote!(longshore_runtime::EndpointContext::new() #(#values)*)
 }
 
-/// Returns an iterator over the values that these steps find.
+/// Returns an iterator over the values that these steps select.
 fn values(from: &TokenStream, steps: &[RequestStep]) -> TokenStream {
     let steps = steps.iter().map(|step| match step {
         RequestStep::Field(PathStep { field, optional: true }) => {

@@ -37,7 +37,7 @@ longshore_runtime::setters!(CreateOAuth2TokenRequestBody, {
 });
 
 longshore_runtime::structure!(CreateOAuth2TokenRequestBody, {
-    "clientId" => required(client_id),
-    "grantType" => required(grant_type),
+    "clientId" => required(client_id) where (pattern("arn:aws:signin:::devtools/(cross-device|same-device)")),
+    "grantType" => required(grant_type) where (pattern("(authorization_code|refresh_token)")),
     "refreshToken" => some(refresh_token) where secret(length(1..=12288)),
 });

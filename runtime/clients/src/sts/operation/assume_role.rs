@@ -56,12 +56,12 @@ longshore_runtime::setters!(AssumeRoleRequest, {
 });
 
 longshore_runtime::structure!(AssumeRoleRequest, Request, {
-    "RoleArn" => required(role_arn) where (length(20..=2048)),
-    "RoleSessionName" => required(role_session_name) where (length(2..=64)),
+    "RoleArn" => required(role_arn) where (length(20..=2048), pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+")),
+    "RoleSessionName" => required(role_session_name) where (length(2..=64), pattern("[\\w+=,.@-]*")),
     "DurationSeconds" => some(duration_seconds as codec::Integer) where (range(900..=43200)),
-    "ExternalId" => some(external_id) where (length(2..=1224)),
-    "SerialNumber" => some(serial_number) where (length(9..=256)),
-    "TokenCode" => some(token_code) where (length(6..=6)),
+    "ExternalId" => some(external_id) where (length(2..=1224), pattern("[\\w+=,.@:\\/-]*")),
+    "SerialNumber" => some(serial_number) where (length(9..=256), pattern("[\\w+=/:,.@-]*")),
+    "TokenCode" => some(token_code) where (length(6..=6), pattern("[\\d]*")),
 });
 
 /// The response of [`assume_role`](super::super::Client::assume_role) to [`AssumeRoleRequest`];

@@ -45,8 +45,8 @@ longshore_runtime::setters!(AssumeRoleWithWebIdentityRequest, {
 });
 
 longshore_runtime::structure!(AssumeRoleWithWebIdentityRequest, Request, {
-    "RoleArn" => required(role_arn) where (length(20..=2048)),
-    "RoleSessionName" => required(role_session_name) where (length(2..=64)),
+    "RoleArn" => required(role_arn) where (length(20..=2048), pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+")),
+    "RoleSessionName" => required(role_session_name) where (length(2..=64), pattern("[\\w+=,.@-]*")),
     "WebIdentityToken" => required(web_identity_token) where secret(length(4..=20000)),
 });
 

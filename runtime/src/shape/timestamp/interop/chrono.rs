@@ -8,7 +8,7 @@ use crate::shape::timestamp::{NANOS_PER_SECOND, Timestamp};
 /// The time zone is lost. A leap second becomes the second after it, as in POSIX.
 impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
     fn from(time: DateTime<Z>) -> Self {
-        // In a leap second, chrono counts a billion nanoseconds or more after the second before it.
+        // chrono represents a leap second as a billion nanoseconds or more in the second before it.
         let nanos = time.timestamp_subsec_nanos();
         Self {
             seconds: time.timestamp() + i64::from(nanos / NANOS_PER_SECOND),
@@ -17,7 +17,7 @@ impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
     }
 }
 
-/// Fails if the year is outside of the range of `chrono`, about 262,000 years before and after the
+/// Fails if the year is outside the range of `chrono`, about 262,000 years before and after the
 /// year 0.
 impl TryFrom<Timestamp> for DateTime<Utc> {
     type Error = TimestampRangeError;

@@ -25,8 +25,8 @@ impl From<ZonedDateTime> for Timestamp {
     }
 }
 
-/// Fails if the year is not between -9999 and 9999. The limits are a day inside of this range,
-/// because they must have a local time in every time zone.
+/// Fails if the year is not between -9999 and 9999. The limits are about a day inside this range,
+/// so that every timestamp has a local time in every time zone.
 impl TryFrom<Timestamp> for ::jiff::Timestamp {
     type Error = TimestampRangeError;
 

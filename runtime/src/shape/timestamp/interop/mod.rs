@@ -1,7 +1,7 @@
 //! Conversions between [`Timestamp`] and the types of the standard library and of other crates.
 //!
-//! A conversion to a timestamp never fails, because its range includes those of all other types.
-//! The modules of other crates need the feature of the same name.
+//! A conversion to a timestamp never fails, because its range includes the ranges of all other
+//! types. The modules for other crates need the features of the same names.
 
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -16,11 +16,11 @@ pub use self::range_error::TimestampRangeError;
 #[cfg(any(feature = "jiff", feature = "time"))]
 use super::{NANOS_PER_SECOND, Timestamp};
 
-/// The nanoseconds since 1970, the only form that all of these types can be converted to and from
-/// without rounding towards zero.
+/// Conversions from and to nanoseconds since 1970. Unlike seconds with a fraction, this form is the
+/// same in every crate for times before 1970.
 #[cfg(any(feature = "jiff", feature = "time"))]
 impl Timestamp {
-    /// Creates a timestamp from nanoseconds since 1970 that are in its range.
+    /// Creates a timestamp from nanoseconds since 1970, which must be in its range.
     #[cfg(feature = "jiff")]
     fn from_total_nanos(total: i128) -> Self {
         let nanos_per_second = i128::from(NANOS_PER_SECOND);

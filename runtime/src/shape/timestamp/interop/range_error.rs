@@ -9,7 +9,7 @@ use crate::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampRangeError {
     timestamp: Timestamp,
-    /// The path of the other type.
+    /// The path of the target type.
     target: &'static str,
 }
 

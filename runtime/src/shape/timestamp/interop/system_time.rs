@@ -25,7 +25,8 @@ fn before_epoch(distance: Duration) -> Timestamp {
     }
 }
 
-/// Fails if `SystemTime` cannot represent the timestamp, which depends on the operating system.
+/// Fails if the timestamp is out of range for `SystemTime`, whose range depends on the operating
+/// system. On Windows, the result is rounded down to a multiple of 100 ns.
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampRangeError;
 

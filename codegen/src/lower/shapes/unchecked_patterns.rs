@@ -1,0 +1,63 @@
+//! Warns about patterns that clients cannot check.
+
+use crate::{
+    lower::{context::Context, pattern},
+    smithy::{Kind, Shape, ShapeId, Simple, Traits},
+};
+
+/// The maximum number of patterns that the warning names.
+const MAX_NAMED: usize = 5;
+
+/// Counts and names the patterns of sent strings that the runtime does not support. They do not affect
+/// requests, so there is one warning for all of them.
+pub(in crate::lower) fn warn_of_unchecked_patterns(
+    context: &mut Context<'_>,
+    (id, shape): (&ShapeId, &Shape),
+) {
+    let named = unchecked(context);
+    if named.is_empty() {
+        return;
+    }
+    let shown = named[..named.len().min(MAX_NAMED)].join(", ");
+    let more = match named.len().saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = match named.len() {
+        1 => "a pattern cannot be checked by clients, because it is malformed or has".to_owned(),
+        several => {
+            format!(
+                "{several} patterns cannot be checked by clients, because they are malformed or have"
+            )
+        }
+    };
+    let what = format!("{count} inline flags or set operations: {shown}{more}");
+    context.warn(shape, id, what);
+}
+
+/// Returns the shapes and members with such a pattern.
+fn unchecked(context: &Context<'_>) -> Vec<String> {
+    let model = context.model;
+    let is_text = |id: &ShapeId| {
+        let kind = model.shape(id).map(|shape| &shape.kind);
+        matches!(kind, Some(Kind::Simple(Simple::String) | Kind::Enum(_)))
+    };
+    let mut named = Vec::new();
+    for (id, _) in context.closure.shapes().filter(|(_, reach)| reach.sent) {
+        let Some(shape) = model.shape(id) else { continue };
+        if is_text(id) {
+            named.extend(is_unchecked(&shape.traits).then(|| id.name().to_owned()));
+            continue;
+        }
+        for (name, member) in shape.kind.members() {
+            if is_text(&member.target) && is_unchecked(&member.traits) {
+                named.push(format!("{}${name}", id.name()));
+            }
+        }
+    }
+    named
+}
+
+fn is_unchecked(traits: &Traits) -> bool {
+    traits.text("smithy.api#pattern").is_some_and(|text| !pattern::is_supported(text))
+}
