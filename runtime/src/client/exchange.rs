@@ -2,6 +2,7 @@
 //!
 //! `retry` decides whether there is another attempt, and `error_class` classifies error codes.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::{Request, header};
@@ -16,6 +17,7 @@ use crate::client::operation_info::OperationInfo;
 use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::request::destination::Destination;
 use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::request::route::Route;
 use crate::client::response::service_response::ServiceResponse;
 use crate::client::retry::clock_skew::{self, ClockUpdate};
 use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_retry_after};
@@ -27,14 +29,17 @@ use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
 use crate::tokio_runtime::requirements::MissingRuntime;
-use crate::{Config, NewConnection, RequestBody, TransportError, TransportErrorKind, random};
+use crate::{
+    Config, Credentials, NewConnection, RequestBody, TransportError, TransportErrorKind, random,
+};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
     pub(crate) config: &'a Config,
     pub(crate) state: &'a ClientState,
     pub(crate) operation: &'static OperationInfo,
-    pub(crate) destination: &'a Destination,
+    pub(crate) route: Route<'a>,
+    pub(crate) destination: Arc<Destination>,
     pub(crate) request: &'a mut PreparedRequest,
     pub(crate) hooks: Hooks<'a>,
 }
@@ -155,21 +160,22 @@ impl Exchange<'_> {
     }
 
     /// Builds the request of an attempt and signs it if the operation is signed. The credentials
-    /// are requested for each attempt, because they may have expired since the last one.
+    /// are requested for each attempt, because they may have expired since the last one. If those of
+    /// another account replace them, the destination changes with them.
     async fn signed_request(&mut self, attempt: u32) -> Result<SignedRequest, Cause> {
-        let request = self.request.for_attempt(attempt);
-        let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
         let correction = self.state.clock_skew.correction();
-        let Some(payload_hash) = &self.request.payload_hash else {
+        let credentials = self.credentials().await?;
+        let request = self.request.for_attempt(attempt, &self.destination);
+        let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
+        let Some((payload_hash, credentials)) = self.request.payload_hash.as_ref().zip(credentials)
+        else {
             self.hooks.before_signing(attempt, &mut request)?;
             self.hooks.before_sending(attempt, &mut request)?;
             return Ok(SignedRequest { request, time: clock::now(), correction });
         };
-        let provider = self.config.credentials();
-        let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
         self.hooks.before_signing(attempt, &mut request)?;
         let time = clock::now();
-        let Destination { signing_region, signing_name, .. } = self.destination;
+        let Destination { signing_region, signing_name, .. } = &*self.destination;
         let scope = Scope {
             region: signing_region,
             service: signing_name,
@@ -185,6 +191,20 @@ impl Exchange<'_> {
             .map_err(|error| Cause::Sign(error.into()))?;
         self.hooks.before_sending(attempt, &mut request)?;
         Ok(SignedRequest { request, time, correction })
+    }
+
+    /// The credentials of an attempt, to whose account it is then sent; `None` if the operation is
+    /// not signed.
+    async fn credentials(&mut self) -> Result<Option<Credentials>, Cause> {
+        if self.request.payload_hash.is_none() {
+            return Ok(None);
+        }
+        let provider = self.config.credentials();
+        let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
+        if let Some(destination) = self.route.change_account(&credentials)? {
+            self.destination = destination;
+        }
+        Ok(Some(credentials))
     }
 
     async fn send(&self, request: Request<RequestBody>) -> AttemptResult {
