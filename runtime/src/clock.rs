@@ -28,7 +28,7 @@ mod platform {
         TimerStart::now()
     }
 
-    pub(super) fn timer_elapsed(start: TimerStart) -> Duration {
+    pub(super) fn timer_reading(start: TimerStart) -> Duration {
         start.elapsed()
     }
 }
@@ -40,7 +40,8 @@ mod platform {
 
     /// Milliseconds since the Unix epoch.
     pub(super) type Start = u64;
-    pub(super) type TimerStart = Start;
+    #[derive(Clone, Copy)]
+    pub(super) struct TimerStart;
 
     pub(super) fn now() -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(start())
@@ -55,8 +56,14 @@ mod platform {
         Duration::from_millis(self::start().saturating_sub(start))
     }
 
-    pub(super) use elapsed as timer_elapsed;
-    pub(super) use start as timer_start;
+    pub(super) fn timer_start() -> TimerStart {
+        TimerStart
+    }
+
+    /// The time since the Unix epoch.
+    pub(super) fn timer_reading(_: TimerStart) -> Duration {
+        Duration::from_millis(start())
+    }
 }
 
 /// Returns the current time.
@@ -79,16 +86,52 @@ impl Stopwatch {
 }
 
 /// Measures the time since it was started. It uses the clock of tokio's timers, which tests can
-/// pause, or the clock of the JavaScript host.
-#[derive(Clone, Copy)]
-pub(crate) struct TimerClock(platform::TimerStart);
+/// pause, or the clock of the JavaScript host. If the clock is set back, the time continues from the
+/// last reading.
+pub(crate) struct TimerClock {
+    start: platform::TimerStart,
+    steps: Steps,
+}
 
 impl TimerClock {
     pub(crate) fn start() -> Self {
-        Self(platform::timer_start())
+        let start = platform::timer_start();
+        Self { start, steps: Steps::new(platform::timer_reading(start)) }
     }
 
-    pub(crate) fn elapsed(self) -> Duration {
-        platform::timer_elapsed(self.0)
+    pub(crate) fn elapsed(&mut self) -> Duration {
+        self.steps.advance(platform::timer_reading(self.start))
+    }
+}
+
+/// The sum of the steps of a clock, without those backward.
+struct Steps {
+    last: Duration,
+    sum: Duration,
+}
+
+impl Steps {
+    fn new(reading: Duration) -> Self {
+        Self { last: reading, sum: Duration::ZERO }
+    }
+
+    fn advance(&mut self, reading: Duration) -> Duration {
+        self.sum = self.sum.saturating_add(reading.saturating_sub(self.last));
+        self.last = reading;
+        self.sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_continues_after_a_clock_is_set_back() {
+        let mut steps = Steps::new(Duration::from_secs(1000));
+        let table = [(1000, 0), (1003, 3), (500, 3), (502, 5), (1, 5), (2, 6), (2, 6)];
+        for (reading, expected) in table {
+            assert_eq!(steps.advance(Duration::from_secs(reading)).as_secs(), expected);
+        }
     }
 }

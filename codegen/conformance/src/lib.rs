@@ -43,7 +43,7 @@ pub use serde_json;
 pub struct Suite {
     report: Report,
     live: Option<LiveServer>,
-    /// What is checked before a request is sent.
+    /// What to check before a request is sent; `None` if requests are not validated.
     validation: Option<Validation>,
     /// Why the next case is disputed.
     disputed: Option<String>,
@@ -57,7 +57,7 @@ impl Suite {
         suite.report
     }
 
-    /// Runs `cases` and returns the report. The requests must be valid.
+    /// Runs `cases`, validates each request before it is sent, and returns the report.
     pub fn replay_validated(
         file: &str,
         validation: Validation,

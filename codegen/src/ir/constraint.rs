@@ -9,7 +9,7 @@ pub struct Constraints {
     pub length: Option<Bounds>,
     /// The minimum and maximum number.
     pub range: Option<Bounds>,
-    /// The regular expression a string must match somewhere, as the model writes it.
+    /// The regular expression a string must match somewhere, as written in the model.
     pub pattern: Option<String>,
     /// Whether the value is a string and the runtime can check the pattern.
     pub is_pattern_checked: bool,

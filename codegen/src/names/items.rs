@@ -10,7 +10,7 @@ use super::{
 const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate", "validate_with"];
 
 /// Names that the constructor of a union's variant must not have: functions of traits that callers
-/// call as functions of the union.
+/// call through the union, as in `Union::from`.
 const TAKEN_BY_UNIONS: &[&str] =
     &["clone", "default", "deserialize", "empty", "from", "serialize", "try_from"];
 
@@ -152,9 +152,14 @@ pub fn union_variant(wire: &str) -> Ident {
     }
 }
 
-/// The name of the function that creates a union's variant for one of its members.
+/// The name of the function that creates a union's variant for one of its members. It is never the
+/// name of a variant, which would shadow it.
 pub fn constructor(wire: &str) -> Ident {
-    leave(Ident::legal(snake(wire)), TAKEN_BY_UNIONS)
+    match Ident::legal(snake(wire)) {
+        // A number has no case: the variant is also called `_1`.
+        name if name.0.starts_with('_') => Ident("value".to_owned() + &name.0),
+        name => leave(name, TAKEN_BY_UNIONS),
+    }
 }
 
 /// The name of an operation error's variant for an exception: the exception's own.

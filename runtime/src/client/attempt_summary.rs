@@ -18,9 +18,10 @@ pub(crate) struct AttemptSummary {
 pub(crate) enum NotRetried {
     /// The retry tokens are used up, because too many calls failed recently.
     Tokens,
-    /// The operation timeout would expire before the end of the delay, or has expired during the
-    /// wait for a permit.
+    /// The operation timeout would expire before the end of the delay.
     Time,
+    /// At the current rate limit, the operation timeout would expire before the retry.
+    RateLimit,
     /// There is no runtime that can wait for the delay or the permit.
     NoTimers(MissingRuntime),
 }
@@ -48,6 +49,9 @@ impl fmt::Display for NotRetried {
         match self {
             Self::Tokens => f.write_str("too many calls failed recently"),
             Self::Time => f.write_str("the operation timeout is near"),
+            Self::RateLimit => {
+                f.write_str("the rate limit would delay the retry beyond the operation timeout")
+            }
             Self::NoTimers(missing) => write!(f, "{missing}"),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! `retry` decides whether there is another attempt, and `error_class` classifies error codes.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,11 +10,12 @@ use http::{Request, header};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
-use crate::client::attempt_summary::AttemptSummary;
+use crate::client::attempt_summary::{AttemptSummary, NotRetried};
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::hooks::{Hooks, ObservedAttempt};
 use crate::client::operation_info::OperationInfo;
+use crate::client::rate_limit::rate_limiter::{NoPermit, Permit};
 use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::request::destination::Destination;
 use crate::client::request::prepared_request::PreparedRequest;
@@ -24,11 +26,10 @@ use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_r
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
-use crate::client::waits::Waits;
+use crate::client::waits::{Waits, wait_before_retry};
 use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
-use crate::tokio_runtime::requirements::MissingRuntime;
 use crate::{
     Config, Credentials, NewConnection, RequestBody, TransportError, TransportErrorKind, random,
 };
@@ -42,6 +43,16 @@ pub(crate) struct Exchange<'a> {
     pub(crate) destination: Arc<Destination>,
     pub(crate) request: &'a mut PreparedRequest,
     pub(crate) hooks: Hooks<'a>,
+}
+
+/// What an attempt needs before its request is signed.
+struct AttemptStart<'a> {
+    /// `None` if the operation is not signed.
+    credentials: Option<Credentials>,
+    /// Given back if the request is not sent.
+    permit: Permit<'a>,
+    /// Why the previous attempt is retried, if there was one.
+    last_reason: Option<RetryReason>,
 }
 
 /// The request of one attempt, and the values that it was signed with.
@@ -65,12 +76,11 @@ impl Exchange<'_> {
         let (config, state) = (self.config.retry(), self.state);
         let mut retries = Retries::new(config, &state.tokens);
         let waits = Waits { limiter: state.rate_limiter(config), deadline };
-        let permit = waits.permit(1).await;
-        permit.map_err(|missing| no_permit(missing, self.destination.host()))?;
-        let mut last_reason = None;
+        let start = self.start(None, waits.first_permit()).await?;
+        let mut start = start.map_err(|reason| no_permit(reason, self.destination.host()))?;
         loop {
             let span = trace::attempt_span(summary.attempts + 1);
-            let attempt = self.attempt(summary, last_reason, span.clone());
+            let attempt = self.attempt(summary, &mut retries, start, span.clone());
             let (result, reason) = attempt.instrument(span).await;
             let Some(reason) = reason else {
                 if result.as_ref().is_ok_and(|response| response.error.is_none()) {
@@ -79,40 +89,86 @@ impl Exchange<'_> {
                 return result;
             };
             let (requested, time_left) = (retry_after(&result), waits.time_left());
-            match retries.decide(reason, requested, time_left, random::fraction()) {
+            let next = summary.attempts + 1;
+            let next_start = match retries.decide(reason, requested, time_left, random::fraction())
+            {
                 RetryDecision::RetryAfter(delay) => {
-                    let next = summary.attempts + 1;
                     let log = || trace::retrying(next, reason, delay, &result);
-                    if let Err(not_retried) = waits.before_retry(next, delay, log).await {
-                        retries.not_made();
-                        summary.not_retried = Some(not_retried);
-                        return result;
-                    }
+                    let retry = (next, reason, delay);
+                    self.start_retry(retry, waits, log).await?.map_err(Some)
                 }
-                RetryDecision::Stop(not_retried) => {
+                RetryDecision::Stop(not_retried) => Err(not_retried),
+            };
+            match next_start {
+                Ok(next_start) => start = next_start,
+                Err(not_retried) => {
                     summary.not_retried = not_retried;
                     return result;
                 }
             }
-            last_reason = Some(reason);
         }
     }
 
-    /// Makes one attempt. `last_reason` is why the previous attempt is retried, if there was one.
-    /// Returns the result and, if another attempt may help, the reason.
+    /// Waits for the delay before a retry, and then starts the retry. `log` is called first.
+    async fn start_retry<'p>(
+        &self,
+        (attempt, reason, delay): (u32, RetryReason, Duration),
+        waits: Waits<'p>,
+        log: impl FnOnce(),
+    ) -> Result<Result<AttemptStart<'p>, NotRetried>, Cause> {
+        match wait_before_retry(delay, log).await {
+            Ok(()) => self.start(Some(reason), waits.retry_permit(attempt)).await,
+            Err(not_retried) => Ok(Err(not_retried)),
+        }
+    }
+
+    /// Gets the credentials and then the permit of an attempt. In the opposite order, calls that
+    /// wait for the same credentials would collect permits and then send their requests at once.
+    async fn start<'p, E>(
+        &self,
+        last_reason: Option<RetryReason>,
+        permit: impl Future<Output = Result<Permit<'p>, E>>,
+    ) -> Result<Result<AttemptStart<'p>, E>, Cause> {
+        let mut credentials = self.credentials().await?;
+        let permit = match permit.await {
+            Ok(permit) => permit,
+            Err(error) => return Ok(Err(error)),
+        };
+        let expires = |credentials: &Credentials| credentials.expires_soon(clock::now());
+        if permit.waited() && credentials.as_ref().is_some_and(expires) {
+            credentials = self.credentials().await?;
+        }
+        Ok(Ok(AttemptStart { credentials, permit, last_reason }))
+    }
+
+    /// The credentials of an attempt, if the operation is signed. They are requested for each
+    /// attempt, because they may have expired since the last one.
+    async fn credentials(&self) -> Result<Option<Credentials>, Cause> {
+        if self.request.payload_hash.is_none() {
+            return Ok(None);
+        }
+        let credentials = self.config.credentials().provide_credentials().await;
+        credentials.map(Some).map_err(Cause::Credentials)
+    }
+
+    /// Makes one attempt. Returns the result and, if another attempt may help, the reason.
     async fn attempt(
         &mut self,
         summary: &mut AttemptSummary,
-        last_reason: Option<RetryReason>,
+        retries: &mut Retries<'_>,
+        start: AttemptStart<'_>,
         span: Span,
     ) -> (AttemptResult, Option<RetryReason>) {
-        let mut signed = match self.signed_request(summary.attempts + 1).await {
+        let AttemptStart { credentials, permit, last_reason } = start;
+        let mut signed = match self.signed_request(summary.attempts + 1, credentials) {
             Ok(signed) => signed,
             Err(cause) => return (Err(cause), None),
         };
         if last_reason == Some(RetryReason::StaleConnection) {
             signed.request.extensions_mut().insert(NewConnection);
         }
+        permit.consume();
+        retries.attempt_made();
         summary.attempts += 1;
         let started = Stopwatch::start();
         let observed = ObservedAttempt::new(self.hooks, summary.attempts, started);
@@ -159,15 +215,22 @@ impl Exchange<'_> {
         (Ok(response), reason)
     }
 
-    /// Builds the request of an attempt and signs it if the operation is signed. The credentials
-    /// are requested for each attempt, because they may have expired since the last one. If those of
-    /// another account replace them, the destination changes with them.
-    async fn signed_request(&mut self, attempt: u32) -> Result<SignedRequest, Cause> {
-        let correction = self.state.clock_skew.correction();
-        let credentials = self.credentials().await?;
+    /// Builds the request of an attempt and signs it if the operation is signed. If the credentials
+    /// belong to another account than the destination, the destination is replaced.
+    fn signed_request(
+        &mut self,
+        attempt: u32,
+        credentials: Option<Credentials>,
+    ) -> Result<SignedRequest, Cause> {
+        if let Some(credentials) = &credentials
+            && let Some(destination) = self.route.change_account(credentials)?
+        {
+            self.destination = destination;
+        }
         let request = self.request.for_attempt(attempt, &self.destination);
         let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
-        let Some((payload_hash, credentials)) = self.request.payload_hash.as_ref().zip(credentials)
+        let correction = self.state.clock_skew.correction();
+        let (Some(payload_hash), Some(credentials)) = (&self.request.payload_hash, credentials)
         else {
             self.hooks.before_signing(attempt, &mut request)?;
             self.hooks.before_sending(attempt, &mut request)?;
@@ -191,20 +254,6 @@ impl Exchange<'_> {
             .map_err(|error| Cause::Sign(error.into()))?;
         self.hooks.before_sending(attempt, &mut request)?;
         Ok(SignedRequest { request, time, correction })
-    }
-
-    /// The credentials of an attempt, to whose account it is then sent; `None` if the operation is
-    /// not signed.
-    async fn credentials(&mut self) -> Result<Option<Credentials>, Cause> {
-        if self.request.payload_hash.is_none() {
-            return Ok(None);
-        }
-        let provider = self.config.credentials();
-        let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
-        if let Some(destination) = self.route.change_account(&credentials)? {
-            self.destination = destination;
-        }
-        Ok(Some(credentials))
     }
 
     async fn send(&self, request: Request<RequestBody>) -> AttemptResult {
@@ -259,9 +308,9 @@ pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
     }
 }
 
-/// The cause of a call that cannot wait for its permit.
-fn no_permit(missing: MissingRuntime, host: String) -> Cause {
-    let problem = format!("the adaptive retry mode has to delay the request, but {missing}");
+/// The cause of a call that cannot wait for the permit of its first attempt.
+fn no_permit(reason: NoPermit, host: String) -> Cause {
+    let problem = format!("the adaptive retry mode has to delay the request, but {reason}");
     let error = TransportError::new(TransportErrorKind::Unusable, problem);
     Cause::Transport { error, host }
 }

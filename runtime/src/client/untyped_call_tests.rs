@@ -3,10 +3,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 
+use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::response::known_errors::KnownErrors;
 use crate::{
     AccountIdEndpointMode, Credentials, CredentialsFuture, Endpoint, EndpointContext,
@@ -39,14 +41,14 @@ fn endpoint_of_account(parameters: &EndpointParameters<'_>) -> Result<Endpoint, 
     Ok(Endpoint::new(format!("http://{account_id}.test.example")))
 }
 
-/// Returns a new access key of another account for each request.
+/// Returns a new access key of another account for each request. The expiration is the same.
 #[derive(Debug, Default)]
-struct NewKeys(AtomicU32);
+struct NewKeys(AtomicU32, Option<SystemTime>);
 
 impl ProvideCredentials for NewKeys {
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
         let number = self.0.fetch_add(1, Ordering::Relaxed);
-        let credentials = Credentials::new(format!("KEY{number}"), "secret", None, None, "test");
+        let credentials = Credentials::new(format!("KEY{number}"), "secret", None, self.1, "test");
         CredentialsFuture::ready(Ok(credentials.with_account_id(number.to_string())))
     }
 }
@@ -127,6 +129,30 @@ async fn disabled_account_endpoints_request_no_credentials() {
     let sent = transport.0.lock().expect("the list").clone();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].1.contains("Credential=KEY0/"), "{sent:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_expire_during_the_wait_for_a_permit_are_requested_again() {
+    let now = SystemTime::now();
+    let [soon, later] = [5, 3600].map(|seconds| Some(now + Duration::from_secs(seconds)));
+    for (expiration, key) in [(None, "KEY0/"), (later, "KEY0/"), (soon, "KEY1/")] {
+        let transport = Arc::new(Unreachable::default());
+        let retry = RetryConfig::adaptive().max_attempts(1);
+        let config = Config::builder()
+            .region("r-1")
+            .endpoint_url("http://test.example")
+            .retry(retry)
+            .uncached_credentials(NewKeys(AtomicU32::new(0), expiration))
+            .transport(Arc::clone(&transport));
+        let (config, state) = (config.build(), ClientState::default());
+        state.rate_limiter(retry).expect("a limiter").attempt_ended(Feedback::Throttling);
+        let request = WireRequest::new(Method::POST, "/");
+        let request =
+            EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
+        assert!(run(&config, &state, &OPERATION, Ok(request)).await.result.is_err());
+        let sent = transport.0.lock().expect("the list").clone();
+        assert!(sent.len() == 1 && sent[0].1.contains(key), "{expiration:?}: {sent:?}");
+    }
 }
 
 /// The credentials of the next call may belong to another account.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::client::attempt_summary::NotRetried;
-use crate::client::rate_limit::rate_limiter::RateLimiter;
+use crate::client::rate_limit::rate_limiter::{NoPermit, Permit, RateLimiter};
 use crate::client::trace;
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 
@@ -18,41 +18,48 @@ pub(crate) struct Waits<'a> {
     pub(crate) deadline: Option<Instant>,
 }
 
-impl Waits<'_> {
+impl<'a> Waits<'a> {
     /// How much time is left until the end of the operation timeout.
     pub(crate) fn time_left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.duration_since(Instant::now()))
     }
 
-    /// Waits for the delay before a retry, and then for the permit to send it. `attempt` is the
-    /// number of the next attempt. `log` is called before the delay.
-    pub(crate) async fn before_retry(
-        &self,
-        attempt: u32,
-        delay: Duration,
-        log: impl FnOnce(),
-    ) -> Result<(), NotRetried> {
-        can_wait(delay).map_err(NotRetried::NoTimers)?;
-        log();
-        if !delay.is_zero() {
-            tokio::time::sleep(delay).await;
-        }
-        let permit = self.permit(attempt);
-        let permit = match self.deadline {
-            // At the deadline, the call still ends with the error of its last attempt.
-            Some(deadline) => tokio::time::timeout_at(deadline, permit).await,
-            None => Ok(permit.await),
-        };
-        permit.map_err(|_| NotRetried::Time)?.map_err(NotRetried::NoTimers)
+    /// Waits for the permit to send the first attempt, if necessary until the operation timeout.
+    pub(crate) async fn first_permit(&self) -> Result<Permit<'a>, NoPermit> {
+        self.permit(1, None).await
     }
 
-    /// Waits for the permit to send an attempt.
-    pub(crate) async fn permit(&self, attempt: u32) -> Result<(), MissingRuntime> {
-        match self.limiter {
-            Some(limiter) => limiter.acquire(|delay| trace::rate_limited(attempt, delay)).await,
-            None => Ok(()),
-        }
+    /// Waits for the permit to send a retry. `attempt` is the number of the attempt. If the permit
+    /// will not be available within the operation timeout, the call ends with the error of its last
+    /// attempt.
+    pub(crate) async fn retry_permit(&self, attempt: u32) -> Result<Permit<'a>, NotRetried> {
+        self.permit(attempt, self.deadline).await.map_err(|no_permit| match no_permit {
+            NoPermit::NoTimers(missing) => NotRetried::NoTimers(missing),
+            NoPermit::TooLate => NotRetried::RateLimit,
+        })
     }
+
+    async fn permit(
+        &self,
+        attempt: u32,
+        deadline: Option<Instant>,
+    ) -> Result<Permit<'a>, NoPermit> {
+        let Some(limiter) = self.limiter else { return Ok(Permit::default()) };
+        limiter.acquire(deadline, |delay| trace::rate_limited(attempt, delay)).await
+    }
+}
+
+/// Waits for the delay before a retry. `log` is called before the delay.
+pub(crate) async fn wait_before_retry(
+    delay: Duration,
+    log: impl FnOnce(),
+) -> Result<(), NotRetried> {
+    can_wait(delay).map_err(NotRetried::NoTimers)?;
+    log();
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    Ok(())
 }
 
 /// Checks that the call can wait. A custom transport may work without a tokio runtime, but a delay

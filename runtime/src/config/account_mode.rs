@@ -1,11 +1,13 @@
-//! Whether requests are sent to endpoints that contain an account ID.
+//! Whether requests are sent to account-based endpoints.
 
 use crate::settings::setting::Origin;
 
-/// Whether requests are sent to endpoints that contain the account ID of the credentials.
+/// Whether requests are sent to account-based endpoints, whose host contains the account ID of the
+/// credentials.
 ///
-/// Only services whose endpoint rules use the account ID have such endpoints. For all others, the
-/// mode has no effect. Unsigned requests never use the endpoint of an account.
+/// The mode has no effect on services without such endpoints. Unsigned requests always have the
+/// mode [`Disabled`](Self::Disabled). The endpoint rules of some services also use the account ID
+/// of an ARN in the request; the rules determine whether the mode applies to it.
 ///
 /// ```
 /// use longshore_runtime::{AccountIdEndpointMode, Config};
@@ -16,14 +18,15 @@ use crate::settings::setting::Origin;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum AccountIdEndpointMode {
-    /// The endpoint of the account is used if the credentials have an account ID. This is the
-    /// default.
+    /// An account-based endpoint is used if the service has one for this configuration and the
+    /// credentials have an account ID. This is the default.
     #[default]
     Preferred,
     /// The account ID of the credentials is not used.
     Disabled,
-    /// The endpoint of the account is used. If the credentials have no account ID, or if the
-    /// service has no such endpoint for this configuration, the call fails before anything is sent.
+    /// An account-based endpoint or a custom endpoint is used. If no account ID is known, or if the
+    /// service has no account-based endpoint for this configuration, the call fails before anything
+    /// is sent.
     Required,
 }
 

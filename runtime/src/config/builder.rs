@@ -199,8 +199,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether requests are sent to endpoints that contain the account ID of the credentials,
-    /// for services that have them. The default is [`AccountIdEndpointMode::Preferred`].
+    /// Sets whether requests are sent to account-based endpoints, if the service has them. The
+    /// default is [`AccountIdEndpointMode::Preferred`].
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.account_mode = Some(AccountModeSetting { mode, origin: Origin::Code });
         self

@@ -23,7 +23,7 @@ impl fmt::Display for RetryMode {
     }
 }
 
-/// Reads the value in environment variables and profile files. Case is ignored.
+/// Parses the value in environment variables and profile files, ignoring case.
 impl FromStr for RetryMode {
     type Err = ParseModeError;
 
@@ -53,7 +53,7 @@ impl fmt::Display for AccountIdEndpointMode {
     }
 }
 
-/// Reads the value in variables and profile files, in upper or lower case.
+/// Parses the value in variables and profile files, ignoring case.
 impl FromStr for AccountIdEndpointMode {
     type Err = ParseModeError;
 

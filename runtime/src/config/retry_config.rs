@@ -14,6 +14,10 @@
 ///
 /// let adaptive = RetryConfig::adaptive().max_attempts(5);
 /// assert_eq!(adaptive.get_mode(), RetryMode::Adaptive);
+///
+/// let parsed = RetryConfig::standard().mode("adaptive".parse()?);
+/// assert_eq!(parsed, RetryConfig::adaptive());
+/// # Ok::<(), longshore_runtime::ParseModeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RetryConfig {
@@ -76,13 +80,20 @@ impl RetryConfig {
     /// Like [`standard`](Self::standard), in the [adaptive mode](RetryMode::Adaptive).
     #[must_use]
     pub const fn adaptive() -> Self {
-        Self { mode: RetryMode::Adaptive, ..Self::standard() }
+        Self::standard().mode(RetryMode::Adaptive)
     }
 
     /// One attempt, without retries.
     #[must_use]
     pub const fn disabled() -> Self {
         Self::standard().max_attempts(1)
+    }
+
+    /// Sets the retry mode, for example one that was parsed.
+    #[must_use]
+    pub const fn mode(mut self, mode: RetryMode) -> Self {
+        self.mode = mode;
+        self
     }
 
     /// Sets the maximum number of attempts, including the first. 0 is treated as 1.

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::credentials::clock::Clock;
-use crate::credentials::credentials::Credentials;
+use crate::credentials::credentials::{Credentials, EXPIRY_MARGIN};
 use crate::credentials::error::CredentialsError;
 use crate::credentials::error_text::with_causes;
 use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
@@ -22,10 +22,6 @@ const REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
 /// A random extension of the refresh window up to this length, so that machines that were started
 /// together do not refresh together.
 const REFRESH_JITTER: Duration = Duration::from_secs(60);
-
-/// How long before the expiration cached credentials are no longer used, because a request takes
-/// time to reach the service.
-const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 
 /// How long to wait after a failed refresh before the next one, as long as the cached credentials
 /// are valid.

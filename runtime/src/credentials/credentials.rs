@@ -2,9 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::Redacted;
+
+/// How long before the expiration credentials are no longer used, because a request takes time to
+/// reach the service.
+pub(super) const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 
 /// The credentials that requests are signed with. Clones share their values.
 ///
@@ -31,6 +35,7 @@ struct Values {
 impl Credentials {
     /// Creates credentials. `expiration` is `None` if they do not expire, and `provider_name`
     /// identifies their source in debug output.
+    #[must_use]
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -48,8 +53,8 @@ impl Credentials {
         }))
     }
 
-    /// Sets the ID of the account that the credentials belong to. Some services have an endpoint for
-    /// each account; see [`AccountIdEndpointMode`](crate::AccountIdEndpointMode).
+    /// Sets the ID of the account that the credentials belong to. It is used for account-based
+    /// endpoints; see [`AccountIdEndpointMode`](crate::AccountIdEndpointMode).
     #[must_use]
     pub fn with_account_id(mut self, account_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).account_id = Some(account_id.into());
@@ -78,6 +83,12 @@ impl Credentials {
     #[must_use]
     pub fn expiration(&self) -> Option<SystemTime> {
         self.0.expiration
+    }
+
+    /// Returns true if the credentials have expired, or may expire before a request that is signed
+    /// with them has reached the service.
+    pub(crate) fn expires_soon(&self, now: SystemTime) -> bool {
+        self.0.expiration.is_some_and(|expiration| expiration <= now + EXPIRY_MARGIN)
     }
 
     /// Returns the ID of the account that the credentials belong to, if the provider reported it.

@@ -19,11 +19,13 @@ pub struct CredentialsError {
 
 impl CredentialsError {
     /// Creates the error of a provider that is not configured.
+    #[must_use]
     pub fn not_configured(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { is_configured: false, cause: Arc::from(cause.into()) }
     }
 
     /// Creates the error of a provider that is configured but has no credentials.
+    #[must_use]
     pub fn failed(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { is_configured: true, cause: Arc::from(cause.into()) }
     }

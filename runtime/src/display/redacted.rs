@@ -13,6 +13,7 @@ impl fmt::Debug for Redacted {
 }
 
 /// Returns a `Debug` value that shows only whether there is a value: `None` or `[redacted]`.
+#[must_use]
 pub fn redacted<T>(value: &Option<T>) -> impl fmt::Debug + use<T> {
     Presence(value.is_some())
 }

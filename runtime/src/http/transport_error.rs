@@ -45,6 +45,7 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// Creates an error.
+    #[must_use]
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,

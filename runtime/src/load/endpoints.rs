@@ -1,4 +1,4 @@
-//! Loads the custom endpoints, and whether to use the endpoints of accounts and the global endpoint
+//! Loads the custom endpoints, and whether to use account-based endpoints and the global endpoint
 //! of STS.
 
 use crate::ConfigError;
@@ -26,7 +26,7 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
     Ok(())
 }
 
-/// Loads whether to use endpoints that contain an account ID.
+/// Loads whether to use account-based endpoints.
 pub(super) fn load_account_mode(
     sources: &Sources<'_>,
 ) -> Result<Option<AccountModeSetting>, ConfigError> {

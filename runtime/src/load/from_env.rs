@@ -26,7 +26,7 @@ impl Config {
     /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
     /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | STS endpoints: `legacy` or `regional` | `AWS_STS_REGIONAL_ENDPOINTS` | `sts_regional_endpoints` |
-    /// | endpoints of accounts: `preferred`, `disabled` or `required` | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
+    /// | account-based endpoints: `preferred`, `disabled` or `required` | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
     /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | `ca_bundle` |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |

@@ -1,7 +1,7 @@
 //! Loads the retry settings.
 
 use crate::settings::setting::Sources;
-use crate::{ConfigError, RetryConfig, RetryMode, RetryParameters};
+use crate::{ConfigError, RetryConfig, RetryParameters};
 
 /// Loads the settings from the environment and the profile. The default mode is `standard`.
 pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
@@ -31,8 +31,7 @@ fn load_mode(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
         return Ok(RetryConfig::standard());
     }
     match setting.value.parse() {
-        Ok(RetryMode::Standard) => Ok(RetryConfig::standard()),
-        Ok(RetryMode::Adaptive) => Ok(RetryConfig::adaptive()),
+        Ok(mode) => Ok(RetryConfig::standard().mode(mode)),
         Err(_) => Err(setting.invalid("standard or adaptive (legacy is treated as standard)")),
     }
 }

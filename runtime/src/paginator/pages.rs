@@ -62,7 +62,7 @@ pub struct Pages<O: PageTokens> {
 enum PageState<O: PageTokens> {
     /// The page was not requested yet.
     NotRequested,
-    /// The call for the page is in progress. The mutex is never locked; with it, `Pages` is `Sync`.
+    /// The call for the page is in progress. The mutex is never locked; it makes `Pages` `Sync`.
     InProgress(Mutex<PageCall<O>>),
     /// The token of the page was returned before.
     TokenRepeated,

@@ -26,8 +26,8 @@ pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
     fn message(&self) -> Option<&str>;
 }
 
-/// An exception of any type. This trait is sealed: every [`Exception`] implements it, and nothing
-/// else.
+/// An exception of any type. This trait is sealed: every [`Exception`] implements it, and no other
+/// type does.
 pub trait AnyException: sealed::Sealed + Send + Sync {
     /// Returns the HTTP status that the model defines, [`Exception::STATUS`].
     fn status(&self) -> u16;

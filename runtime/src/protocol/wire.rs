@@ -71,6 +71,7 @@ pub struct EncodeError(BoxError);
 
 impl EncodeError {
     /// Creates the error from its reason.
+    #[must_use]
     pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self(reason.into())
     }

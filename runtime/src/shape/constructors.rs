@@ -1,9 +1,9 @@
 //! The macro `constructors!`, which implements the constructors of a union from a table.
 
-/// Implements the constructors of a union: functions that convert a value and return the variant
-/// with it.
+/// Implements the constructors of a union: functions that convert a value to the type of a variant
+/// and return the variant.
 ///
-/// A row has a function, the variant that it creates, and its argument with the type of the variant
+/// A row has a function, the variant that it creates, and the argument with the type of the value
 /// without its `Box`. The arguments are those of [`setters!`](crate::setters!): `into`, `exact`,
 /// `list`, `exact_list`, `map`, `exact_map` and `boxed`. A row may be preceded by attributes, such
 /// as `#[deprecated]`.

@@ -50,7 +50,11 @@ macro_rules! setters {
         $($(#[$about:meta])* $field:ident => $argument:ident($($ty:ty),+)),* $(,)?
     }) => {
         impl $name {
-            $($crate::setter! { $argument($($ty),+) $field $(#[$about])* })*
+            $($crate::setter! {
+                $argument($($ty),+) $field
+                $(#[$about])*
+                #[must_use = "a setter returns the changed structure"]
+            })*
         }
     };
 }
@@ -61,7 +65,6 @@ macro_rules! setters {
 macro_rules! setter {
     (into($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::convert::Into::into(value);
             self
@@ -69,7 +72,6 @@ macro_rules! setter {
     };
     (exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         #[inline]
         pub fn $field(mut self, value: $ty) -> Self {
             self.$field = value;
@@ -78,7 +80,6 @@ macro_rules! setter {
     };
     (boxed($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::std::boxed::Box::new(::core::convert::Into::into(value));
             self
@@ -86,7 +87,6 @@ macro_rules! setter {
     };
     (list($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
@@ -97,7 +97,6 @@ macro_rules! setter {
     };
     (exact_list($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(mut self, value: impl ::core::iter::IntoIterator<Item = $ty>) -> Self {
             self.$field = $crate::private::list(value);
             self
@@ -105,7 +104,6 @@ macro_rules! setter {
     };
     (map($key:ty, $ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<
@@ -118,7 +116,6 @@ macro_rules! setter {
     };
     (exact_map($key:ty, $ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::iter::IntoIterator<
@@ -131,7 +128,6 @@ macro_rules! setter {
     };
     (option($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field<M>(mut self, value: impl $crate::IntoOption<$ty, M>) -> Self {
             self.$field = $crate::IntoOption::into_option(value);
             self
@@ -139,7 +135,6 @@ macro_rules! setter {
     };
     (option_exact($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field(
             mut self,
             value: impl ::core::convert::Into<::core::option::Option<$ty>>,
@@ -150,7 +145,6 @@ macro_rules! setter {
     };
     (option_boxed($ty:ty) $field:ident $(#[$about:meta])*) => {
         $(#[$about])*
-        #[must_use = "a setter returns the changed structure"]
         pub fn $field<M>(mut self, value: impl $crate::IntoOption<$ty, M>) -> Self {
             let value = $crate::IntoOption::into_option(value);
             self.$field = ::core::option::Option::map(value, ::std::boxed::Box::new);

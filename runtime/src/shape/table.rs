@@ -18,7 +18,8 @@
 ///
 /// `Default` before the table implements [`Default`], as the structure without any members.
 ///
-/// `Request` before the table, or before `Default`, adds the methods `validate` and `validate_with`.
+/// `Request` before the table, or before `Default`, adds the methods `validate` and
+/// `validate_with`.
 ///
 /// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
 /// The lists and maps of a response have one, so that a `null` in them is discarded instead of

@@ -55,8 +55,8 @@ impl PaginatedItems for ListRequest {
 /// A map that structures can be read from.
 type Map = MapDeserializer<'static, std::vec::IntoIter<(String, String)>, value::Error>;
 
-/// The traits that are not used below. They have no such properties: their implementations have.
-#[expect(unused_imports, reason = "the names are the list")]
+/// The traits that are not used below. Only their implementations can be checked.
+#[expect(unused_imports, reason = "a test of xtask looks for the names")]
 mod traits {
     use longshore_runtime::codec::Codec;
     use longshore_runtime::wire::ReadException;
@@ -94,7 +94,7 @@ fn values_can_be_shared_between_threads_and_printed() {
 #[test]
 fn clients_and_configurations_can_be_shared_between_threads_and_printed() {
     check_handle::<(Client, blocking::Client, Config, ConfigBuilder, Credentials, Environment)>();
-    check_handle::<(RetryConfig, RetryMode, RetryParameters, Timeouts)>();
+    check_handle::<(RetryConfig, RetryMode, RetryParameters, Timeouts, AccountIdEndpointMode)>();
     check_handle::<(Proxies, RootCertificates)>();
     check_handle::<(RequestBody, NewConnection)>();
     check::<(HttpTransport, HttpTransportBuilder, BodyChunks)>();

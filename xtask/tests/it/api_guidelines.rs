@@ -31,10 +31,15 @@ fn each_guideline_has_a_row_with_a_result() {
     for row in rows {
         assert!(["yes", "mostly", "no", "not applicable"].contains(&row[1]), "{row:?}");
         assert!(row.len() == 5 && row[2].ends_with('.'), "{row:?}");
+        let code = row[3].split('`').skip(1).step_by(2);
+        let words = code.filter_map(|code| code.split(' ').next());
+        for path in words.filter(|word| word.contains('/')) {
+            assert!(repository::root().join(path).exists(), "{path} in {row:?}");
+        }
     }
 }
 
-/// Programs copy examples, and so the way in which they handle errors.
+/// Users copy examples, including their error handling.
 #[test]
 fn examples_do_not_unwrap() {
     let root = repository::root();

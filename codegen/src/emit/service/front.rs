@@ -43,12 +43,13 @@ pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<S
 fn constructors(service: &Service) -> Option<String> {
     let of = |union: &Union| {
         let variant = union.variants.iter().find(|variant| variant.ty.is_some())?;
-        Some(format!("types::{}::{}", union.name, variant.constructor))
+        // rustdoc does not resolve raw identifiers.
+        Some(format!("types::{}::{}", union.name, variant.constructor.as_str()))
     };
     let path = service.types.unions.iter().find_map(of)?;
     Some(format!(
         "A union has a constructor for each variant with a value, such as [`{path}`]({path}). It \
-         accepts whatever converts to the value."
+         accepts anything that converts to the value."
     ))
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Bindings {
 }
 
 /// Binds the values that operations have for the rules, and checks that every required parameter
-/// has one. `structs` is `None` if the types are incomplete, so that paths cannot be checked.
+/// has one. `structs` is `None` if the types are incomplete; paths are then not checked.
 pub(super) fn bind(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
@@ -169,8 +169,8 @@ fn from_members(
     bindings
 }
 
-/// Values at the ends of paths into the request. A path that cannot be used is ignored if one of
-/// these bindings sets its parameter anyway.
+/// Values that paths into the request select. A path that cannot be used is ignored if one of the
+/// other bindings sets its parameter.
 fn from_paths(
     context: &mut Context<'_>,
     operation: &Interface<'_>,

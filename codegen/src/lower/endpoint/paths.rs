@@ -1,7 +1,8 @@
-//! Lowers the paths with which operations set endpoint parameters to steps through the request.
+//! Lowers the paths in `operationContextParams`, which set endpoint parameters, to steps through
+//! the request.
 //!
-//! A path is a JMESPath expression. Supported is what the Smithy specification allows for
-//! `operationContextParams`: members, projections, lists of expressions, `[]` and `keys`.
+//! The Smithy specification limits these paths to a subset of JMESPath: members, projections, lists
+//! of expressions, `[]` and `keys`. Projections over the values of a map are not supported.
 
 use crate::{
     ir::{
@@ -101,7 +102,7 @@ fn member<'s>(
     Ok(Found::of(structs, ty))
 }
 
-/// Takes the elements of a list.
+/// Adds a step to the elements of a list.
 fn element<'s>(
     structs: &Structs<'s>,
     list: Found<'s>,
@@ -122,7 +123,7 @@ fn element<'s>(
     }
 }
 
-/// Takes the results of several paths, which must be strings.
+/// Adds a step to the results of several paths, which must be strings.
 fn each_of<'s>(
     structs: &Structs<'s>,
     paths: &[Path],

@@ -1,5 +1,5 @@
-//! The classes of characters that patterns name, such as `\w` and `\p{L}`, limited to ASCII, which
-//! is sufficient for examples.
+//! The character classes in patterns, such as `\w` and `\p{L}`, limited to ASCII, which is
+//! sufficient for examples.
 
 use super::Set;
 

@@ -1,7 +1,7 @@
-//! The regular expressions of models: which of them the runtime can check, and their syntax trees.
+//! Parses the regular expressions of models, and determines which of them the runtime can check.
 //!
-//! The runtime has a parser of its own, because it does not depend on the generator. A test of the
-//! fixtures compares the two.
+//! The runtime has its own parser, because it does not depend on the generator. A fixture test
+//! checks that the runtime accepts the examples made with this one.
 
 mod classes;
 mod parser;
@@ -23,11 +23,11 @@ pub(super) enum PatternNode {
     Repeat(Box<PatternNode>, usize, usize),
     /// The start of the text.
     Start,
-    /// Its end.
+    /// The end of the text.
     End,
 }
 
-/// Characters. Classes contain only their ASCII characters.
+/// A set of characters. Classes contain only their ASCII characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Set {
     pub(super) negated: bool,

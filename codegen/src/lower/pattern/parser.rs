@@ -52,7 +52,7 @@ impl Parser {
         Some(c)
     }
 
-    /// Skips the text if it is next.
+    /// Skips `text` and returns true, if it comes next.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let end = self.at + text.chars().count();
         let next = self.text.get(self.at..end);
@@ -61,7 +61,8 @@ impl Parser {
         found
     }
 
-    /// Returns the text up to `end`, and skips both; `None` if `end` is not near.
+    /// Returns the text up to `end`, and skips both; `None` if the text is longer than
+    /// `MAX_IN_BRACES` or `end` is missing.
     pub(super) fn until(&mut self, end: char) -> Option<String> {
         let rest = self.text.get(self.at..)?.iter().copied().take(MAX_IN_BRACES);
         let text: String = rest.take_while(|c| *c != end).collect();
@@ -113,13 +114,13 @@ impl Parser {
         self.eat(")").then_some(group)
     }
 
-    /// Leaves out a part of the pattern.
+    /// Marks the syntax tree as incomplete, and returns an empty group for the missing part.
     fn nothing(&mut self) -> Alternatives {
         self.is_complete = false;
         vec![Vec::new()]
     }
 
-    /// Parses what follows a backslash outside of brackets.
+    /// Parses what follows a backslash outside brackets.
     fn escape(&mut self) -> Option<PatternNode> {
         Some(match self.peek()? {
             'A' | 'z' | 'b' | 'B' => match self.next()? {
@@ -140,7 +141,7 @@ impl Parser {
     /// Parses the quantifier after a node, if there is one.
     fn repeated(&mut self, node: PatternNode) -> Option<PatternNode> {
         let Some((least, most)) = self.quantifier()? else { return Some(node) };
-        // Lazy and possessive quantifiers match the same texts or fewer.
+        // Lazy quantifiers match the same texts, and possessive ones fewer.
         let _ = self.eat("?") || self.eat("+");
         // Engines differ in the meaning of a second quantifier.
         let is_last = self.quantifier()?.is_none();

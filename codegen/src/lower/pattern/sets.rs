@@ -19,8 +19,8 @@ impl SetItem {
 }
 
 impl Parser {
-    /// Parses a set after its opening bracket. Sets in sets are not supported: in Java they are
-    /// part of the set, and in ECMAScript the inner bracket is a character.
+    /// Parses a set after its opening bracket. Nested sets are not supported: in Java, they are
+    /// part of the set; in ECMAScript, the inner bracket is a literal character.
     pub(super) fn bracketed_set(&mut self) -> Option<Set> {
         let mut set = Set { negated: self.eat("^"), ranges: Vec::new() };
         let mut items = 0;
@@ -70,7 +70,7 @@ impl Parser {
         }
     }
 
-    /// Parses what follows a backslash outside of brackets, if it stands for one character.
+    /// Parses what follows a backslash outside brackets, if it stands for one character.
     pub(super) fn escaped_set(&mut self) -> Option<Set> {
         match self.escaped()? {
             SetItem::Range(code, _) => {
@@ -149,7 +149,7 @@ impl Parser {
     }
 }
 
-/// The characters between two code points, without surrogates; `None` if there are none.
+/// The first and last character of a range of code points; `None` if all of them are surrogates.
 fn characters(start: u32, end: u32) -> Option<(char, char)> {
     let (low, high) = (*SURROGATES.start(), *SURROGATES.end());
     let start = if SURROGATES.contains(&start) { high + 1 } else { start };

@@ -8,8 +8,8 @@ use crate::{
 /// The maximum number of patterns that the warning names.
 const MAX_NAMED: usize = 5;
 
-/// Counts and names the patterns of sent strings that the runtime does not support. They do not affect
-/// requests, so there is one warning for all of them.
+/// Adds one warning about all patterns of sent strings that the runtime does not support. One is
+/// enough, because they do not affect requests.
 pub(in crate::lower) fn warn_of_unchecked_patterns(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
@@ -24,14 +24,11 @@ pub(in crate::lower) fn warn_of_unchecked_patterns(
         more => format!(" and {more} more"),
     };
     let count = match named.len() {
-        1 => "a pattern cannot be checked by clients, because it is malformed or has".to_owned(),
-        several => {
-            format!(
-                "{several} patterns cannot be checked by clients, because they are malformed or have"
-            )
-        }
+        1 => "a pattern, which is".to_owned(),
+        several => format!("{several} patterns, which are"),
     };
-    let what = format!("{count} inline flags or set operations: {shown}{more}");
+    let what =
+        format!("clients cannot check {count} malformed, too long or not supported: {shown}{more}");
     context.warn(shape, id, what);
 }
 

@@ -38,8 +38,8 @@ pub(in crate::lower) fn lower(
     }
 }
 
-/// The names in a union. Constructors of variants without content are not generated, but they
-/// claim a name, so that a variant and its constructor have the same number.
+/// The names in a union. Variants without content have no constructor, but they still claim its
+/// name, so that colliding variants and their constructors usually get the same numbers.
 struct Names {
     variants: Scope,
     constructors: Scope,

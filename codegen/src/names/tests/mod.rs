@@ -169,7 +169,14 @@ fn fields_and_methods_do_not_collide_with_generated_functions() {
     }
     check(
         constructor,
-        &[("S", "s"), ("SS", "ss"), ("NULL", "null"), ("From", "from_"), ("Clone", "clone_")],
+        &[
+            ("S", "s"),
+            ("SS", "ss"),
+            ("NULL", "null"),
+            ("From", "from_"),
+            ("Clone", "clone_"),
+            ("_1", "value_1"),
+        ],
     );
     check(method, &[("New", "new_"), ("Clone", "clone_"), ("AsRef", "as_ref_")]);
     check(method, &[("Validate", "validate"), ("Call", "call"), ("Wait", "wait")]);
@@ -312,6 +319,7 @@ fn any_text_becomes_an_identifier() {
             assert_eq!(make(&text), name);
         }
         assert!(!module(&text).is_raw(), "{text:?}");
+        assert_ne!(constructor(&text), union_variant(&text), "{text:?}");
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct SendQueue {
     /// Ordered by ticket.
     waiting: VecDeque<Waiter>,
     last_ticket: u64,
+    /// The calls to notify after the lock of the queue is released.
+    woken: Vec<Arc<Notify>>,
 }
 
 #[derive(Debug)]
@@ -39,9 +41,20 @@ pub(super) struct Wait {
 }
 
 impl SendQueue {
+    /// Returns true if calls need permits.
+    pub(super) fn is_limited(&self) -> bool {
+        self.rate.is_limited()
+    }
+
+    /// The calls to notify. Wakers are foreign code that may poll a call at once, so the caller
+    /// notifies them without holding the lock of the queue.
+    pub(super) fn take_woken(&mut self) -> Vec<Arc<Notify>> {
+        std::mem::take(&mut self.woken)
+    }
+
     /// Takes a permit and returns `None`, or adds a call to the queue.
     pub(super) fn enter(&mut self, now: f64) -> Option<Wait> {
-        if !self.rate.is_limited() {
+        if !self.is_limited() {
             return None;
         }
         self.grant(now);
@@ -70,11 +83,14 @@ impl SendQueue {
                     self.wake_first();
                 }
             }
-            None => {
-                self.rate.permits.put_back(now);
-                self.grant(now);
-            }
+            None => self.put_back(now),
         }
+    }
+
+    /// Returns a permit that was not used.
+    pub(super) fn put_back(&mut self, now: f64) {
+        self.rate.permits.put_back(now);
+        self.grant(now);
     }
 
     /// Updates the send rate after an attempt. Returns the new rate, in requests per second, if the
@@ -90,11 +106,8 @@ impl SendQueue {
     /// Grants the available permits to the calls that have waited longest.
     fn grant(&mut self, now: f64) {
         let before = self.waiting.len();
-        while let Some(first) = self.waiting.front()
-            && self.rate.permits.try_take(now)
-        {
-            first.wake.notify_one();
-            self.waiting.pop_front();
+        while !self.waiting.is_empty() && self.rate.permits.try_take(now) {
+            self.woken.extend(self.waiting.pop_front().map(|first| first.wake));
         }
         if self.waiting.len() < before {
             self.wake_first();
@@ -103,10 +116,8 @@ impl SendQueue {
 
     /// Wakes the first call. Only its timer has to be exact; the timers of the others may be late
     /// after the rate rose or a call ahead of them left.
-    fn wake_first(&self) {
-        if let Some(first) = self.waiting.front() {
-            first.wake.notify_one();
-        }
+    fn wake_first(&mut self) {
+        self.woken.extend(self.waiting.front().map(|first| Arc::clone(&first.wake)));
     }
 
     fn position(&self, ticket: u64) -> Option<usize> {
@@ -145,7 +156,8 @@ mod tests {
         Duration::new(seconds, 1)
     }
 
-    fn is_woken(wait: &Wait) -> bool {
+    fn is_woken(queue: &mut SendQueue, wait: &Wait) -> bool {
+        queue.take_woken().iter().for_each(|wake| wake.notify_one());
         pin!(wait.wake.notified()).poll(&mut Context::from_waker(Waker::noop())).is_ready()
     }
 
@@ -167,7 +179,7 @@ mod tests {
         let delays: Vec<_> = waits.iter().map(|wait| wait.delay).collect();
         assert_eq!(delays, [seconds(2), seconds(4), seconds(6)]);
         assert_eq!(queue.time_left(waits[1].ticket, 2.0), Some(seconds(2)));
-        assert!(is_woken(&waits[0]));
+        assert!(is_woken(&mut queue, &waits[0]));
         assert_eq!(queue.time_left(waits[0].ticket, 2.0), None);
         // A new call does not take the permit of a waiting one.
         let last = enter(&mut queue, 4.0);
@@ -191,7 +203,7 @@ mod tests {
         let mut queue = limited();
         let (first, second) = (enter(&mut queue, 0.0), enter(&mut queue, 0.0));
         queue.leave(first.ticket, 1.0);
-        assert!(is_woken(&second));
+        assert!(is_woken(&mut queue, &second));
         assert_eq!(queue.time_left(second.ticket, 1.0), Some(seconds(1)));
         let third = enter(&mut queue, 1.0);
         assert_eq!(third.delay, seconds(3));
@@ -211,10 +223,10 @@ mod tests {
         let (first, second) = (enter(&mut queue, 2.0), enter(&mut queue, 2.0));
         assert_eq!((first.delay, second.delay), (seconds(2), seconds(4)));
         queue.attempt_ended(Feedback::Success, 2.0);
-        assert!(is_woken(&first) && !is_woken(&second));
+        assert!(is_woken(&mut queue, &first) && !is_woken(&mut queue, &second));
         let shorter = queue.time_left(first.ticket, 2.0).expect("a wait");
         assert!(shorter < seconds(1), "{shorter:?}");
         assert_eq!(queue.time_left(first.ticket, 2.0 + shorter.as_secs_f64()), None);
-        assert!(is_woken(&second));
+        assert!(is_woken(&mut queue, &second));
     }
 }

@@ -1,4 +1,4 @@
-//! The account of a signed call, for services whose endpoints may contain the account ID.
+//! The account of a signed call, for services with account-based endpoints.
 
 use crate::client::error::cause::Cause;
 use crate::config::account_mode::AccountIdEndpointMode;
@@ -7,7 +7,7 @@ use crate::{Config, Credentials, EndpointParameters, Service};
 /// A well-formed account ID, to find out whether the rules lack only the ID.
 const SOME_ID: &str = "000000000000";
 
-/// The parameters of endpoint rules that depend on the account.
+/// The values of a signed call for the endpoint parameters that concern the account.
 pub(crate) struct Account {
     mode: AccountIdEndpointMode,
     /// The credentials, if the rules need their account ID.
@@ -59,9 +59,9 @@ impl Account {
         self.credentials.as_ref().and_then(account_id)
     }
 
-    /// The reason for an error of the endpoint rules. If an account ID is required and missing, and
-    /// `resolves_with` returns true for an ID because the rules have an endpoint with it, it also
-    /// says where the mode is set and how to provide the ID.
+    /// Returns the error message of an endpoint rule. If an account ID is required but missing, and
+    /// `resolves_with` returns true because the rules have an endpoint for an ID, adds where the
+    /// mode is set and how to provide the ID.
     pub(crate) fn explain(
         &self,
         reason: &str,

@@ -35,8 +35,8 @@ pub(crate) struct Destinations(RwLock<Vec<Resolved>>);
 type Resolved = (Service, Arc<Destination>);
 
 impl Destinations {
-    /// The destination of a call; `account` is `None` if it is not signed. A signed call needs a
-    /// region even if the URL of a custom endpoint does not.
+    /// The destination of a call. `account` is `None` if the call is not signed. A signed call
+    /// needs a region even if the URL of a custom endpoint does not.
     pub(crate) fn find(
         &self,
         config: &Config,

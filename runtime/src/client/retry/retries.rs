@@ -56,7 +56,7 @@ pub(crate) enum RetryDecision {
     Stop(Option<NotRetried>),
 }
 
-/// The retries of one call.
+/// The retries of one call. Dropping it returns the tokens of a retry that was decided, but not made.
 pub(crate) struct Retries<'a> {
     config: RetryConfig,
     tokens: &'a TokenBucket,
@@ -64,11 +64,13 @@ pub(crate) struct Retries<'a> {
     count: u32,
     /// The cost of the last retry, in tokens.
     last_cost: u32,
+    /// Whether the last retry has been decided, but not made.
+    pending: bool,
 }
 
 impl<'a> Retries<'a> {
     pub(crate) fn new(config: RetryConfig, tokens: &'a TokenBucket) -> Self {
-        Self { config, tokens, count: 0, last_cost: 0 }
+        Self { config, tokens, count: 0, last_cost: 0, pending: false }
     }
 
     /// Decides after an attempt that failed for `reason`. `retry_after` is the delay that the
@@ -98,18 +100,27 @@ impl<'a> Retries<'a> {
         }
         self.count += 1;
         self.last_cost = cost;
+        self.pending = true;
         RetryDecision::RetryAfter(delay)
     }
 
-    /// Returns the tokens of a retry that [`decide`](Self::decide) allowed but that was not made.
-    pub(crate) fn not_made(&self) {
-        self.tokens.put(self.last_cost);
+    /// Records that an attempt is made, so that the tokens of a retry are spent.
+    pub(crate) fn attempt_made(&mut self) {
+        self.pending = false;
     }
 
     /// Returns tokens after a success: the cost of the last retry, or one token if the first
     /// attempt succeeded.
     pub(crate) fn succeeded(&self) {
         self.tokens.put(if self.count == 0 { 1 } else { self.last_cost });
+    }
+}
+
+impl Drop for Retries<'_> {
+    fn drop(&mut self) {
+        if self.pending {
+            self.tokens.put(self.last_cost);
+        }
     }
 }
 
@@ -276,8 +287,11 @@ mod tests {
         for reason in [RetryReason::Server, RetryReason::Timeout] {
             let decision = retries.decide(reason, None, None, 0.0);
             assert_eq!(decision, RetryDecision::RetryAfter(Duration::ZERO));
+            if reason == RetryReason::Server {
+                retries.attempt_made();
+            }
         }
-        retries.not_made();
+        drop(retries);
         assert!(bucket.take(495) && !bucket.take(1));
     }
 

@@ -15,6 +15,7 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Creates an endpoint with this URL.
+    #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), signing_name: None, signing_region: None, headers: Vec::new() }
     }
@@ -71,6 +72,7 @@ pub struct EndpointError(Cow<'static, str>);
 
 impl EndpointError {
     /// Creates an error with the message of a rule.
+    #[must_use]
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(reason.into())
     }

@@ -75,8 +75,8 @@ impl<'a> EndpointParameters<'a> {
         self
     }
 
-    /// Sets whether to use endpoints that contain an account ID: `preferred`, `disabled` or
-    /// `required` (`AWS::Auth::AccountIdEndpointMode`).
+    /// Sets whether to use account-based endpoints: `preferred`, `disabled` or `required`
+    /// (`AWS::Auth::AccountIdEndpointMode`).
     #[must_use]
     pub fn account_id_endpoint_mode(mut self, mode: &'a str) -> Self {
         self.account_id_endpoint_mode = Some(mode);
@@ -133,7 +133,7 @@ impl<'a> EndpointParameters<'a> {
         self.account_id
     }
 
-    /// Returns whether to use endpoints that contain an account ID, if set.
+    /// Returns whether to use account-based endpoints, if set.
     #[must_use]
     pub fn get_account_id_endpoint_mode(&self) -> Option<&'a str> {
         self.account_id_endpoint_mode

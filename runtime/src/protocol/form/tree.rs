@@ -24,7 +24,7 @@ impl Node {
         let mut root = Self::default();
         for (name, value) in fields {
             if name.split('.').count() > MAX_DEPTH {
-                let what = format_args!("the name of a field has more than {MAX_DEPTH} parts");
+                let what = format!("the name of a field has more than {MAX_DEPTH} parts");
                 return Err(FormatError::custom(what));
             }
             let parts = name.split('.');

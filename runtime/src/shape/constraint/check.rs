@@ -24,7 +24,7 @@ pub trait Check {
         ""
     }
 
-    /// Returns the values of a string enum in the model.
+    /// Returns the values that the model lists, if the value is a string enum.
     fn values(&self) -> &'static [&'static str] {
         &[]
     }

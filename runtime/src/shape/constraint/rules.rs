@@ -115,7 +115,8 @@ impl Rules {
         self
     }
 
-    /// Without the feature `patterns`, patterns are not checked, and the program does not contain them.
+    /// Ignores the pattern, which is checked only with the feature `patterns`. The program does not
+    /// contain it.
     #[cfg(not(feature = "patterns"))]
     #[must_use]
     pub const fn pattern(self, _: &'static str) -> Self {

@@ -3,7 +3,7 @@
 /// What [`validate_with`](crate::validate_with) checks.
 ///
 /// Lengths, ranges, sizes and the uniqueness of elements are always checked. Patterns and enum
-/// values are checked on request, because checking patterns takes time, and services add enum
+/// values are checked only on request, because checking patterns takes time, and services add enum
 /// values more often than they change limits.
 ///
 /// ```
@@ -32,7 +32,8 @@ impl Validation {
 
     /// Sets whether enum values that the model does not list are violations. The default is false.
     ///
-    /// An enum without values in the model allows every value.
+    /// An enum without values in the model allows every value. Members of a union that the model
+    /// does not list are not violations.
     pub const fn enum_values(mut self, check: bool) -> Self {
         self.enum_values = check;
         self
@@ -45,12 +46,13 @@ impl Validation {
     ///
     /// - Lookarounds and word boundaries are assumed to hold, and back references to match any
     ///   text. The rest of the pattern is checked.
-    /// - Characters other than ASCII are assumed to belong to a class such as `\p{P}` if the
-    ///   standard library cannot rule it out.
-    /// - Counts above 4096, or less in a complex pattern, are not checked.
-    /// - Malformed patterns, and those with inline flags or set operations, are not checked at all.
+    /// - Non-ASCII characters are assumed to belong to a Unicode class such as `\p{P}` unless the
+    ///   standard library rules that out. `\w` and `\d` contain only ASCII characters.
+    /// - Repetition counts above 4096, or a lower limit in a complex pattern, are not enforced.
+    /// - Malformed patterns, and those with unsupported syntax such as inline flags or set
+    ///   operations, are not checked at all.
     ///
-    /// The time is proportional to the length of the string for every pattern.
+    /// For every pattern, the time is proportional to the length of the string.
     #[cfg(feature = "patterns")]
     pub const fn patterns(mut self, check: bool) -> Self {
         self.patterns = check;

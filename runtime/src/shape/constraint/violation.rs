@@ -52,8 +52,8 @@ impl Violation {
         &self.limit
     }
 
-    /// Returns the actual length or value, the index of the equal element, or `absent` for a missing
-    /// label. Long values are truncated. Returns `None` if it is secret.
+    /// Returns the actual length or value, the index of the equal element, or `absent` for a
+    /// missing label. Long values are truncated. Returns `None` if the value is secret.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {
         self.actual.as_deref()
@@ -87,11 +87,11 @@ pub enum Rule {
     Range,
     /// The elements of a list must be unique.
     Unique,
-    /// A string must match a pattern. This rule is checked only on request, see
+    /// A string must match a pattern. This rule is checked only on request; see
     /// [`Validation`](crate::Validation).
     Pattern,
-    /// The value of an enum must be one of those in the model. This rule is checked only on request,
-    /// see [`Validation`](crate::Validation).
+    /// The value of an enum must be one of those in the model. This rule is checked only on
+    /// request; see [`Validation`](crate::Validation).
     EnumValue,
     /// The value is used as a label of the host name. This rule is always checked when a request is
     /// sent, even if validation is not enabled in the configuration.

@@ -6,10 +6,14 @@ use std::time::Duration;
 
 use crate::support::log_collector::ThreadLog;
 use crate::support::server::{CannedResponse, Server};
-use crate::support::service::{PingRequest, PutImageRequest};
+use crate::support::service::{PingError, PingRequest, PutImageRequest, SERVICE};
 use crate::support::timed_transport::TimedTransport;
 use crate::support::{TIMER_RESOLUTION, config, ms, ping_error, timed_client};
-use longshore_runtime::{Client, ErrorKind, RetryConfig, Timeouts};
+use longshore_runtime::intercept::{AttemptRequest, HookResult, Interceptor};
+use longshore_runtime::{
+    Client, Credentials, CredentialsFuture, ErrorKind, Operation, ProvideCredentials, RetryConfig,
+    Service, Timeouts,
+};
 use tokio::time::Instant;
 
 /// A throttling error. The delay before the retry is exactly one second.
@@ -200,20 +204,90 @@ async fn the_rate_recovers_while_many_calls_wait() {
 
 /// The permit would be available after two seconds.
 #[tokio::test(start_paused = true)]
-async fn a_retry_that_waits_until_the_operation_timeout_ends_with_the_error_of_the_last_attempt() {
+async fn a_retry_whose_permit_would_come_after_the_operation_timeout_is_not_made() {
     let limits = Timeouts::new().operation(ms(1500));
     let server = throttling_server(0);
     let (client, _) =
         timed_client(&server, |config| config.timeouts(limits).retry(RetryConfig::adaptive()));
     let begin = Instant::now();
     let error = ping_error(&client).await;
-    assert_elapsed(begin, ms(1500));
+    // The call ends after the delay, when the wait for the permit would begin.
+    assert_elapsed(begin, ms(1000));
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 1));
     assert_eq!(
         error.to_string(),
-        "Ping: ThrottlingException (status 400), not retried because the operation timeout is near"
+        "Ping: ThrottlingException (status 400), not retried because the rate limit would delay \
+         the retry beyond the operation timeout"
     );
     assert_eq!(server.requests().len(), 1);
+}
+
+/// An operation that needs no credentials.
+#[derive(Clone)]
+struct SignUp {}
+longshore_runtime::structure!(SignUp, Request, Default, {});
+
+impl Operation for SignUp {
+    const NAME: &'static str = "SignUp";
+    const SERVICE: &'static Service = &SERVICE;
+    const SIGNED: bool = false;
+    type Output = ();
+    type Error = PingError;
+}
+
+/// A provider that takes half a minute.
+#[derive(Debug)]
+struct SlowProvider;
+
+impl ProvideCredentials for SlowProvider {
+    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a> {
+        CredentialsFuture::new(async {
+            tokio::time::sleep(ms(30_000)).await;
+            Ok(Credentials::new("AKID", "secret", None, None, "test"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_for_credentials_are_not_sent_at_once_afterward() {
+    let server = throttling_server(3);
+    let retry = RetryConfig::adaptive().max_attempts(1);
+    let (client, _) = timed_client(&server, |config| config.retry(retry).credentials(SlowProvider));
+    client.call(&SignUp {}).await.expect_err("a throttling error");
+    let begin = Instant::now();
+    let (first, second, third) =
+        tokio::join!(put(&client, "first"), put(&client, "second"), put(&client, "third"));
+    let sent = [first - begin, second - begin, third - begin];
+    assert!(sent[0].abs_diff(ms(30_000)) <= TIMER_RESOLUTION, "{sent:?}");
+    // The first success does not raise the rate, since it is the only request in 30 seconds.
+    assert!(sent[1].abs_diff(ms(32_000)) <= TIMER_RESOLUTION, "{sent:?}");
+    assert!(sent[2] > ms(33_000), "{sent:?}");
+}
+
+/// Fails before the calls of `PutImage` are signed.
+#[derive(Debug)]
+struct NoImages;
+
+impl Interceptor for NoImages {
+    fn before_signing(&self, attempt: &mut AttemptRequest<'_>) -> HookResult {
+        if attempt.call().operation() == "PutImage" { Err("no images".into()) } else { Ok(()) }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_permit_whose_request_is_not_sent_is_given_back() {
+    let server = throttling_server(1);
+    let retry = RetryConfig::adaptive().max_attempts(1);
+    let (client, _) = timed_client(&server, |config| config.retry(retry).interceptor(NoImages));
+    ping_error(&client).await;
+    let begin = Instant::now();
+    let image = PutImageRequest::new("a", "b");
+    for _ in 0..3 {
+        let error = client.call(&image).await.expect_err("an error");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interceptor, 0));
+    }
+    ping(&client).await;
+    assert_elapsed(begin, ms(2000));
 }
 
 #[tokio::test(start_paused = true)]

@@ -104,6 +104,19 @@ async fn an_empty_token_bucket_ends_a_call_and_is_shared_by_clones() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_that_is_dropped_before_its_retry_returns_the_tokens() {
+    let busy = || CannedResponse::new(503, &[("x-amz-retry-after", "1000")], "");
+    let server = Server::start((0..102).map(|_| busy()).chain([CannedResponse::ok("")]));
+    let (client, _) = timed_client(&server, |config| config);
+    // 500 tokens pay for 100 retries.
+    for _ in 0..101 {
+        let dropped = tokio::time::timeout(ms(500), client.call(&PingRequest)).await;
+        assert!(dropped.is_err(), "{dropped:?}");
+    }
+    client.call(&PingRequest).await.expect("a response to the retry");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_failed_connection_costs_ten_tokens() {
     let server = Server::start((0..60).map(|_| CannedResponse::raw("")));
     let error = ping_error(&persistent_client(&server).0).await;

@@ -1,4 +1,4 @@
-//! Endpoints that contain the account ID of the credentials.
+//! Account-based endpoints.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -106,8 +106,7 @@ async fn an_error_that_an_account_id_does_not_prevent_does_not_mention_it() {
 
 #[tokio::test]
 async fn only_signed_calls_whose_rules_use_the_account_id_request_credentials_for_the_endpoint() {
-    // The credentials for the signature fail, so the only request for them is made after the
-    // endpoint is known.
+    // No credentials are available, so a call that requests them fails with another error.
     let failing = || Err("none today");
     let required = || Config::builder().account_id_endpoint_mode(AccountIdEndpointMode::Required);
     let (called, requests) = call(required(), failing(), &UnsignedRequest).await;

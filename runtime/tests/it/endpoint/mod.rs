@@ -1,4 +1,4 @@
-//! Endpoint rules, endpoints of accounts, and host prefixes.
+//! Endpoint rules, account-based endpoints, and host prefixes.
 
 mod accounts;
 mod host_prefixes;

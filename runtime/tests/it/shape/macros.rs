@@ -183,8 +183,10 @@ fn macros_work_in_functions_and_keep_attributes() {
     });
     longshore_runtime::union!(Choice, Unrecognized, { "parts" => Parts, "text" => Text });
 
-    #[expect(deprecated, reason = "the attributes are the test")]
-    let (part, text) = (Part::default().count(1), Choice::text("a"));
+    #[expect(deprecated, reason = "the attribute is the test")]
+    let part = Part::default().count(1);
+    #[expect(deprecated, reason = "the attribute is the test")]
+    let text = Choice::text("a");
     let wire = serde_json::to_string(&[Choice::parts([part]), text]).expect("written");
     assert_eq!(wire, r#"[{"parts":[{"count":1}]},{"text":"a"}]"#);
 }

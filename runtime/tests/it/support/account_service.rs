@@ -1,4 +1,4 @@
-//! A small handwritten service whose endpoints contain the account ID.
+//! A small handwritten service with account-based endpoints.
 
 use longshore_runtime::{
     Endpoint, EndpointError, EndpointParameters, EndpointRules, Operation, Service,
@@ -28,7 +28,7 @@ pub fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, Endpoint
 pub const SERVICE: Service =
     JSON_1_0_SERVICE.endpoint_rules(EndpointRules::new(resolve).per_account());
 
-/// A service with the same rules, except that they do not declare that they use the account ID.
+/// A service with the same rules, which are not marked as depending on the account ID.
 const UNDECLARED_SERVICE: Service =
     JSON_1_0_SERVICE.endpoint_rules(EndpointRules::new(resolve).per_request());
 

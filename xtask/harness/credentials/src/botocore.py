@@ -53,9 +53,10 @@ def call():
     client = session.create_client("ecr")
 
     def add_account_id(request, **kwargs):
-        account_id = session.get_credentials().account_id
-        if account_id:
-            request.headers["x-account-id"] = account_id
+        # Without credentials, signing fails with a more specific error.
+        credentials = session.get_credentials()
+        if credentials and credentials.account_id:
+            request.headers["x-account-id"] = credentials.account_id
 
     client.meta.events.register("before-sign.ecr", add_account_id)
     try:

@@ -143,7 +143,8 @@ async fn describe_repositories(server: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The operation of ECR without parameters, with the account ID of the credentials in a header.
+/// `DescribeRepositories` of ECR without parameters, with the account ID of the credentials in a
+/// header.
 #[derive(Clone, PartialEq)]
 struct DescribeRepositories;
 

@@ -81,7 +81,7 @@ fn instance(request: &Request) -> Response {
         return text_response(200, "text/plain", "instance-role".to_owned());
     }
     if path.ends_with("/meta-data/iam/security-credentials/instance-role") {
-        // Without an account ID, because botocore ignores it here.
+        // Without an account ID, because botocore ignores it in this response.
         let keys = keys("AKIAINSTANCE");
         return text_response(200, "application/json", keys.to_string());
     }

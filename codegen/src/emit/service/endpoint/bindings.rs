@@ -40,7 +40,7 @@ pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
     quote!(longshore_runtime::EndpointContext::new() #(#values)*)
 }
 
-/// Returns the list that these steps find, as an `Option` of an iterator. It is unset if a member on
+/// Returns the list that these steps select, as an `Option` of an iterator. It is unset if a member on
 /// the way to the first list or map is; after that, values that are absent are left out.
 fn list(steps: &[RequestStep]) -> TokenStream {
     let is_optional =
@@ -55,13 +55,13 @@ fn list(steps: &[RequestStep]) -> TokenStream {
     quote!(#list.next().map(|value| #texts))
 }
 
-/// Returns an iterator over the strings that these steps find.
+/// Returns an iterator over the strings that these steps select.
 fn texts(from: &TokenStream, steps: &[RequestStep]) -> TokenStream {
     let values = values(from, steps);
     quote!(#values.map(|value| value.as_str()))
 }
 
-/// Returns an iterator over the values that these steps find.
+/// Returns an iterator over the values that these steps select.
 fn values(from: &TokenStream, steps: &[RequestStep]) -> TokenStream {
     let steps = steps.iter().map(|step| match step {
         RequestStep::Field(PathStep { field, optional: true }) => {

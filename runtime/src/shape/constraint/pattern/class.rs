@@ -1,4 +1,4 @@
-//! The classes of characters that patterns name, such as `\w` and `\p{L}`.
+//! The character classes in patterns, such as `\w` and `\p{L}`.
 //!
 //! Membership is exact for ASCII. For other characters it is estimated with the functions of the
 //! standard library, because exact tables of Unicode categories would be large.
@@ -10,7 +10,7 @@ pub(super) type Class = fn(char) -> Membership;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Membership {
     No,
-    /// It depends on the engine or its version of Unicode, or a table would be needed.
+    /// This depends on the engine or its Unicode version, or a table would be needed.
     Maybe,
     Yes,
 }
@@ -25,7 +25,7 @@ impl Membership {
     }
 }
 
-/// Returns the class of `\w`, `\d` or `\s`.
+/// Returns the class of `\w`, `\d` or `\s`. The first two contain only ASCII, as in ECMAScript.
 pub(super) fn escape(letter: char) -> Option<Class> {
     Some(match letter {
         'w' => |c| membership(c, |c| c.is_ascii_alphanumeric() || *c == b'_', no_char),

@@ -1,9 +1,9 @@
 //! Matches strings against the patterns of models, in time that is linear in the length of the
 //! string.
 //!
-//! Patterns are those of ECMAScript, as Smithy defines them, with the additions of Java that models
-//! contain. What the services decide differently, or what needs backtracking, is matched leniently,
-//! so that a string is only rejected if it certainly does not match.
+//! The syntax is that of ECMAScript, as Smithy specifies, plus the Java extensions that models use.
+//! Constructs that need backtracking, and classes whose members depend on the engine, are matched
+//! leniently, so that a string is rejected only if it certainly does not match.
 
 mod class;
 pub(crate) mod compiled;

@@ -1,6 +1,6 @@
 //! Parses patterns: alternatives, groups and quantifiers. `set_parser` parses sets.
 //!
-//! Assertions other than anchors are dropped, and a back reference becomes any text, so that more
+//! Assertions other than anchors are dropped, and a back reference matches any text, so that more
 //! texts match and backtracking is not needed.
 
 use super::set::Set;
@@ -48,7 +48,7 @@ impl Parser {
         Some(c)
     }
 
-    /// Skips the text if it is next.
+    /// Skips `text` and returns true, if it comes next.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let end = self.at + text.chars().count();
         let found =
@@ -57,7 +57,8 @@ impl Parser {
         found
     }
 
-    /// Returns the text up to `end`, and skips both; `None` if `end` is not near.
+    /// Returns the text up to `end`, and skips both; `None` if the text is longer than
+    /// `MAX_IN_BRACES` or `end` is missing.
     pub(super) fn until(&mut self, end: char) -> Option<String> {
         let rest = self.text.get(self.at..)?.iter().copied().take(MAX_IN_BRACES);
         let text: String = rest.take_while(|c| *c != end).collect();
@@ -111,7 +112,7 @@ impl Parser {
         self.eat(")").then_some(group)
     }
 
-    /// Parses what follows a backslash outside of brackets.
+    /// Parses what follows a backslash outside brackets.
     fn escape(&mut self) -> Option<Node> {
         match self.peek()? {
             'A' | 'z' | 'b' | 'B' => Some(match self.next()? {
@@ -134,7 +135,7 @@ impl Parser {
     }
 
     fn set(&mut self, set: Set) -> Option<Node> {
-        // Two sets of surrogates would match one character.
+        // Two such sets in a row stand for one character.
         if set.has_only_surrogates() {
             return None;
         }

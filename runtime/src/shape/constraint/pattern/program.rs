@@ -9,8 +9,8 @@ use super::syntax::{Alternatives, Node, Repetition};
 /// The maximum number of instructions.
 const MAX_INSTRUCTIONS: usize = 10_000;
 
-/// The maximum number of nodes that are visited. Nodes that match nothing have no instructions, so
-/// the number of instructions does not limit them.
+/// The maximum number of nodes that are visited. Nodes that match only the empty text have no
+/// instructions, so `MAX_INSTRUCTIONS` does not limit them.
 const MAX_VISITS: usize = 100_000;
 
 /// The limits for the counts of repetitions, in the order in which they are tried.
@@ -21,9 +21,9 @@ const MAX_COUNTS: [usize; 3] = [4096, 64, 1];
 pub(super) enum Instruction {
     /// Reads a character of the set with this index.
     Set(usize),
-    /// Continues at the start of the text.
+    /// Continues only at the start of the text.
     Start,
-    /// Continues at the end of the text.
+    /// Continues only at the end of the text.
     End,
     /// Continues both at the next instruction and at this one.
     Fork(usize),
@@ -113,7 +113,7 @@ impl Compiler {
         match most {
             Some(most) => self.up_to(node, most - least),
             None if least == 0 => self.any_number(node),
-            // The last copy is repeated, because another one would double the size of each level
+            // The last copy is repeated, because another copy would double the size of each level
             // of nested repetitions.
             None => self.add(Instruction::Fork(last)).map(drop),
         }

@@ -1,5 +1,6 @@
 //! Searches a text for a match of a program. It follows all alternatives at once, so each character
-//! is read once, and the time is at most proportional to the length of the text and of the program.
+//! is read once, and the time is at most proportional to the length of the text times that of the
+//! program.
 
 use super::program::Instruction;
 use super::set::Set;
@@ -37,8 +38,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Executes instructions until all of them read a character. Returns true if the pattern
-    /// matches.
+    /// Executes the pending instructions up to those that read a character. Returns true if the
+    /// pattern matches.
     fn reach(&mut self, pending: &mut Vec<usize>, at_end: bool) -> bool {
         while let Some(index) = pending.pop() {
             if std::mem::replace(&mut self.reached[index], self.position) == self.position {

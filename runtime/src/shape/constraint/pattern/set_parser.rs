@@ -5,8 +5,8 @@ use super::parser::Parser;
 use super::set::{Set, SetItem};
 
 impl Parser {
-    /// Parses a set after its opening bracket. Sets in sets are not supported: in Java they are
-    /// part of the set, and in ECMAScript the inner bracket is a character.
+    /// Parses a set after its opening bracket. Nested sets are not supported: in Java, they are
+    /// part of the set; in ECMAScript, the inner bracket is a literal character.
     pub(super) fn bracketed_set(&mut self) -> Option<Set> {
         let mut set = Set { negated: self.eat("^"), items: Vec::new() };
         loop {
