@@ -3,6 +3,7 @@
 //! `retry` decides whether there is another attempt, and `error_class` classifies error codes.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::{Request, header};
@@ -18,6 +19,7 @@ use crate::client::rate_limit::rate_limiter::{NoPermit, Permit};
 use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::request::destination::Destination;
 use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::request::route::Route;
 use crate::client::response::service_response::ServiceResponse;
 use crate::client::retry::clock_skew::{self, ClockUpdate};
 use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_retry_after};
@@ -37,7 +39,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) config: &'a Config,
     pub(crate) state: &'a ClientState,
     pub(crate) operation: &'static OperationInfo,
-    pub(crate) destination: &'a Destination,
+    pub(crate) route: Route<'a>,
+    pub(crate) destination: Arc<Destination>,
     pub(crate) request: &'a mut PreparedRequest,
     pub(crate) hooks: Hooks<'a>,
 }
@@ -212,13 +215,19 @@ impl Exchange<'_> {
         (Ok(response), reason)
     }
 
-    /// Builds the request of an attempt and signs it if the operation is signed.
+    /// Builds the request of an attempt and signs it if the operation is signed. If the credentials
+    /// belong to another account than the destination, the destination is replaced.
     fn signed_request(
         &mut self,
         attempt: u32,
         credentials: Option<Credentials>,
     ) -> Result<SignedRequest, Cause> {
-        let request = self.request.for_attempt(attempt);
+        if let Some(credentials) = &credentials
+            && let Some(destination) = self.route.change_account(credentials)?
+        {
+            self.destination = destination;
+        }
+        let request = self.request.for_attempt(attempt, &self.destination);
         let mut request = request.map_err(|error| Cause::Encode(error.into()))?;
         let correction = self.state.clock_skew.correction();
         let (Some(payload_hash), Some(credentials)) = (&self.request.payload_hash, credentials)
@@ -229,7 +238,7 @@ impl Exchange<'_> {
         };
         self.hooks.before_signing(attempt, &mut request)?;
         let time = clock::now();
-        let Destination { signing_region, signing_name, .. } = self.destination;
+        let Destination { signing_region, signing_name, .. } = &*self.destination;
         let scope = Scope {
             region: signing_region,
             service: signing_name,

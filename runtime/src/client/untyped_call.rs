@@ -3,20 +3,18 @@
 //! It resolves the destination, prepares the request and makes the attempts, all within the
 //! operation timeout.
 
-use std::sync::Arc;
-
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use crate::Config;
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::exchange::{Exchange, unfinished};
 use crate::client::hooks::ObservedCall;
 use crate::client::operation_info::OperationInfo;
-use crate::client::request::account::Account;
-use crate::client::request::destination::Destination;
 use crate::client::request::encode::EncodedRequest;
 use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::request::route::Route;
 use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::timeout::within;
@@ -27,7 +25,6 @@ use crate::protocol::compression::compress;
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
 use crate::tokio_runtime::requirements::current;
-use crate::{Config, ConfigError, EndpointContext};
 
 /// The result of a call, before it is decoded.
 pub(crate) struct CallResult<'a> {
@@ -53,17 +50,15 @@ pub(crate) async fn run<'a>(
     let work = async {
         call.start()?;
         let EncodedRequest { request, context, host_prefix } = request?;
-        let mut destination = find_destination(config, state, operation, context).await?;
+        let (route, destination) =
+            Route::find(config, state, operation, context, host_prefix).await?;
         if region.is_none() {
             trace::record_region(&span, config.region());
         }
-        if let Some(prefix) = host_prefix {
-            destination = Arc::new(destination.with_prefix(&prefix).map_err(Cause::Config)?);
-        }
-        let mut request = prepare(config, operation, &destination, request)?;
-        let (destination, request) = (&*destination, &mut request);
+        let request = &mut prepare(config, operation, request)?;
         let hooks = call.hooks;
-        let mut exchange = Exchange { config, state, operation, destination, request, hooks };
+        let mut exchange =
+            Exchange { config, state, operation, route, destination, request, hooks };
         exchange.run(deadline, &mut call.summary).await
     };
     // The box keeps the callers' futures small and avoids moving this one.
@@ -77,33 +72,10 @@ pub(crate) async fn run<'a>(
     CallResult { call, result }
 }
 
-/// Finds the destination of a call, after looking up the region if none is configured, and the
-/// credentials if the endpoint depends on them. An unsigned call whose endpoint has no region needs
-/// no lookup.
-async fn find_destination(
-    config: &Config,
-    state: &ClientState,
-    operation: &'static OperationInfo,
-    context: EndpointContext<'_>,
-) -> Result<Arc<Destination>, Cause> {
-    let OperationInfo { service, signed, .. } = *operation;
-    if !signed && config.region().is_none() {
-        match state.destinations.find(config, service, context.clone(), None) {
-            Err(ConfigError::MissingRegion { .. }) => {}
-            found => return found.map_err(Cause::Config),
-        }
-    }
-    config.find_region().await.map_err(Cause::Config)?;
-    let account = if signed { Some(Account::of_call(config, service).await?) } else { None };
-    let found = state.destinations.find(config, service, context, account.as_ref());
-    found.map_err(Cause::Config)
-}
-
 /// Prepares the request that all attempts send.
 fn prepare(
     config: &Config,
     operation: &'static OperationInfo,
-    destination: &Destination,
     mut request: WireRequest,
 ) -> Result<PreparedRequest, Cause> {
     // An invalid threshold is an error only of calls that would compress their body.
@@ -123,7 +95,7 @@ fn prepare(
     let call_id = uuid().map_err(Cause::no_randomness)?;
     let max_attempts = config.retry().get_max_attempts();
     let (signed, encoded) = (operation.signed, (request, encoding));
-    let request = PreparedRequest::new(encoded, destination, call_id, signed, max_attempts);
+    let request = PreparedRequest::new(encoded, call_id, signed, max_attempts);
     request.map_err(|error| Cause::Encode(error.into()))
 }
 

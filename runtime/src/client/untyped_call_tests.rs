@@ -1,8 +1,8 @@
 //! Tests which steps of a call are repeated for each attempt. Everything else about attempts is
 //! tested over sockets.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -11,8 +11,9 @@ use http::{Method, Request, Response, header};
 use crate::client::rate_limit::send_rate::Feedback;
 use crate::client::response::known_errors::KnownErrors;
 use crate::{
-    Credentials, CredentialsFuture, Endpoint, EndpointError, EndpointParameters, EndpointRules,
-    ProvideCredentials, RetryConfig, Service, Transport, TransportError, TransportErrorKind,
+    AccountIdEndpointMode, Credentials, CredentialsFuture, Endpoint, EndpointContext,
+    EndpointError, EndpointParameters, EndpointRules, ProvideCredentials, RetryConfig, Service,
+    Transport, TransportError, TransportErrorKind,
 };
 
 use super::*;
@@ -88,6 +89,48 @@ async fn credentials_are_requested_for_every_attempt() {
     }
 }
 
+/// The credentials of an attempt may belong to another account than those of the endpoint.
+#[tokio::test(start_paused = true)]
+async fn every_attempt_is_sent_to_the_account_that_signs_it() {
+    let transport = Arc::new(Unreachable::default());
+    let config = Config::builder()
+        .region("r-1")
+        .uncached_credentials(NewKeys::default())
+        .transport(Arc::clone(&transport));
+    let (config, state) = (config.build(), ClientState::default());
+    let request = WireRequest::new(Method::POST, "/path");
+    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
+    let CallResult { call, result } = run(&config, &state, &ACCOUNT_OPERATION, Ok(request)).await;
+    assert_eq!((call.summary.attempts, result.is_err()), (3, true));
+    for (number, (url, signature)) in (1..).zip(&*transport.0.lock().expect("the list")) {
+        assert_eq!(*url, format!("http://{number}.test.example/path"));
+        assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");
+    }
+}
+
+/// In this mode, the only request for credentials is that for the signature.
+#[tokio::test]
+async fn disabled_account_endpoints_request_no_credentials() {
+    const SERVICE: Service = self::SERVICE.endpoint_rules(
+        EndpointRules::new(|_| Ok(Endpoint::new("http://test.example"))).per_account(),
+    );
+    const OPERATION: OperationInfo = OperationInfo { service: &SERVICE, ..self::OPERATION };
+    let transport = Arc::new(Unreachable::default());
+    let config = Config::builder()
+        .region("r-1")
+        .account_id_endpoint_mode(AccountIdEndpointMode::Disabled)
+        .retry(RetryConfig::disabled())
+        .uncached_credentials(NewKeys::default())
+        .transport(Arc::clone(&transport));
+    let (config, state) = (config.build(), ClientState::default());
+    let request = WireRequest::new(Method::POST, "/");
+    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
+    assert!(run(&config, &state, &OPERATION, Ok(request)).await.result.is_err());
+    let sent = transport.0.lock().expect("the list").clone();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].1.contains("Credential=KEY0/"), "{sent:?}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn credentials_that_expire_during_the_wait_for_a_permit_are_requested_again() {
     let now = SystemTime::now();
@@ -131,6 +174,7 @@ async fn the_endpoint_of_an_account_is_used_for_one_call_only() {
     }
     let sent = transport.0.lock().expect("the list").clone();
     let urls: Vec<_> = sent.iter().map(|(url, _)| url.as_str()).collect();
-    // Each call requests credentials for its endpoint and then for its only attempt.
-    assert_eq!(urls, ["http://0.test.example/", "http://2.test.example/"]);
+    // Each call requests credentials for its endpoint and then for its only attempt, which is sent
+    // to the account of the latter.
+    assert_eq!(urls, ["http://1.test.example/", "http://3.test.example/"]);
 }

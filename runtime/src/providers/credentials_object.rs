@@ -65,11 +65,12 @@ impl CredentialsObject {
         })
     }
 
-    /// The account ID, which some programs print as a number.
+    /// The account ID, which some programs print as a number. A number that cannot be an ID, such as
+    /// a negative one, is treated as absent.
     fn account_id(&self) -> Option<String> {
         match self.0.get("AccountId")? {
             Value::String(id) if !id.is_empty() => Some(id.clone()),
-            Value::Number(id) => Some(format!("{:0>12}", id.to_string())),
+            Value::Number(id) => id.as_u64().map(|id| format!("{id:012}")),
             _ => None,
         }
     }
@@ -135,6 +136,11 @@ mod tests {
         let credentials = parse(text, Format::Process).expect("credentials");
         assert_eq!(credentials.account_id(), Some("012345678901"));
         assert_eq!((credentials.session_token(), credentials.expiration()), (None, None));
+        for number in ["1.5", "-1", "1e11"] {
+            let text = text.replace("12345678901}", &format!("{number}}}"));
+            let credentials = parse(&text, Format::Process).expect("credentials");
+            assert_eq!(credentials.account_id(), None, "{number}");
+        }
     }
 
     #[test]

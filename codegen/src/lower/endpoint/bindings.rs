@@ -63,7 +63,8 @@ fn bind_operation(
     let mut bindings = fixed(context, id, shape, declared);
     bindings.extend(from_members(context, operation, declared));
     if let Some(structs) = structs {
-        bindings.extend(from_paths(context, operation, declared, structs));
+        let from_paths = from_paths(context, operation, (declared, &bindings), structs);
+        bindings.extend(from_paths);
     }
     let is_bound = |name: &String| bindings.iter().any(|binding| binding.parameter == *name);
     // A path that cannot be used has already been reported.
@@ -168,11 +169,12 @@ fn from_members(
     bindings
 }
 
-/// Values that paths into the request select.
+/// Values that paths into the request select. A path that cannot be used is ignored if one of the
+/// other bindings sets its parameter.
 fn from_paths(
     context: &mut Context<'_>,
     operation: &Interface<'_>,
-    declared: &BTreeMap<String, Declared>,
+    (declared, others): (&BTreeMap<String, Declared>, &[Binding]),
     structs: &Structs<'_>,
 ) -> Vec<Binding> {
     let Interface { id, shape, .. } = *operation;
@@ -182,6 +184,7 @@ fn from_paths(
         let path = facts.get("path").and_then(Value::as_str).unwrap_or_default();
         match paths::lower(path, parameter.kind, &operation.request, structs) {
             Ok(value) => bindings.push(Binding { parameter: name.clone(), value }),
+            Err(_) if others.iter().any(|binding| binding.parameter == *name) => {}
             Err(problem) => {
                 let problem =
                     format!("is set by {PATHS}, but its path `{path}` cannot be used: {problem}");

@@ -4,6 +4,9 @@ use crate::client::error::cause::Cause;
 use crate::config::account_mode::AccountIdEndpointMode;
 use crate::{Config, Credentials, EndpointParameters, Service};
 
+/// A well-formed account ID, to find out whether the rules lack only the ID.
+const SOME_ID: &str = "000000000000";
+
 /// The values of a signed call for the endpoint parameters that concern the account.
 pub(crate) struct Account {
     mode: AccountIdEndpointMode,
@@ -27,6 +30,22 @@ impl Account {
         Ok(Self { mode, credentials: Some(credentials) })
     }
 
+    /// Returns true if the endpoint may depend on the account ID.
+    pub(crate) fn may_change(&self) -> bool {
+        self.credentials.is_some()
+    }
+
+    /// Replaces the credentials if the endpoint may depend on the account ID and theirs is another
+    /// one. Returns true if it does.
+    pub(crate) fn change(&mut self, credentials: &Credentials) -> bool {
+        let Some(current) = &mut self.credentials else { return false };
+        if account_id(current) == account_id(credentials) {
+            return false;
+        }
+        *current = credentials.clone();
+        true
+    }
+
     /// Sets the parameters.
     pub(crate) fn add_to<'a>(
         &'a self,
@@ -36,17 +55,22 @@ impl Account {
         self.id().into_iter().fold(parameters, EndpointParameters::account_id)
     }
 
-    /// An empty account ID is treated as absent, like empty settings.
     fn id(&self) -> Option<&str> {
-        self.credentials.as_ref()?.account_id().filter(|id| !id.is_empty())
+        self.credentials.as_ref().and_then(account_id)
     }
 
-    /// Returns the error message of an endpoint rule. If an account ID is required but missing,
-    /// adds where the mode is set and how to provide the ID.
-    pub(crate) fn explain(&self, reason: &str, config: &Config) -> String {
+    /// Returns the error message of an endpoint rule. If an account ID is required but missing, and
+    /// `resolves_with` returns true because the rules have an endpoint for an ID, adds where the
+    /// mode is set and how to provide the ID.
+    pub(crate) fn explain(
+        &self,
+        reason: &str,
+        config: &Config,
+        resolves_with: impl FnOnce(&str) -> bool,
+    ) -> String {
         let required = self.mode == AccountIdEndpointMode::Required;
         let without_id = self.credentials.as_ref().filter(|_| required && self.id().is_none());
-        match without_id {
+        match without_id.filter(|_| resolves_with(SOME_ID)) {
             None => reason.to_owned(),
             Some(credentials) => format!(
                 "{reason} (the account ID endpoint mode is set to `required` by {}, and the \
@@ -57,4 +81,9 @@ impl Account {
             ),
         }
     }
+}
+
+/// An empty account ID is treated as absent, like empty settings.
+fn account_id(credentials: &Credentials) -> Option<&str> {
+    credentials.account_id().filter(|id| !id.is_empty())
 }

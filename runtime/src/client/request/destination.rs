@@ -95,7 +95,9 @@ fn resolve(
         Err(missing) if region.is_none() => missing,
         _ => {
             let reason = error.reason();
-            let explained = account.map(|account| account.explain(reason, config));
+            let resolves_with =
+                |id: &str| rules.resolve(&parameters.clone().account_id(id)).is_ok();
+            let explained = account.map(|account| account.explain(reason, config, resolves_with));
             no_endpoint(service, region, explained.as_deref().unwrap_or(reason))
         }
     })?;

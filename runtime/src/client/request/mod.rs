@@ -5,3 +5,4 @@ pub(crate) mod destination;
 pub(crate) mod encode;
 pub(crate) mod host_prefix;
 pub(crate) mod prepared_request;
+pub(crate) mod route;

@@ -1,5 +1,7 @@
-//! The request of a call before it is signed. It is built once; each attempt adds its number.
+//! The request of a call before it is signed. It is built once; each attempt adds its number and its
+//! destination.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::mem;
 
@@ -16,45 +18,43 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// The parts of the request that all attempts of a call have in common.
 pub(crate) struct PreparedRequest {
+    /// The encoded request, without a host.
     request: Request<RequestBody>,
+    path_and_query: Cow<'static, str>,
+    call_id: HeaderValue,
+    /// The name of the content encoding if the body was compressed.
+    encoding: Option<&'static str>,
     /// The hash of the body for the signature; `None` if the operation is not signed.
     pub(crate) payload_hash: Option<PayloadHash>,
     max_attempts: u32,
 }
 
 impl PreparedRequest {
-    /// Adds the headers of the destination and of the call to an encoded request. The second part
-    /// of `encoded` is the name of the content encoding if the body was compressed.
+    /// Prepares an encoded request. The second part of `encoded` is the name of the content encoding
+    /// if the body was compressed.
     pub(crate) fn new(
         encoded: (WireRequest, Option<&'static str>),
-        destination: &Destination,
         call_id: String,
         signed: bool,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
-        let (WireRequest { method, path_and_query, mut headers, body }, encoding) = encoded;
-        for (name, value) in &destination.headers {
-            headers.append(name.clone(), value.clone());
-        }
-        // Otherwise the transport would add this header after signing, but the signature must cover
-        // it.
-        if !body.is_empty() || needs_length(&method) {
-            headers.insert(CONTENT_LENGTH, body.len().into());
-        }
-        headers.insert(INVOCATION_ID, call_id.try_into()?);
-        if let Some(encoding) = encoding {
-            add_encoding(&mut headers, encoding)?;
-        }
+        let (WireRequest { method, path_and_query, headers, body }, encoding) = encoded;
+        let call_id = call_id.try_into()?;
         let payload_hash = signed.then(|| PayloadHash::of_body(&body));
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = join(&destination.url, &path_and_query)?;
         *request.headers_mut() = headers;
-        Ok(Self { request, payload_hash, max_attempts })
+        Ok(Self { request, path_and_query, call_id, encoding, payload_hash, max_attempts })
     }
 
-    /// The request of an attempt, counted from 1. The body is shared, not copied.
-    pub(crate) fn for_attempt(&mut self, number: u32) -> Result<Request<RequestBody>, http::Error> {
+    /// The request of an attempt, counted from 1, to this destination. The body is shared, not
+    /// copied.
+    pub(crate) fn for_attempt(
+        &mut self,
+        number: u32,
+        destination: &Destination,
+    ) -> Result<Request<RequestBody>, http::Error> {
+        let url = join(&destination.url, &self.path_and_query)?;
         // Use the original, whose header map has spare capacity. That of the clone has none.
         let copy = self.request.clone();
         let mut request = mem::replace(&mut self.request, copy);
@@ -65,8 +65,34 @@ impl PreparedRequest {
         let _ = write!(rest, "attempt={number}; max={}", self.max_attempts);
         let unused = rest.len();
         let value = HeaderValue::from_bytes(&text[..text.len() - unused])?;
+        *request.uri_mut() = url;
+        self.add_headers(&mut request, destination)?;
         request.headers_mut().insert(ATTEMPT, value);
         Ok(request)
+    }
+
+    /// Adds the headers of the destination and of the call.
+    fn add_headers(
+        &self,
+        request: &mut Request<RequestBody>,
+        destination: &Destination,
+    ) -> Result<(), http::Error> {
+        let length = request.body().len();
+        let needs_length = length > 0 || needs_length(request.method());
+        let headers = request.headers_mut();
+        for (name, value) in &destination.headers {
+            headers.append(name.clone(), value.clone());
+        }
+        // Otherwise the transport would add this header after signing, but the signature must cover
+        // it.
+        if needs_length {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+        headers.insert(INVOCATION_ID, self.call_id.clone());
+        match self.encoding {
+            Some(encoding) => add_encoding(headers, encoding),
+            None => Ok(()),
+        }
     }
 }
 

@@ -205,10 +205,10 @@ impl<'a> EndpointContext<'a> {
         self.with(name, flag.into().map(ParameterValue::Boolean))
     }
 
-    /// Adds a list of strings.
+    /// Adds a list of strings, if there is one. An empty list is a value too.
     #[must_use]
-    pub fn list(self, name: &'static str, list: impl IntoIterator<Item = &'a str>) -> Self {
-        self.with(name, Some(ParameterValue::List(list.into_iter().collect())))
+    pub fn list(self, name: &'static str, list: Option<impl IntoIterator<Item = &'a str>>) -> Self {
+        self.with(name, list.map(|list| ParameterValue::List(list.into_iter().collect())))
     }
 
     fn with(mut self, name: &'static str, value: Option<ParameterValue<'a>>) -> Self {
@@ -232,7 +232,9 @@ mod tests {
             .text("Arn", None)
             .text("Type", "data")
             .flag("Local", true)
-            .list("Names", ["a", "b"]);
+            .list("Names", Some(["a", "b"]))
+            .list("None", Some([]))
+            .list("Unset", None::<[&str; 0]>);
         let parameters = EndpointParameters::new().context(context);
         assert_eq!(parameters.get_text("Type"), Some("control"));
         assert_eq!(parameters.get_text("Arn"), None);
@@ -240,6 +242,8 @@ mod tests {
         assert_eq!(parameters.get_flag("Type"), None);
         assert_eq!(parameters.get_text("Local"), None);
         assert_eq!(parameters.get_list("Names"), Some(["a", "b"].as_slice()));
+        assert_eq!(parameters.get_list("None"), Some([].as_slice()));
+        assert_eq!(parameters.get_list("Unset"), None);
         assert_eq!(parameters.get_list("Type"), None);
     }
 }

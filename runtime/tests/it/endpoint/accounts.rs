@@ -95,6 +95,16 @@ async fn a_required_account_id_that_is_missing_is_an_error_that_says_what_to_do(
 }
 
 #[tokio::test]
+async fn an_error_that_an_account_id_does_not_prevent_does_not_mention_it() {
+    let builder = Config::builder().account_id_endpoint_mode(AccountIdEndpointMode::Required);
+    let (called, _) = call(builder.use_fips(true), Ok(credentials(None)), &SignedRequest).await;
+    assert_eq!(
+        called.expect_err("an error"),
+        "SignedRequest: Test REGISTRY-Public in the region \"r-1\": there are no FIPS endpoints"
+    );
+}
+
+#[tokio::test]
 async fn only_signed_calls_whose_rules_use_the_account_id_request_credentials_for_the_endpoint() {
     // No credentials are available, so a call that requests them fails with another error.
     let failing = || Err("none today");

@@ -10,6 +10,9 @@ use super::service::{JSON_1_0_SERVICE, PingError};
 pub fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
     let region = parameters.get_region().ok_or_else(|| EndpointError::missing("Region"))?;
     let mode = parameters.get_account_id_endpoint_mode().ok_or_else(EndpointError::no_rule)?;
+    if parameters.get_use_fips() == Some(true) {
+        return Err(EndpointError::new("there are no FIPS endpoints"));
+    }
     let url = match (parameters.get_account_id(), parameters.get_endpoint()) {
         (None, _) if mode == "required" => {
             return Err(EndpointError::new("an account is required"));

@@ -21,22 +21,44 @@ pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
             }
             (Holds::Flag, _) => quote!(.flag(#parameter, self.#field)),
             (Holds::Texts, false) => {
-                quote!(.list(#parameter, self.#field.iter().map(String::as_str)))
+                quote!(.list(#parameter, Some(self.#field.iter().map(String::as_str))))
             }
             (Holds::Texts, true) => {
-                quote!(.list(#parameter, self.#field.iter().flatten().map(String::as_str)))
+                let texts = quote!(|list| list.iter().map(String::as_str));
+                quote!(.list(#parameter, self.#field.as_ref().map(#texts)))
             }
         },
-        Bound::Path { steps, list } => {
-            let texts = values(&quote!(self), steps);
-            let texts = quote!(#texts.map(|value| value.as_str()));
-            match list {
-                true => quote!(.list(#parameter, #texts)),
-                false => quote!(.text(#parameter, #texts.next())),
-            }
+        Bound::Path { steps, list: true } => {
+            let list = list(steps);
+            quote!(.list(#parameter, #list))
+        }
+        Bound::Path { steps, list: false } => {
+            let texts = texts(&quote!(self), steps);
+            quote!(.text(#parameter, #texts.next()))
         }
     });
     quote!(longshore_runtime::EndpointContext::new() #(#values)*)
+}
+
+/// Returns the list that these steps select, as an `Option` of an iterator. It is unset if a member on
+/// the way to the first list or map is; after that, values that are absent are left out.
+fn list(steps: &[RequestStep]) -> TokenStream {
+    let is_optional =
+        |step: &RequestStep| matches!(step, RequestStep::Field(PathStep { optional: true, .. }));
+    let to_list = steps.iter().take_while(|step| matches!(step, RequestStep::Field(_)));
+    let (to_list, rest) = steps.split_at(to_list.count());
+    if !to_list.iter().any(is_optional) {
+        let texts = texts(&quote!(self), steps);
+        return quote!(Some(#texts));
+    }
+    let (list, texts) = (values(&quote!(self), to_list), texts(&quote!(value), rest));
+    quote!(#list.next().map(|value| #texts))
+}
+
+/// Returns an iterator over the strings that these steps select.
+fn texts(from: &TokenStream, steps: &[RequestStep]) -> TokenStream {
+    let values = values(from, steps);
+    quote!(#values.map(|value| value.as_str()))
 }
 
 /// Returns an iterator over the values that these steps select.
@@ -63,7 +85,7 @@ pub(super) fn fixed(name: &str, value: &ParameterValue) -> TokenStream {
     match value {
         ParameterValue::Text(_) => quote!(.text(#name, #literal)),
         ParameterValue::Flag(_) => quote!(.flag(#name, #literal)),
-        ParameterValue::List(_) => quote!(.list(#name, #literal)),
+        ParameterValue::List(_) => quote!(.list(#name, Some(#literal))),
     }
 }
 
