@@ -1,7 +1,7 @@
 //! Parses the regular expressions of models, and determines which of them the runtime can check.
 //!
-//! The runtime has its own parser, because it does not depend on the generator. A fixture test
-//! checks that the runtime accepts the examples made with this one.
+//! The runtime has its own parser, because it does not depend on the generator. Tests check
+//! that both support the same patterns, and that the runtime accepts the examples made with this one.
 
 mod classes;
 mod parser;

@@ -66,7 +66,7 @@ impl Checks<'_> {
 
     /// Checks that a number is one of the values of an integer enum.
     pub fn int_enum_value(&mut self, values: &[i32], number: i32) {
-        self.enum_value(values, number, number);
+        self.enum_value(values, number, |number| number);
     }
 
     fn text(&mut self, rules: &Rules, text: &str, values: &[&str]) {
@@ -75,15 +75,21 @@ impl Checks<'_> {
         if let Some(pattern) = rules.pattern
             && self.run.mismatches(pattern, text)
         {
-            self.report(Rule::Pattern, format!("the pattern `{pattern}`"), Quoted(text));
+            self.report(Rule::Pattern, pattern.to_owned(), Quoted(text));
         }
-        self.enum_value(values, text, Quoted(text));
+        self.enum_value(values, text, Quoted);
     }
 
     /// Checks that a value is one of those in the model, if it lists any.
-    fn enum_value<T: PartialEq + Debug>(&mut self, values: &[T], value: T, actual: impl Display) {
+    fn enum_value<T: PartialEq + Copy, D: Display>(
+        &mut self,
+        values: &[T],
+        value: T,
+        display: impl Fn(T) -> D,
+    ) {
         if self.run.validation.enum_values && !values.is_empty() && !values.contains(&value) {
-            self.report(Rule::EnumValue, one_of(values), actual);
+            let limit = one_of(values.iter().map(|value| display(*value)));
+            self.report(Rule::EnumValue, limit, display(value));
         }
     }
 
@@ -308,5 +314,20 @@ mod tests {
         assert_eq!(all.len(), 8);
         assert_eq!(0.0_f64.fingerprint(), (-0.0_f64).fingerprint());
         assert_eq!(points[0].fingerprint(), point(1.0, vec![]).fingerprint());
+    }
+
+    #[cfg(feature = "patterns")]
+    #[test]
+    fn the_limit_of_a_pattern_violation_is_the_pattern() {
+        struct Named {
+            name: String,
+        }
+        crate::structure!(Named, {
+            "Name" => value(name) where (pattern("^[0-9]$")),
+        });
+        let named = Named { name: "a".to_owned() };
+        let violations = Checks::run(&named, Validation::new().patterns(true));
+        let limits: Vec<_> = violations.iter().map(Violation::limit).collect();
+        assert_eq!(limits, ["^[0-9]$"]);
     }
 }

@@ -47,7 +47,9 @@ impl Validation {
     /// - Lookarounds and word boundaries are assumed to hold, and back references to match any
     ///   text. The rest of the pattern is checked.
     /// - Non-ASCII characters are assumed to belong to a Unicode class such as `\p{P}` unless the
-    ///   standard library rules that out. `\w` and `\d` contain only ASCII characters.
+    ///   standard library rules that out, and so are letters and digits to `\w` and `\d` and their
+    ///   negations.
+    /// - `$` matches at the end and before a line terminator at the end, as in Java and Python.
     /// - Repetition counts above 4096, or a lower limit in a complex pattern, are not enforced.
     /// - Malformed patterns, and those with unsupported syntax such as inline flags or set
     ///   operations, are not checked at all.

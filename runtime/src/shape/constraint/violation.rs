@@ -8,6 +8,12 @@ use crate::display::one_line::{Clipped, OneLine};
 /// The maximum number of enum values that an error lists.
 const MAX_LISTED_VALUES: usize = 12;
 
+/// The maximum length of a list of several enum values in errors, in bytes.
+const MAX_LIST_LENGTH: usize = 256;
+
+/// The maximum length of a pattern in messages, in bytes.
+const MAX_PATTERN_LENGTH: usize = 200;
+
 /// The maximum length of a quoted name, map key or value in errors, in bytes.
 const MAX_QUOTED_LENGTH: usize = 64;
 
@@ -46,7 +52,9 @@ impl Violation {
         self.rule
     }
 
-    /// Returns the allowed values, for example `1 to 300 characters` or the pattern.
+    /// Returns the pattern for [`Rule::Pattern`], and a description of the allowed values for other
+    /// rules, for example `1 to 300 characters`. The pattern is complete; long lists of enum values
+    /// are truncated.
     #[must_use]
     pub fn limit(&self) -> &str {
         &self.limit
@@ -60,7 +68,8 @@ impl Violation {
     }
 }
 
-/// Prints, for example, `imageIds[3].imageTag must have 1 to 300 characters and has 301`.
+/// Prints, for example, `imageIds[3].imageTag must have 1 to 300 characters and has 301`. Long
+/// patterns are truncated.
 impl Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (requirement, relation) = match self.rule {
@@ -69,7 +78,14 @@ impl Display for Violation {
             Rule::Unique => ("must be", "equals"),
             Rule::Pattern => ("must match", "is"),
         };
-        write!(OneLine(f), "{} {requirement} {}", Clipped(&self.path), self.limit)?;
+        write!(OneLine(f), "{} {requirement} ", Clipped(&self.path))?;
+        match self.rule {
+            Rule::Pattern => {
+                let (start, dots) = clip(&self.limit, MAX_PATTERN_LENGTH);
+                write!(OneLine(f), "the pattern `{start}`{dots}")?;
+            }
+            _ => OneLine(f).write_str(&self.limit)?,
+        }
         match &self.actual {
             Some(actual) => write!(f, " and {relation} {actual}"),
             None => Ok(()),
@@ -173,21 +189,76 @@ impl Display for Quoted<'_> {
     }
 }
 
-/// Describes the values of an enum, for example `one of 1, 2`.
-pub(super) fn one_of<T: Debug>(values: &[T]) -> String {
-    let listed: Vec<_> =
-        values.iter().take(MAX_LISTED_VALUES).map(|it| format!("{it:?}")).collect();
-    let (listed, count) = (listed.join(", "), values.len());
-    match count.checked_sub(MAX_LISTED_VALUES) {
+/// Describes the values of an enum, for example `one of 1, 2`. Leaves out values if there are many.
+pub(super) fn one_of(values: impl ExactSizeIterator<Item = impl Display>) -> String {
+    let count = values.len();
+    let mut listed: Vec<String> = Vec::new();
+    let mut length = 0;
+    for value in values.take(MAX_LISTED_VALUES).map(|value| value.to_string()) {
+        length += value.len();
+        if !listed.is_empty() && length > MAX_LIST_LENGTH {
+            break;
+        }
+        listed.push(value);
+    }
+    let more = count - listed.len();
+    let listed = listed.join(", ");
+    match more {
         _ if count == 1 => listed,
-        None | Some(0) => format!("one of {listed}"),
-        Some(more) => format!("one of {listed} or {more} more"),
+        0 => format!("one of {listed}"),
+        more => format!("one of {listed} or {more} more"),
     }
 }
 
 /// Quotes the beginning of a text.
 pub(crate) fn quote(text: &str) -> String {
-    let start = &text[..floor_char_boundary(text, MAX_QUOTED_LENGTH)];
-    let dots = if start.len() < text.len() { ".." } else { "" };
+    let (start, dots) = clip(text, MAX_QUOTED_LENGTH);
     format!("{start:?}{dots}")
+}
+
+/// Returns the beginning of a text, and two dots if the text is longer.
+fn clip(text: &str, max_length: usize) -> (&str, &'static str) {
+    let start = &text[..floor_char_boundary(text, max_length)];
+    (start, if start.len() < text.len() { ".." } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violation(rule: Rule, limit: String) -> Violation {
+        let member = ConstraintPath::ROOT.child(PathSegment::Member("name"), false);
+        member.violation(rule, limit, Quoted("x"))
+    }
+
+    #[test]
+    fn a_long_pattern_is_truncated_only_in_the_message() {
+        let pattern = "ab".repeat(500);
+        let violation = violation(Rule::Pattern, pattern.clone());
+        assert_eq!(violation.limit(), pattern);
+        let shown = "ab".repeat(100);
+        let expected = format!("name must match the pattern `{shown}`.. and is \"x\"");
+        assert_eq!(violation.to_string(), expected);
+    }
+
+    #[test]
+    fn the_message_names_a_pattern_and_the_limit_is_the_pattern_itself() {
+        let violation = violation(Rule::Pattern, "^[a-z]+$".to_owned());
+        assert_eq!(violation.limit(), "^[a-z]+$");
+        assert_eq!(violation.to_string(), "name must match the pattern `^[a-z]+$` and is \"x\"");
+    }
+
+    #[test]
+    fn long_lists_of_enum_values_are_truncated() {
+        assert_eq!(one_of([1].iter()), "1");
+        assert_eq!(one_of([1, 2].iter()), "one of 1, 2");
+        let numbers: Vec<i32> = (1..=14).collect();
+        let expected = "one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 or 2 more";
+        assert_eq!(one_of(numbers.iter()), expected);
+        let long = "a".repeat(1000);
+        let shown = format!("\"{}\"..", "a".repeat(64));
+        assert_eq!(one_of([Quoted(&long)].into_iter()), shown);
+        let expected = format!("one of {shown}, {shown}, {shown} or 7 more");
+        assert_eq!(one_of([long.as_str(); 10].map(Quoted).into_iter()), expected);
+    }
 }

@@ -25,12 +25,18 @@ impl Membership {
     }
 }
 
-/// Returns the class of `\w`, `\d` or `\s`. The first two contain only ASCII, as in ECMAScript.
+/// Returns the class of `\w`, `\d` or `\s`. In ECMAScript, the first two contain only ASCII. In Python
+/// and Rust, they contain the letters and digits of Unicode, and `\w` in Rust also marks and some
+/// punctuation.
 pub(super) fn escape(letter: char) -> Option<Class> {
     Some(match letter {
-        'w' => |c| membership(c, |c| c.is_ascii_alphanumeric() || *c == b'_', no_char),
-        'd' => |c| membership(c, u8::is_ascii_digit, no_char),
-        's' => |c| membership(c, is_space, |c| c.is_whitespace() || c == '\u{feff}'),
+        'w' => |c| membership(c, is_word, |c| !c.is_whitespace() && !c.is_control()),
+        'd' => |c| membership(c, u8::is_ascii_digit, char::is_numeric),
+        's' => |c| match c {
+            // Python counts these separators as white space.
+            '\u{1c}'..='\u{1f}' => Membership::Maybe,
+            _ => membership(c, is_space, |c| c.is_whitespace() || c == '\u{feff}'),
+        },
         _ => return None,
     })
 }
@@ -86,6 +92,10 @@ fn no_byte(_: &u8) -> bool {
 
 fn no_char(_: char) -> bool {
     false
+}
+
+fn is_word(c: &u8) -> bool {
+    c.is_ascii_alphanumeric() || *c == b'_'
 }
 
 /// Returns true for the ASCII white space of regular expressions, which includes the vertical tab.

@@ -117,7 +117,7 @@ impl Parser {
         match self.peek()? {
             'A' | 'z' | 'b' | 'B' => Some(match self.next()? {
                 'A' => Node::Start,
-                'z' => Node::End,
+                'z' => Node::AbsoluteEnd,
                 _ => Node::Empty,
             }),
             '1'..='9' => {

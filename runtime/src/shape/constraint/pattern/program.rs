@@ -23,8 +23,10 @@ pub(super) enum Instruction {
     Set(usize),
     /// Continues only at the start of the text.
     Start,
-    /// Continues only at the end of the text.
+    /// Continues only at the end of the text or before a line terminator at its end.
     End,
+    /// Continues only at the end of the text.
+    AbsoluteEnd,
     /// Continues both at the next instruction and at this one.
     Fork(usize),
     /// Continues at this instruction.
@@ -96,6 +98,7 @@ impl Compiler {
             Node::Empty => Some(()),
             Node::Start => self.add(Instruction::Start).map(drop),
             Node::End => self.add(Instruction::End).map(drop),
+            Node::AbsoluteEnd => self.add(Instruction::AbsoluteEnd).map(drop),
             Node::Set(set) => self.add(Instruction::Set(*set)).map(drop),
             Node::Group(alternatives) => self.alternatives(alternatives),
             Node::Repeat(node, repetition) => self.repeat(node, *repetition),

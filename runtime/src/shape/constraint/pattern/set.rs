@@ -10,6 +10,9 @@ const SURROGATES: RangeInclusive<u32> = 0xD800..=0xDFFF;
 /// The last character that UTF-16 encodes without surrogates.
 const LAST_WITHOUT_SURROGATES: u32 = 0xFFFF;
 
+/// The vertical tab.
+pub(super) const VERTICAL_TAB: u32 = 0xB;
+
 /// A set of characters.
 #[derive(Debug)]
 pub(super) struct Set {
@@ -45,11 +48,17 @@ impl SetItem {
             {
                 Membership::Maybe
             }
+            // In Java, `\v` contains all vertical white space unless it is the end of a range.
+            Self::Range(VERTICAL_TAB, VERTICAL_TAB) if is_vertical_space(c) => Membership::Maybe,
             Self::Range(..) => Membership::No,
             Self::Class { class, negated: false } => class(c),
             Self::Class { class, negated: true } => class(c).negated(),
         }
     }
+}
+
+fn is_vertical_space(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 impl Set {

@@ -2,7 +2,7 @@
 
 use super::class;
 use super::parser::Parser;
-use super::set::{Set, SetItem};
+use super::set::{Set, SetItem, VERTICAL_TAB};
 
 impl Parser {
     /// Parses a set after its opening bracket. Nested sets are not supported: in Java, they are
@@ -57,7 +57,7 @@ impl Parser {
             'r' => u32::from('\r'),
             't' => u32::from('\t'),
             'f' => 0xc,
-            'v' => 0xb,
+            'v' => VERTICAL_TAB,
             // The octal numbers of Java, and the null character of ECMAScript.
             '0' => self.digits(3, 8).unwrap_or(0),
             'u' | 'x' if self.eat("{") => u32::from_str_radix(&self.until('}')?, 16).ok()?,

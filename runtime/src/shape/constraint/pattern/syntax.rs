@@ -19,8 +19,10 @@ pub(super) enum Node {
     Empty,
     /// The start of the text.
     Start,
-    /// The end of the text.
+    /// The end of the text, or the position before a line terminator at its end.
     End,
+    /// The end of the text.
+    AbsoluteEnd,
     /// A character of the set with this index.
     Set(usize),
     Group(Alternatives),
