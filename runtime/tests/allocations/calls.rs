@@ -24,8 +24,9 @@ const WITHOUT_HTTP: u64 = 19;
 /// A whole call, with the decoded response.
 const WITH_HTTP: u64 = 33;
 
-/// A second attempt, including the error of the first.
-const RETRY: u64 = 21;
+/// A second attempt, including the error of the first, and the URL, because the endpoint may change
+/// between attempts.
+const RETRY: u64 = 22;
 
 /// The maximum size of the future of a call, in bytes.
 const MAX_FUTURE: usize = 1024;

@@ -82,7 +82,7 @@ fn values_can_be_shared_between_threads_and_printed() {
     check_handle::<(EndpointContext<'static>, EndpointParameters<'static>)>();
     check_handle::<(endpoint_rules::Arn<'static>, endpoint_rules::Url<'static>)>();
     check_handle::<(Binding, Place, Payload, Member, MemberKind, Compression, Checksum)>();
-    check_handle::<(Rule, Violation, Redacted, Variant<'static>)>();
+    check_handle::<(Rule, Violation, Validation, Redacted, Variant<'static>)>();
     check::<Checks<'static>>();
     check::<MemberReader<'static, 'static, Map>>();
     check::<(codec::Base64Text, codec::DateTime, codec::Float, codec::HttpDate, codec::Integer)>();

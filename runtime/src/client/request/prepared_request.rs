@@ -55,8 +55,7 @@ impl PreparedRequest {
         destination: &Destination,
     ) -> Result<Request<RequestBody>, http::Error> {
         let url = join(&destination.url, &self.path_and_query)?;
-        // Use the original, whose header map has spare capacity. That of the clone has none.
-        let copy = self.request.clone();
+        let copy = copy(&self.request);
         let mut request = mem::replace(&mut self.request, copy);
         // Long enough for two numbers of ten digits.
         let mut text = [0; 40];
@@ -94,6 +93,18 @@ impl PreparedRequest {
             None => Ok(()),
         }
     }
+}
+
+/// Copies a request with the spare capacity of its header map, which `clone` omits.
+fn copy(request: &Request<RequestBody>) -> Request<RequestBody> {
+    let mut headers = HeaderMap::with_capacity(request.headers().capacity());
+    for (name, value) in request.headers() {
+        headers.append(name.clone(), value.clone());
+    }
+    let mut copy = Request::new(request.body().clone());
+    copy.method_mut().clone_from(request.method());
+    *copy.headers_mut() = headers;
+    copy
 }
 
 /// Returns true if a request without a body must have a `Content-Length` of 0 (RFC 9110, section
