@@ -84,6 +84,7 @@ mod tests {
             rust_version: "1.88".to_owned(),
             features: features.collect(),
             optional: optional.map(|(name, version)| (name.into(), version.into())).into(),
+            ..Package::default()
         }
     }
 

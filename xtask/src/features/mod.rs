@@ -82,12 +82,7 @@ mod tests {
     use super::*;
 
     fn package(name: &str) -> Package {
-        Package {
-            name: name.to_owned(),
-            rust_version: "1.88".to_owned(),
-            features: Default::default(),
-            optional: Default::default(),
-        }
+        Package { name: name.to_owned(), rust_version: "1.88".to_owned(), ..Package::default() }
     }
 
     #[test]

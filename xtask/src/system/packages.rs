@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::{process, repository};
 
 /// A package that users get from a registry.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Package {
-    /// Its name.
     pub(crate) name: String,
+    pub(crate) version: String,
     /// The Rust version that it declares, such as `1.88`.
     pub(crate) rust_version: String,
     /// The features and what each of them enables.
@@ -53,6 +53,7 @@ fn read_package(package: &Value, rust_versions: &BTreeMap<&str, &str>) -> Option
     });
     Some(Package {
         name: package["name"].as_str()?.to_owned(),
+        version: package["version"].as_str()?.to_owned(),
         rust_version: package["rust_version"].as_str()?.to_owned(),
         features: serde_json::from_value(package["features"].clone()).ok()?,
         optional: optional.collect(),
@@ -69,7 +70,8 @@ mod tests {
     fn only_packages_of_the_workspace_that_are_published_are_read() {
         let package = |name: &str, source: Value, publish: Value| {
             json!({
-                "name": name, "source": source, "publish": publish, "rust_version": "1.88",
+                "name": name, "version": "0.1.0", "source": source, "publish": publish,
+                "rust_version": "1.88",
                 "features": {"default": ["one"], "one": ["dep:renamed"]},
                 "dependencies": [
                     {"name": "other", "rename": "renamed", "optional": true},
@@ -86,6 +88,7 @@ mod tests {
         let packages = read(&metadata).unwrap();
         let names: Vec<_> = packages.iter().map(|package| package.name.as_str()).collect();
         assert_eq!(names, ["first", "second"]);
+        assert_eq!(packages[0].version, "0.1.0");
         assert_eq!(packages[0].features["one"], ["dep:renamed"]);
         assert_eq!(packages[0].optional, BTreeMap::from([("renamed".into(), "1.88".into())]));
         assert!(read(&json!({})).is_none());
