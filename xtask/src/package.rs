@@ -84,7 +84,9 @@ mod tests {
             ..Package::default()
         }];
         let folders = ["-0123/ours-0.1.0/src", "-0123/other-0.1.0", "host-0123/ours-0.1.0"];
-        folders.map(|folder| fs::create_dir_all(sources.path().join(folder)).unwrap());
+        for folder in folders {
+            fs::create_dir_all(sources.path().join(folder)).unwrap();
+        }
         remove_extracted(sources.path(), &packages).unwrap();
         let exists = folders.map(|folder| sources.path().join(folder).exists());
         assert_eq!(exists, [false, true, true]);
