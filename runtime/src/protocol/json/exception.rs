@@ -3,24 +3,13 @@
 use std::borrow::Cow;
 
 use crate::Structure;
+use crate::protocol::json;
 use crate::protocol::json::error_body::{message_only_body, to_parsable_json};
-use crate::protocol::json::read_with;
-use crate::shape::structure;
 
 /// Decodes an exception. If its members cannot be decoded, the result has only the message; if
 /// there is no message, it has no members.
 pub(crate) fn read<T: Structure>(body: &[u8]) -> T {
-    REPAIRS.iter().find_map(|repair| read_repaired(&repair(body))).unwrap_or_else(T::empty)
-}
-
-/// Decodes the result of a repair. Returns `None` if it is empty or cannot be decoded.
-fn read_repaired<T: Structure>(body: &[u8]) -> Option<T> {
-    let mut exception = None;
-    let result = read_with(body, &mut |reader| {
-        exception = Some(structure::deserialize(reader)?);
-        Ok(())
-    });
-    exception.filter(|_| result.is_ok())
+    REPAIRS.iter().find_map(|repair| json::read(&repair(body)).ok()).unwrap_or_else(T::empty)
 }
 
 /// Converts the body of a response to a body to decode.
