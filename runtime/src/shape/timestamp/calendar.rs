@@ -29,16 +29,15 @@ impl Date {
     /// [`days_since_1970`](Self::days_since_1970).
     pub(super) fn from_days_since_1970(days: i64) -> Self {
         let days = days + DAYS_UNTIL_1970;
-        let (period, day) =
-            (days.div_euclid(DAYS_PER_400_YEARS), days.rem_euclid(DAYS_PER_400_YEARS));
-        // Without the earlier leap days of the period, every year has 365 days. A leap day is the
+        let (cycle, day) = (days.div_euclid(CYCLE_DAYS), days.rem_euclid(CYCLE_DAYS));
+        // Without the earlier leap days of the cycle, every year has 365 days. A leap day is the
         // last day of every 4 years, except every 100 years, but including the last of the 400
         // years.
         let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (year * 365 + year / 4 - year / 100);
         let month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month + 2) / 5 + 1;
-        let year = period * 400 + year;
+        let year = cycle * CYCLE_YEARS + year;
         match month {
             0..=9 => Self { year, month: month + 3, day },
             _ => Self { year: year + 1, month: month - 9, day },
@@ -52,7 +51,11 @@ impl Date {
     }
 }
 
-const DAYS_PER_400_YEARS: i64 = 146_097;
+/// The number of years after which the calendar repeats.
+pub(super) const CYCLE_YEARS: i64 = 400;
+
+/// The number of days in these years.
+pub(super) const CYCLE_DAYS: i64 = 146_097;
 
 /// The number of days from 0000-03-01 to 1970-01-01.
 const DAYS_UNTIL_1970: i64 = 719_468;

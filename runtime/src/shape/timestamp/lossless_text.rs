@@ -4,13 +4,12 @@
 //! and at least four digits.
 
 use super::Timestamp;
+use super::calendar::{CYCLE_DAYS, CYCLE_YEARS};
 use super::format::date_time;
-use super::utc::UtcTime;
+use super::utc::{SECONDS_PER_DAY, UtcTime};
 
-/// The number of years after which the Gregorian calendar repeats.
-const CYCLE_YEARS: i64 = 400;
-/// The number of seconds in these years.
-const CYCLE_SECONDS: i128 = 146_097 * 86_400;
+const CYCLE_SECONDS: i64 = CYCLE_DAYS * SECONDS_PER_DAY;
+
 /// The length of a year with its sign. The years of the earliest and the latest timestamp, about
 /// 292 billion before and after 1970, have twelve digits.
 const SIGNED_YEAR_LENGTH: std::ops::RangeInclusive<usize> = 5..=13;
@@ -43,6 +42,6 @@ fn parse_other_year(text: &str) -> Option<Timestamp> {
     let year_in_cycle = 2000 + since_2000.rem_euclid(CYCLE_YEARS);
     let in_cycle = Timestamp::parse_rfc3339(&format!("{year_in_cycle}{rest}"))?;
     let cycles = i128::from(since_2000.div_euclid(CYCLE_YEARS));
-    let seconds = i128::from(in_cycle.seconds) + cycles * CYCLE_SECONDS;
+    let seconds = i128::from(in_cycle.seconds) + cycles * i128::from(CYCLE_SECONDS);
     Some(Timestamp { seconds: i64::try_from(seconds).ok()?, nanos: in_cycle.nanos })
 }

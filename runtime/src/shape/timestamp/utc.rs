@@ -5,7 +5,7 @@ use super::calendar::Date;
 /// The seconds of the years 1 to 9999, which the text forms of the protocols can represent.
 pub(super) const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
-const SECONDS_PER_DAY: i64 = 86_400;
+pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A time in UTC with a precision of one second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use words::Word;
 
 use super::Timestamp;
 use super::calendar::approximate_year;
-use super::utc::YEARS_1_TO_9999;
+use super::utc::{SECONDS_PER_DAY, YEARS_1_TO_9999};
 use crate::shape::number;
 
 /// Parses a timestamp in any known form.
@@ -140,7 +140,7 @@ impl<'a> Parser<'a> {
     fn timestamp(self) -> Option<Timestamp> {
         let date = self.date.resolve(|| approximate_year(Timestamp::now().seconds()))?;
         let clock = self.clock.unwrap_or_default();
-        let midnight = date.days_since_1970()? * 86_400 - self.offset.unwrap_or(0);
+        let midnight = date.days_since_1970()? * SECONDS_PER_DAY - self.offset.unwrap_or(0);
         let seconds = midnight + clock.seconds_since_midnight();
         // In UTC, a leap second is at the end of an hour.
         if clock.is_leap_second() && seconds % 3600 != 0 {
