@@ -111,7 +111,7 @@ impl<N: Into<String>, V: Into<String>, const COUNT: usize> From<[(N, V); COUNT]>
 /// Replaces variables that already exist.
 impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Environment {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, variables: I) {
-        self.0.extend(map::<String, String>(variables));
+        self.0.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
     }
 }
 
