@@ -26,10 +26,9 @@ impl<'a> TryFrom<&'a str> for Scope<'a> {
 }
 
 fn parse(text: &str) -> Option<Scope<'_>> {
-    let text = text.strip_suffix("/aws4_request")?;
-    let (date, text) = text.split_once('/')?;
-    let (region, service) = text.split_once('/')?;
-    if region.is_empty() || service.is_empty() || service.contains('/') || date.len() != 8 {
+    let parts: Vec<_> = text.split('/').collect();
+    let [date, region, service, "aws4_request"] = parts[..] else { return None };
+    if region.is_empty() || service.is_empty() || date.len() != 8 {
         return None;
     }
     let (year, month, day) = (date.get(..4)?, date.get(4..6)?, date.get(6..)?);
