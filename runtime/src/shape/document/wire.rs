@@ -11,7 +11,7 @@ use super::number::Repr;
 use super::{Document, Number};
 use crate::shape::mismatch::mismatch;
 use crate::shape::number::NUMBER_KEY;
-use crate::shape::setters::map;
+use crate::shape::setters::{list, map};
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -135,7 +135,7 @@ impl From<Value> for Document {
                 (None, None) => number.as_f64().map_or(Self::Null, Self::from),
             },
             Value::String(text) => Self::String(text),
-            Value::Array(elements) => Self::Array(elements.into_iter().map(Self::from).collect()),
+            Value::Array(elements) => Self::Array(list(elements)),
             Value::Object(members) => Self::Object(map(members)),
         }
     }
