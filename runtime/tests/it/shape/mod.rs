@@ -17,3 +17,10 @@ mod timestamp_text;
 mod timestamps;
 mod union_calls;
 mod unions;
+
+use longshore_runtime::Timestamp;
+
+/// Creates a timestamp from seconds and nanoseconds since 1970.
+fn at(seconds: i64, nanos: u32) -> Timestamp {
+    Timestamp::new(seconds, nanos).expect("in range")
+}

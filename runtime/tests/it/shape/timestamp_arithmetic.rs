@@ -4,9 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use longshore_runtime::Timestamp;
 
-fn at(seconds: i64, nanos: u32) -> Timestamp {
-    Timestamp::new(seconds, nanos).expect("in range")
-}
+use super::at;
 
 const MIN: Timestamp = Timestamp::from_seconds(i64::MIN);
 

@@ -7,9 +7,7 @@ use jiff::{ZonedDateTime, tz};
 use longshore_runtime::{Timestamp, TimestampRangeError, setters, structure};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
-fn at(seconds: i64, nanos: u32) -> Timestamp {
-    Timestamp::new(seconds, nanos).expect("in range")
-}
+use super::at;
 
 /// Timestamps that all of the types can represent.
 const COMMON: [(i64, u32); 9] = [
