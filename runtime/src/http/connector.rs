@@ -105,8 +105,8 @@ impl Service<Uri> for Route {
                 ProxyError::unreachable(&proxy, explain_handshake(error, Peer::Proxy))
             })?;
             if is_https(&target) {
-                // The tunnel needs no activity. The wrapper gives its stream the type of the
-                // connections to hosts, so that hyper's connection code is compiled only once.
+                // The activity of the tunnel is not used. With the wrapper, its stream has the same
+                // type as a connection to a host, so that hyper's code is compiled only once.
                 let connection = TrackedConnection::new(stream, false, false);
                 return Ok(Stream::new(tunnel::open(connection, &proxy, &target).await?));
             }

@@ -12,8 +12,8 @@ use crate::http::tls::tls::Tls;
 
 /// The default maximum number of idle connections per host and tokio runtime.
 ///
-/// A client with more concurrent calls than this opens new connections again and again. Unused ones are
-/// closed after [`IDLE_TIME`].
+/// A client with more concurrent calls than this has to open new connections repeatedly.
+/// Connections that are not used are closed after [`IDLE_TIME`].
 pub(crate) const IDLE_CONNECTIONS: usize = 1024;
 
 /// The default time for which an idle connection is kept. It is shorter than the idle timeout of

@@ -9,8 +9,8 @@ use crate::protocol::json::reader::{FailureKind, Reader};
 use crate::protocol::json::string::Text;
 use crate::protocol::json::variant::{ObjectVariant, UnitVariant};
 
-/// The length from which a string with escapes is not copied from the buffer of the reader: the
-/// visitor gets the buffer.
+/// The minimum length of a string with escapes that is not copied: the visitor receives the buffer
+/// of the reader instead of a reference to it.
 pub(super) const LARGE_STRING: usize = 64 * 1024;
 
 impl<'de> Reader<'de> {

@@ -52,7 +52,7 @@ fn every_timestamp_can_be_read() {
 
 #[test]
 fn years_outside_of_rfc_3339_need_a_sign() {
-    // The year that is written decides, not the year in UTC.
+    // The sign depends on the year as written, which may differ from the year in UTC.
     for (text, seconds) in [
         ("+10000-01-01T01:00:00+01:00", 253_402_300_800),
         ("+10000-01-01T00:00:00+01:00", 253_402_297_200),

@@ -1,4 +1,4 @@
-//! Reads strings with escapes that are too large to be copied.
+//! Large strings with escapes, which are not copied.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use crate::protocol::json::deserializer::LARGE_STRING;
 use crate::protocol::json::reader::Reader;
 
-/// A string, and whether the reader gave it away instead of lending it.
+/// A string, and whether the visitor received it as an owned `String`.
 #[derive(Debug, PartialEq)]
 struct Received {
     text: String,
@@ -40,7 +40,7 @@ impl Visitor<'_> for ReceivedVisitor {
 }
 
 #[test]
-fn only_large_strings_with_escapes_are_given_away() {
+fn only_large_strings_with_escapes_are_owned() {
     let large = format!("{}\n", "x".repeat(LARGE_STRING - 1));
     let larger = format!("{large}\t{large}");
     let cases = [
