@@ -1,4 +1,4 @@
-//! Finds where to cut a string without splitting a character.
+//! Cuts strings without splitting a character.
 
 /// Returns the last character boundary at or before `index`. `str::floor_char_boundary` requires
 /// Rust 1.91.
@@ -7,6 +7,12 @@ pub(crate) fn floor_char_boundary(text: &str, index: usize) -> usize {
         return text.len();
     }
     (0..=index).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+}
+
+/// Returns the beginning of a text, and two dots if the text is longer.
+pub(crate) fn clip(text: &str, max_length: usize) -> (&str, &'static str) {
+    let start = &text[..floor_char_boundary(text, max_length)];
+    (start, if start.len() < text.len() { ".." } else { "" })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write};
 
-use super::char_boundary::floor_char_boundary;
+use super::char_boundary::clip;
 
 /// The maximum length of a message or body in a line, in bytes.
 const MAX_LENGTH: usize = 500;
@@ -36,9 +36,9 @@ pub(crate) struct Clipped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Clipped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = &self.0[..floor_char_boundary(self.0, MAX_LENGTH)];
+        let (start, dots) = clip(self.0, MAX_LENGTH);
         f.write_str(start)?;
-        f.write_str(if start.len() < self.0.len() { ".." } else { "" })
+        f.write_str(dots)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::display::char_boundary::floor_char_boundary;
+use crate::display::char_boundary::clip;
 use crate::display::one_line::OneLine;
 
 /// The maximum length of the content type that is printed, in bytes.
@@ -29,8 +29,7 @@ impl fmt::Display for ForeignBody<'_> {
         let mut line = OneLine(f);
         match self.content_type {
             Some(name) => {
-                let start = &name[..floor_char_boundary(name, MAX_CONTENT_TYPE)];
-                let dots = if start.len() < name.len() { ".." } else { "" };
+                let (start, dots) = clip(name, MAX_CONTENT_TYPE);
                 write!(line, "content type {start}{dots}")?;
             }
             None => line.write_str("no content type")?,

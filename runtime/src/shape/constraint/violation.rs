@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug, Display, Write};
 
-use crate::display::char_boundary::floor_char_boundary;
+use crate::display::char_boundary::clip;
 use crate::display::one_line::{Clipped, OneLine};
 
 /// The maximum number of enum values that an error lists.
@@ -214,12 +214,6 @@ pub(super) fn one_of(values: impl ExactSizeIterator<Item = impl Display>) -> Str
 pub(crate) fn quote(text: &str) -> String {
     let (start, dots) = clip(text, MAX_QUOTED_LENGTH);
     format!("{start:?}{dots}")
-}
-
-/// Returns the beginning of a text, and two dots if the text is longer.
-fn clip(text: &str, max_length: usize) -> (&str, &'static str) {
-    let start = &text[..floor_char_boundary(text, max_length)];
-    (start, if start.len() < text.len() { ".." } else { "" })
 }
 
 #[cfg(test)]
