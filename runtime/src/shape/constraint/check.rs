@@ -12,7 +12,7 @@ use crate::shape::constraint::check_run::CheckRun;
 use crate::shape::constraint::rules::{Bounds, Rules};
 use crate::shape::constraint::validation_options::Validation;
 use crate::shape::constraint::violation::{
-    ConstraintPath, PathSegment, Quoted, Rule, Violation, one_of,
+    ConstraintPath, PathSegment, Rule, Violation, one_of, quote,
 };
 use crate::shape::structure;
 use crate::{Blob, Document, Structure, Timestamp};
@@ -66,7 +66,7 @@ impl Checks<'_> {
 
     /// Checks that a number is one of the values of an integer enum.
     pub fn int_enum_value(&mut self, values: &[i32], number: i32) {
-        self.enum_value(values, number, |number| number);
+        self.enum_value(values, number, |number| number.to_string());
     }
 
     fn text(&mut self, rules: &Rules, text: &str, values: &[&str]) {
@@ -75,17 +75,17 @@ impl Checks<'_> {
         if let Some(pattern) = rules.pattern
             && self.run.mismatches(pattern, text)
         {
-            self.report(Rule::Pattern, pattern.to_owned(), Quoted(text));
+            self.report(Rule::Pattern, pattern.to_owned(), quote(text));
         }
-        self.enum_value(values, text, Quoted);
+        self.enum_value(values, text, quote);
     }
 
     /// Checks that a value is one of those in the model, if it lists any.
-    fn enum_value<T: PartialEq + Copy, D: Display>(
+    fn enum_value<T: PartialEq + Copy>(
         &mut self,
         values: &[T],
         value: T,
-        display: impl Fn(T) -> D,
+        display: impl Fn(T) -> String,
     ) {
         if self.run.validation.enum_values && !values.is_empty() && !values.contains(&value) {
             let limit = one_of(values.iter().map(|value| display(*value)));

@@ -1,6 +1,6 @@
 //! Violations of constraints: the path, the rule and, unless it is secret, the value.
 
-use std::fmt::{self, Debug, Display, Write};
+use std::fmt::{self, Display, Write};
 
 use crate::display::char_boundary::clip;
 use crate::display::one_line::{Clipped, OneLine};
@@ -154,7 +154,7 @@ impl Display for ConstraintPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nested = self.outer.filter(|outer| !matches!(outer.segment, PathSegment::Root));
         if let Some(outer) = nested {
-            Display::fmt(outer, f)?;
+            outer.fmt(f)?;
         }
         match self.segment {
             PathSegment::Root => Ok(()),
@@ -176,16 +176,6 @@ impl ConstraintPath<'_> {
             return f.write_str("[redacted]");
         }
         write!(f, "[{}]", quote(key))
-    }
-}
-
-/// Prints the beginning of a text, quoted.
-#[derive(Debug)]
-pub(super) struct Quoted<'a>(pub(super) &'a str);
-
-impl Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&quote(self.0))
     }
 }
 
@@ -222,7 +212,7 @@ mod tests {
 
     fn violation(rule: Rule, limit: String) -> Violation {
         let member = ConstraintPath::ROOT.child(PathSegment::Member("name"), false);
-        member.violation(rule, limit, Quoted("x"))
+        member.violation(rule, limit, quote("x"))
     }
 
     #[test]
@@ -251,8 +241,8 @@ mod tests {
         assert_eq!(one_of(numbers.iter()), expected);
         let long = "a".repeat(1000);
         let shown = format!("\"{}\"..", "a".repeat(64));
-        assert_eq!(one_of([Quoted(&long)].into_iter()), shown);
+        assert_eq!(one_of([quote(&long)].into_iter()), shown);
         let expected = format!("one of {shown}, {shown}, {shown} or 7 more");
-        assert_eq!(one_of([long.as_str(); 10].map(Quoted).into_iter()), expected);
+        assert_eq!(one_of([long.as_str(); 10].map(quote).into_iter()), expected);
     }
 }
