@@ -6,7 +6,6 @@
 //! leniently, so that a string is rejected only if it certainly does not match.
 
 mod class;
-pub(crate) mod compiled;
 mod parser;
 mod program;
 mod search;
