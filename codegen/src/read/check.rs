@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple},
+    smithy::{Kind, Member, Members, Model, Shape, ShapeId},
 };
 
 /// Checks every target of every shape.
@@ -35,7 +35,7 @@ impl TargetKind {
         let is_data = !matches!(found, Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_));
         match self {
             TargetKind::Data => is_data,
-            TargetKind::Key => matches!(found, Kind::Simple(Simple::String) | Kind::Enum(_)),
+            TargetKind::Key => found.is_text(),
             TargetKind::Structure => matches!(found, Kind::Structure(_)),
             TargetKind::Error => {
                 matches!(found, Kind::Structure(_)) && shape.traits.has("smithy.api#error")

@@ -117,6 +117,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Returns true for strings and string enums.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Simple(Simple::String) | Self::Enum(_))
+    }
+
     /// Returns the members with their names, in the model's order. Those of a list or map have the
     /// names from shape ids: `member`, `key` and `value`.
     #[must_use]

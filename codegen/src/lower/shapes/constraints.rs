@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     ir::{Bounds, Constraints, Number},
     lower::{closure::Closure, pattern},
-    smithy::{Kind, Member, Model, Shape, ShapeId, Simple},
+    smithy::{Kind, Member, Model, Shape, ShapeId},
 };
 
 /// The depth to which lists and maps are examined; `member_type` rejects deeper ones.
@@ -90,7 +90,7 @@ fn within(
 /// The constraints of a value itself; traits of the member take precedence over those of its target.
 fn own(member: &Member, target: &Shape) -> Constraints {
     let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
-    let is_text = matches!(target.kind, Kind::Simple(Simple::String) | Kind::Enum(_));
+    let is_text = target.kind.is_text();
     let (member, target) = (&member.traits, &target.traits);
     let get = |id: &str| member.get(id).or_else(|| target.get(id));
     let text = |id: &str| member.text(id).or_else(|| target.text(id)).map(str::to_owned);

@@ -2,7 +2,7 @@
 
 use crate::{
     lower::{context::Context, pattern},
-    smithy::{Kind, Shape, ShapeId, Simple, Traits},
+    smithy::{Shape, ShapeId, Traits},
 };
 
 /// The maximum number of patterns that the warning names.
@@ -35,19 +35,17 @@ pub(in crate::lower) fn warn_of_unchecked_patterns(
 /// Returns the shapes and members with such a pattern.
 fn unchecked(context: &Context<'_>) -> Vec<String> {
     let model = context.model;
-    let is_text = |id: &ShapeId| {
-        let kind = model.shape(id).map(|shape| &shape.kind);
-        matches!(kind, Some(Kind::Simple(Simple::String) | Kind::Enum(_)))
-    };
     let mut named = Vec::new();
     for (id, _) in context.closure.shapes().filter(|(_, reach)| reach.sent) {
         let Some(shape) = model.shape(id) else { continue };
-        if is_text(id) {
+        if shape.kind.is_text() {
             named.extend(is_unchecked(&shape.traits).then(|| id.name().to_owned()));
             continue;
         }
         for (name, member) in shape.kind.members() {
-            if is_text(&member.target) && is_unchecked(&member.traits) {
+            let target = model.shape(&member.target);
+            let is_text = target.is_some_and(|target| target.kind.is_text());
+            if is_text && is_unchecked(&member.traits) {
                 named.push(format!("{}${name}", id.name()));
             }
         }

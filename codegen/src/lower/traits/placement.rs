@@ -27,10 +27,7 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
         "smithy.api#idempotencyToken" => {
             (matches!(kind, Kind::Simple(Simple::String)), "a member that is a string")
         }
-        "smithy.api#hostLabel" => (
-            matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
-            "a member that is a string",
-        ),
+        "smithy.api#hostLabel" => (kind.is_text(), "a member that is a string"),
         "smithy.api#xmlFlattened" => {
             (matches!(kind, Kind::List(_) | Kind::Map { .. }), "a member that is a list or map")
         }
