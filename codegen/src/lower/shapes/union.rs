@@ -16,11 +16,15 @@ pub(in crate::lower) fn lower(
     members: &Members,
     name: Ident,
 ) -> ir::Union {
-    let mut names = Names::default();
+    let mut variant_names = Scope::camel();
+    // Variants without content have no constructor, but they still claim its name, so that
+    // colliding variants and their constructors usually get the same numbers.
+    let mut constructors = Scope::words();
     let mut variants = Vec::new();
     for (called, member) in members {
-        let names = names.claim(called);
-        match variant(context, (id, shape), (called, member), names) {
+        let variant_name = variant_names.claim(names::union_variant(called));
+        let constructor = constructors.claim(names::constructor(called));
+        match variant(context, (id, shape), (called, member), (variant_name, constructor)) {
             Ok(variant) => variants.push(variant),
             Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
         }
@@ -35,27 +39,6 @@ pub(in crate::lower) fn lower(
         direction: context.closure.reach(id).direction(),
         variants,
         unrecognized: names::unrecognized(),
-    }
-}
-
-/// The names in a union. Variants without content have no constructor, but they still claim its
-/// name, so that colliding variants and their constructors usually get the same numbers.
-struct Names {
-    variants: Scope,
-    constructors: Scope,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self { variants: Scope::camel(), constructors: Scope::words() }
-    }
-}
-
-impl Names {
-    /// Claims the names of a variant and its constructor.
-    fn claim(&mut self, member: &str) -> (Ident, Ident) {
-        let variant = self.variants.claim(names::union_variant(member));
-        (variant, self.constructors.claim(names::constructor(member)))
     }
 }
 
