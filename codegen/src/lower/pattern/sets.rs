@@ -83,11 +83,11 @@ impl Parser {
 
     fn escaped(&mut self) -> Option<SetItem> {
         let c = self.next()?;
+        if let Some(ranges) = classes::escape(c.to_ascii_lowercase()) {
+            let negated = c.is_ascii_uppercase();
+            return Some(SetItem::Class(Set { negated, ranges: ranges.to_vec() }));
+        }
         let code = match c {
-            'w' | 'd' | 's' | 'W' | 'D' | 'S' => {
-                let ranges = classes::escape(c.to_ascii_lowercase())?.to_vec();
-                return Some(SetItem::Class(Set { negated: c.is_ascii_uppercase(), ranges }));
-            }
             'p' | 'P' => return self.property(c == 'P'),
             'n' => u32::from('\n'),
             'r' => u32::from('\r'),
