@@ -135,7 +135,7 @@ impl Parser {
     }
 
     fn set(&mut self, set: Set) -> Option<Node> {
-        // Two such sets in a row stand for one character.
+        // A set of high and a set of low surrogates stand for one character, but would match two.
         if set.has_only_surrogates() {
             return None;
         }
