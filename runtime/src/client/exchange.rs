@@ -244,11 +244,7 @@ impl Exchange<'_> {
             service: signing_name,
             time: clock_skew::corrected(time, correction),
         };
-        let keys = Keys {
-            access_key_id: credentials.access_key_id(),
-            secret_access_key: credentials.secret_access_key(),
-            session_token: credentials.session_token(),
-        };
+        let keys = Keys::from(&credentials);
         let (options, cache) = (SigningOptions::new(), Some(&self.state.signing_keys));
         sign_with_cache(&mut request, payload_hash, &keys, &scope, &options, cache)
             .map_err(|error| Cause::Sign(error.into()))?;
