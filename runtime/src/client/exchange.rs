@@ -41,7 +41,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) operation: &'static OperationInfo,
     pub(crate) route: Route<'a>,
     pub(crate) destination: Arc<Destination>,
-    pub(crate) request: &'a mut PreparedRequest,
+    pub(crate) request: &'a PreparedRequest,
     pub(crate) hooks: Hooks<'a>,
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn run<'a>(
         if region.is_none() {
             trace::record_region(&span, config.region());
         }
-        let request = &mut prepare(config, operation, request)?;
+        let request = &prepare(config, operation, request)?;
         let hooks = call.hooks;
         let mut exchange =
             Exchange { config, state, operation, route, destination, request, hooks };

@@ -1,9 +1,7 @@
 //! The request of a call before it is signed. It is built once; each attempt adds its number and its
 //! destination.
 
-use std::borrow::Cow;
 use std::io::Write;
-use std::mem;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri};
@@ -18,9 +16,7 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// The parts of the request that all attempts of a call have in common.
 pub(crate) struct PreparedRequest {
-    /// The encoded request, without a host.
-    request: Request<RequestBody>,
-    path_and_query: Cow<'static, str>,
+    request: WireRequest,
     call_id: HeaderValue,
     /// The name of the content encoding if the body was compressed.
     encoding: Option<&'static str>,
@@ -38,73 +34,58 @@ impl PreparedRequest {
         signed: bool,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
-        let (WireRequest { method, path_and_query, headers, body }, encoding) = encoded;
+        let (request, encoding) = encoded;
         let call_id = call_id.try_into()?;
-        let payload_hash = signed.then(|| PayloadHash::of_body(&body));
-        let mut request = Request::new(body);
-        *request.method_mut() = method;
-        *request.headers_mut() = headers;
-        Ok(Self { request, path_and_query, call_id, encoding, payload_hash, max_attempts })
+        let payload_hash = signed.then(|| PayloadHash::of_body(&request.body));
+        Ok(Self { request, call_id, encoding, payload_hash, max_attempts })
     }
 
     /// The request of an attempt, counted from 1, to this destination. The body is shared, not
     /// copied.
     pub(crate) fn for_attempt(
-        &mut self,
+        &self,
         number: u32,
         destination: &Destination,
     ) -> Result<Request<RequestBody>, http::Error> {
-        let url = join(&destination.url, &self.path_and_query)?;
-        let copy = copy(&self.request);
-        let mut request = mem::replace(&mut self.request, copy);
+        let WireRequest { method, path_and_query, body, .. } = &self.request;
+        let mut request = Request::new(body.clone());
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = join(&destination.url, path_and_query)?;
+        *request.headers_mut() = self.headers(number, destination)?;
+        Ok(request)
+    }
+
+    /// The headers of the encoded request, the destination, the call and the attempt.
+    fn headers(&self, number: u32, destination: &Destination) -> Result<HeaderMap, http::Error> {
+        let WireRequest { method, headers: encoded, body, .. } = &self.request;
+        // A clone would have no spare capacity.
+        let mut headers = HeaderMap::with_capacity(encoded.capacity());
+        for (name, value) in encoded.iter().chain(&destination.headers) {
+            headers.append(name.clone(), value.clone());
+        }
+        // Otherwise the transport would add this header after signing, but the signature must cover
+        // it.
+        if !body.is_empty() || needs_length(method) {
+            headers.insert(CONTENT_LENGTH, body.len().into());
+        }
+        headers.insert(INVOCATION_ID, self.call_id.clone());
+        if let Some(encoding) = self.encoding {
+            add_encoding(&mut headers, encoding)?;
+        }
+        headers.insert(ATTEMPT, self.attempt(number)?);
+        Ok(headers)
+    }
+
+    /// The value of the header that numbers the attempts.
+    fn attempt(&self, number: u32) -> Result<HeaderValue, http::Error> {
         // Long enough for two numbers of ten digits.
         let mut text = [0; 40];
         let mut rest = &mut text[..];
         // Writing to a slice fails only if it is full.
         let _ = write!(rest, "attempt={number}; max={}", self.max_attempts);
         let unused = rest.len();
-        let value = HeaderValue::from_bytes(&text[..text.len() - unused])?;
-        *request.uri_mut() = url;
-        self.add_headers(&mut request, destination)?;
-        request.headers_mut().insert(ATTEMPT, value);
-        Ok(request)
+        Ok(HeaderValue::from_bytes(&text[..text.len() - unused])?)
     }
-
-    /// Adds the headers of the destination and of the call.
-    fn add_headers(
-        &self,
-        request: &mut Request<RequestBody>,
-        destination: &Destination,
-    ) -> Result<(), http::Error> {
-        let length = request.body().len();
-        let needs_length = length > 0 || needs_length(request.method());
-        let headers = request.headers_mut();
-        for (name, value) in &destination.headers {
-            headers.append(name.clone(), value.clone());
-        }
-        // Otherwise the transport would add this header after signing, but the signature must cover
-        // it.
-        if needs_length {
-            headers.insert(CONTENT_LENGTH, length.into());
-        }
-        headers.insert(INVOCATION_ID, self.call_id.clone());
-        match self.encoding {
-            Some(encoding) => add_encoding(headers, encoding),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Copies a request with the spare capacity of its header map, which `clone` omits.
-fn copy(request: &Request<RequestBody>) -> Request<RequestBody> {
-    let mut headers = HeaderMap::with_capacity(request.headers().capacity());
-    for (name, value) in request.headers() {
-        headers.append(name.clone(), value.clone());
-    }
-    let mut copy = Request::new(request.body().clone());
-    copy.method_mut().clone_from(request.method());
-    *copy.headers_mut() = headers;
-    copy
 }
 
 /// Returns true if a request without a body must have a `Content-Length` of 0 (RFC 9110, section
