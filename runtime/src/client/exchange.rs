@@ -26,7 +26,7 @@ use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_r
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
-use crate::client::waits::{Waits, wait_before_retry};
+use crate::client::waits::{Waits, check_wait, wait};
 use crate::clock::{self, Stopwatch};
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::{Keys, Scope, SigningOptions, sign_with_cache};
@@ -55,6 +55,15 @@ struct AttemptStart<'a> {
     last_reason: Option<RetryReason>,
 }
 
+/// Why an attempt is not made.
+enum NotStarted {
+    /// The call fails with this error.
+    Failed(Cause),
+    /// The call ends with the result of the previous attempt. If another attempt might have helped,
+    /// this is the reason why there is none.
+    NotRetried(Option<NotRetried>),
+}
+
 /// The request of one attempt, and the values that it was signed with.
 struct SignedRequest {
     request: Request<RequestBody>,
@@ -76,8 +85,11 @@ impl Exchange<'_> {
         let (config, state) = (self.config.retry(), self.state);
         let mut retries = Retries::new(config, &state.tokens);
         let waits = Waits { limiter: state.rate_limiter(config), deadline };
-        let start = self.start(None, waits.first_permit()).await?;
-        let mut start = start.map_err(|reason| no_permit(reason, self.destination.host()))?;
+        let permit = async {
+            let permit = waits.first_permit().await;
+            permit.map_err(|reason| no_permit(reason, self.destination.host()))
+        };
+        let mut start = self.start(None, permit).await?;
         loop {
             let span = trace::attempt_span(summary.attempts + 1);
             let attempt = self.attempt(summary, &mut retries, start, span.clone());
@@ -88,20 +100,11 @@ impl Exchange<'_> {
                 }
                 return result;
             };
-            let (requested, time_left) = (retry_after(&result), waits.time_left());
             let next = summary.attempts + 1;
-            let next_start = match retries.decide(reason, requested, time_left, random::fraction())
-            {
-                RetryDecision::RetryAfter(delay) => {
-                    let log = || trace::retrying(next, reason, delay, &result);
-                    let retry = (next, reason, delay);
-                    self.start_retry(retry, waits, log).await?.map_err(Some)
-                }
-                RetryDecision::Stop(not_retried) => Err(not_retried),
-            };
-            match next_start {
+            match self.start_retry(next, reason, &result, &mut retries, waits).await {
                 Ok(next_start) => start = next_start,
-                Err(not_retried) => {
+                Err(NotStarted::Failed(cause)) => return Err(cause),
+                Err(NotStarted::NotRetried(not_retried)) => {
                     summary.not_retried = not_retried;
                     return result;
                 }
@@ -109,36 +112,43 @@ impl Exchange<'_> {
         }
     }
 
-    /// Waits for the delay before a retry, and then starts the retry. `log` is called first.
+    /// Decides whether the call is retried for `reason`. If so, waits for the delay, and then starts
+    /// the retry. `attempt` is the number of the retry, and `result` is the result of the previous
+    /// attempt.
     async fn start_retry<'p>(
         &self,
-        (attempt, reason, delay): (u32, RetryReason, Duration),
+        attempt: u32,
+        reason: RetryReason,
+        result: &AttemptResult,
+        retries: &mut Retries<'_>,
         waits: Waits<'p>,
-        log: impl FnOnce(),
-    ) -> Result<Result<AttemptStart<'p>, NotRetried>, Cause> {
-        match wait_before_retry(delay, log).await {
-            Ok(()) => self.start(Some(reason), waits.retry_permit(attempt)).await,
-            Err(not_retried) => Ok(Err(not_retried)),
-        }
+    ) -> Result<AttemptStart<'p>, NotStarted> {
+        let (requested, time_left) = (retry_after(result), waits.time_left());
+        let delay = match retries.decide(reason, requested, time_left, random::fraction()) {
+            RetryDecision::RetryAfter(delay) => delay,
+            RetryDecision::Stop(not_retried) => return Err(NotStarted::NotRetried(not_retried)),
+        };
+        check_wait(delay)?;
+        trace::retrying(attempt, reason, delay, result);
+        wait(delay).await;
+        let permit = async { Ok(waits.retry_permit(attempt).await?) };
+        self.start(Some(reason), permit).await
     }
 
     /// Gets the credentials and then the permit of an attempt. In the opposite order, calls that
     /// wait for the same credentials would collect permits and then send their requests at once.
-    async fn start<'p, E>(
+    async fn start<'p, E: From<Cause>>(
         &self,
         last_reason: Option<RetryReason>,
         permit: impl Future<Output = Result<Permit<'p>, E>>,
-    ) -> Result<Result<AttemptStart<'p>, E>, Cause> {
+    ) -> Result<AttemptStart<'p>, E> {
         let mut credentials = self.credentials().await?;
-        let permit = match permit.await {
-            Ok(permit) => permit,
-            Err(error) => return Ok(Err(error)),
-        };
+        let permit = permit.await?;
         let expires = |credentials: &Credentials| credentials.expires_soon(clock::now());
         if permit.waited() && credentials.as_ref().is_some_and(expires) {
             credentials = self.credentials().await?;
         }
-        Ok(Ok(AttemptStart { credentials, permit, last_reason }))
+        Ok(AttemptStart { credentials, permit, last_reason })
     }
 
     /// The credentials of an attempt, if the operation is signed. They are requested for each
@@ -289,6 +299,18 @@ impl Exchange<'_> {
         // Even if no further attempt is allowed, the caller then sees that the error is retryable.
         error.class = ErrorClass::Transient;
         true
+    }
+}
+
+impl From<Cause> for NotStarted {
+    fn from(cause: Cause) -> Self {
+        Self::Failed(cause)
+    }
+}
+
+impl From<NotRetried> for NotStarted {
+    fn from(reason: NotRetried) -> Self {
+        Self::NotRetried(Some(reason))
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use crate::client::attempt_summary::NotRetried;
 use crate::client::rate_limit::rate_limiter::{NoPermit, Permit, RateLimiter};
 use crate::client::trace;
-use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
+use crate::tokio_runtime::requirements::check_timers;
 
 /// What a call waits for before its attempts.
 #[derive(Clone, Copy)]
@@ -49,21 +49,15 @@ impl<'a> Waits<'a> {
     }
 }
 
-/// Waits for the delay before a retry. `log` is called before the delay.
-pub(crate) async fn wait_before_retry(
-    delay: Duration,
-    log: impl FnOnce(),
-) -> Result<(), NotRetried> {
-    can_wait(delay).map_err(NotRetried::NoTimers)?;
-    log();
+/// Checks that the call can wait for the delay before a retry. A custom transport may work without a
+/// tokio runtime, but a delay needs its timers.
+pub(crate) fn check_wait(delay: Duration) -> Result<(), NotRetried> {
+    if delay.is_zero() { Ok(()) } else { check_timers().map_err(NotRetried::NoTimers) }
+}
+
+/// Waits for the delay before a retry.
+pub(crate) async fn wait(delay: Duration) {
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    Ok(())
-}
-
-/// Checks that the call can wait. A custom transport may work without a tokio runtime, but a delay
-/// needs its timers.
-fn can_wait(delay: Duration) -> Result<(), MissingRuntime> {
-    if delay.is_zero() { Ok(()) } else { check_timers() }
 }
