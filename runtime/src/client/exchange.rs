@@ -24,7 +24,7 @@ use crate::client::response::service_response::ServiceResponse;
 use crate::client::retry::clock_skew::{self, ClockUpdate};
 use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_retry_after};
 use crate::client::state::ClientState;
-use crate::client::timeout::{Unfinished, within};
+use crate::client::timeout::{Unfinished, time_left, within};
 use crate::client::trace;
 use crate::client::waits::{Waits, check_wait, wait};
 use crate::clock::{self, Stopwatch};
@@ -123,7 +123,7 @@ impl Exchange<'_> {
         retries: &mut Retries<'_>,
         waits: Waits<'p>,
     ) -> Result<AttemptStart<'p>, NotStarted> {
-        let (requested, time_left) = (retry_after(result), waits.time_left());
+        let (requested, time_left) = (retry_after(result), time_left(waits.deadline));
         let delay = match retries.decide(reason, requested, time_left, random::fraction()) {
             RetryDecision::RetryAfter(delay) => delay,
             RetryDecision::Stop(not_retried) => return Err(NotStarted::NotRetried(not_retried)),

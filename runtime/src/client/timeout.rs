@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::client::error::timeout_error::{TimeoutError, TimeoutScope};
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 
@@ -11,6 +13,11 @@ pub(crate) enum Unfinished {
     TimedOut(TimeoutError),
     /// There is no tokio runtime that can measure the time.
     NoTimers(MissingRuntime),
+}
+
+/// How much time is left until `deadline`, if there is one.
+pub(crate) fn time_left(deadline: Option<Instant>) -> Option<Duration> {
+    deadline.map(|deadline| deadline.duration_since(Instant::now()))
 }
 
 /// Runs `work` within `limit`, if there is one.

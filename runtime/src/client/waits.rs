@@ -19,11 +19,6 @@ pub(crate) struct Waits<'a> {
 }
 
 impl<'a> Waits<'a> {
-    /// How much time is left until the end of the operation timeout.
-    pub(crate) fn time_left(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.duration_since(Instant::now()))
-    }
-
     /// Waits for the permit to send the first attempt, if necessary until the operation timeout.
     pub(crate) async fn first_permit(&self) -> Result<Permit<'a>, NoPermit> {
         self.permit(1, None).await

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::client::rate_limit::send_queue::{SendQueue, Wait};
 use crate::client::rate_limit::send_rate::Feedback;
+use crate::client::timeout::time_left;
 use crate::clock::TimerClock;
 use crate::tokio_runtime::requirements::{MissingRuntime, check_timers};
 
@@ -82,8 +83,11 @@ impl RateLimiter {
 }
 
 fn check_deadline(deadline: Option<Instant>, delay: Duration) -> Result<(), NoPermit> {
-    let left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
-    if left.is_some_and(|left| delay > left) { Err(NoPermit::TooLate) } else { Ok(()) }
+    if time_left(deadline).is_some_and(|left| delay > left) {
+        Err(NoPermit::TooLate)
+    } else {
+        Ok(())
+    }
 }
 
 impl fmt::Display for NoPermit {
