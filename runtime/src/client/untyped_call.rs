@@ -24,7 +24,6 @@ use crate::protocol::checksum::CONTENT_MD5;
 use crate::protocol::compression::compress;
 use crate::protocol::wire::WireRequest;
 use crate::random::uuid;
-use crate::tokio_runtime::requirements::current;
 
 /// The result of a call, before it is decoded.
 pub(crate) struct CallResult<'a> {
@@ -42,12 +41,12 @@ pub(crate) async fn run<'a>(
 ) -> CallResult<'a> {
     let mut call = ObservedCall::new(config, operation);
     let limit = config.timeouts().get_operation();
-    // Without a tokio runtime, the limit is an error, and on some targets, `Instant::now` panics.
-    let limit_to_measure = limit.filter(|_| current().is_ok());
-    let deadline = limit_to_measure.and_then(|limit| Instant::now().checked_add(limit));
     let region = config.region();
     let span = trace::call_span(operation, region);
     let work = async {
+        // Without a tokio runtime, the limit is an error, and this is not reached. On some targets,
+        // `Instant::now` would panic.
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         call.start()?;
         let EncodedRequest { request, context, host_prefix } = request?;
         let (route, destination) =
