@@ -35,7 +35,7 @@ impl FromStr for RetryMode {
 }
 
 impl AccountIdEndpointMode {
-    /// Returns the value of the mode in variables and profile files, such as `preferred`.
+    /// Returns the value in environment variables and profile files, such as `preferred`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -46,14 +46,14 @@ impl AccountIdEndpointMode {
     }
 }
 
-/// Prints the value in variables and profile files.
+/// Prints the value in environment variables and profile files.
 impl fmt::Display for AccountIdEndpointMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-/// Parses the value in variables and profile files, ignoring case.
+/// Parses the value in environment variables and profile files, ignoring case.
 impl FromStr for AccountIdEndpointMode {
     type Err = ParseModeError;
 
@@ -67,7 +67,8 @@ impl FromStr for AccountIdEndpointMode {
 /// The error of parsing a mode, such as [`RetryMode`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseModeError {
-    expected: &'static str,
+    /// The list of the modes.
+    pub(crate) expected: &'static str,
 }
 
 impl fmt::Display for ParseModeError {

@@ -1,10 +1,10 @@
 //! Loads the custom endpoints, and whether to use account-based endpoints and the global endpoint
 //! of STS.
 
-use crate::ConfigError;
 use crate::config::account_mode::AccountModeSetting;
 use crate::endpoint::custom::{Overrides, VARIABLE, check_services};
 use crate::settings::setting::{Setting, Sources};
+use crate::{ConfigError, ParseModeError};
 
 /// Replaces the loaded endpoints. They are not used if the code sets an endpoint, or if a setting
 /// disables them.
@@ -33,7 +33,7 @@ pub(super) fn load_account_mode(
     let found = sources.find(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode");
     let parse = |setting: Setting| match setting.value.parse() {
         Ok(mode) => Ok(AccountModeSetting { mode, origin: setting.origin }),
-        Err(_) => Err(setting.invalid("preferred, disabled or required")),
+        Err(ParseModeError { expected }) => Err(setting.invalid(expected)),
     };
     found.map(parse).transpose()
 }
