@@ -53,6 +53,12 @@ impl ProvideCredentials for NewKeys {
     }
 }
 
+/// A request without members.
+fn request(path: &'static str) -> EncodedRequest<'static> {
+    let request = WireRequest::new(Method::POST, path);
+    EncodedRequest { request, context: EndpointContext::new(), host_prefix: None }
+}
+
 /// Fails to connect, and records the URLs and the signatures.
 #[derive(Debug, Default)]
 struct Unreachable(Mutex<Vec<(String, String)>>);
@@ -80,9 +86,7 @@ async fn credentials_are_requested_for_every_attempt() {
         .uncached_credentials(NewKeys::default())
         .transport(Arc::clone(&transport));
     let (config, state) = (config.build(), ClientState::default());
-    let request = WireRequest::new(Method::POST, "/");
-    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-    let CallResult { call, result } = run(&config, &state, &OPERATION, Ok(request)).await;
+    let CallResult { call, result } = run(&config, &state, &OPERATION, Ok(request("/"))).await;
     assert_eq!((call.summary.attempts, result.is_err()), (3, true));
     for (number, (_, signature)) in transport.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");
@@ -98,9 +102,8 @@ async fn every_attempt_is_sent_to_the_account_that_signs_it() {
         .uncached_credentials(NewKeys::default())
         .transport(Arc::clone(&transport));
     let (config, state) = (config.build(), ClientState::default());
-    let request = WireRequest::new(Method::POST, "/path");
-    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-    let CallResult { call, result } = run(&config, &state, &ACCOUNT_OPERATION, Ok(request)).await;
+    let request = Ok(request("/path"));
+    let CallResult { call, result } = run(&config, &state, &ACCOUNT_OPERATION, request).await;
     assert_eq!((call.summary.attempts, result.is_err()), (3, true));
     for (number, (url, signature)) in (1..).zip(&*transport.0.lock().expect("the list")) {
         assert_eq!(*url, format!("http://{number}.test.example/path"));
@@ -123,9 +126,7 @@ async fn disabled_account_endpoints_request_no_credentials() {
         .uncached_credentials(NewKeys::default())
         .transport(Arc::clone(&transport));
     let (config, state) = (config.build(), ClientState::default());
-    let request = WireRequest::new(Method::POST, "/");
-    let request = EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-    assert!(run(&config, &state, &OPERATION, Ok(request)).await.result.is_err());
+    assert!(run(&config, &state, &OPERATION, Ok(request("/"))).await.result.is_err());
     let sent = transport.0.lock().expect("the list").clone();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].1.contains("Credential=KEY0/"), "{sent:?}");
@@ -146,10 +147,7 @@ async fn credentials_that_expire_during_the_wait_for_a_permit_are_requested_agai
             .transport(Arc::clone(&transport));
         let (config, state) = (config.build(), ClientState::default());
         state.rate_limiter(retry).expect("a limiter").attempt_ended(Feedback::Throttling);
-        let request = WireRequest::new(Method::POST, "/");
-        let request =
-            EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-        assert!(run(&config, &state, &OPERATION, Ok(request)).await.result.is_err());
+        assert!(run(&config, &state, &OPERATION, Ok(request("/"))).await.result.is_err());
         let sent = transport.0.lock().expect("the list").clone();
         assert!(sent.len() == 1 && sent[0].1.contains(key), "{expiration:?}: {sent:?}");
     }
@@ -166,10 +164,7 @@ async fn the_endpoint_of_an_account_is_used_for_one_call_only() {
         .transport(Arc::clone(&transport));
     let (config, state) = (config.build(), ClientState::default());
     for _ in 0..2 {
-        let request = WireRequest::new(Method::POST, "/");
-        let request =
-            EncodedRequest { request, context: EndpointContext::new(), host_prefix: None };
-        let called = run(&config, &state, &ACCOUNT_OPERATION, Ok(request)).await;
+        let called = run(&config, &state, &ACCOUNT_OPERATION, Ok(request("/"))).await;
         assert!(called.result.is_err());
     }
     let sent = transport.0.lock().expect("the list").clone();
