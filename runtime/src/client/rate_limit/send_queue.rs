@@ -74,7 +74,7 @@ impl SendQueue {
         Some(self.delay(ahead + 1, now))
     }
 
-    /// Removes a call that no longer waits. If it already has a permit, returns the permit.
+    /// Removes a call that no longer waits, or puts back its permit if it already has one.
     pub(super) fn leave(&mut self, ticket: u64, now: f64) {
         match self.position(ticket) {
             Some(position) => {

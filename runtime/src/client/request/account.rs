@@ -4,7 +4,7 @@ use crate::client::error::cause::Cause;
 use crate::config::account_mode::AccountIdEndpointMode;
 use crate::{Config, Credentials, EndpointParameters, Service};
 
-/// A well-formed account ID, to find out whether the rules lack only the ID.
+/// A well-formed account ID, to test whether the rules have an endpoint for an account.
 const SOME_ID: &str = "000000000000";
 
 /// The values of a signed call for the endpoint parameters that concern the account.
@@ -35,8 +35,8 @@ impl Account {
         self.credentials.is_some()
     }
 
-    /// Replaces the credentials if the endpoint may depend on the account ID and theirs is another
-    /// one. Returns true if it does.
+    /// Replaces the credentials if the endpoint may depend on the account ID and the new credentials
+    /// have a different one. Returns true if the credentials were replaced.
     pub(crate) fn change(&mut self, credentials: &Credentials) -> bool {
         let Some(current) = &mut self.credentials else { return false };
         if account_id(current) == account_id(credentials) {

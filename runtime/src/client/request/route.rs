@@ -48,8 +48,8 @@ impl<'a> Route<'a> {
         Ok((route, found))
     }
 
-    /// Returns a new destination if the destination depends on the account, and that of these
-    /// credentials, which sign the next attempt, is another one.
+    /// Returns a new destination if the destination may depend on the account and these credentials,
+    /// which sign the next attempt, belong to a different account.
     pub(crate) fn change_account(
         &mut self,
         credentials: &Credentials,
@@ -63,7 +63,7 @@ impl<'a> Route<'a> {
 
     fn destination(&mut self) -> Result<Arc<Destination>, ConfigError> {
         let Self { config, state, operation, account, .. } = self;
-        // It is needed again only if there may be another destination.
+        // The context is needed again only if the destination may change.
         let context = match account {
             Some(account) if !account.may_change() => mem::take(&mut self.context),
             _ => self.context.clone(),
