@@ -4,11 +4,10 @@ use std::path::Path;
 
 use crate::support::account_service::SignedRequest;
 use crate::support::credential_sources::{call_operation, credentials_json, home};
+use crate::support::profiles::KEYS;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::stopped_clock::StoppedClock;
 use longshore_runtime::Config;
-
-const KEYS: &str = "aws_access_key_id = A\naws_secret_access_key = s\n";
 
 /// The path of a call, which is the account ID if the credentials have one.
 async fn account_path(home: &Path, variables: &[(&str, &str)]) -> String {
@@ -77,11 +76,10 @@ async fn a_container_and_an_instance_report_the_account_id() {
 
 #[cfg(feature = "credential-chain")]
 mod of_services {
-    use std::path::PathBuf;
-
     use serde_json::json;
 
     use super::*;
+    use crate::credentials::{login, sso};
     use crate::support::credential_sources::{
         BASE, EXPIRATION, assume_role_response, home_with_file,
     };
@@ -111,17 +109,14 @@ mod of_services {
     async fn an_sso_role_and_a_login_session_have_the_account_id_of_their_settings() {
         let keys = json!({"accessKeyId": "A", "secretAccessKey": "s", "sessionToken": "t",
             "expiration": 4_000_000_000_000_u64});
-        let sso = Server::start([CannedResponse::ok(json!({"roleCredentials": keys}).to_string())]);
+        let server =
+            Server::start([CannedResponse::ok(json!({"roleCredentials": keys}).to_string())]);
         let config = "[default]\nsso_session = s\nsso_account_id = 555555555555\n\
                       sso_role_name = r\n\
                       [sso-session s]\nsso_region = r-9\nsso_start_url = https://start\n";
         let token = json!({"accessToken": "sso-token", "expiresAt": EXPIRATION}).to_string();
-        let file = |home: &Path| -> PathBuf {
-            // SHA-1 of `s`.
-            home.join(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json")
-        };
-        let home = home_with_file(config, file, &token);
-        let variables = [("AWS_ENDPOINT_URL_SSO", sso.url.as_str())];
+        let home = home_with_file(config, sso::token_file, &token);
+        let variables = [("AWS_ENDPOINT_URL_SSO", server.url.as_str())];
         assert_eq!(account_path(home.path(), &variables).await, "/555555555555/");
         let session = json!({
             "accessToken": {"accessKeyId": "A", "secretAccessKey": "s", "sessionToken": "t",
@@ -131,12 +126,7 @@ mod of_services {
             "dpopKey": "a key that is not used",
         });
         let config = "[default]\nlogin_session = arn:aws:iam::123456789012:user/me\n";
-        let file = |home: &Path| -> PathBuf {
-            // SHA-256 of the session.
-            home.join(".aws/login/cache")
-                .join("286187707741fc2ccb93cf9e56dbd0ee0a16208feed5fbc8ae1baa86d44c283f.json")
-        };
-        let home = home_with_file(config, file, &session.to_string());
+        let home = home_with_file(config, login::token_file, &session.to_string());
         assert_eq!(account_path(home.path(), &[]).await, "/666666666666/");
     }
 }

@@ -26,7 +26,7 @@ const PROFILE: &str =
     "[default]\nregion = r-1\nlogin_session = arn:aws:iam::123456789012:user/me\n";
 
 /// The token file of the session.
-fn token_file(home: &Path) -> PathBuf {
+pub(super) fn token_file(home: &Path) -> PathBuf {
     home.join(".aws/login/cache")
         .join("286187707741fc2ccb93cf9e56dbd0ee0a16208feed5fbc8ae1baa86d44c283f.json")
 }

@@ -28,7 +28,7 @@ fn role_credentials() -> CannedResponse {
 }
 
 /// The token file of the session `s`.
-fn token_file(home: &Path) -> PathBuf {
+pub(super) fn token_file(home: &Path) -> PathBuf {
     home.join(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json")
 }
 
