@@ -24,8 +24,8 @@ const WITHOUT_HTTP: u64 = 19;
 /// A whole call, with the decoded response.
 const WITH_HTTP: u64 = 33;
 
-/// A second attempt, including the error of the first, and the URL, because the endpoint may change
-/// between attempts.
+/// A second attempt, including the error of the first, and the `Content-Length` header, which is
+/// added after the headers of the endpoint, because the endpoint may change between attempts.
 const RETRY: u64 = 22;
 
 /// The maximum size of the future of a call, in bytes.
