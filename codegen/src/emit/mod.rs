@@ -16,6 +16,8 @@ mod unit;
 mod values;
 
 pub(crate) use index::ServiceIndex;
+#[cfg(feature = "cli")]
+pub(crate) use service::root::CRATE_FEATURES;
 pub(crate) use service::root::{emit_root, feature};
 pub(crate) use target::{Blocking, Crate, Root};
 pub(crate) use unit::{Unit, units};

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, error::Error, fs, path::Path};
 
-use super::new::{BLOCKING, HTTP_TRANSPORT_FEATURE};
+use super::new::declaration;
 use crate::{Generated, Summary, cli::toml};
 
 /// Returns true if there is a manifest, or anything else in its place.
@@ -107,9 +107,9 @@ pub fn check_features(
     Generated { services, runtime_features, .. }: &Generated,
 ) -> Result<(), Box<dyn Error>> {
     let text = read(path)?;
-    for (feature, line) in [("blocking", BLOCKING), ("http-transport", HTTP_TRANSPORT_FEATURE)] {
+    for feature in ["blocking", "http-transport"] {
         if !declares(&text, feature) {
-            let path = path.display();
+            let (path, line) = (path.display(), declaration(feature));
             return Err(
                 format!("{path} has no feature {feature}; add `{line}` under [features]").into()
             );

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::{Generated, cli::toml};
+use crate::{Generated, cli::toml, emit::CRATE_FEATURES};
 
 /// A manifest to write.
 pub(in crate::cli) struct NewManifest<'m> {
@@ -25,19 +25,6 @@ const CREDENTIAL_CHAIN: &str = "credential-chain";
 
 /// The feature for the default transport.
 const HTTP_TRANSPORT: &str = "http-transport";
-
-/// The features for conversions of timestamps, named after the other crates.
-const TIMESTAMP_CONVERSIONS: [&str; 3] = ["chrono", "jiff", "time"];
-
-/// A feature that every generated crate has.
-pub(super) const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
-
-/// A feature that every new crate has.
-const PATTERNS: &str = "patterns = [\"longshore-runtime/patterns\"]";
-
-/// A feature that every generated crate has.
-pub(super) const HTTP_TRANSPORT_FEATURE: &str =
-    "http-transport = [\"longshore-runtime/http-transport\"]";
 
 impl NewManifest<'_> {
     /// Writes the file. An existing one is an error.
@@ -64,9 +51,6 @@ impl NewManifest<'_> {
         let path = path.unwrap_or_default();
         let features: String =
             services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
-        let conversions = TIMESTAMP_CONVERSIONS
-            .map(|name| format!("{name} = [\"longshore-runtime/{name}\"]\n"))
-            .concat();
         let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
         format!(
             "# Written once by the generator of Longshore; later runs do not change it.
@@ -80,22 +64,33 @@ publish = false
 [features]
 default = {default}
 # Credentials from roles, web identities and SSO.
-{CREDENTIAL_CHAIN} = [\"longshore-runtime/{CREDENTIAL_CHAIN}\"]
+{credential_chain}
 # The default transport. Without it, a configuration needs a transport, and no HTTP client is built.
-{HTTP_TRANSPORT_FEATURE}
+{http_transport}
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
-{BLOCKING}
+{blocking}
 # Checks of strings against the patterns of the model, on request.
-{PATTERNS}
+{patterns}
 # Conversions between `Timestamp` and the types of these crates.
 {conversions}
+
 [dependencies]
 longshore-runtime = {{ version = \"{version}\"{path}, default-features = false{switched} }}
 ",
             description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
+            credential_chain = declaration(CREDENTIAL_CHAIN),
+            http_transport = declaration(HTTP_TRANSPORT),
+            blocking = declaration("blocking"),
+            patterns = declaration("patterns"),
+            conversions = ["chrono", "jiff", "time"].map(declaration).join("\n"),
             version = env!("CARGO_PKG_VERSION"),
         )
     }
+}
+
+/// The declaration of a feature that enables the feature of the runtime with the same name.
+pub(super) fn declaration(feature: &str) -> String {
+    format!("{feature} = [\"longshore-runtime/{feature}\"]")
 }
 
 /// A list of strings in TOML.
@@ -109,8 +104,7 @@ pub(in crate::cli) fn check_default_features(
     generated: &Generated,
 ) -> Result<(), String> {
     let mut known: Vec<_> = generated.services.iter().map(|it| it.feature.as_str()).collect();
-    known.extend([CREDENTIAL_CHAIN, HTTP_TRANSPORT, "blocking", "patterns"]);
-    known.extend(TIMESTAMP_CONVERSIONS);
+    known.extend(CRATE_FEATURES);
     match wanted.iter().find(|feature| !known.contains(&feature.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(format!(

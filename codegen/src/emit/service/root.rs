@@ -122,6 +122,10 @@ const SHARED: [(&str, &[&str]); 10] = [
     ),
 ];
 
+/// The features of every crate, besides those of its services.
+pub(crate) const CRATE_FEATURES: [&str; 7] =
+    ["credential-chain", "http-transport", "blocking", "patterns", "chrono", "jiff", "time"];
+
 /// The shared types that exist only with the feature `http-transport`.
 const OF_HTTP_TRANSPORT: [&str; 4] =
     ["HttpTransport", "HttpTransportBuilder", "Proxies", "RootCertificates"];
@@ -214,14 +218,9 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Some feature names
-/// are reserved.
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`.
 pub(crate) fn feature(module: &Ident) -> String {
-    match module.as_str().trim_matches('_').replace('_', "-").as_str() {
-        taken @ ("blocking" | "chrono" | "credential-chain" | "default" | "http-transport"
-        | "jiff" | "patterns" | "time") => {
-            format!("{taken}-service")
-        }
-        name => name.to_owned(),
-    }
+    let name = module.as_str().trim_matches('_').replace('_', "-");
+    let is_taken = name == "default" || CRATE_FEATURES.contains(&name.as_str());
+    if is_taken { name + "-service" } else { name }
 }

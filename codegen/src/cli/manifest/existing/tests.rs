@@ -5,6 +5,9 @@ use super::{
     *,
 };
 
+const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
+const HTTP_TRANSPORT: &str = "http-transport = [\"longshore-runtime/http-transport\"]";
+
 /// Replaces the manifest with that of a new crate.
 fn write(path: &Path, generated: &Generated) {
     fs::remove_file(path).unwrap_or_default();
@@ -39,8 +42,8 @@ fn a_service_without_a_feature_is_an_error() {
     assert!(error.ends_with(&format!("add `{BLOCKING}` under [features]")), "{error}");
     fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n")).unwrap();
     let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
-    assert!(error.ends_with(&format!("add `{HTTP_TRANSPORT_FEATURE}` under [features]")));
-    let features = format!("{BLOCKING}\n{HTTP_TRANSPORT_FEATURE}\n");
+    assert!(error.ends_with(&format!("add `{HTTP_TRANSPORT}` under [features]")));
+    let features = format!("{BLOCKING}\n{HTTP_TRANSPORT}\n");
     fs::write(&path, format!("[features]\ndefault = []\n{features}")).unwrap();
     let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
     assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));

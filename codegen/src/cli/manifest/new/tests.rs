@@ -20,14 +20,7 @@ fn a_manifest_has_a_feature_for_each_service() {
         "{text}"
     );
     assert!(text.contains("]\necr = []\necr-public = []\n"), "{text}");
-    assert!(text.contains(HTTP_TRANSPORT_FEATURE), "{text}");
-    assert!(
-        text.contains("credential-chain = [\"longshore-runtime/credential-chain\"]\n"),
-        "{text}"
-    );
-    assert!(text.contains(BLOCKING), "{text}");
-    assert!(text.contains(PATTERNS), "{text}");
-    for name in TIMESTAMP_CONVERSIONS {
+    for name in CRATE_FEATURES {
         assert!(text.contains(&format!("\n{name} = [\"longshore-runtime/{name}\"]\n")), "{text}");
     }
     assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#), "{text}");
