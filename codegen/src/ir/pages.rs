@@ -1,6 +1,6 @@
 //! Defines the pagination of an operation.
 
-use super::Type;
+use super::{Field, Type};
 use crate::names::Ident;
 
 /// How an operation is paginated.
@@ -65,4 +65,11 @@ pub struct PathStep {
     pub field: Ident,
     /// Whether it is an `Option`.
     pub optional: bool,
+}
+
+impl PathStep {
+    /// The step to this field.
+    pub fn to(field: &Field) -> Self {
+        Self { field: field.name.clone(), optional: field.is_option() }
+    }
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     ir::{
-        Field, PathStep, Struct, Type,
+        PathStep, Struct, Type,
         endpoint::{Bound, ParameterType, RequestStep},
         waiter::{Function, Path},
     },
@@ -96,10 +96,8 @@ fn member<'s>(
     if field.sensitive {
         return Err(format!("{name} is sensitive, but hosts appear in errors and logs"));
     }
-    let Field { name: field_name, ty, .. } = field;
-    let step = PathStep { field: field_name.clone(), optional: field.is_option() };
-    steps.push(RequestStep::Field(step));
-    Ok(Found::of(structs, ty))
+    steps.push(RequestStep::Field(PathStep::to(field)));
+    Ok(Found::of(structs, &field.ty))
 }
 
 /// Adds a step to the elements of a list.

@@ -208,8 +208,7 @@ fn output<'o>(
             true => format!("the {role} `{path}` does not exist in its output, from `{name}` on"),
             false => format!("the {role} `{path}` is not a member of its output"),
         })?;
-        let optional = field.presence == Presence::Optional;
-        steps.push(PathStep { field: field.name.clone(), optional });
+        steps.push(PathStep::to(field));
         shape = match field.ty.unboxed() {
             Type::Struct(name) => structs.get(name.as_str()),
             _ => None,
