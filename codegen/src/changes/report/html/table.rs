@@ -12,9 +12,17 @@ use crate::changes::{
     tree::{Changes, Status},
 };
 
-/// The columns after the name, from the most important one. Phones show only the first two.
-const COLUMNS: [&str; 7] =
-    ["Breaking", "Version bump", "Before 1.0", "New", "Updated", "Removed", "Shared types"];
+/// The columns after the name, from the most important one, with their classes. Phones show only the
+/// first two.
+const COLUMNS: [(&str, &str); 7] = [
+    ("Breaking", "number"),
+    ("Version bump", "bump"),
+    ("Before 1.0", "detail"),
+    ("New", "number detail"),
+    ("Updated", "number detail"),
+    ("Removed", "number detail"),
+    ("Shared types", "number detail"),
+];
 
 pub(super) fn print(out: &mut String, report: &Report) {
     if report.is_equal() {
@@ -22,13 +30,7 @@ pub(super) fn print(out: &mut String, report: &Report) {
         return;
     }
     out.push_str("<table>\n<thead><tr><th scope=\"col\">Service</th>");
-    for (index, title) in COLUMNS.into_iter().enumerate() {
-        let class = match index {
-            0 => "number",
-            1 => "bump",
-            2 => "detail",
-            _ => "number detail",
-        };
+    for (title, class) in COLUMNS {
         let _ = write!(out, "<th scope=\"col\" class=\"{class}\">{title}</th>");
     }
     out.push_str("</tr></thead>\n<tbody>\n");
