@@ -101,7 +101,7 @@ impl Caller {
     /// The caller's direct dependencies with their versions.
     pub(crate) fn dependencies(self) -> Result<Vec<String>, Box<dyn Error>> {
         let crates = self.workspace.crates(&["--depth", "1"])?;
-        Ok(crates.iter().skip(1).map(|line| line.replace(" v", " ")).collect())
+        Ok(crates.into_iter().skip(1).collect())
     }
 }
 
@@ -134,8 +134,7 @@ mod tests {
         let tree = "caller v0.0.0 (/somewhere)\nlibc v0.2.1\nserde v1.0.0\nlibc v0.2.1 (*)\n\
                     derive v1.0.0 (proc-macro)\nderive v1.0.0 (proc-macro) (*)\nlibc v0.3.0\n\n";
         let crates = unique(named(tree));
-        let expected =
-            ["caller v0.0.0", "derive v1.0.0", "libc v0.2.1", "libc v0.3.0", "serde v1.0.0"];
+        let expected = ["caller 0.0.0", "derive 1.0.0", "libc 0.2.1", "libc 0.3.0", "serde 1.0.0"];
         assert_eq!(crates.into_iter().collect::<Vec<_>>(), expected);
     }
 

@@ -47,8 +47,8 @@ impl CallerWorkspace {
     }
 }
 
-/// The lines of `cargo tree --prefix none`, without what follows the version.
+/// The names and versions in the lines of `cargo tree --prefix none`.
 pub(crate) fn named(tree: &str) -> Vec<String> {
     let lines = tree.lines().filter(|line| !line.is_empty());
-    lines.map(|line| line.split(" (").next().unwrap_or(line).to_owned()).collect()
+    lines.map(|line| line.split(" (").next().unwrap_or(line).replace(" v", " ")).collect()
 }

@@ -92,7 +92,7 @@ impl CallProgram {
 /// The crates with one of these names.
 fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
     crates.retain(|line| names.iter().any(|name| line.split(' ').next() == Some(name)));
-    crates.iter().map(|line| line.replace(" v", " ")).collect()
+    crates
 }
 
 /// Parses the output of a program: nanoseconds per call, and bytes or zero.
