@@ -11,12 +11,11 @@ mod fixtures;
 mod resolve;
 mod rules;
 
-use std::path::Path;
-
 use self::{
     crate_files::Crate,
     rules::{Layers, violations},
 };
+use crate::repository;
 
 /// `runtime/src`, from top to bottom.
 const RUNTIME: &Layers<'_> = &[
@@ -102,8 +101,7 @@ fn xtask_imports_downward() {
 }
 
 fn check(package: &str, layers: &Layers<'_>) {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests");
-    let root = Path::new(&manifest).parent().unwrap();
+    let root = repository::root();
     let folder = root.join(package).join("src");
     let violations = violations(&Crate::read(&folder), layers);
     let root = format!("{}/", root.display());
