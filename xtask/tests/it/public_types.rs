@@ -1,10 +1,6 @@
 //! Checks that the tests of public types name every public type and trait of their crate.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Item, UseTree, Visibility};
@@ -39,22 +35,23 @@ fn items_of_private_and_hidden_modules_are_not_public() {
         pub fn r() {}
         pub trait S {}
     ";
-    let mut public = PublicNames { root: PathBuf::from("none"), names: BTreeSet::new() };
-    public.add_items(Path::new("none"), &syn::parse_file(source).expect("Rust").items);
+    let root = Path::new("none");
+    let mut public = PublicNames { root, names: BTreeSet::new() };
+    public.add_items(root, &syn::parse_file(source).expect("Rust").items);
     let names: Vec<_> = public.names.iter().map(String::as_str).collect();
     assert_eq!(names, ["Bb", "Ee", "H", "Ll", "M", "S"]);
 }
 
 /// The names of the public types and traits of a crate.
-struct PublicNames {
+struct PublicNames<'r> {
     /// The folder with `lib.rs`.
-    root: PathBuf,
+    root: &'r Path,
     names: BTreeSet<String>,
 }
 
-impl PublicNames {
-    fn of(root: &Path) -> Self {
-        let mut public = Self { root: root.to_owned(), names: BTreeSet::new() };
+impl<'r> PublicNames<'r> {
+    fn of(root: &'r Path) -> Self {
+        let mut public = Self { root, names: BTreeSet::new() };
         public.add_file(&root.join("lib.rs"), root);
         public
     }
@@ -124,10 +121,10 @@ impl PublicNames {
             if name.contains(char::is_lowercase) {
                 self.names.insert(name);
             }
-        } else if let Some(("crate", outer)) = path.split_first().map(|(k, o)| (k.as_str(), o)) {
-            let module = [outer, &[item.to_string()]].concat();
-            let root = self.root.clone();
-            self.add_module(&root, &module);
+        } else if let [first, outer @ ..] = path
+            && first == "crate"
+        {
+            self.add_module(self.root, &[outer, &[item.to_string()]].concat());
         }
     }
 }
