@@ -158,8 +158,7 @@ fn patterns_that_clients_cannot_check_are_counted_in_a_warning() {
     let path = folder.path().join("model.json");
     fs::write(&path, text).unwrap();
     let generator = Generator::new().model(path).strict(true);
-    let [warning] = warnings(&generator).try_into().unwrap();
-    let warning: String = warning;
+    let [warning]: [String; 1] = warnings(&generator).try_into().unwrap();
     let wanted = "clients cannot check 6 patterns, which are malformed, too long or not supported: \
                   I$m0, I$m1, I$m2, I$m4, I$m5 and 1 more.";
     assert!(warning.ends_with(wanted), "{warning}");
@@ -253,8 +252,7 @@ fn a_service_without_an_authentication_scheme_is_unsigned_with_a_warning() {
         "a#O": {"type": "operation"}}}"#;
     std::fs::write(&path, text).unwrap();
     let generator = Generator::new().model(path);
-    let [warning] = warnings(&generator).try_into().unwrap();
-    let warning: String = warning;
+    let [warning]: [String; 1] = warnings(&generator).try_into().unwrap();
     assert!(warning.contains("a#S: the service has no authentication trait, so"), "{warning}");
     let files = generator.generate_modules().unwrap().files;
     assert!(files["s/operation/o.rs"].contains("const SIGNED: bool = false;"));
