@@ -56,9 +56,9 @@ const LEGACY_TOKEN: &str = r#"{"startUrl":"https://legacy.example/start","region
 /// Login sessions with the names of their files: SHA-256 hashes of
 /// `arn:aws:iam::123456789012:user/` followed by the name of the user.
 const LOGIN_SESSIONS: [(&str, Session); 3] = [
-    // The user `someone`.
+    // The user `active`.
     (
-        "329d8293bf353b2eaeb2ab4f4b6ad81dc823577234900ed8b1c2dfdc3e938684",
+        "b2c60b9aead073c6b931bb0d039ccda96c8740b2213d3ce010debe74f274fbad",
         Session { expires_at: "2099-01-01T00:00:00Z", refresh_token: Some("refresh") },
     ),
     // The user `stale`.

@@ -32,14 +32,14 @@ pub fn respond(request: &Request) -> Response {
         Kind::Oidc => {
             let token =
                 json!({"accessToken": "sso-refreshed", "expiresIn": 3600, "tokenType": "Bearer"});
-            text_response(200, "application/json", token.to_string())
+            json_response(&token)
         }
         Kind::SignIn => {
             let keys = json!({"accessKeyId": "AKIALOGIN", "secretAccessKey": "secret",
                 "sessionToken": "login-token"});
             let token = json!({"accessToken": keys, "tokenType": "aws_sigv4", "expiresIn": 900,
                 "refreshToken": "another-refresh"});
-            text_response(200, "application/json", token.to_string())
+            json_response(&token)
         }
         Kind::Call => {
             let body = json!({"repositories": []}).to_string();
@@ -53,10 +53,14 @@ fn text_response(status: u16, content_type: &'static str, body: String) -> Respo
     Response { status, content_type, body }
 }
 
+fn json_response(body: &Value) -> Response {
+    text_response(200, "application/json", body.to_string())
+}
+
 fn container(request: &Request) -> Response {
     let mut keys = keys(&format!("AKIACONTAINER{}", letters(request.path())));
     keys["AccountId"] = "444444444444".into();
-    text_response(200, "application/json", keys.to_string())
+    json_response(&keys)
 }
 
 /// The credentials of a container or an instance.
@@ -82,8 +86,7 @@ fn instance(request: &Request) -> Response {
     }
     if path.ends_with("/meta-data/iam/security-credentials/instance-role") {
         // Without an account ID, because botocore ignores it in this response.
-        let keys = keys("AKIAINSTANCE");
-        return text_response(200, "application/json", keys.to_string());
+        return json_response(&keys("AKIAINSTANCE"));
     }
     text_response(404, "text/plain", String::new())
 }
@@ -99,7 +102,7 @@ fn sso(request: &Request) -> Response {
         "sessionToken": "sso-token",
         "expiration": EXPIRATION_MILLISECONDS,
     }});
-    text_response(200, "application/json", keys.to_string())
+    json_response(&keys)
 }
 
 fn sts(request: &Request) -> Response {

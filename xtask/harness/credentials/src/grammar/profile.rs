@@ -151,7 +151,7 @@ fn add_source(random: &mut Random, to: &mut Properties, source: Source, names: &
         }
         Source::Process => add(to, "credential_process", process(random)),
         Source::Login => {
-            let user = random.pick(&["someone", "someone", "stale", "half", "nobody"]);
+            let user = random.pick(&["active", "active", "stale", "half", "missing"]);
             add(to, "login_session", &format!("arn:aws:iam::123456789012:user/{user}"));
         }
         Source::Nothing => {}
