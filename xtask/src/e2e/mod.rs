@@ -1,24 +1,25 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
 //! project, sends it the examples in the documentation, and compares credentials with botocore. If
-//! skopeo is installed, also runs the tests that use it.
+//! skopeo or docker is available, also runs the tests that use it.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
 
 mod credentials;
+mod engine;
 mod examples;
 mod server;
-mod skopeo;
 mod venv;
 
 use std::error::Error;
 use std::path::Path;
 
 use crate::system::{process, repository};
+use engine::{ENGINES, Engine};
 use server::Server;
 
 /// Test the ECR client and the image programs against moto, a server from PyPI, and the in-memory
-/// registry with skopeo
+/// registry with skopeo and docker
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
@@ -33,8 +34,10 @@ pub(crate) struct Args {
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    if let Some(filter) = args.filter.as_deref().filter(|filter| filter.starts_with("skopeo")) {
-        return skopeo::run(filter);
+    if let Some(filter) = &args.filter
+        && let Some(engine) = Engine::of_filter(filter)
+    {
+        return engine.run(filter);
     }
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
@@ -64,7 +67,7 @@ fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Er
         Some(_) => Ok(()),
         None => {
             examples::run(python, server, &examples::DEFAULT.map(str::to_owned))?;
-            skopeo::run_if_installed()?;
+            ENGINES.iter().try_for_each(Engine::run_if_available)?;
             credentials::run(python, args.combinations)
         }
     }
@@ -85,10 +88,10 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
         let mut cargo = process::cargo();
         cargo.current_dir(repository::root());
         cargo.arg("test").args(tested).args(["--test", "it"]);
-        cargo
-            .args(["--", "--ignored", "--test-threads=1"])
-            .args(filter)
-            .args(["--skip", skopeo::TESTS]);
+        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
+        for engine in &ENGINES {
+            cargo.args(["--skip", engine.tests]);
+        }
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         process::run(&mut cargo)
     })

@@ -1,6 +1,7 @@
 //! The integration tests of the library and of its programs.
 
 mod damage;
+mod docker;
 mod layouts;
 mod lightsail;
 mod moto;

@@ -32,6 +32,11 @@ impl TestLayout {
         folder
     }
 
+    /// The layout in a folder.
+    pub fn existing(folder: TempDir) -> Self {
+        Self(folder)
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
