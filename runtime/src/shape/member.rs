@@ -33,42 +33,10 @@ impl Member {
     }
 }
 
-/// Returns the position of the member with the wire name `key`. The member at `expected` is compared
-/// first, because services mostly write members in the same order.
-#[inline]
-pub(crate) fn position(members: &[Member], key: &str, expected: usize) -> Option<usize> {
-    match members.get(expected) {
-        Some(member) if member.name == key => Some(expected),
-        _ => find(members, key),
-    }
-}
-
-fn find(members: &[Member], key: &str) -> Option<usize> {
-    for (position, member) in members.iter().enumerate() {
-        if member.name.len() == key.len() && is_same(member.name.as_bytes(), key.as_bytes()) {
-            return Some(position);
-        }
-    }
-    message_position(members, key)
-}
-
-/// Compares two names of the same length. For such short texts, this is faster than a call to the C
-/// library. The end is compared first, because names often begin with the same word.
-#[inline]
-fn is_same(name: &[u8], key: &[u8]) -> bool {
-    match (name.last_chunk::<8>(), key.last_chunk::<8>()) {
-        (Some(name_end), Some(key_end)) => {
-            let (name_words, key_words) = (name.as_chunks::<8>().0, key.as_chunks::<8>().0);
-            name_end == key_end && name_words.iter().eq(key_words)
-        }
-        _ => name.iter().eq(key),
-    }
-}
-
 /// Returns the position of the message if `key` is one of its names.
 #[cold]
 #[inline(never)]
-fn message_position(members: &[Member], key: &str) -> Option<usize> {
+pub(super) fn message_position(members: &[Member], key: &str) -> Option<usize> {
     let is_message = |member: &Member| member.kind == MemberKind::Message;
     members.iter().position(is_message).filter(|_| MESSAGE_NAMES.contains(&key))
 }
@@ -109,30 +77,10 @@ impl Positions {
 mod tests {
     use super::*;
 
-    const fn member(name: &'static str, kind: MemberKind) -> Member {
-        Member { name, field: "r#type", kind }
-    }
-
-    const MEMBERS: &[Member] = &[
-        member("Message", MemberKind::Other),
-        member("text", MemberKind::Message),
-        member("c", MemberKind::Required),
-    ];
-
-    #[test]
-    fn members_are_found_by_all_names_from_any_position() {
-        for expected in 0..4 {
-            for (key, found) in [("Message", 0), ("text", 1), ("message", 1), ("errorMessage", 1)] {
-                assert_eq!(position(MEMBERS, key, expected), Some(found), "{key} {expected}");
-            }
-            assert_eq!(position(MEMBERS, "C", expected), None);
-            assert_eq!(position(&MEMBERS[2..], "message", expected), None);
-        }
-    }
-
     #[test]
     fn raw_identifiers_are_printed_without_their_prefix() {
-        assert_eq!(MEMBERS[0].field_name(), "type");
+        let member = Member { name: "Type", field: "r#type", kind: MemberKind::Other };
+        assert_eq!(member.field_name(), "type");
     }
 
     #[test]

@@ -15,8 +15,9 @@ use crate::shape::binding::{Binding, is_bound};
 #[cfg(feature = "aws-query")]
 use crate::shape::codec::element_names::Describe;
 use crate::shape::codec::{Codec, Same};
-use crate::shape::member::{Member, Positions, position};
+use crate::shape::member::{Member, Positions};
 use crate::shape::member_slot::{OptionSlot, RequiredSlot, ValueSlot};
+use crate::shape::name_index::NameIndex;
 use crate::shape::secret_error::secret_error;
 
 /// Reads the value of one member into its field.
@@ -26,8 +27,7 @@ pub struct MemberReader<'a, 'de, M: MapAccess<'de>> {
     /// The number of calls left before the one for the member whose value comes next.
     calls_before: usize,
     map: &'a mut M,
-    /// `None` until the value is read.
-    result: &'a mut Option<Result<(), M::Error>>,
+    result: Result<(), M::Error>,
 }
 
 impl<'de, M: MapAccess<'de>> fmt::Debug for MemberReader<'_, 'de, M> {
@@ -51,7 +51,7 @@ impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     #[inline]
     pub fn some_as<C: Codec<T>, T>(&mut self, slot: &mut Option<T>) {
         if self.is_next() {
-            read(self.map, OptionSlot::<C, T>::new(slot), self.result);
+            self.result = read(self.map, OptionSlot::<C, T>::new(slot));
         }
     }
 
@@ -68,7 +68,7 @@ impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     #[inline]
     pub fn value_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            read(self.map, ValueSlot::<C, T>::new(slot), self.result);
+            self.result = read(self.map, ValueSlot::<C, T>::new(slot));
         }
     }
 
@@ -85,7 +85,7 @@ impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     #[inline]
     pub fn required_as<C: Codec<T>, T>(&mut self, slot: &mut T) {
         if self.is_next() {
-            read(self.map, RequiredSlot::<C, T>::new(slot), self.result);
+            self.result = read(self.map, RequiredSlot::<C, T>::new(slot));
         }
     }
 
@@ -150,7 +150,7 @@ impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
     }
 
     fn store<T>(&mut self, value: Result<T, M::Error>, store: impl FnOnce(T)) {
-        *self.result = Some(value.map(store));
+        self.result = value.map(store);
     }
 }
 
@@ -159,9 +159,8 @@ impl<'de, M: MapAccess<'de>> MemberReader<'_, 'de, M> {
 fn read<'de, M: MapAccess<'de>, S: DeserializeSeed<'de, Value = ()>>(
     map: &mut M,
     slot: S,
-    result: &mut Option<Result<(), M::Error>>,
-) {
-    *result = Some(map.next_value_seed(slot));
+) -> Result<(), M::Error> {
+    map.next_value_seed(slot)
 }
 
 /// Reads the members of a structure.
@@ -176,10 +175,11 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
     pub(crate) fn new(
         map: &'a mut M,
         members: &'static [Member],
+        index: &'static NameIndex,
         secret: &'static [&'static str],
         bindings: &'static [Binding],
     ) -> Self {
-        Self { map, names: MemberNames { members, bindings, expected: 0 }, secret }
+        Self { map, names: MemberNames { members, index, bindings, expected: 0 }, secret }
     }
 
     /// Reads all members. `pass` passes the members of the structure to a reader. Returns the
@@ -205,7 +205,7 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
         key: &str,
         pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
     ) -> Result<bool, M::Error> {
-        match position(self.names.members, key, 0) {
+        match self.names.position(key) {
             Some(position) => self.read_member(position, pass).map(|()| true),
             None => Ok(false),
         }
@@ -241,13 +241,14 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
         position: usize,
         mut pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
     ) -> Result<(), M::Error> {
-        let mut result = None;
-        pass(&mut MemberReader { calls_before: position, map: self.map, result: &mut result });
-        match result {
-            Some(Ok(())) => Ok(()),
-            Some(Err(error)) => Err(self.without_secrets(position, error)),
-            None => Err(M::Error::custom("the structure has no such member")),
+        let mut reader = MemberReader { calls_before: position, map: self.map, result: Ok(()) };
+        pass(&mut reader);
+        let MemberReader { calls_before, result, .. } = reader;
+        // The call for the member made the number wrap.
+        if calls_before <= position {
+            return Err(M::Error::custom("the structure has no such member"));
         }
+        result.map_err(|error| self.without_secrets(position, error))
     }
 
     /// Replaces the error for a secret member with one that does not contain its value.
@@ -263,10 +264,17 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
 /// Deserializes a name to the position of its member; `None` if it is skipped.
 struct MemberNames {
     members: &'static [Member],
+    index: &'static NameIndex,
     /// Members that are elsewhere in the message, which are skipped.
     bindings: &'static [Binding],
     /// The position of the member that is expected next.
     expected: usize,
+}
+
+impl MemberNames {
+    fn position(&self, name: &str) -> Option<usize> {
+        self.index.position(self.members, name, self.expected)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &MemberNames {
@@ -290,6 +298,6 @@ impl Visitor<'_> for &MemberNames {
         if !self.bindings.is_empty() && is_bound(self.bindings, name) {
             return Ok(None);
         }
-        Ok(position(self.members, name, self.expected))
+        Ok(self.position(name))
     }
 }

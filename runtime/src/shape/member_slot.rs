@@ -33,6 +33,7 @@ slots!(
 impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for OptionSlot<'_, C, T> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_option(self)
     }
@@ -55,6 +56,7 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for OptionSlot<'_, C, T> {
         Ok(())
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         *self.0 = Some(C::deserialize(deserializer)?);
         Ok(())
@@ -64,6 +66,7 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for OptionSlot<'_, C, T> {
 impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for ValueSlot<'_, C, T> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_option(self)
     }
@@ -84,6 +87,7 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ValueSlot<'_, C, T> {
         Ok(())
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         *self.0 = C::deserialize(deserializer)?;
         Ok(())
@@ -93,6 +97,7 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ValueSlot<'_, C, T> {
 impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for RequiredSlot<'_, C, T> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         *self.0 = C::deserialize(deserializer)?;
         Ok(())

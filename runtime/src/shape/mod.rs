@@ -19,6 +19,7 @@ mod member_slot;
 pub(crate) mod member_writer;
 pub(crate) mod members;
 pub(crate) mod mismatch;
+mod name_index;
 pub(crate) mod number;
 pub(crate) mod open_union;
 pub(crate) mod secret_error;

@@ -13,6 +13,7 @@ use serde_core::ser::{SerializeMap, Serializer};
 use crate::shape::member::{Member, MemberKind, Positions};
 use crate::shape::member_reader::{MemberReader, StructureReader};
 use crate::shape::member_writer::{DebugWriter, MapWriter, MemberWriter};
+use crate::shape::name_index::NameIndex;
 use crate::{Binding, Checks};
 
 /// A structure and its wire form, accessed one member at a time.
@@ -166,7 +167,8 @@ fn reader<'a, 'de, T: Structure, M: MapAccess<'de>>(
     map: &'a mut M,
     bindings: &'static [Binding],
 ) -> StructureReader<'a, M> {
-    StructureReader::new(map, T::MEMBERS, T::SECRET, bindings)
+    let index = const { &NameIndex::new(T::MEMBERS) };
+    StructureReader::new(map, T::MEMBERS, index, T::SECRET, bindings)
 }
 
 /// Formats a structure as the derived `Debug` does, but without the values of its secret members.

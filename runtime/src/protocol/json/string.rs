@@ -23,6 +23,7 @@ impl<'de> Reader<'de> {
 
     /// Reads a string without escapes. Returns `None` for any other string, and for one that is not
     /// in the valid part of the input.
+    #[inline]
     fn plain_string(&mut self) -> Option<&'de str> {
         let start = self.position + 1;
         let rest = self.text.get(start..)?;
