@@ -190,7 +190,11 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
         mut pass: impl FnMut(&mut MemberReader<'_, 'de, M>),
     ) -> Result<Positions, M::Error> {
         let mut read = Positions::default();
-        while let Some(position) = self.next_member()? {
+        while let Some(position) = self.map.next_key_seed(&self.names)? {
+            let Some(position) = position else {
+                self.skip_value()?;
+                continue;
+            };
             self.read_member(position, &mut pass)?;
             read.insert(position);
             self.names.expected = position + 1;
@@ -211,27 +215,11 @@ impl<'a, 'de, M: MapAccess<'de>> StructureReader<'a, M> {
         }
     }
 
-    /// Finds the next member, and skips unknown ones.
-    fn next_member(&mut self) -> Result<Option<usize>, M::Error> {
-        match self.map.next_key_seed(&self.names)? {
-            Some(None) => self.member_after_unknown(),
-            Some(Some(position)) => Ok(Some(position)),
-            None => Ok(None),
-        }
-    }
-
-    /// Skips the value of an unknown member, and finds the next known one.
+    /// Skips the value of an unknown member.
     #[cold]
     #[inline(never)]
-    fn member_after_unknown(&mut self) -> Result<Option<usize>, M::Error> {
-        loop {
-            self.map.next_value::<IgnoredAny>()?;
-            match self.map.next_key_seed(&self.names)? {
-                Some(None) => {}
-                Some(Some(position)) => return Ok(Some(position)),
-                None => return Ok(None),
-            }
-        }
+    fn skip_value(&mut self) -> Result<(), M::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
     }
 
     /// Reads the member at a position, whose value comes next.

@@ -178,12 +178,18 @@ impl<'de> Reader<'de> {
     /// no more members.
     #[inline]
     pub(super) fn next_key(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {
-        let is_comma_and_key = matches!(self.input.get(self.position..), Some([b',', b'"', ..]));
-        if is_comma_and_key && !*is_first {
-            self.position += 1;
-            return Ok(true);
+        match self.input.get(self.position..) {
+            Some([b',', b'"', ..]) if !*is_first => {
+                self.position += 1;
+                Ok(true)
+            }
+            Some([b'"', ..]) if *is_first => {
+                *is_first = false;
+                Ok(true)
+            }
+            Some([b'}', ..]) => Ok(false),
+            _ => self.next_key_token(is_first),
         }
-        self.next_key_token(is_first)
     }
 
     fn next_key_token(&mut self, is_first: &mut bool) -> Result<bool, FormatError> {

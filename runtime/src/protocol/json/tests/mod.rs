@@ -68,6 +68,33 @@ fn numbers() {
 }
 
 #[test]
+fn numbers_with_any_number_of_digits() {
+    for (integer, fraction) in (0..=30).flat_map(|integer| (0..=30).map(move |f| (integer, f))) {
+        let digits = |count| "9876543210".chars().cycle().take(count).collect::<String>();
+        let point = if fraction == 0 { "" } else { "." };
+        for sign in ["", "-"] {
+            let number = [sign, &digits(integer), point, &digits(fraction)].concat();
+            compare::<f64>(number.as_bytes());
+            compare::<u64>(number.as_bytes());
+            compare::<i64>(number.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn every_byte_in_a_number_at_every_place() {
+    for byte in 0..=u8::MAX {
+        for place in 0..20 {
+            let mut input = *b"1234567890.123456789 ";
+            input[place] = byte;
+            compare::<f64>(&input);
+            compare::<u64>(&input[..10]);
+            compare::<IgnoredAny>(&input);
+        }
+    }
+}
+
+#[test]
 fn wide_integers() {
     for digits in
         ["0", "-0", "7", "-7", "340282366920938463463374607431768211455", "-1701411834604692317"]
