@@ -10,12 +10,17 @@ use crate::shape::mismatch::mismatch;
 pub(super) struct Elements<'a, 'de> {
     reader: &'a mut Reader<'de>,
     is_first: bool,
+    /// The position of the first element.
+    start: usize,
+    /// The number of elements that were read.
+    count: usize,
 }
 
 impl<'a, 'de> Elements<'a, 'de> {
     #[inline]
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
-        Self { reader, is_first: true }
+        let start = reader.position;
+        Self { reader, is_first: true, start, count: 0 }
     }
 }
 
@@ -31,12 +36,22 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
             return Ok(None);
         }
         match seed.deserialize(&mut *self.reader) {
-            Ok(value) => Ok(Some(value)),
+            Ok(value) => {
+                self.count += 1;
+                Ok(Some(value))
+            }
             Err(error) => {
                 self.reader.locate();
                 Err(error)
             }
         }
+    }
+
+    /// Returns the number of elements of the same size that the rest of the input could contain.
+    fn size_hint(&self) -> Option<usize> {
+        let read = self.reader.position - self.start;
+        let rest = self.reader.input.len() - self.reader.position;
+        rest.checked_mul(self.count)?.checked_div(read)
     }
 }
 

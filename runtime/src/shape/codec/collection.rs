@@ -25,6 +25,10 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     }
 }
 
+/// The number of elements from which a list grows by up to four times its length, if so many elements
+/// may follow. Growing moves all elements.
+const LONG_LIST: usize = 64;
+
 struct ListVisitor<C, T>(PhantomData<(C, T)>);
 
 impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
@@ -36,7 +40,12 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
-        while elements.next_element_seed(Push::<C, T>(&mut list, PhantomData))?.is_some() {}
+        while elements.next_element_seed(Push::<C, T>(&mut list, PhantomData))?.is_some() {
+            if list.len() >= LONG_LIST && list.len() == list.capacity() {
+                let limit = 3 * list.len();
+                list.reserve(elements.size_hint().map_or(0, |hint| hint.min(limit)));
+            }
+        }
         Ok(list)
     }
 }

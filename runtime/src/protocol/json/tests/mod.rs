@@ -4,6 +4,7 @@
 mod comparison;
 mod documents;
 mod large_strings;
+mod long_lists;
 mod order;
 mod samples;
 
