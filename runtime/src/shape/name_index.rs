@@ -54,7 +54,7 @@ impl NameIndex {
 /// often begin or end with the same word.
 const fn first_slot(name: &str) -> usize {
     let (length, bytes) = (name.len(), name.as_bytes());
-    if length == 0 { 0 } else { (5 * length ^ bytes[length / 2] as usize) % SLOTS }
+    if length == 0 { 0 } else { ((5 * length) ^ bytes[length / 2] as usize) % SLOTS }
 }
 
 const fn slot_after(slot: usize) -> usize {
