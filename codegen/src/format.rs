@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use crate::{
     docs,
     error::Problem,
-    rust_file::{Item, Row, RustFile, Table, TableKeys},
+    rust_file::{DOC_LINE_BREAK, Item, Row, RustFile, Table, TableKeys},
 };
 
 /// The first line of every generated file, by which `output` recognizes its own files.
@@ -136,7 +136,7 @@ fn compact(tokens: TokenStream) -> String {
 }
 
 /// Copies `code` and adds a blank line after every method except the last one of its block, and
-/// before a method that follows another kind of item.
+/// before a method that follows another kind of item. Splits doc comments into lines.
 fn space_out(code: &str, into: &mut String) {
     let mut previous = "";
     for line in code.lines() {
@@ -145,8 +145,21 @@ fn space_out(code: &str, into: &mut String) {
         if behind || previous.ends_with(';') && is_method {
             into.push('\n');
         }
-        into.push_str(line);
-        into.push('\n');
+        push_line(line, into);
         previous = line;
+    }
+}
+
+/// Appends a line of code, or all lines of a doc comment.
+fn push_line(line: &str, into: &mut String) {
+    let code = line.trim_start_matches(' ');
+    match code.strip_prefix("///") {
+        Some(comment) => {
+            let indent = &line[..line.len() - code.len()];
+            for text in comment.split(DOC_LINE_BREAK) {
+                into.extend([indent, "///", text.trim_end_matches(' '), "\n"]);
+            }
+        }
+        None => into.extend([line, "\n"]),
     }
 }

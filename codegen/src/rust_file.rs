@@ -3,6 +3,10 @@
 
 use proc_macro2::TokenStream;
 
+/// Separates the lines of a doc comment in its attribute. Documentation contains no control
+/// characters.
+pub(crate) const DOC_LINE_BREAK: char = '\u{1e}';
+
 /// A generated file before it is printed.
 pub(crate) struct RustFile {
     /// Its path below the source folder, with `/` between the parts.

@@ -1,12 +1,15 @@
 //! Emits doc comments: attributes that the formatter prints as `///`.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use crate::{docs, ir::Docs};
+use crate::{docs, ir::Docs, rust_file::DOC_LINE_BREAK};
 
 /// The maximum width of a doc comment, excluding `/// ` and indentation of up to four spaces.
 const WIDTH: usize = 92;
+
+/// A string that needs more hashes than this is written with escapes.
+const MAX_HASHES: usize = 8;
 
 /// The doc comment of an item, followed by its deprecation attribute.
 pub(in crate::emit) fn item(docs: &Docs) -> TokenStream {
@@ -23,21 +26,33 @@ pub(in crate::emit) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     })
 }
 
-/// A doc comment of paragraphs.
+/// A doc comment of paragraphs: one attribute for all lines, because `format` parses each attribute.
 pub(in crate::emit) fn comment(paragraphs: &[String]) -> TokenStream {
-    let mut tokens = TokenStream::new();
+    let mut lines = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        if index > 0 {
-            line("", &mut tokens);
-        }
-        for text in docs::wrap(paragraph, WIDTH) {
-            line(&text, &mut tokens);
+        lines.extend((index > 0).then(String::new));
+        lines.extend(docs::wrap(paragraph, WIDTH));
+    }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (index, line) in lines.iter().enumerate() {
+        text.extend((index > 0).then_some(DOC_LINE_BREAK));
+        if !line.is_empty() {
+            text.extend([" ", line]);
         }
     }
-    tokens
+    let text = raw_string(&text);
+    quote!(#[doc = #text])
 }
 
-fn line(text: &str, tokens: &mut TokenStream) {
-    let text = if text.is_empty() { String::new() } else { format!(" {text}") };
-    quote!(#[doc = #text]).to_tokens(tokens);
+/// A string literal without escapes, if possible: escaping a text and parsing the escapes takes many
+/// times as long as copying it.
+fn raw_string(text: &str) -> Literal {
+    let hashes = (0..=MAX_HASHES).map(|count| "#".repeat(count));
+    let fits = |hashes: &String| !text.contains(&format!("\"{hashes}"));
+    let raw = hashes.into_iter().find(fits).map(|hashes| format!("r{hashes}\"{text}\"{hashes}"));
+    // Carriage returns cannot be written without escapes.
+    raw.and_then(|raw| raw.parse().ok()).unwrap_or_else(|| Literal::string(text))
 }
