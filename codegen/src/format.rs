@@ -22,20 +22,21 @@ const CODE_WIDTH: usize = 89;
 ///
 /// Each item is printed separately, because prettyplease puts no blank lines between items. An
 /// error means that an emitter produced invalid Rust; the problem names the file.
-pub(crate) fn format(file: &RustFile) -> Result<String, Problem> {
+pub(crate) fn format(file: RustFile) -> Result<String, Problem> {
+    let RustFile { path, about, items } = file;
     let mut text = String::from(HEADER);
-    for (index, paragraph) in file.about.iter().enumerate() {
+    for (index, paragraph) in about.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { "//!\n" });
         for line in docs::wrap(paragraph, DOC_WIDTH) {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
     }
-    for item in &file.items {
+    for item in items {
         text.push('\n');
         match item {
-            Item::Code(code) => space_out(&print(code, &file.path)?, &mut text),
-            Item::Table(table) => text.push_str(&print_table(table)),
+            Item::Code(code) => space_out(&print(code, &path)?, &mut text),
+            Item::Table(table) => print_table(table, &mut text),
         }
     }
     Ok(text)
@@ -51,8 +52,8 @@ pub(crate) fn statements(code: &TokenStream) -> Option<String> {
     Some(body.collect::<Vec<_>>().join("\n"))
 }
 
-fn print(code: &TokenStream, path: &str) -> Result<String, Problem> {
-    let parsed = syn::parse2(code.clone()).map_err(|error| {
+fn print(code: TokenStream, path: &str) -> Result<String, Problem> {
+    let parsed = syn::parse2(code).map_err(|error| {
         Problem::new(format!(
             "the tokens generated for {path} are not valid Rust ({error}); please report this \
                 with the model"
@@ -62,52 +63,66 @@ fn print(code: &TokenStream, path: &str) -> Result<String, Problem> {
 }
 
 /// Prints a macro call with one row per line, which prettyplease would join.
-fn print_table(table: &Table) -> String {
-    let arguments: Vec<_> = table.arguments.iter().map(|tokens| compact(tokens.clone())).collect();
-    let call = format!("longshore_runtime::{}!(", table.name);
+fn print_table(table: Table, into: &mut String) {
+    let Table { name, arguments, keys, rows } = table;
+    let arguments: Vec<_> = arguments.into_iter().map(text_of).collect();
+    let call = format!("longshore_runtime::{name}!(");
     let line = format!("{call}{}, {{", arguments.join(", "));
-    let rows = |indent: &str| -> String {
-        let lines = table.rows.iter().flat_map(|row| print_row(table.keys, row));
-        lines.map(|line| format!("{indent}{line}\n")).collect()
+    let print_rows = |rows: Vec<Row>, indent, into: &mut String| {
+        rows.into_iter().for_each(|row| print_row(keys, row, indent, into));
     };
-    if table.rows.is_empty() {
-        return format!("{line}}});\n");
+    if rows.is_empty() {
+        into.extend([&line, "});\n"]);
+    } else if line.len() <= CODE_WIDTH {
+        into.extend([&line, "\n"]);
+        print_rows(rows, "    ", into);
+        into.push_str("});\n");
+    } else {
+        into.extend([&call, "\n"]);
+        arguments.iter().for_each(|argument| into.extend(["    ", argument, ",\n"]));
+        into.push_str("    {\n");
+        print_rows(rows, "        ", into);
+        into.push_str("    }\n);\n");
     }
-    if line.len() <= CODE_WIDTH {
-        return format!("{line}\n{}}});\n", rows("    "));
-    }
-    let arguments: String = arguments.iter().map(|argument| format!("    {argument},\n")).collect();
-    format!("{call}\n{arguments}    {{\n{}    }}\n);\n", rows("        "))
 }
 
-/// Returns the lines of a row: its documentation, and the row itself.
-fn print_row(kind: TableKeys, row: &Row) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (index, paragraph) in row.about.iter().enumerate() {
-        lines.extend((index > 0).then(|| "///".to_owned()));
-        lines.extend(docs::wrap(paragraph, DOC_WIDTH).iter().map(|line| format!("/// {line}")));
+/// Prints a row: its documentation, and the row itself.
+fn print_row(kind: TableKeys, row: Row, indent: &str, into: &mut String) {
+    for line in &row.about {
+        let space = if line.is_empty() { "" } else { " " };
+        into.extend([indent, "///", space, line, "\n"]);
     }
-    lines.extend(row.deprecated.as_ref().map(|reason| match reason.as_str() {
-        "" => "#[deprecated]".to_owned(),
-        reason => format!("#[deprecated = {}]", Literal::string(reason)),
-    }));
-    lines.push(row_text(kind, &row.keys, &row.target));
-    lines
+    match row.deprecated.as_deref() {
+        None => {}
+        Some("") => into.extend([indent, "#[deprecated]\n"]),
+        Some(reason) => {
+            let reason = Literal::string(reason).to_string();
+            into.extend([indent, "#[deprecated = ", &reason, "]\n"]);
+        }
+    }
+    into.push_str(indent);
+    for (index, key) in row.keys.iter().enumerate() {
+        into.push_str(if index > 0 { " | " } else { "" });
+        match kind {
+            TableKeys::Names => into.push_str(&Literal::string(key).to_string()),
+            TableKeys::Plain => into.push_str(key),
+        }
+    }
+    into.push_str(" => ");
+    compact(row.target, into);
+    into.push_str(",\n");
 }
 
-fn row_text(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
-    let key = |key: &String| match kind {
-        TableKeys::Names => Literal::string(key).to_string(),
-        TableKeys::Plain => key.clone(),
-    };
-    let keys: Vec<_> = keys.iter().map(key).collect();
-    format!("{} => {},", keys.join(" | "), compact(target.clone()))
+fn text_of(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    compact(tokens, &mut text);
+    text
 }
 
 /// Prints tokens with a space after each comma, around `as` and `where`, and before each word that
 /// follows another word or a closing parenthesis, and nowhere else.
-fn compact(tokens: TokenStream) -> String {
-    let mut text = String::new();
+fn compact(tokens: TokenStream, into: &mut String) {
+    let start = into.len();
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
@@ -117,22 +132,24 @@ fn compact(tokens: TokenStream) -> String {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::None => ("", ""),
                 };
-                text.extend([open, &compact(group.stream()), close]);
+                into.push_str(open);
+                compact(group.stream(), into);
+                into.push_str(close);
             }
-            TokenTree::Punct(comma) if comma.as_char() == ',' => text.push_str(", "),
+            TokenTree::Punct(comma) if comma.as_char() == ',' => into.push_str(", "),
             TokenTree::Ident(word) if word == "as" || word == "where" => {
-                text.push_str(&format!(" {word} "));
+                into.push_str(&format!(" {word} "));
             }
-            TokenTree::Punct(punctuation) => text.push(punctuation.as_char()),
+            TokenTree::Punct(punctuation) => into.push(punctuation.as_char()),
             word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
-                if text.ends_with(|c: char| c.is_alphanumeric() || "_)".contains(c)) {
-                    text.push(' ');
+                let before = &into[start..];
+                if before.ends_with(|c: char| c.is_alphanumeric() || "_)".contains(c)) {
+                    into.push(' ');
                 }
-                text.push_str(&word.to_string());
+                into.push_str(&word.to_string());
             }
         }
     }
-    text
 }
 
 /// Copies `code` and adds a blank line after every method except the last one of its block, and

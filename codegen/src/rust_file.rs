@@ -39,7 +39,7 @@ pub(crate) struct Table {
 
 /// A row of a table.
 pub(crate) struct Row {
-    /// Its documentation, one string per paragraph.
+    /// Its documentation, one string per line.
     pub(crate) about: Vec<String>,
     /// Why it is deprecated, if it is; the text may be empty.
     pub(crate) deprecated: Option<String>,

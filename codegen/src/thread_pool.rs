@@ -2,6 +2,7 @@
 //! because jobs differ widely in size.
 
 use std::{
+    cmp::Reverse,
     num::NonZeroUsize,
     panic,
     sync::{
@@ -47,6 +48,21 @@ pub fn map<T: Sync, R: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Like [`map`], but starts with the largest items, so that no thread works on one of them alone at
+/// the end.
+pub fn map_largest_first<T: Sync, R: Send>(
+    items: &[T],
+    threads: NonZeroUsize,
+    size: impl Fn(&T) -> u64,
+    job: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
+    order.sort_by_cached_key(|(_, item)| Reverse(size(item)));
+    let mut results = map(&order, threads, |(index, item)| (*index, job(item)));
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
 fn take<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {
     let index = next.fetch_add(1, Ordering::Relaxed);
     items.get(index).map(|item| (index, item))
@@ -71,6 +87,22 @@ mod tests {
             assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
             assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
             assert!(map(&[], threads, |item: &usize| *item).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_largest_item_is_first_and_results_keep_the_order_of_the_items() {
+        let started = Mutex::new(Vec::new());
+        let job = |item: &u64| {
+            started.lock().unwrap().push(*item);
+            item * 2
+        };
+        let doubled = map_largest_first(&[2, 5, 1, 5, 3], count(1), |item| *item, job);
+        assert_eq!(doubled, [4, 10, 2, 10, 6]);
+        assert_eq!(started.into_inner().unwrap(), [5, 5, 3, 2, 1]);
+        for threads in [2, 200].map(count) {
+            let doubled = map_largest_first(&[2, 5, 1], threads, |item| *item, |item| item * 2);
+            assert_eq!(doubled, [4, 10, 2]);
         }
     }
 

@@ -38,6 +38,10 @@ pub(crate) fn corrected(
 
 /// Returns the corrections of a file if it contains any: no other C2J file has the key `merge`.
 fn correction(source: &SourceText) -> Result<Option<Node<'_>>, Problem> {
+    // Most files need not be parsed. A key may be written with escapes.
+    if !["\"merge\"", "\\u"].iter().any(|part| source.text().contains(part)) {
+        return Ok(None);
+    }
     let root = source.root()?;
     if !root.is_object() || root.field("smithy")?.is_some() {
         return Ok(None);

@@ -4,7 +4,7 @@ use std::{error::Error, path::PathBuf};
 
 use super::{
     console, coverage,
-    generated_source::{self, Comparison, GeneratedSource},
+    generated_source::{self, Comparison, ExistingSource, GeneratedSource},
     manifest,
     options::Options,
     outcome::Outcome,
@@ -67,6 +67,7 @@ pub fn differences(args: &Args, again: &str) -> Result<Option<String>, Box<dyn E
     } else {
         comparison.add_missing_manifest(&folder);
     }
-    comparison.add_source(&GeneratedSource { folder, generated })?;
+    let existing = ExistingSource::read(&folder);
+    comparison.add_source(&GeneratedSource { folder, generated }, existing)?;
     Ok(comparison.summary(again))
 }

@@ -29,6 +29,18 @@ impl GeneratedSource {
     }
 }
 
+/// The files in a folder's `src`, or why they could not be read.
+#[derive(Debug)]
+pub struct ExistingSource(Result<output::Tree, crate::Error>);
+
+impl ExistingSource {
+    /// Reads the files.
+    #[must_use]
+    pub fn read(folder: &Path) -> Self {
+        Self(output::read(folder))
+    }
+}
+
 /// Generates a crate, shows the progress, and prints the warnings.
 pub fn generate(generator: &Generator) -> Result<Generated, crate::Error> {
     let progress = Progress::new("generating", generator.services() + 1);
@@ -47,11 +59,17 @@ fn first_path(paths: &[PathBuf]) -> String {
     paths.first().map(|path| path.display().to_string()).unwrap_or_default()
 }
 
-/// Compares all folders with the generated code, and lists every file that differs. Returns a
-/// summary of the differences that names `again`, the command that writes the files.
-pub fn compare(sources: &[GeneratedSource], again: &str) -> Result<Option<String>, Box<dyn Error>> {
+/// Compares the existing files of all folders with the generated code, and lists every file that
+/// differs. Returns a summary of the differences that names `again`, the command that writes the
+/// files.
+pub fn compare<'s>(
+    sources: impl IntoIterator<Item = (&'s GeneratedSource, ExistingSource)>,
+    again: &str,
+) -> Result<Option<String>, Box<dyn Error>> {
     let mut comparison = Comparison::default();
-    sources.iter().try_for_each(|source| comparison.add_source(source))?;
+    for (source, existing) in sources {
+        comparison.add_source(source, existing)?;
+    }
     Ok(comparison.summary(again))
 }
 
@@ -64,9 +82,13 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Compares the source in a folder, and lists every file that differs.
-    pub(super) fn add_source(&mut self, source: &GeneratedSource) -> Result<(), Box<dyn Error>> {
+    pub(super) fn add_source(
+        &mut self,
+        source: &GeneratedSource,
+        existing: ExistingSource,
+    ) -> Result<(), Box<dyn Error>> {
         let GeneratedSource { folder, generated } = source;
-        let differences = output::check(folder, &generated.files)?;
+        let differences = output::differences(&existing.0?, &generated.files)?;
         for difference in &differences {
             outln!("{}: {difference}", links::link(&folder.join("src")));
         }
@@ -116,15 +138,19 @@ mod tests {
         GeneratedSource { folder: folder.to_owned(), generated }
     }
 
+    fn read(source: &GeneratedSource) -> (&GeneratedSource, ExistingSource) {
+        (source, ExistingSource::read(&source.folder))
+    }
+
     #[test]
     fn the_differences_of_all_folders_are_counted() {
         let [same, other, more] = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
         fs::create_dir(same.path().join("src")).expect("created");
         fs::write(same.path().join("src/mod.rs"), TEXT).expect("written");
         let same = source(same.path(), &["mod.rs"]);
-        assert_eq!(compare(&[same], "x").expect("compared"), None);
+        assert_eq!(compare([&same].map(read), "x").expect("compared"), None);
         let sources = [source(other.path(), &["a.rs"]), source(more.path(), &["b.rs", "c.rs"])];
-        let differences = compare(&sources, "it again").expect("compared");
+        let differences = compare(sources.iter().map(read), "it again").expect("compared");
         let text = "3 files differ from the generated code; run it again";
         assert_eq!(differences.as_deref(), Some(text));
     }

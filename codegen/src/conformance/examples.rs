@@ -55,7 +55,7 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     // The file is mounted with `include!`, which does not allow inner comments.
     let (path, about) = ("mod.rs".to_owned(), Vec::new());
     files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
-    let files = print(Blocking::Never, Crate::Unknown, &[], &files, thread_pool::threads(None))?;
+    let files = print(Blocking::Never, Crate::Unknown, &[], files, thread_pool::threads(None))?;
     Ok(Suite { files, services, cases: count, warnings })
 }
 

@@ -80,7 +80,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     warnings.extend(file.unknown.iter().cloned());
     let files = replay(&streaming, &services, &file);
     let files =
-        print(Blocking::Never, Crate::Unknown, &services, &files, thread_pool::threads(None))?;
+        print(Blocking::Never, Crate::Unknown, &services, files, thread_pool::threads(None))?;
     let services = services.iter().map(Summary::of).collect();
     let cases = file.inputs.len() + file.outputs.len();
     Ok(Suite { files, services, cases, warnings })

@@ -1,10 +1,16 @@
 //! Escapes text so that Markdown renders it as that text, and writes code spans.
 
+/// The characters that Markdown may interpret; [`means_more`] decides.
+const SPECIAL: [char; 13] = ['`', '[', ']', '~', '*', '_', '\\', '<', '>', '|', '&', '-', '!'];
+
 /// Escapes everything that rustdoc would interpret, but no more than necessary, because people also
 /// read the source. `before` is the character before the text, and `after` the one following it.
 pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String {
+    if !text.contains(SPECIAL) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     let mut is_in_word = false;
     for (at, &c) in chars.iter().enumerate() {
         let nearest = if at == 0 { before } else { chars.get(at - 1).copied() };

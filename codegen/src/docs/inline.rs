@@ -103,7 +103,7 @@ fn join(part: Inline, parts: &mut Vec<Inline>) {
 
 /// Collapses white space, and removes characters that are invisible or that rustc rejects.
 fn spaced(text: &str) -> String {
-    let mut spaced = String::new();
+    let mut spaced = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
             if !spaced.ends_with(' ') {

@@ -10,8 +10,11 @@ pub fn linked(paragraph: &str, find: impl Fn(&str) -> Option<String>) -> String 
     }
     let mut linked = String::with_capacity(paragraph.len());
     let mut rest = paragraph;
-    while let Some(c) = rest.chars().next() {
-        let (piece, behind) = rest.split_at(atom(rest).unwrap_or(c.len_utf8()));
+    // No atom begins with another character.
+    while let Some(start) = rest.find(['\\', '`', '<', '[']) {
+        let (text, from) = rest.split_at(start);
+        linked.push_str(text);
+        let (piece, behind) = from.split_at(atom(from).unwrap_or(1));
         let name = piece.strip_prefix('`').and_then(|piece| piece.strip_suffix('`'));
         match name.and_then(&find) {
             Some(path) => linked.extend(["[", piece, "](", &path, ")"]),
@@ -19,6 +22,7 @@ pub fn linked(paragraph: &str, find: impl Fn(&str) -> Option<String>) -> String 
         }
         rest = behind;
     }
+    linked.push_str(rest);
     linked
 }
 

@@ -44,6 +44,9 @@ pub fn error_code(code: &str) -> String {
 ///
 /// A paragraph is one line; a list, a table or a code block is one paragraph with several lines.
 pub fn markdown(prose: &str) -> Vec<String> {
+    if prose.is_empty() {
+        return Vec::new();
+    }
     let tokens = token::tokens(prose);
     let tokens =
         if tokens.iter().any(token::ProseToken::is_tag) { tokens } else { plain::tokens(prose) };

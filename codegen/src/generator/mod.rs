@@ -181,7 +181,8 @@ impl Generator {
             on_step(Step::Model(paths));
             lower(paths, &options)
         };
-        let results = thread_pool::map(&self.services, threads, lower);
+        let size = |paths: &Vec<PathBuf>| read::size(paths);
+        let results = thread_pool::map_largest_first(&self.services, threads, size, lower);
         // The first service with problems determines the error, regardless of the number of
         // threads.
         for (paths, result) in self.services.iter().zip(results) {
@@ -207,8 +208,8 @@ impl Generator {
             _ if syn::parse_str::<syn::Ident>(&name).is_ok() => Crate::Named(&name),
             _ => Crate::Unknown,
         };
-        let root = [emit::emit_root(root, &services, home)];
-        let files = print(blocking, home, &services, &root, threads)?;
+        let root = vec![emit::emit_root(root, &services, home)];
+        let files = print(blocking, home, &services, root, threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, package, runtime_features, warnings, coverage })

@@ -16,7 +16,7 @@ pub(crate) fn print(
     blocking: Blocking,
     home: Crate<'_>,
     services: &[ir::Service],
-    others: &[RustFile],
+    others: Vec<RustFile>,
     threads: NonZeroUsize,
 ) -> Result<BTreeMap<String, String>, Error> {
     let indexes: Vec<_> = services.iter().map(ServiceIndex::of).collect();
@@ -25,10 +25,10 @@ pub(crate) fn print(
         units.into_iter().map(move |unit| (index, unit))
     };
     let units: Vec<_> = indexes.iter().flat_map(units).collect();
-    let print_unit = |(index, unit): &Work<'_>| print_file(&unit.emit(index, home));
+    let print_unit = |(index, unit): &Work<'_>| print_file(unit.emit(index, home));
     let printed = thread_pool::map(&units, threads, print_unit);
     let mut files = BTreeMap::new();
-    for file in printed.into_iter().chain(others.iter().map(print_file)) {
+    for file in printed.into_iter().chain(others.into_iter().map(print_file)) {
         let (path, text) = file?;
         if files.insert(path.clone(), text).is_some() {
             let what = format!("two items would become the same file, {path}");
@@ -41,6 +41,6 @@ pub(crate) fn print(
 /// A file to print, and the service it belongs to.
 type Work<'s> = (&'s ServiceIndex<'s>, emit::Unit<'s>);
 
-fn print_file(file: &RustFile) -> Result<(String, String), Problem> {
+fn print_file(file: RustFile) -> Result<(String, String), Problem> {
     Ok((file.path.clone(), format::format(file)?))
 }

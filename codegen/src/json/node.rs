@@ -48,20 +48,19 @@ impl<'a> Node<'a> {
     /// Returns the fields of an object; a duplicate name is a problem.
     pub(crate) fn fields(self) -> Result<Fields<'a>, Problem> {
         let object: RawObject<'a> = self.parse("an object")?;
-        let mut seen = HashMap::with_capacity(object.0.len());
-        let mut fields = Vec::with_capacity(object.0.len());
-        for (name, raw) in object.0 {
-            let node = Node { source: self.source, raw: raw.get() };
-            if let Some(first) = seen.insert(name.clone(), node) {
+        let node = |raw: &'a RawValue| Node { source: self.source, raw: raw.get() };
+        let fields = object.0.into_iter().map(|(name, raw)| (name, node(raw)));
+        let fields: Fields<'a> = fields.collect();
+        match duplicate(&fields) {
+            None => Ok(fields),
+            Some((first, (name, second))) => {
                 let first = first.position();
-                return Err(node.problem(format!(
+                Err(second.problem(format!(
                     "duplicate key `{name}`, first at line {}, column {}. Keep one of them.",
                     first.line, first.column
-                )));
+                )))
             }
-            fields.push((name, node));
         }
-        Ok(fields)
     }
 
     /// Returns a field of an object, or `None` if it is absent.
@@ -142,6 +141,22 @@ impl<'a> Node<'a> {
     pub(crate) fn offset(self) -> usize {
         self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
     }
+}
+
+/// The maximum number of keys that are compared with each other instead of being hashed, which takes
+/// longer for a few keys.
+const COMPARED: usize = 16;
+
+/// Returns the first field whose name an earlier field has, and that earlier field.
+fn duplicate<'f, 'a>(fields: &'f Fields<'a>) -> Option<(Node<'a>, &'f (Cow<'a, str>, Node<'a>))> {
+    if fields.len() <= COMPARED {
+        return fields.iter().enumerate().find_map(|(index, field)| {
+            let (_, first) = fields[..index].iter().find(|(name, _)| *name == field.0)?;
+            Some((*first, field))
+        });
+    }
+    let mut seen = HashMap::with_capacity(fields.len());
+    fields.iter().find_map(|field| Some((seen.insert(&field.0, field.1)?, field)))
 }
 
 /// An object with all of its keys, including duplicates.

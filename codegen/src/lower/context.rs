@@ -42,6 +42,8 @@ pub(super) struct Context<'m> {
     pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name and the file of every structure, union, enum and exception.
     pub(super) names: TypeNames,
+    /// The first sentences about the exceptions, which many operations may list.
+    pub(super) summaries: BTreeMap<&'m ShapeId, String>,
     /// The rules of the protocol of the service.
     pub(super) protocol: &'static Rules,
     /// Whether an unknown trait is a warning instead of an error.
@@ -84,6 +86,7 @@ impl<'m> Context<'m> {
             boxed,
             ruled,
             names,
+            summaries: BTreeMap::new(),
             protocol,
             lenient,
             strict,

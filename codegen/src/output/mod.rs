@@ -21,10 +21,11 @@ mod tree;
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
-use self::{io_error::failed, lock::lock, tree::Tree};
+use self::{io_error::failed, lock::lock};
 use crate::error::Error;
 
 pub use self::tree::MARK;
+pub(crate) use self::tree::Tree;
 
 /// The numbers of files that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written,
     fs::create_dir_all(folder).map_err(|error| failed(folder, "create the folder", &error))?;
     let _lock = lock(folder).map_err(|error| failed(folder, "lock the folder", &error))?;
     swap::recover(folder)?;
-    let old = Tree::read(&folder.join("src"))?;
+    let old = read(folder)?;
     old.refuse_foreign()?;
     let report = compare(&old, files);
     if report.written + report.removed > 0 || !old.exists() {
@@ -95,8 +96,20 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written,
 /// # Errors
 /// Fails if a path would leave the folder, or if the file system fails.
 pub fn check(folder: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Difference>, Error> {
+    differences(&read(folder)?, files)
+}
+
+/// Reads every file in `folder/src`.
+pub(crate) fn read(folder: &Path) -> Result<Tree, Error> {
+    Tree::read(&folder.join("src"))
+}
+
+/// Returns how a tree differs from these files, by path.
+pub(crate) fn differences(
+    old: &Tree,
+    files: &BTreeMap<String, String>,
+) -> Result<Vec<Difference>, Error> {
     tree::check_files(files)?;
-    let old = Tree::read(&folder.join("src"))?;
     let mut differences = Vec::new();
     for (path, text) in files {
         match old.text(path) {

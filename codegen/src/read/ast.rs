@@ -68,9 +68,10 @@ fn read_named(
     node: Node<'_>,
     fragment: &mut Fragment,
 ) -> Result<(), Problem> {
-    let is_apply = node.field("type")?.is_some_and(|kind| kind.raw_string() == Some("apply"));
+    let keys = Keys::of(node)?;
+    let is_apply = keys.peek("type").is_some_and(|kind| kind.raw_string() == Some("apply"));
     if is_apply {
-        fragment.applies.push(read_apply(id, member, node)?);
+        fragment.applies.push(read_apply(id, member, node, keys)?);
         return Ok(());
     }
     if let Some(member) = member {
@@ -78,7 +79,7 @@ fn read_named(
             into its shape.";
         return Err(node.problem(what).of_member(id, member));
     }
-    let (shape, mixins) = read_shape(id, node)?;
+    let (shape, mixins) = read_shape(id, node, keys)?;
     if !mixins.is_empty() {
         fragment.mixins.push((id.clone(), mixins));
     }
@@ -86,8 +87,12 @@ fn read_named(
     Ok(())
 }
 
-fn read_apply(id: &ShapeId, member: Option<&str>, node: Node<'_>) -> Result<Apply, Problem> {
-    let mut keys = Keys::of(node)?;
+fn read_apply(
+    id: &ShapeId,
+    member: Option<&str>,
+    node: Node<'_>,
+    mut keys: Keys<'_>,
+) -> Result<Apply, Problem> {
     keys.take("type");
     let traits = read_traits(&mut keys)?;
     keys.finish()?;
@@ -95,8 +100,11 @@ fn read_apply(id: &ShapeId, member: Option<&str>, node: Node<'_>) -> Result<Appl
     Ok(Apply { shape: id.clone(), member, traits, position: node.position() })
 }
 
-fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Problem> {
-    let mut keys = Keys::of(node)?;
+fn read_shape(
+    id: &ShapeId,
+    node: Node<'_>,
+    mut keys: Keys<'_>,
+) -> Result<(Shape, Vec<ShapeId>), Problem> {
     let kind_node = keys.need("type")?;
     let kind_name = kind_node.string()?;
     let mut traits = read_traits(&mut keys)?;

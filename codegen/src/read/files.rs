@@ -54,6 +54,12 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     problems.finish(groups)
 }
 
+/// The size of all files in the paths, in bytes; files that cannot be read count as empty.
+pub(crate) fn size(paths: &[PathBuf]) -> u64 {
+    let files = paths.iter().flat_map(|path| files_of(path).unwrap_or_default());
+    files.filter_map(|file| fs::metadata(file).ok()).map(|meta| meta.len()).sum()
+}
+
 /// Returns the file itself, or the model files of a folder, sorted by name.
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     if !path.is_dir() {

@@ -25,7 +25,7 @@ pub mod probe;
 
 use std::path::PathBuf;
 
-pub(crate) use self::files::read_source;
+pub(crate) use self::files::{read_source, size};
 use self::{
     files::Group,
     format::{ModelFormat, check_service, parse, recognize},

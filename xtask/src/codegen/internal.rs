@@ -1,19 +1,24 @@
-//! Generates the clients that the credential providers of the runtime call, from
+//! Selects the models of the clients that the credential providers of the runtime call:
 //! `models/internal/`.
 
-use std::error::Error;
+use std::{error::Error, num::NonZeroUsize, path::PathBuf};
 
-use longshore_codegen::{Generator, cli::generated_source::GeneratedSource};
+use longshore_codegen::Generator;
 
 use super::models_in;
 use crate::system::repository;
 
-/// Generates the clients, whose source is part of the runtime.
-pub(super) fn generate() -> Result<GeneratedSource, Box<dyn Error>> {
-    let mut generator = Generator::new().strict(true);
+/// The folder of the clients, whose source is part of the runtime.
+pub(super) fn folder() -> PathBuf {
+    repository::root().join("runtime/clients")
+}
+
+/// A generator for the clients. It works on one thread, because it runs while the own crate is
+/// generated.
+pub(super) fn generator() -> Result<Generator, Box<dyn Error>> {
+    let mut generator = Generator::new().strict(true).threads(NonZeroUsize::MIN);
     for model in models_in(&repository::root().join("models/internal"))? {
         generator = generator.model(model);
     }
-    let folder = repository::root().join("runtime/clients");
-    Ok(GeneratedSource { folder, generated: generator.generate_modules()? })
+    Ok(generator)
 }

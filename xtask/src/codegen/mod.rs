@@ -9,13 +9,14 @@ mod internal;
 
 use std::{
     error::Error,
-    fs,
+    fs, panic,
     path::{Path, PathBuf},
+    thread,
 };
 
 use longshore_codegen::cli::{
     check, coverage, generate,
-    generated_source::{self, GeneratedSource},
+    generated_source::{self, ExistingSource, GeneratedSource},
     manifest,
     options::Options,
 };
@@ -67,10 +68,27 @@ fn own(options: &Options, check: bool) -> Result<(), Box<dyn Error>> {
     // The runtime's partitions table has the date of our own models, and the endpoint tests of
     // other models may need a newer one.
     let generator = options.generator(&own_models()?, Some(&folder)).endpoint_tests(true);
-    let generated = generated_source::generate(&generator)?;
+    let folders = [internal::folder(), folder];
+    let internal = internal::generator()?;
+    let beside = || {
+        let existing = check.then(|| folders.each_ref().map(|folder| ExistingSource::read(folder)));
+        (existing, internal.generate_modules())
+    };
+    // One thread would be idle while the others read the largest model.
+    let (generated, (existing, internal)) = thread::scope(|scope| {
+        let beside = scope.spawn(beside);
+        let generated = generated_source::generate(&generator);
+        (generated, beside.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+    });
+    let generated = generated?;
     coverage::print(&generated, true, options.verbose);
-    let sources = [internal::generate()?, GeneratedSource { folder, generated }];
-    if check { check_own(&sources) } else { write_own(&sources) }
+    let [internal_folder, folder] = folders;
+    let internal = GeneratedSource { folder: internal_folder, generated: internal? };
+    let sources = [internal, GeneratedSource { folder, generated }];
+    match existing {
+        Some(existing) => check_own(&sources, existing),
+        None => write_own(&sources),
+    }
 }
 
 /// The folders in `models/`, sorted by name.
@@ -100,9 +118,13 @@ fn models_in(models: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 /// Compares the source in this repository with the generated code, and checks that every item is
 /// documented. Reports both kinds of problems.
-fn check_own(sources: &[GeneratedSource; 2]) -> Result<(), Box<dyn Error>> {
+fn check_own(
+    sources: &[GeneratedSource; 2],
+    existing: [ExistingSource; 2],
+) -> Result<(), Box<dyn Error>> {
     let [_, own_crate] = sources;
-    let differences = generated_source::compare(sources, "`cargo xtask codegen`");
+    let compared = sources.iter().zip(existing);
+    let differences = generated_source::compare(compared, "`cargo xtask codegen`");
     let results = [differences.and_then(fail_if_any), documentation::check(&own_crate.generated)];
     let problems = results.into_iter().filter_map(Result::err).map(|error| error.to_string());
     match problems.collect::<Vec<_>>().as_slice() {
@@ -145,7 +167,8 @@ mod tests {
         let mut coverage = Coverage::default();
         coverage.add(Part::Member, false, || "A$b".to_owned());
         sources[1].generated.coverage.insert("a".to_owned(), coverage);
-        let text = check_own(&sources).expect_err("two problems").to_string();
+        let existing = sources.each_ref().map(|source| ExistingSource::read(&source.folder));
+        let text = check_own(&sources, existing).expect_err("two problems").to_string();
         assert!(text.starts_with("2 files differ from the generated code; run"), "{text}");
         assert!(text.contains("\n1 of 1 items of the services in models/ have no"), "{text}");
     }

@@ -26,13 +26,23 @@ pub(in crate::emit) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     })
 }
 
-/// A doc comment of paragraphs: one attribute for all lines, because `format` parses each attribute.
+/// A doc comment of paragraphs.
 pub(in crate::emit) fn comment(paragraphs: &[String]) -> TokenStream {
+    of_lines(&lines(paragraphs))
+}
+
+/// The lines of a doc comment of paragraphs, which are separated by empty lines.
+pub(in crate::emit) fn lines(paragraphs: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
         lines.extend((index > 0).then(String::new));
         lines.extend(docs::wrap(paragraph, WIDTH));
     }
+    lines
+}
+
+/// A doc comment of lines: one attribute for all of them, because `format` parses each attribute.
+pub(in crate::emit) fn of_lines(lines: &[String]) -> TokenStream {
     if lines.is_empty() {
         return TokenStream::new();
     }

@@ -1,6 +1,7 @@
 //! Writes the documentation of members and their setters: the model's prose with links, then
 //! presence and constraints in words.
 
+use crate::emit::docs::comment;
 use crate::emit::docs::constraint_words as words;
 use crate::emit::docs::page::Page;
 use crate::{
@@ -9,9 +10,9 @@ use crate::{
     names,
 };
 
-/// Returns the documentation of a field. If the model has prose, "optional" is omitted, because the
-/// type shows it.
-pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
+/// Returns the lines of a field's documentation. If the model has prose, "optional" is omitted,
+/// because the type shows it.
+pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Vec<String> {
     let Field { wire, name, .. } = field;
     let rules = words::sentence(field, page.index);
     let beyond = rules.strip_prefix("optional").unwrap_or(&rules).trim_start_matches("; ");
@@ -25,17 +26,16 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     } else if !beyond.is_empty() {
         add_sentence(&mut paragraphs, format!("{}.", capitalized(beyond)));
     }
-    Docs { paragraphs, deprecated: field.docs.deprecated.clone() }
+    comment::lines(&paragraphs)
 }
 
-/// Returns the documentation of a setter: that of the field, or what it does if the model has no
-/// prose.
-pub(in crate::emit) fn setter_docs(field: &Field, page: &Page<'_>) -> Docs {
-    if field.docs.paragraphs.is_empty() {
-        let about = format!("Sets `{}`.", field.wire);
-        return Docs { paragraphs: vec![about], deprecated: field.docs.deprecated.clone() };
+/// Returns the lines of a setter's documentation: those of the field, or what it does if the model
+/// has no prose.
+pub(in crate::emit) fn setter_docs(field: &Field, field_docs: Vec<String>) -> Vec<String> {
+    match field.docs.paragraphs.is_empty() {
+        true => comment::lines(&[format!("Sets `{}`.", field.wire)]),
+        false => field_docs,
     }
-    field_docs(field, page)
 }
 
 /// Returns the documentation of a union's variant: the model's prose, then its wire name and the

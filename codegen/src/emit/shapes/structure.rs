@@ -86,21 +86,33 @@ pub(in crate::emit) fn emit_definition(
     about: &Docs,
 ) -> Vec<Item> {
     let is_request = matches!(role, TableRole::Request);
-    let constructor = constructor(shape, page.kind.scope(), is_request);
-    let mut items = vec![definition(shape, page, is_request, about).into(), constructor.into()];
-    items.extend(setters(shape, page));
+    let scope = page.kind.scope();
+    let field_docs = |field| (field, member_docs::field_docs(field, page));
+    let fields: DocumentedFields<'_> = shape.fields.iter().map(field_docs).collect();
+    let definition = definition(shape, &fields, scope, is_request, about);
+    let mut items = vec![definition.into(), constructor(shape, scope, is_request).into()];
+    items.extend(setters(shape, fields, scope));
     items
 }
 
-fn definition(shape: &Struct, page: &Page<'_>, is_request: bool, about: &Docs) -> TokenStream {
+/// The fields of a structure, each with the lines of its documentation.
+type DocumentedFields<'s> = Vec<(&'s Field, Vec<String>)>;
+
+fn definition(
+    shape: &Struct,
+    fields: &DocumentedFields<'_>,
+    scope: TypeScope,
+    is_request: bool,
+    about: &Docs,
+) -> TokenStream {
     // Other structures may be unused: a caller is often not interested in the response.
     let must_use = is_request.then(|| quote!(#[must_use = "a client must send the request"]));
     let about = docs::item(about);
     let name = &shape.name;
-    let fields = shape.fields.iter().map(|field| {
-        let docs = docs::item(&member_docs::field_docs(field, page));
-        let (name, ty) = (&field.name, page.kind.scope().field(field));
-        quote!(#docs pub #name: #ty)
+    let fields = fields.iter().map(|(field, lines)| {
+        let (docs, deprecated) = (docs::of_lines(lines), docs::deprecated(&field.docs));
+        let (name, ty) = (&field.name, scope.field(field));
+        quote!(#docs #deprecated pub #name: #ty)
     });
     quote! {
         #about
@@ -168,19 +180,20 @@ fn new(shape: &Struct, scope: TypeScope, is_request: bool) -> TokenStream {
 }
 
 /// Returns the table of the setters; `None` if the structure has no members.
-fn setters(shape: &Struct, page: &Page<'_>) -> Option<Item> {
+fn setters(shape: &Struct, fields: DocumentedFields<'_>, scope: TypeScope) -> Option<Item> {
     let name = &shape.name;
-    let setter = |field: &Field| {
-        let Docs { paragraphs: about, deprecated } = member_docs::setter_docs(field, page);
-        let target = page.kind.scope().setter_argument(field);
+    let setter = |(field, field_docs): (&Field, _)| {
+        let about = member_docs::setter_docs(field, field_docs);
+        let deprecated = field.docs.deprecated.clone();
+        let target = scope.setter_argument(field);
         Row { about, deprecated, keys: vec![field.name.to_string()], target }
     };
-    (!shape.fields.is_empty()).then(|| {
+    (!fields.is_empty()).then(|| {
         Item::Table(Table {
             name: "setters",
             arguments: vec![quote!(#name)],
             keys: TableKeys::Plain,
-            rows: shape.fields.iter().map(setter).collect(),
+            rows: fields.into_iter().map(setter).collect(),
         })
     })
 }

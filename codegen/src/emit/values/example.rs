@@ -121,17 +121,17 @@ pub(in crate::emit) fn pages(
 /// An example with an existing client.
 fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Option<String> {
     let (root, module) = (home.root(), &service.module);
-    let used: Vec<_> = ["operation", "types", "exception"]
-        .into_iter()
-        .filter(|name| names(code.clone(), name))
-        .map(|name| Ident::new(name, Span::call_site()))
-        .collect();
+    let mut names = ["operation", "types", "exception", "BTreeMap"].map(|name| (name, false));
+    mark_names(code.clone(), &mut names);
+    let [modules @ .., (_, maps)] = names;
+    let used = modules.into_iter().filter(|(_, used)| *used);
+    let used: Vec<_> = used.map(|(name, _)| Ident::new(name, Span::call_site())).collect();
     let imports = match used.as_slice() {
         [] => quote!(),
         [one] => quote!(use #root::#module::#one;),
         several => quote!(use #root::#module::{#(#several),*};),
     };
-    let maps = names(code.clone(), "BTreeMap").then(|| {
+    let maps = maps.then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
@@ -160,13 +160,17 @@ fn section(home: Crate<'_>, heading: &str, argument: &str, code: &TokenStream) -
     ))
 }
 
-/// Returns true if a name appears in the code.
-fn names(code: TokenStream, name: &str) -> bool {
-    code.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => names(group.stream(), name),
-        _ => false,
-    })
+/// Sets the flag of each name that appears in the code.
+fn mark_names(code: TokenStream, names: &mut [(&str, bool)]) {
+    for token in code {
+        match token {
+            TokenTree::Ident(ident) => {
+                names.iter_mut().for_each(|(name, is_used)| *is_used |= ident == *name);
+            }
+            TokenTree::Group(group) => mark_names(group.stream(), names),
+            _ => {}
+        }
+    }
 }
 
 impl Crate<'_> {

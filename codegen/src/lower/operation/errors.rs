@@ -13,11 +13,11 @@ use crate::{
     smithy::{OperationShape, Shape, ShapeId},
 };
 
-pub(super) fn lower_error(
-    context: &mut Context<'_>,
+pub(super) fn lower_error<'m>(
+    context: &mut Context<'m>,
     id: &ShapeId,
     shape: &Shape,
-    operation: &OperationShape,
+    operation: &'m OperationShape,
     name: Ident,
 ) -> ir::ErrorEnum {
     let mut scope = Scope::camel();
@@ -34,8 +34,8 @@ pub(super) fn lower_error(
     let listed = listed.filter_map(|error| Some(code_of(error, context.model.shape(error)?)));
     let mut codes: BTreeSet<String> = listed.collect();
     for error in operation.errors.iter().chain(context.service_errors) {
-        let (Some(exception), Some(facts)) = (context.names.get(error), context.model.shape(error))
-        else {
+        let exception = context.names.get(error).cloned();
+        let (Some(exception), Some(facts)) = (exception, context.model.shape(error)) else {
             continue;
         };
         if !seen.insert(error) {
@@ -52,10 +52,10 @@ pub(super) fn lower_error(
         }
         let name = scope.claim(names::error_variant(context.shape_name(error)));
         variants.push(ir::ErrorVariant {
-            exception: exception.clone(),
+            exception,
             code: code.to_owned(),
             aliases: aliases(facts, &mut codes),
-            summary: summary(error, facts, &name),
+            summary: summary(context, error, &name),
             retry: retry(facts),
             secret: has_secret_message(context, facts),
             name,
@@ -82,11 +82,15 @@ pub(in crate::lower) fn lower_service_error(
 
 /// Returns the first sentence of the exception's documentation, and the model's name of the
 /// exception if the variant has a different one.
-fn summary(id: &ShapeId, exception: &Shape, variant: &Ident) -> String {
-    let summary = docs::summary(&item_docs::docs(exception).paragraphs);
+fn summary<'m>(context: &mut Context<'m>, id: &'m ShapeId, variant: &Ident) -> String {
+    let model = context.model;
+    let summary = context.summaries.entry(id).or_insert_with(|| {
+        let docs = model.shape(id).map(item_docs::docs).unwrap_or_default();
+        docs::summary(&docs.paragraphs)
+    });
     match !summary.is_empty() && names::is_renamed(id.name(), variant) {
         true => format!("{summary} {}", item_docs::model_name_sentence(id.name())),
-        false => summary,
+        false => summary.clone(),
     }
 }
 
