@@ -180,3 +180,40 @@ fn push_line(line: &str, into: &mut String) {
         None => into.extend([line, "\n"]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn a_doc_comment_in_one_attribute_is_printed_line_by_line() {
+        let lines = [" First \"#line\"##.", "", " \\ /// */", " last  "];
+        let about = lines.join(&DOC_LINE_BREAK.to_string());
+        let code = quote! {
+            #[doc = #about]
+            pub struct A {
+                #[doc = #about]
+                pub a: u8,
+            }
+        };
+        let file =
+            RustFile { path: "a.rs".to_owned(), about: Vec::new(), items: vec![code.into()] };
+        let expected = [
+            "/// First \"#line\"##.",
+            "///",
+            "/// \\ /// */",
+            "/// last",
+            "pub struct A {",
+            "    /// First \"#line\"##.",
+            "    ///",
+            "    /// \\ /// */",
+            "    /// last",
+            "    pub a: u8,",
+            "}",
+        ];
+        let text = format(file).unwrap();
+        assert_eq!(text.lines().skip(2).collect::<Vec<_>>(), expected);
+    }
+}

@@ -153,4 +153,19 @@ mod tests {
         assert_eq!(text.lines().count(), base.lines().count());
         assert_eq!(text.lines().nth(4), Some("  \"c\": 2"));
     }
+
+    #[test]
+    fn a_file_of_corrections_has_the_key_merge_in_any_spelling() {
+        let rows = [
+            (r#"{"merge": {}}"#, true),
+            (r#"{"m\u0065rge": {}}"#, true),
+            (r#"{"merge": 1}"#, false),
+            (r#"{"a": "merge"}"#, false),
+            (r#"{"merge": {}, "smithy": "2.0"}"#, false),
+        ];
+        for (text, expected) in rows {
+            let source = SourceText::new(PathBuf::from("a.json"), text.to_owned());
+            assert_eq!(correction(&source).unwrap().is_some(), expected, "{text}");
+        }
+    }
 }

@@ -246,4 +246,21 @@ mod tests {
             "a.json:1:7: expected an object, found a number. Correct it."
         );
     }
+
+    /// Few keys are compared, many are hashed.
+    #[test]
+    fn the_first_duplicate_key_is_reported_however_many_there_are() {
+        for count in [2, COMPARED, COMPARED + 1, 3 * COMPARED] {
+            let keys = (0..count - 1).map(|index| format!("\"k{index}\": 0,\n"));
+            let text = format!("{{{}\"k0\": 1}}", keys.collect::<String>());
+            let problem = source(&text).root().unwrap().fields().err().unwrap();
+            let expected = format!(
+                "a.json:{count}:7: duplicate key `k0`, first at line 1, column 8. Keep one of them."
+            );
+            assert_eq!(problem.to_string(), expected);
+            assert!(
+                source(&text.replace("\"k0\": 1", "\"x\": 1")).root().unwrap().fields().is_ok()
+            );
+        }
+    }
 }

@@ -66,3 +66,36 @@ fn raw_string(text: &str) -> Literal {
     // Carriage returns cannot be written without escapes.
     raw.and_then(|raw| raw.parse().ok()).unwrap_or_else(|| Literal::string(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::*;
+
+    #[test]
+    fn every_text_becomes_a_literal_with_the_same_value() {
+        let many = format!("\"{}", "#".repeat(MAX_HASHES));
+        let rows = [
+            ("plain \\ text", "r\"plain \\ text\""),
+            ("a \"word\"", "r#\"a \"word\"\"#"),
+            ("\"#a\"##", "r###\"\"#a\"##\"###"),
+            ("a\rb", "\"a\\rb\""),
+            (&many, "\"\\\"########\""),
+        ];
+        for (text, expected) in rows {
+            let literal = raw_string(text);
+            assert_eq!(literal.to_string(), expected);
+            let parsed: syn::LitStr = syn::parse2(literal.into_token_stream()).unwrap();
+            assert_eq!(parsed.value(), text);
+        }
+    }
+
+    #[test]
+    fn a_comment_of_several_lines_is_one_attribute() {
+        let comment = comment(&["one".to_owned(), "- two\n- three".to_owned()]);
+        let expected = "# [doc = r\" one\u{1e}\u{1e} - two\u{1e} - three\"]";
+        assert_eq!(comment.to_string(), expected);
+        assert!(super::comment(&[]).is_empty());
+    }
+}
