@@ -41,6 +41,7 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Output {
     command.args(arguments).args(["--offline", "--color", "never"]).current_dir(folder);
     // The dependencies are compiled once, for all runs of the tests.
     command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"));
+    command.env("CARGO_PROFILE_DEV_DEBUG", "false");
     command.output().unwrap()
 }
 
