@@ -111,6 +111,7 @@ by more than the noise.
 
 In the budget column, `÷ 4` means that the official SDK's figure must be at least 4 times ours, `× 1` that ours must be
 at most 1 times the hand-written caller's, and a value without a sign that ours must be at most that value.
+[budgets.md](budgets.md) explains the budgets that are not met.
 ";
 
 #[cfg(test)]

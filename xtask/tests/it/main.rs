@@ -3,6 +3,7 @@
 
 mod api_guidelines;
 mod browser;
+mod budgets;
 mod build_scripts;
 mod changes;
 mod closed_pipe;
