@@ -251,16 +251,20 @@ mod tests {
     #[test]
     fn the_first_duplicate_key_is_reported_however_many_there_are() {
         for count in [2, COMPARED, COMPARED + 1, 3 * COMPARED] {
-            let keys = (0..count - 1).map(|index| format!("\"k{index}\": 0,\n"));
-            let text = format!("{{{}\"k0\": 1}}", keys.collect::<String>());
-            let problem = source(&text).root().unwrap().fields().err().unwrap();
-            let expected = format!(
-                "a.json:{count}:7: duplicate key `k0`, first at line 1, column 8. Keep one of them."
-            );
-            assert_eq!(problem.to_string(), expected);
-            assert!(
-                source(&text.replace("\"k0\": 1", "\"x\": 1")).root().unwrap().fields().is_ok()
-            );
+            let last = count - 2;
+            let keys = (0..=last).map(|index| format!("\"k{index}\": 0,\n")).collect::<String>();
+            let text = |key: &str| format!("{{\n{keys}\"{key}\": 1}}");
+            assert!(source(&text("x")).root().unwrap().fields().is_ok());
+            for index in [0, last] {
+                let key = format!("k{index}");
+                let problem = source(&text(&key)).root().unwrap().fields().err().unwrap();
+                let (line, first, column) = (count + 1, index + 2, key.len() + 5);
+                let expected = format!(
+                    "a.json:{line}:{column}: duplicate key `{key}`, first at line {first}, column \
+                        {column}. Keep one of them."
+                );
+                assert_eq!(problem.to_string(), expected);
+            }
         }
     }
 }
