@@ -1,12 +1,13 @@
 //! `cargo xtask bench build`: builds the same caller with Longshore and with the official SDK, in
 //! one run.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, process::Command, time::Duration};
 
 use super::{
     caller::{Caller, OFFICIAL, OURS},
     figures::{Environment, Figure, Quantity, Samples, Section, SectionName},
     table::{self, Budget, ComparisonRow},
+    turns::{self, Turns},
 };
 
 /// Build the same caller of four operations with Longshore and with the official SDK
@@ -48,6 +49,9 @@ const BUDGETS: [(&str, Budget); 7] = [
     (CRATES_FULL, Budget::at_most(64.0)),
 ];
 
+/// The length of a turn of our builds.
+const TURN: Duration = Duration::from_secs(1);
+
 /// The measurements of one caller.
 #[derive(Debug, Clone, Default)]
 struct Cost {
@@ -70,11 +74,17 @@ pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error
     let (mut ours, mut official) = (Cost::default(), Cost::default());
     let rounds = if quick { 1 } else { args.rounds };
     for round in 1..=rounds {
-        errln!("builds, round {round} of {rounds}");
-        // Ours is built first because it is fast, so that failures appear before the long builds.
-        ours.build(OURS)?;
-        ours.debug_full.push(OURS.build_full()?);
-        official.build(OFFICIAL)?;
+        errln!("debug builds, round {round} of {rounds}");
+        let builds = [OURS.debug_build()?, OURS.full_build()?, OFFICIAL.debug_build()?];
+        let [debug, debug_full, official_debug] = times(builds, 4)?;
+        ours.debug.push(debug);
+        ours.debug_full.push(debug_full);
+        official.debug.push(official_debug);
+        errln!("release builds, round {round} of {rounds}");
+        let [release, official_release] =
+            times([OURS.release_build()?, OFFICIAL.release_build()?], 6)?;
+        ours.release.push(release);
+        official.release.push(official_release);
     }
     ours.inspect(OURS, &OURS_GENERATED)?;
     ours.crates_full = OURS.crates(&["--features", "full"])?;
@@ -84,13 +94,20 @@ pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error
     Ok(Section { name: SectionName::Build, environment, figures: figures(&ours, &official) })
 }
 
-impl Cost {
-    fn build(&mut self, caller: Caller) -> Result<(), Box<dyn Error>> {
-        self.debug.push(caller.build_debug()?);
-        self.release.push(caller.build_release()?);
-        Ok(())
+/// Runs builds in turns, and returns their processor times. The turns of the last one, the official
+/// SDK's, are `factor` times as long, so that all builds end at about the same time.
+fn times<const COUNT: usize>(
+    builds: [Command; COUNT],
+    factor: u32,
+) -> Result<[Duration; COUNT], Box<dyn Error>> {
+    let mut all = builds.map(|command| Turns { command, length: TURN });
+    if let Some(last) = all.last_mut() {
+        last.length *= factor;
     }
+    turns::processor_times(all)
+}
 
+impl Cost {
     fn inspect(&mut self, caller: Caller, generated: &[&str]) -> Result<(), Box<dyn Error>> {
         let source = caller.source_of(generated)?;
         (self.lines, self.bytes) = (source.lines, source.bytes);
@@ -130,9 +147,10 @@ pub(super) fn render(section: &Section) -> String {
 
 const ABOUT: &str = "\
 The same caller, which uses four operations of three services, is built with Longshore and with the official SDK. Times
-are user and system time of cargo and its child processes, after dependencies were fetched. The official caller always
-includes the whole credential chain. Release is cargo's default profile with `strip = \"symbols\"` for both. Crates are
-those of `cargo tree -e normal` on this platform.";
+are user and system time of cargo and its child processes, after dependencies were fetched. The builds take turns of a
+few seconds, so that the machine has the same speed for all of them. The official caller always includes the whole
+credential chain. Release is cargo's default profile with `strip = \"symbols\"` for both. Crates are those of `cargo
+tree -e normal` on this platform.";
 
 #[cfg(test)]
 mod tests {

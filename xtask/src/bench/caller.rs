@@ -1,16 +1,15 @@
-//! Fetches, builds and measures one of the two callers under `xtask/harness/bench/callers`, each in
+//! Fetches, builds and inspects one of the two callers under `xtask/harness/bench/callers`, each in
 //! its own target folder.
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::process::Command;
 
 use serde_json::Value;
 
 use super::source::{self, Size};
-use super::usage;
 use super::workspace::{CallerWorkspace, RELEASE};
 use crate::system::{folder, process, repository};
 
@@ -47,32 +46,32 @@ impl Caller {
         process::run(&mut self.workspace.cargo("fetch"))
     }
 
-    /// Makes a clean debug build and returns its processor time.
-    pub(crate) fn build_debug(self) -> Result<Duration, Box<dyn Error>> {
+    /// The command for a clean debug build.
+    pub(crate) fn debug_build(self) -> Result<Command, Box<dyn Error>> {
         self.build("debug", &[])
     }
 
-    /// Makes a clean debug build with the feature `full` and returns its processor time.
-    pub(crate) fn build_full(self) -> Result<Duration, Box<dyn Error>> {
+    /// The command for a clean debug build with the feature `full`.
+    pub(crate) fn full_build(self) -> Result<Command, Box<dyn Error>> {
         self.build("full", &["--features", "full"])
     }
 
-    /// Makes a clean release build and returns its processor time.
-    pub(crate) fn build_release(self) -> Result<Duration, Box<dyn Error>> {
+    /// The command for a clean release build.
+    pub(crate) fn release_build(self) -> Result<Command, Box<dyn Error>> {
         self.build("release", &[&["--release"], RELEASE.as_slice()].concat())
     }
 
-    fn build(self, profile: &str, flags: &[&str]) -> Result<Duration, Box<dyn Error>> {
+    /// Removes what an earlier build has left, and returns the command for a build.
+    fn build(self, profile: &str, flags: &[&str]) -> Result<Command, Box<dyn Error>> {
         let target = self.target().join(profile);
         folder::remove_if_exists(&target)
             .map_err(|error| format!("{}: {error}", target.display()))?;
-        errln!("building {} ({profile})", self.binary);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);
-        usage::processor_time(&mut cargo)
+        Ok(cargo)
     }
 
-    /// The size of the stripped binary that [`Caller::build_release`] built.
+    /// The size of the stripped binary that [`Caller::release_build`] built.
     pub(crate) fn binary_size(self) -> Result<usize, Box<dyn Error>> {
         let file = format!("{}{}", self.binary, std::env::consts::EXE_SUFFIX);
         let path = self.target().join("release/release").join(file);

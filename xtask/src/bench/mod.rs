@@ -19,6 +19,7 @@ mod page;
 mod push;
 mod source;
 mod table;
+mod turns;
 mod usage;
 mod workspace;
 

@@ -1,6 +1,6 @@
 //! Measures the processor time of a program and all its child processes.
 //!
-//! Processor time, unlike wall-clock time, hardly depends on other load on the machine.
+//! Processor time depends less on other load on the machine than elapsed time does.
 
 use std::error::Error;
 use std::process::Command;
