@@ -1,20 +1,13 @@
 //! Escapes text so that Markdown renders it as that text, and writes code spans.
 
-/// The characters that Markdown may interpret; [`means_more`] decides.
-const SPECIAL: [char; 13] = ['`', '[', ']', '~', '*', '_', '\\', '<', '>', '|', '&', '-', '!'];
-
 /// Escapes everything that rustdoc would interpret, but no more than necessary, because people also
 /// read the source. `before` is the character before the text, and `after` the one following it.
 pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String {
-    if !text.contains(SPECIAL) {
-        return text.to_owned();
-    }
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut is_in_word = false;
-    for (at, &c) in chars.iter().enumerate() {
-        let nearest = if at == 0 { before } else { chars.get(at - 1).copied() };
-        let ahead = || chars[at + 1..].iter().copied().chain(after);
+    let mut nearest = before;
+    for (at, c) in text.char_indices() {
+        let ahead = || text[at + c.len_utf8()..].chars().chain(after);
         if c == '_' && (at == 0 || nearest != Some('_')) {
             // Computed once per run of underscores, because a run may be long.
             is_in_word = is_word(nearest) && is_word(ahead().find(|c| *c != '_'));
@@ -23,6 +16,7 @@ pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String 
             out.push('\\');
         }
         out.push(c);
+        nearest = Some(c);
     }
     out
 }

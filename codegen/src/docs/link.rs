@@ -1,6 +1,6 @@
 //! Turns code spans that name something into links.
 
-use super::wrap::atom;
+use super::wrap::{ATOM_STARTS, atom};
 
 /// Links every code span whose name `find` has a path for. Code blocks and existing links remain
 /// unchanged.
@@ -10,8 +10,7 @@ pub fn linked(paragraph: &str, find: impl Fn(&str) -> Option<String>) -> String 
     }
     let mut linked = String::with_capacity(paragraph.len());
     let mut rest = paragraph;
-    // No atom begins with another character.
-    while let Some(start) = rest.find(['\\', '`', '<', '[']) {
+    while let Some(start) = rest.find(ATOM_STARTS) {
         let (text, from) = rest.split_at(start);
         linked.push_str(text);
         let (piece, behind) = from.split_at(atom(from).unwrap_or(1));

@@ -28,7 +28,7 @@ pub use escape::{code, line};
 pub use link::linked;
 pub use literal::literal;
 pub use sentence::{is_sentence, summary};
-pub use wrap::wrap;
+pub use wrap::lines;
 
 /// Converts plain text to a line of Markdown.
 pub fn text(text: &str) -> String {

@@ -2,8 +2,25 @@
 
 use std::borrow::Cow;
 
+/// The maximum width of a line of documentation in generated code, excluding the mark of the comment
+/// and an indentation of up to four spaces.
+const WIDTH: usize = 92;
+
+/// The characters with which an [`atom`] begins.
+pub const ATOM_STARTS: [char; 4] = ['\\', '`', '<', '['];
+
 /// How far to look for the end of a code span or a link.
 const MAX_SPAN: usize = 4096;
+
+/// Returns the lines of a doc comment of paragraphs, which are separated by empty lines.
+pub fn lines(paragraphs: &[String]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        lines.extend((index > 0).then(String::new));
+        lines.extend(wrap(paragraph, WIDTH));
+    }
+    lines
+}
 
 /// Wraps a paragraph to lines of at most `width` characters if possible: code spans, links and
 /// words are never broken, and no line starts with a character that would be a mark. Continuation
@@ -88,7 +105,9 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
                 at += 1;
                 start = at;
             }
-            b'\\' | b'`' | b'<' | b'[' => at += atom(&text[at..]).unwrap_or(1),
+            byte if ATOM_STARTS.contains(&char::from(*byte)) => {
+                at += atom(&text[at..]).unwrap_or(1);
+            }
             _ => at += 1,
         }
     }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::*;
+use super::{wrap::wrap, *};
 
 mod plain;
 mod upstream;

@@ -1,6 +1,6 @@
 //! Tests sentences, constraints, code and lines.
 
-use super::super::*;
+use super::super::{wrap::wrap, *};
 use crate::ir::{Bounds, Constraints, Number};
 
 #[test]

@@ -5,9 +5,6 @@ use quote::quote;
 
 use crate::{docs, ir::Docs, rust_file::DOC_LINE_BREAK};
 
-/// The maximum width of a doc comment, excluding `/// ` and indentation of up to four spaces.
-const WIDTH: usize = 92;
-
 /// A string that needs more hashes than this is written with escapes.
 const MAX_HASHES: usize = 8;
 
@@ -28,17 +25,7 @@ pub(in crate::emit) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 
 /// A doc comment of paragraphs.
 pub(in crate::emit) fn comment(paragraphs: &[String]) -> TokenStream {
-    of_lines(&lines(paragraphs))
-}
-
-/// The lines of a doc comment of paragraphs, which are separated by empty lines.
-pub(in crate::emit) fn lines(paragraphs: &[String]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        lines.extend((index > 0).then(String::new));
-        lines.extend(docs::wrap(paragraph, WIDTH));
-    }
-    lines
+    of_lines(&docs::lines(paragraphs))
 }
 
 /// A doc comment of lines: one attribute for all of them, because `format` parses each attribute.

@@ -1,7 +1,6 @@
 //! Writes the documentation of members and their setters: the model's prose with links, then
 //! presence and constraints in words.
 
-use crate::emit::docs::comment;
 use crate::emit::docs::constraint_words as words;
 use crate::emit::docs::page::Page;
 use crate::{
@@ -26,14 +25,14 @@ pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Vec<String>
     } else if !beyond.is_empty() {
         add_sentence(&mut paragraphs, format!("{}.", capitalized(beyond)));
     }
-    comment::lines(&paragraphs)
+    docs::lines(&paragraphs)
 }
 
 /// Returns the lines of a setter's documentation: those of the field, or what it does if the model
 /// has no prose.
 pub(in crate::emit) fn setter_docs(field: &Field, field_docs: Vec<String>) -> Vec<String> {
     match field.docs.paragraphs.is_empty() {
-        true => comment::lines(&[format!("Sets `{}`.", field.wire)]),
+        true => docs::lines(&[format!("Sets `{}`.", field.wire)]),
         false => field_docs,
     }
 }
