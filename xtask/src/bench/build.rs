@@ -1,7 +1,7 @@
 //! `cargo xtask bench build`: builds the same caller with Longshore and with the official SDK, in
 //! one run.
 
-use std::{error::Error, process::Command, time::Duration};
+use std::{error::Error, time::Duration};
 
 use super::{
     caller::{Caller, OFFICIAL, OURS},
@@ -49,8 +49,11 @@ const BUDGETS: [(&str, Budget); 7] = [
     (CRATES_FULL, Budget::at_most(64.0)),
 ];
 
-/// The length of a turn of our builds.
+/// The length of a turn of our builds, and of those of the official SDK. It takes so much longer to
+/// build that all builds end at about the same time.
 const TURN: Duration = Duration::from_secs(1);
+const OFFICIAL_DEBUG_TURN: Duration = Duration::from_secs(4);
+const OFFICIAL_RELEASE_TURN: Duration = Duration::from_secs(6);
 
 /// The measurements of one caller.
 #[derive(Debug, Clone, Default)]
@@ -75,14 +78,19 @@ pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error
     let rounds = if quick { 1 } else { args.rounds };
     for round in 1..=rounds {
         errln!("debug builds, round {round} of {rounds}");
-        let builds = [OURS.debug_build()?, OURS.full_build()?, OFFICIAL.debug_build()?];
-        let [debug, debug_full, official_debug] = times(builds, 4)?;
+        let [debug, debug_full, official_debug] = turns::processor_times([
+            Turns { command: OURS.debug_build()?, length: TURN },
+            Turns { command: OURS.full_build()?, length: TURN },
+            Turns { command: OFFICIAL.debug_build()?, length: OFFICIAL_DEBUG_TURN },
+        ])?;
         ours.debug.push(debug);
         ours.debug_full.push(debug_full);
         official.debug.push(official_debug);
         errln!("release builds, round {round} of {rounds}");
-        let [release, official_release] =
-            times([OURS.release_build()?, OFFICIAL.release_build()?], 6)?;
+        let [release, official_release] = turns::processor_times([
+            Turns { command: OURS.release_build()?, length: TURN },
+            Turns { command: OFFICIAL.release_build()?, length: OFFICIAL_RELEASE_TURN },
+        ])?;
         ours.release.push(release);
         official.release.push(official_release);
     }
@@ -92,19 +100,6 @@ pub(super) fn measure(args: &Args, quick: bool) -> Result<Section, Box<dyn Error
     official.debug_full.clone_from(&official.debug);
     official.crates_full = official.crates;
     Ok(Section { name: SectionName::Build, environment, figures: figures(&ours, &official) })
-}
-
-/// Runs builds in turns, and returns their processor times. The turns of the last one, the official
-/// SDK's, are `factor` times as long, so that all builds end at about the same time.
-fn times<const COUNT: usize>(
-    builds: [Command; COUNT],
-    factor: u32,
-) -> Result<[Duration; COUNT], Box<dyn Error>> {
-    let mut all = builds.map(|command| Turns { command, length: TURN });
-    if let Some(last) = all.last_mut() {
-        last.length *= factor;
-    }
-    turns::processor_times(all)
 }
 
 impl Cost {
