@@ -167,6 +167,7 @@ mod config;
 mod credentials;
 mod display;
 mod endpoint;
+mod format;
 mod hex;
 mod http;
 mod interceptor;

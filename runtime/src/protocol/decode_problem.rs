@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::shape::{mismatch, open_union};
+use crate::format::mismatch;
+use crate::shape::open_union;
 
 /// The description of an error whose text may contain values.
 pub(crate) const MISMATCH: &str = "a value does not match the model";

@@ -1,8 +1,8 @@
 //! The wire format of requests and responses: operations and services, one module per protocol, and
-//! the formats that protocols share.
+//! what several protocols share: bodies in JSON, XML and forms, and members in the HTTP message.
 //!
 //! This module encodes and decodes, and sends nothing. It may import `sigv4` and the modules below
-//! it. A protocol, such as `aws_json`, imports formats, such as `json`, and no other protocol.
+//! it. A protocol, such as `aws_json`, imports the bodies, such as `json`, and no other protocol.
 
 pub(crate) mod aws_json;
 #[cfg(feature = "aws-query")]
@@ -10,11 +10,9 @@ pub(crate) mod aws_query;
 pub(crate) mod checksum;
 pub(crate) mod compression;
 pub(crate) mod decode_problem;
-pub(crate) mod error;
 pub(crate) mod error_class;
 pub(crate) mod error_metadata;
 pub(crate) mod exception;
-mod float_text;
 #[cfg(feature = "aws-query")]
 mod form;
 pub(crate) mod framing;

@@ -12,23 +12,23 @@ macro_rules! scalars {
             serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64),
         );
 
-        fn serialize_f32(self, value: f32) -> Result<$ok, $crate::protocol::error::FormatError> {
-            self.scalar($crate::protocol::float_text::FloatText(value))
+        fn serialize_f32(self, value: f32) -> Result<$ok, $crate::format::error::FormatError> {
+            self.scalar($crate::format::float_text::FloatText(value))
         }
 
-        fn serialize_f64(self, value: f64) -> Result<$ok, $crate::protocol::error::FormatError> {
-            self.scalar($crate::protocol::float_text::FloatText(value))
+        fn serialize_f64(self, value: f64) -> Result<$ok, $crate::format::error::FormatError> {
+            self.scalar($crate::format::float_text::FloatText(value))
         }
 
         fn collect_str<T: ::std::fmt::Display + ?Sized>(
             self,
             value: &T,
-        ) -> Result<$ok, $crate::protocol::error::FormatError> {
+        ) -> Result<$ok, $crate::format::error::FormatError> {
             self.scalar(value)
         }
     };
     ($ok:ty; $($method:ident($kind:ty)),* $(,)?) => {
-        $(fn $method(self, value: $kind) -> Result<$ok, $crate::protocol::error::FormatError> {
+        $(fn $method(self, value: $kind) -> Result<$ok, $crate::format::error::FormatError> {
             self.scalar(value)
         })*
     };

@@ -2,7 +2,7 @@
 
 use serde_core::de::{Error, Visitor};
 
-use crate::shape::mismatch::mismatch;
+use crate::format::mismatch::mismatch;
 
 /// Passes the text to the visitor as a number if it is one, because the visitors of numbers and
 /// timestamps expect a number. Otherwise passes the text.

@@ -73,8 +73,8 @@ macro_rules! unsupported {
         fn $method $(<$generic: ::serde_core::ser::Serialize + ?Sized>)? (
             self,
             $(_: $argument),*
-        ) -> Result<$result, $crate::protocol::error::FormatError> {
-            Err($crate::protocol::error::FormatError::unsupported())
+        ) -> Result<$result, $crate::format::error::FormatError> {
+            Err($crate::format::error::FormatError::unsupported())
         }
     };
 }

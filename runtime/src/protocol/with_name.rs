@@ -2,7 +2,7 @@
 
 use serde_core::ser::{Impossible, Serializer};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::unsupported::unsupported;
 
 /// Serializes the name of a member, which is always a string, by passing it to a function. The result

@@ -2,19 +2,18 @@
 //!
 //! Errors name members but contain no values, which may be secrets.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use serde_json::{Map, Value};
-
-use crate::Timestamp;
 use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::providers::json_object;
+use crate::{Document, Timestamp};
 
 const OUT_OF_RANGE: &str = "the expiration of the credentials is out of range";
 
 /// A JSON object.
-pub(super) struct CredentialsObject(Map<String, Value>);
+pub(super) struct CredentialsObject(BTreeMap<String, Document>);
 
 /// The members of an object besides the access key ID and the secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,11 +26,11 @@ pub(super) enum Format {
 
 impl CredentialsObject {
     pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
-        match serde_json::from_slice(text) {
-            Ok(Value::Object(members)) => Ok(Self(members)),
+        match Document::from_slice(text) {
+            Ok(Document::Object(members)) => Ok(Self(members)),
             Ok(_) => Err("the credentials are not a JSON object".to_owned()),
-            // The error of the parser has a position, but no part of the text.
-            Err(error) => Err(format!("the credentials are not JSON: {error}")),
+            // The error has a position, but no part of the text.
+            Err(error) => Err(format!("the credentials are {error}")),
         }
     }
 
@@ -69,8 +68,8 @@ impl CredentialsObject {
     /// a negative one, is treated as absent.
     fn account_id(&self) -> Option<String> {
         match self.0.get("AccountId")? {
-            Value::String(id) if !id.is_empty() => Some(id.clone()),
-            Value::Number(id) => id.as_u64().map(|id| format!("{id:012}")),
+            Document::String(id) if !id.is_empty() => Some(id.clone()),
+            Document::Number(id) => id.as_u64().map(|id| format!("{id:012}")),
             _ => None,
         }
     }
@@ -81,8 +80,8 @@ impl CredentialsObject {
 
     fn optional(&self, name: &str) -> Result<Option<&str>, String> {
         match self.0.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+            None | Some(Document::Null) => Ok(None),
+            Some(Document::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
             Some(_) => Err(format!("{name} of the credentials is not a string")),
         }
     }
@@ -159,7 +158,7 @@ mod tests {
                 Format::Process,
                 "expired at 2020-01-02T03:04:05Z",
             ),
-            (format!("{keys},my-secret"), Format::Process, "not JSON"),
+            (format!("{keys},my-secret"), Format::Process, "not a JSON document"),
         ] {
             let error = parse(&format!("{{{members}}}"), format).expect_err("an error");
             assert!(error.contains(expected) && !error.contains("my-secret"), "{error}");

@@ -2,29 +2,29 @@
 //!
 //! Errors contain no part of the file.
 
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
+use crate::format::json::writer;
 use crate::providers::small_file;
-use crate::{Timestamp, random};
+use crate::{Document, Timestamp, random};
 
 /// Reads the object in a file. The error contains the path and the problem.
-pub(super) fn read(path: &Path) -> Result<Map<String, Value>, String> {
+pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Document>, String> {
     let bytes = small_file::read(path)
         .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(members)) => Ok(members),
+    match Document::from_slice(&bytes) {
+        Ok(Document::Object(members)) => Ok(members),
         _ => Err(format!("the token in {} is not a JSON object", path.display())),
     }
 }
 
 /// Replaces a file as a whole.
-pub(super) fn write(path: &Path, members: &Map<String, Value>) -> Result<(), String> {
-    let text = serde_json::to_vec(members).map_err(io::Error::from);
+pub(super) fn write(path: &Path, members: &BTreeMap<String, Document>) -> Result<(), String> {
+    let text = writer::to_vec(members).map_err(io::Error::other);
     text.and_then(|text| replace(path, &text))
         .map_err(|error| format!("cannot write the token to {}: {error}", path.display()))
 }

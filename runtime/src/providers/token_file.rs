@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Map, Value};
-
+use crate::Document;
 use crate::providers::json_file;
 
-type Members = Map<String, Value>;
+type Members = BTreeMap<String, Document>;
 
 /// The refreshed tokens that could not be saved, for example because the home folder is read-only.
 /// All providers of the process share them, because a refresh token can usually be used only once.
@@ -63,12 +62,10 @@ fn unsaved() -> MutexGuard<'static, BTreeMap<PathBuf, Unsaved>> {
 mod tests {
     use std::fs;
 
-    use serde_json::json;
-
     use super::*;
 
     fn members(number: u32) -> Members {
-        [("accessToken".to_owned(), json!(number))].into_iter().collect()
+        [("accessToken".to_owned(), number.into())].into_iter().collect()
     }
 
     /// A token file. Its folder can be moved away, so that saving fails.

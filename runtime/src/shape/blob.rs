@@ -7,9 +7,9 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::format::mismatch::mismatch;
+use crate::format::shared_bytes;
 use crate::shape::base64::{self, Base64, ParseBase64Error};
-use crate::shape::mismatch::mismatch;
-use crate::shape::shared_bytes;
 
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.

@@ -1,7 +1,8 @@
 //! The values that models describe and their mapping to serde: structures, enums, unions,
 //! documents, blobs, timestamps and constraints.
 //!
-//! This module is independent of protocols and requests. It may import `display`.
+//! This module is independent of protocols and requests. It may import `format` and the modules
+//! below it.
 
 pub(crate) mod absent;
 pub(crate) mod base64;
@@ -18,13 +19,11 @@ pub(crate) mod member_reader;
 mod member_slot;
 pub(crate) mod member_writer;
 pub(crate) mod members;
-pub(crate) mod mismatch;
 mod name_index;
 pub(crate) mod number;
 pub(crate) mod open_union;
 pub(crate) mod secret_error;
 pub(crate) mod setters;
-pub(crate) mod shared_bytes;
 pub(crate) mod string_enum;
 pub(crate) mod structure;
 pub(crate) mod table;

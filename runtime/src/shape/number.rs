@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
-use crate::shape::mismatch::mismatch;
+use crate::format::mismatch::mismatch;
 
 /// The only key of a map that represents a number (`arbitrary_precision`).
 pub(crate) const NUMBER_KEY: &str = "$serde_json::private::Number";

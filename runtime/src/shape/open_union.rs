@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::format::mismatch::split_position;
 use crate::shape::constraint::violation::quote;
-use crate::shape::mismatch::split_position;
 use crate::shape::secret_error::secret_error;
 use crate::shape::structure::{self, Key, KeySeed};
 use crate::{Document, Structure};

@@ -1,6 +1,6 @@
 //! Errors of secret members, which do not show the value.
 
-use crate::shape::mismatch;
+use crate::format::mismatch;
 
 /// The text before and after the name of a secret member, in the error that replaces one that could
 /// show its value.

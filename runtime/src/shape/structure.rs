@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
-use serde_core::ser::{SerializeMap, Serializer};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::shape::member::{Member, MemberKind, Positions};
 use crate::shape::member_reader::{MemberReader, StructureReader};
@@ -116,6 +116,16 @@ pub fn serialize<T: Structure, S: Serializer>(value: &T, serializer: S) -> Resul
     let mut map = serializer.serialize_map(None)?;
     value.write(&mut map)?;
     map.end()
+}
+
+/// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
+/// be `null`.
+pub(crate) struct AsObject<'a, T>(pub(crate) &'a T);
+
+impl<T: Structure> Serialize for AsObject<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.0, serializer)
+    }
 }
 
 /// Deserializes a structure from a map.

@@ -4,10 +4,8 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use super::path::Path;
-use crate::{Error, ErrorKind, OperationError};
+use crate::{Document, Error, ErrorKind, OperationError};
 
 /// A state of the waiter, and the results that lead to it.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +65,8 @@ pub(super) enum Verdict {
 
 /// Evaluates the acceptors for a successful call. `context` is an object with the members `input`
 /// and `output`.
-pub(super) fn evaluate(acceptors: &[Acceptor], context: &Value) -> Verdict {
-    let output = context.get("output").unwrap_or(&Value::Null);
+pub(super) fn evaluate(acceptors: &[Acceptor], context: &Document) -> Verdict {
+    let output = context.get("output").unwrap_or(&Document::Null);
     first_match(acceptors, |matcher| match matcher {
         Matcher::Success(expected) => *expected,
         Matcher::ErrorType(_) => false,
@@ -108,8 +106,8 @@ fn first_match(acceptors: &[Acceptor], matches: impl Fn(&Matcher) -> bool) -> Ve
 }
 
 impl Test {
-    fn matches(&self, value: &Value) -> bool {
-        let is = |value: &Value, text: &str| value.as_str() == Some(text);
+    fn matches(&self, value: &Document) -> bool {
+        let is = |value: &Document, text: &str| value.as_str() == Some(text);
         match self {
             Self::StringEquals(text) => is(value, text),
             Self::BooleanEquals(flag) => value.as_bool() == Some(*flag),

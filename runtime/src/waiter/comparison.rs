@@ -1,6 +1,6 @@
 //! The comparisons of JMESPath.
 
-use serde_json::Value;
+use crate::Document;
 
 /// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,14 +20,14 @@ pub enum Comparison {
 }
 
 /// Compares two values. The result is `null` if the operator is not defined for them.
-pub(super) fn compare(left: &Value, comparison: Comparison, right: &Value) -> Value {
+pub(super) fn compare(left: &Document, comparison: Comparison, right: &Document) -> Document {
     let ordered = |compare: fn(f64, f64) -> bool| match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => Value::Bool(compare(left, right)),
-        _ => Value::Null,
+        (Some(left), Some(right)) => Document::Bool(compare(left, right)),
+        _ => Document::Null,
     };
     match comparison {
-        Comparison::Equal => Value::Bool(equal(left, right)),
-        Comparison::NotEqual => Value::Bool(!equal(left, right)),
+        Comparison::Equal => Document::Bool(equal(left, right)),
+        Comparison::NotEqual => Document::Bool(!equal(left, right)),
         Comparison::Less => ordered(|left, right| left < right),
         Comparison::LessOrEqual => ordered(|left, right| left <= right),
         Comparison::Greater => ordered(|left, right| left > right),
@@ -36,14 +36,14 @@ pub(super) fn compare(left: &Value, comparison: Comparison, right: &Value) -> Va
 }
 
 /// Returns true if two values are equal. Numbers are compared by value, so 1 equals 1.0.
-pub(super) fn equal(left: &Value, right: &Value) -> bool {
+pub(super) fn equal(left: &Document, right: &Document) -> bool {
     match (left, right) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => {
+        (Document::Number(a), Document::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Document::Array(a), Document::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }
-        (Value::Object(a), Value::Object(b)) => {
-            let same = |(key, a): (&String, &Value)| b.get(key).is_some_and(|b| equal(a, b));
+        (Document::Object(a), Document::Object(b)) => {
+            let same = |(key, a): (&String, &Document)| b.get(key).is_some_and(|b| equal(a, b));
             a.len() == b.len() && a.iter().all(same)
         }
         _ => left == right,
@@ -52,9 +52,8 @@ pub(super) fn equal(left: &Value, right: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::shape::document::document as json;
 
     #[test]
     fn numbers_are_compared_by_value_and_only_numbers_are_ordered() {

@@ -2,9 +2,8 @@
 
 use std::borrow::{Borrow, Cow};
 
-use serde_json::Value;
-
 use super::comparison::equal;
+use crate::Document;
 
 /// The JMESPath functions that waiters use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,48 +26,49 @@ pub enum Function {
 }
 
 /// Calls a function. Returns `null` if the arguments have unsupported types.
-pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Value {
-    let arguments: Vec<&Value> = arguments.iter().map(Borrow::borrow).collect();
+pub(super) fn call(function: Function, arguments: &[Cow<'_, Document>]) -> Document {
+    let arguments: Vec<&Document> = arguments.iter().map(Borrow::borrow).collect();
     let result = match (function, arguments.as_slice()) {
-        (Function::Contains, [Value::Array(elements), value]) => {
+        (Function::Contains, [Document::Array(elements), value]) => {
             Some(elements.iter().any(|element| equal(element, value)).into())
         }
-        (Function::Contains, [Value::String(text), Value::String(part)]) => {
+        (Function::Contains, [Document::String(text), Document::String(part)]) => {
             Some(text.contains(part.as_str()).into())
         }
-        (Function::EndsWith, [Value::String(text), Value::String(end)]) => {
+        (Function::EndsWith, [Document::String(text), Document::String(end)]) => {
             Some(text.ends_with(end.as_str()).into())
         }
-        (Function::StartsWith, [Value::String(text), Value::String(beginning)]) => {
+        (Function::StartsWith, [Document::String(text), Document::String(beginning)]) => {
             Some(text.starts_with(beginning.as_str()).into())
         }
-        (Function::Keys, [Value::Object(entries)]) => {
-            Some(entries.keys().map(|key| Value::from(key.as_str())).collect())
+        (Function::Keys, [Document::Object(entries)]) => {
+            Some(entries.keys().map(|key| Document::from(key.as_str())).collect())
         }
-        (Function::Values, [Value::Object(entries)]) => Some(entries.values().cloned().collect()),
-        (Function::Length, [value]) => length(value).map(Value::from),
+        (Function::Values, [Document::Object(entries)]) => {
+            Some(entries.values().cloned().collect())
+        }
+        (Function::Length, [value]) => length(value).map(Document::from),
         (Function::NotNull, values) => {
             values.iter().find(|value| !value.is_null()).map(|value| (*value).clone())
         }
         _ => None,
     };
-    result.unwrap_or(Value::Null)
+    result.unwrap_or(Document::Null)
 }
 
-fn length(value: &Value) -> Option<usize> {
+fn length(value: &Document) -> Option<usize> {
     match value {
-        Value::String(text) => Some(text.chars().count()),
-        Value::Array(elements) => Some(elements.len()),
-        Value::Object(entries) => Some(entries.len()),
+        Document::String(text) => Some(text.chars().count()),
+        Document::Array(elements) => Some(elements.len()),
+        Document::Object(entries) => Some(entries.len()),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::shape::document::document as json;
 
     #[test]
     fn functions_follow_jmespath() {

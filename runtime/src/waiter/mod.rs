@@ -13,11 +13,10 @@ mod path;
 use std::time::Duration;
 
 use serde_core::Serialize;
-use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::tokio_runtime::requirements::check_timers;
-use crate::{Client, Error, Operation, TransportError, TransportErrorKind};
+use crate::{Client, Document, Error, Operation, TransportError, TransportErrorKind};
 
 pub use acceptor::{Acceptor, Matcher, State, Test};
 pub use comparison::Comparison;
@@ -166,8 +165,8 @@ fn evaluate<O: Operation<Output: Serialize>>(
 /// Returns the value on which paths are evaluated. A structure that was received can be serialized
 /// as JSON again; a structure that cannot be serialized contains nothing that an acceptor could
 /// match.
-fn path_context(request: &impl Serialize, output: &impl Serialize) -> Value {
-    let value = |serialized: serde_json::Result<Value>| serialized.unwrap_or(Value::Null);
-    let input = value(serde_json::to_value(request));
-    json!({"input": input, "output": value(serde_json::to_value(output))})
+fn path_context(request: &impl Serialize, output: &impl Serialize) -> Document {
+    let input = Document::from_value(request).unwrap_or_default();
+    let output = Document::from_value(output).unwrap_or_default();
+    Document::from_iter([("input", input), ("output", output)])
 }

@@ -4,11 +4,11 @@
 //! which passes no test of a waiter.
 
 use std::borrow::Cow;
-
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 use super::comparison::{Comparison, compare};
 use super::function::{self, Function};
+use crate::Document;
 
 /// A JMESPath expression. It is evaluated on the current value, which at first is the whole
 /// response.
@@ -53,20 +53,20 @@ pub enum Path {
 
 impl Path {
     /// Evaluates the expression on `value`. The result is `null` if the path does not exist.
-    pub(super) fn evaluate<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+    pub(super) fn evaluate<'v>(&self, value: &'v Document) -> Cow<'v, Document> {
         match self {
             Self::Current => Cow::Borrowed(value),
             Self::Fields(names) => Cow::Borrowed(field(value, names)),
             Self::Index(index) => Cow::Borrowed(element(value, *index)),
-            Self::Literal(json) => Cow::Owned(serde_json::from_str(json).unwrap_or(Value::Null)),
+            Self::Literal(json) => Cow::Owned(json.parse().unwrap_or_default()),
             Self::Then(first, second) => pipe(first.evaluate(value), second),
             Self::Each(list, path) => owned(project_array(&list.evaluate(value), |_| true, path)),
             Self::Values(object, path) => owned(match &*object.evaluate(value) {
-                Value::Object(entries) => project(entries.values(), path),
-                _ => Value::Null,
+                Document::Object(entries) => project(entries.values(), path),
+                _ => Document::Null,
             }),
             Self::Filter(list, condition, path) => {
-                let is_included = |element: &Value| is_true(&condition.evaluate(element));
+                let is_included = |element: &Document| is_true(&condition.evaluate(element));
                 owned(project_array(&list.evaluate(value), is_included, path))
             }
             Self::Flatten(list) => owned(flatten(list.evaluate(value).into_owned())),
@@ -79,61 +79,65 @@ impl Path {
             Self::Or(left, right) => {
                 short_circuit(left.evaluate(value), false, || right.evaluate(value))
             }
-            Self::Not(path) => owned(Value::Bool(!is_true(&path.evaluate(value)))),
+            Self::Not(path) => owned(Document::Bool(!is_true(&path.evaluate(value)))),
             Self::Call(function, arguments) => {
                 let arguments: Vec<_> = arguments.iter().map(|path| path.evaluate(value)).collect();
                 owned(function::call(*function, &arguments))
             }
             // A list or object built from `null` is `null`.
-            Self::List(_) | Self::Object(_) if value.is_null() => owned(Value::Null),
+            Self::List(_) | Self::Object(_) if value.is_null() => owned(Document::Null),
             Self::List(paths) => {
                 owned(paths.iter().map(|path| path.evaluate(value).into_owned()).collect())
             }
-            Self::Object(entries) => owned(Value::Object(object(entries, value))),
+            Self::Object(entries) => owned(Document::Object(object(entries, value))),
         }
     }
 }
 
-fn owned<'v>(value: Value) -> Cow<'v, Value> {
+fn owned<'v>(value: Document) -> Cow<'v, Document> {
     Cow::Owned(value)
 }
 
-fn field<'v>(value: &'v Value, names: &[&str]) -> &'v Value {
-    names.iter().fold(value, |value, name| value.get(*name).unwrap_or(&Value::Null))
+fn field<'v>(value: &'v Document, names: &[&str]) -> &'v Document {
+    names.iter().fold(value, |value, name| value.get(name).unwrap_or(&Document::Null))
 }
 
-fn element(value: &Value, index: i64) -> &Value {
+fn element(value: &Document, index: i64) -> &Document {
     let position = |length: usize| {
         let index = if index < 0 { i64::try_from(length).ok()? + index } else { index };
         usize::try_from(index).ok()
     };
-    let elements = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    position(elements.len()).and_then(|position| elements.get(position)).unwrap_or(&Value::Null)
+    let elements = value.as_array().unwrap_or_default();
+    position(elements.len()).and_then(|position| elements.get(position)).unwrap_or(&Document::Null)
 }
 
-fn pipe<'v>(first: Cow<'v, Value>, second: &Path) -> Cow<'v, Value> {
+fn pipe<'v>(first: Cow<'v, Document>, second: &Path) -> Cow<'v, Document> {
     match first {
         Cow::Borrowed(value) => second.evaluate(value),
         Cow::Owned(value) => Cow::Owned(second.evaluate(&value).into_owned()),
     }
 }
 
-fn project_array(value: &Value, is_included: impl Fn(&Value) -> bool, path: &Path) -> Value {
+fn project_array(
+    value: &Document,
+    is_included: impl Fn(&Document) -> bool,
+    path: &Path,
+) -> Document {
     match value {
-        Value::Array(elements) => project(elements.iter().filter(|e| is_included(e)), path),
-        _ => Value::Null,
+        Document::Array(elements) => project(elements.iter().filter(|e| is_included(e)), path),
+        _ => Document::Null,
     }
 }
 
-fn project<'e>(elements: impl IntoIterator<Item = &'e Value>, path: &Path) -> Value {
+fn project<'e>(elements: impl IntoIterator<Item = &'e Document>, path: &Path) -> Document {
     let found = elements.into_iter().map(|element| path.evaluate(element));
     found.filter(|value| !value.is_null()).map(Cow::into_owned).collect()
 }
 
-fn flatten(value: Value) -> Value {
-    let Value::Array(elements) = value else { return Value::Null };
+fn flatten(value: Document) -> Document {
+    let Document::Array(elements) = value else { return Document::Null };
     let flattened = elements.into_iter().flat_map(|element| match element {
-        Value::Array(inner) => inner,
+        Document::Array(inner) => inner,
         other => vec![other],
     });
     flattened.collect()
@@ -142,36 +146,35 @@ fn flatten(value: Value) -> Value {
 /// Returns `right` if the truth of `left` equals `condition` (true for `&&`, false for `||`),
 /// otherwise `left`.
 fn short_circuit<'v>(
-    left: Cow<'v, Value>,
+    left: Cow<'v, Document>,
     condition: bool,
-    right: impl FnOnce() -> Cow<'v, Value>,
-) -> Cow<'v, Value> {
+    right: impl FnOnce() -> Cow<'v, Document>,
+) -> Cow<'v, Document> {
     if is_true(&left) == condition { right() } else { left }
 }
 
 /// Returns true for all values but `null`, `false` and empty ones.
-fn is_true(value: &Value) -> bool {
+fn is_true(value: &Document) -> bool {
     match value {
-        Value::Null => false,
-        Value::Bool(flag) => *flag,
-        Value::Number(_) => true,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(elements) => !elements.is_empty(),
-        Value::Object(entries) => !entries.is_empty(),
+        Document::Null => false,
+        Document::Bool(flag) => *flag,
+        Document::Number(_) => true,
+        Document::String(text) => !text.is_empty(),
+        Document::Array(elements) => !elements.is_empty(),
+        Document::Object(entries) => !entries.is_empty(),
     }
 }
 
-fn object(entries: &[(&str, Path)], value: &Value) -> Map<String, Value> {
+fn object(entries: &[(&str, Path)], value: &Document) -> BTreeMap<String, Document> {
     let entry = |(key, path): &(&str, Path)| ((*key).to_owned(), path.evaluate(value).into_owned());
     entries.iter().map(entry).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::Path::*;
     use super::*;
+    use crate::shape::document::document as json;
 
     const A: &Path = &Fields(&["a"]);
     const S: &Path = &Fields(&["s"]);

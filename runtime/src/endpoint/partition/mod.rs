@@ -5,12 +5,12 @@
 
 mod pattern;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use serde_json::{Map, Value};
-
 use self::pattern::Pattern;
+use crate::Document;
 
 /// The partition of regions that match no partition.
 const DEFAULT: &str = "aws";
@@ -104,8 +104,8 @@ impl Partitions {
     /// Returns an error if the text does not have that format, if a partition lacks one of the
     /// outputs, or if a pattern uses anything but literals, alternatives, `\w+` and `\d+`.
     pub fn from_json(json: &str) -> Result<Self, PartitionsError> {
-        let root: Value = serde_json::from_str(json).map_err(|_| "the text is not JSON")?;
-        let list = root.get("partitions").and_then(Value::as_array);
+        let root: Document = json.parse().map_err(|_| "the text is not JSON")?;
+        let list = root.get("partitions").and_then(Document::as_array);
         let list = list.ok_or("there is no list `partitions`")?;
         let entries = list.iter().map(PartitionEntry::read).collect::<Result<Vec<_>, _>>()?;
         if entries.is_empty() {
@@ -145,11 +145,11 @@ impl Partitions {
 }
 
 impl PartitionEntry {
-    fn read(value: &Value) -> Result<Self, PartitionsError> {
-        let outputs = value.get("outputs").and_then(Value::as_object);
+    fn read(value: &Document) -> Result<Self, PartitionsError> {
+        let outputs = value.get("outputs").and_then(Document::as_object);
         let outputs = outputs.ok_or("a partition has no `outputs`")?;
-        let regions = value.get("regions").and_then(Value::as_object);
-        let pattern = value.get("regionRegex").and_then(Value::as_str);
+        let regions = value.get("regions").and_then(Document::as_object);
+        let pattern = value.get("regionRegex").and_then(Document::as_str);
         let pattern = pattern.ok_or("a partition has no `regionRegex`")?;
         let unsupported = || format!("the pattern {pattern:?} uses unsupported syntax");
         Ok(Self {
@@ -161,19 +161,19 @@ impl PartitionEntry {
                 supports_fips: boolean(outputs, "supportsFIPS")?,
                 supports_dual_stack: boolean(outputs, "supportsDualStack")?,
             },
-            regions: regions.into_iter().flat_map(Map::keys).cloned().collect(),
+            regions: regions.into_iter().flat_map(BTreeMap::keys).cloned().collect(),
             pattern: Pattern::parse(pattern).ok_or_else(unsupported)?,
         })
     }
 }
 
-fn string(outputs: &Map<String, Value>, key: &str) -> Result<String, PartitionsError> {
-    let string = outputs.get(key).and_then(Value::as_str);
+fn string(outputs: &BTreeMap<String, Document>, key: &str) -> Result<String, PartitionsError> {
+    let string = outputs.get(key).and_then(Document::as_str);
     Ok(string.ok_or_else(|| format!("a partition has no string `{key}`"))?.to_owned())
 }
 
-fn boolean(outputs: &Map<String, Value>, key: &str) -> Result<bool, PartitionsError> {
-    let boolean = outputs.get(key).and_then(Value::as_bool);
+fn boolean(outputs: &BTreeMap<String, Document>, key: &str) -> Result<bool, PartitionsError> {
+    let boolean = outputs.get(key).and_then(Document::as_bool);
     Ok(boolean.ok_or_else(|| format!("a partition has no boolean `{key}`"))?)
 }
 

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 
+use crate::format::error::FormatError;
 use crate::http::box_error::BoxError;
 use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::error::FormatError;
 use crate::protocol::form::{self, Node};
 use crate::protocol::url_text::decode_pairs;
 use crate::protocol::xml::{self, Document};

@@ -6,11 +6,11 @@
 use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
+use crate::format::mismatch::mismatch;
 use crate::protocol::form::tree::Node;
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 use crate::shape::codec::element_names::ElementNames;
-use crate::shape::mismatch::mismatch;
 
 /// The value of one member, element or entry.
 #[derive(Debug, Clone, Copy)]

@@ -16,9 +16,9 @@ pub(crate) use self::fields::Fields;
 pub(crate) use self::tree::Node;
 
 use crate::Structure;
+use crate::format::error::FormatError;
 #[cfg(feature = "server")]
 use crate::protocol::decode_problem::{self, DecodeProblem};
-use crate::protocol::error::FormatError;
 use crate::protocol::form::serializer::Members;
 #[cfg(feature = "server")]
 use crate::shape::member::required;

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::form::fields::Fields;
 use crate::protocol::scalars::scalars;
 use crate::protocol::unsupported::unsupported;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_core::de::Error;
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 
 /// The maximum number of parts in a name, which limits the recursion of readers.
 const MAX_DEPTH: usize = 127;

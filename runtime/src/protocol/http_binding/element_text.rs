@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_core::de::value::{MapDeserializer, SeqDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::http_binding::header_list;
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 

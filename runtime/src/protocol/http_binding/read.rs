@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use crate::Structure;
+use crate::format::error::FormatError;
+use crate::format::mismatch::mismatch;
 use crate::protocol::decode_problem::{DecodeProblem, describe};
-use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::element_text::{
     FromBytes, FromPairs, FromText, OneValue, Owned,
 };
 use crate::protocol::wire::WireResponse;
 use crate::shape::binding::{Binding, Payload, Place};
-use crate::shape::mismatch::mismatch;
 
 /// Reads the members that are not part of a document: headers, the status, and text and binary
 /// payloads.

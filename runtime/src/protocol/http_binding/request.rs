@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::http_binding::text::{Item, Text};
 use crate::protocol::http_binding::uri::{LabelError, expand, has_parameter, push_parameter};
 use crate::protocol::http_binding::write::{BoundMembers, Unbound};

@@ -5,11 +5,11 @@ use std::fmt::Display;
 use bytes::Bytes;
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
+use crate::format::shared_bytes;
 use crate::protocol::scalars::scalars;
 use crate::protocol::unsupported::unsupported;
 use crate::shape::codec::timestamp::TIMESTAMP_TEXT;
-use crate::shape::shared_bytes;
 
 /// A member as text.
 #[derive(Debug, Clone, PartialEq)]

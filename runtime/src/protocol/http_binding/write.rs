@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_core::ser::{Error as _, Serialize, SerializeMap};
 
 use crate::RequestBody;
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::http_binding::header_list;
 use crate::protocol::http_binding::request::BodyFormat;
 use crate::protocol::http_binding::text::{Item, Text, ToText};

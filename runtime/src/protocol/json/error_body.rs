@@ -5,14 +5,14 @@
 //! error has; exceptions read their own.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Map;
 
 use crate::display::one_line::non_blank;
-use crate::protocol::json::reader::Reader;
-use crate::protocol::json::without_byte_order_mark;
+use crate::format::json::reader::{Reader, without_byte_order_mark};
+use crate::format::json::writer;
 
 /// The names under which services send the message, the usual one first.
 const MESSAGE_KEYS: [&str; 3] = ["message", "Message", "errorMessage"];
@@ -54,13 +54,14 @@ impl ErrorBody {
 
 /// Returns a body with only the message of another body, under all names of a message.
 pub(crate) fn message_only_body(text: &str) -> Vec<u8> {
-    let mut members = Map::new();
-    if let Some(message) = ErrorBody::read(text).into_message() {
+    let message = ErrorBody::read(text).into_message();
+    let mut members = BTreeMap::new();
+    if let Some(message) = &message {
         for name in MESSAGE_KEYS {
-            members.insert(name.to_owned(), message.as_str().into());
+            members.insert(name, message);
         }
     }
-    serde_json::to_vec(&members).unwrap_or_default()
+    writer::to_vec(&members).unwrap_or_default()
 }
 
 struct ErrorBodyVisitor<'a>(&'a mut ErrorBody);

@@ -2,34 +2,23 @@
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
-mod access;
-mod deserializer;
+pub(crate) mod body;
 pub(crate) mod error_body;
 pub(crate) mod error_code;
 pub(crate) mod exception;
 pub(crate) mod foreign_body;
-mod number;
 mod path;
 mod problem;
-mod reader;
-mod scan;
-pub(crate) mod serializer;
-mod skip;
-mod string;
-#[cfg(test)]
-mod tests;
-mod variant;
-pub(crate) mod writer;
 
-use serde_core::ser::{Serialize, Serializer};
-
+use crate::format::error::FormatError;
+use crate::format::json::reader::Reader;
+use crate::format::json::writer;
+use crate::http::box_error::BoxError;
 use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::OneValue;
-use crate::protocol::json::reader::Reader;
 use crate::shape::binding::Binding;
 use crate::shape::member::Positions;
-use crate::shape::structure;
+use crate::shape::structure::{self, AsObject};
 use crate::{RequestBody, Structure};
 
 /// Returns the JSON of a structure in one piece.
@@ -37,23 +26,13 @@ use crate::{RequestBody, Structure};
 /// # Errors
 /// Returns an error if a value has no representation in JSON, such as a map whose keys are not
 /// strings.
-pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    encode_body(value).map(|body| body.into_bytes().into())
+pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, BoxError> {
+    Ok(writer::to_vec(&AsObject(value))?)
 }
 
 /// Returns the body of a request. It contains large blobs as bytes that are encoded later.
-pub(crate) fn encode_body<T: Structure>(value: &T) -> Result<RequestBody, serde_json::Error> {
-    writer::to_body(&Body(value))
-}
-
-/// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
-/// be `null`.
-struct Body<'a, T>(&'a T);
-
-impl<T: Structure> Serialize for Body<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        structure::serialize(self.0, serializer)
-    }
+pub(crate) fn encode_body<T: Structure>(value: &T) -> Result<RequestBody, FormatError> {
+    body::write(&AsObject(value))
 }
 
 /// Decodes a structure. An empty body and `null` are decoded as a structure without members, and a
@@ -78,7 +57,7 @@ fn read_with(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem>
         return Ok(());
     }
     let result = read(&mut reader);
-    reader.finish(result)
+    problem::finish(reader, result)
 }
 
 /// Reads the members of a structure that are not bound to another place in the message. An empty
@@ -112,10 +91,5 @@ fn parse(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem> {
         return Ok(());
     }
     let result = read(&mut reader);
-    reader.finish(result)
-}
-
-/// Returns the body without the byte order mark that some libraries write.
-pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+    problem::finish(reader, result)
 }

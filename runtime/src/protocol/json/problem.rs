@@ -2,14 +2,24 @@
 //!
 //! The description contains names and kinds, but no values, because they may be secret.
 
+use crate::format::error::FormatError;
+use crate::format::json::position::line_and_column;
+use crate::format::json::reader::{Failure, FailureKind, Reader};
 use crate::protocol::decode_problem::{self, DecodeProblem};
-use crate::protocol::error::FormatError;
 use crate::protocol::json::path;
-use crate::protocol::json::reader::{Failure, FailureKind, Reader};
 use crate::shape::secret_error;
 
+/// Returns the value that was read from the whole body, or describes why it was not.
+pub(super) fn finish<T>(
+    mut reader: Reader<'_>,
+    value: Result<T, FormatError>,
+) -> Result<T, DecodeProblem> {
+    let value = value.and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| find(reader.input, reader.failure(), &error))
+}
+
 /// Describes the error and the failure that result from reading `body`.
-pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
+fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
     let top_level_failure = top_level_failure(body);
     let failure = top_level_failure.unwrap_or(failure);
     let text = error.to_string();
@@ -18,10 +28,12 @@ pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> Decode
         (Some((_, rest)), _) => {
             (secret_problem(rest, failure.offset == body.len()), failure.offset)
         }
-        (None, FailureKind::Mismatch) => (decode_problem::describe(&text), failure.offset),
-        (None, FailureKind::Truncated) => (TOO_SHORT.to_owned(), failure.offset),
-        // The last byte that was read is the invalid one, so it is not part of the path.
-        (None, kind) => (syntax_problem(kind).to_owned(), failure.offset.saturating_sub(1)),
+        (None, kind) => match kind.problem() {
+            None => (decode_problem::describe(&text), failure.offset),
+            Some(FailureKind::TOO_SHORT) => (FailureKind::TOO_SHORT.to_owned(), failure.offset),
+            // The last byte that was read is the invalid one, so it is not part of the path.
+            Some(problem) => (problem.to_owned(), failure.offset.saturating_sub(1)),
+        },
     };
     let path = if top_level_failure.is_some() { None } else { path::path(body, end) };
     // The keys of a sensitive map are sensitive as well.
@@ -29,8 +41,8 @@ pub(super) fn find(body: &[u8], failure: Failure, error: &FormatError) -> Decode
         Some((member, _)) => path.and_then(|path| path::prefix_through(&path, member)),
         None => path,
     };
-    let (line, column) = path::line_and_column(body, failure.offset);
-    let (is_syntax_error, has_begun) = (problem == NOT_JSON, has_begun(&body[..end]));
+    let (line, column) = line_and_column(body, failure.offset);
+    let (is_syntax_error, has_begun) = (problem == FailureKind::NOT_JSON, has_begun(&body[..end]));
     DecodeProblem { line, column, path, problem, is_syntax_error, has_begun }
 }
 
@@ -58,24 +70,9 @@ fn top_level_failure(body: &[u8]) -> Option<Failure> {
     }
 }
 
-/// The description of a body that ends inside a value.
-const TOO_SHORT: &str = "it ends too early";
-
-/// The description of a body whose syntax is wrong.
-const NOT_JSON: &str = "it is not JSON";
-
-/// Describes a failure that is not an error of a visitor.
-fn syntax_problem(kind: FailureKind) -> &'static str {
-    match kind {
-        FailureKind::TooDeep => "values are nested more than 127 levels deep",
-        FailureKind::OutOfRange => "expected a number, found a number out of range",
-        _ => NOT_JSON,
-    }
-}
-
 /// Describes a problem of a secret member. `kinds` is the rest of its error.
 fn secret_problem(kinds: &str, is_at_end: bool) -> String {
     // The error of a secret member replaces an error of any kind.
-    let other = if is_at_end { TOO_SHORT } else { decode_problem::MISMATCH };
+    let other = if is_at_end { FailureKind::TOO_SHORT } else { decode_problem::MISMATCH };
     kinds.strip_prefix(": ").unwrap_or(other).to_owned()
 }

@@ -5,11 +5,10 @@ mod macros;
 pub mod server;
 
 use http::Method;
-use serde_core::de::Error as _;
 use serde_core::ser::Serialize;
 
+use crate::format::error::FormatError;
 use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::{self, BodyFormat, read_bound, read_bound_leniently};
 use crate::protocol::json;
 use crate::protocol::json::error_code::read_error;
@@ -31,7 +30,7 @@ impl BodyFormat for Json {
     const EMPTY: &'static [u8] = b"{}";
 
     fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<RequestBody, FormatError> {
-        json::writer::to_body(value).map_err(FormatError::custom)
+        json::body::write(value)
     }
 }
 

@@ -21,9 +21,9 @@ pub(crate) use self::tree::{Element, Tree};
 pub(crate) use self::writer::Document;
 
 use crate::Structure;
-use crate::protocol::decode_problem::DecodeProblem;
 #[cfg(feature = "server")]
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
+use crate::protocol::decode_problem::DecodeProblem;
 use crate::protocol::xml::members::Members;
 use crate::protocol::xml::value::{Map, Value};
 use crate::shape::structure;

@@ -4,11 +4,11 @@ use std::fmt::{self, Display};
 
 use serde_core::de::{self, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use crate::format::mismatch::mismatch;
 use crate::protocol::text_scalar::{parse_bool, visit_number_or_text};
 use crate::protocol::xml::members::Members;
 use crate::protocol::xml::tree::{Element, Tree};
 use crate::shape::codec::element_names::ElementNames;
-use crate::shape::mismatch::mismatch;
 
 /// The value of a member, a list element or a map entry.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde_core::ser::Error;
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 
 /// Marks an element without a value (XML Schema 1.0, part 1, section 2.6.2).
 const NIL: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"";

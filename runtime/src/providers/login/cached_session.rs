@@ -2,25 +2,24 @@
 //!
 //! Errors contain no part of the file.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ring::digest::{SHA256, digest};
-use serde_json::{Map, Value};
-
-use crate::Timestamp;
 use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
 use crate::providers::json_object::text;
 use crate::providers::token_file;
+use crate::{Document, Timestamp};
+use ring::digest::{SHA256, digest};
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";
 
 /// The contents of a file that has all members.
 pub(super) struct CachedSession {
-    members: Map<String, Value>,
+    members: BTreeMap<String, Document>,
     expiration: SystemTime,
 }
 
@@ -39,12 +38,12 @@ impl CachedSession {
     }
 
     /// Checks that all members are present. The error is the name of a missing or invalid one.
-    fn new(members: Map<String, Value>) -> Result<Self, &'static str> {
+    fn new(members: BTreeMap<String, Document>) -> Result<Self, &'static str> {
         let required = ["clientId", "refreshToken", "dpopKey"];
         if let Some(name) = required.into_iter().find(|name| text(&members, name).is_none()) {
             return Err(name);
         }
-        let Some(Value::Object(credentials)) = members.get(CREDENTIALS) else {
+        let Some(Document::Object(credentials)) = members.get(CREDENTIALS) else {
             return Err(CREDENTIALS);
         };
         let required = ["accessKeyId", "secretAccessKey", "sessionToken", "accountId"];
@@ -63,7 +62,7 @@ impl CachedSession {
 
     /// The credentials, even if they are expired.
     pub(super) fn credentials(&self) -> Credentials {
-        let object = self.members.get(CREDENTIALS).and_then(Value::as_object);
+        let object = self.members.get(CREDENTIALS).and_then(Document::as_object);
         let member = |name| object.and_then(|object| text(object, name)).unwrap_or_default();
         let (key_id, secret) = (member("accessKeyId"), member("secretAccessKey"));
         let (token, expiration) = (Some(member("sessionToken").to_owned()), Some(self.expiration));
@@ -84,13 +83,13 @@ impl CachedSession {
         refresh_token: String,
     ) -> Result<Self, &'static str> {
         let mut members = self.members.clone();
-        if let Some(Value::Object(object)) = members.get_mut(CREDENTIALS) {
+        if let Some(Document::Object(object)) = members.get_mut(CREDENTIALS) {
             let expiration = ("expiresAt", expiration.to_string());
             for (name, value) in credentials.into_iter().chain([expiration]) {
-                object.insert(name.to_owned(), Value::String(value));
+                object.insert(name.to_owned(), Document::String(value));
             }
         }
-        members.insert("refreshToken".to_owned(), Value::String(refresh_token));
+        members.insert("refreshToken".to_owned(), Document::String(refresh_token));
         Self::new(members)
     }
 

@@ -9,10 +9,11 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
 use ring::rand::SystemRandom;
 use ring::signature::{EcdsaKeyPair, KeyPair};
-use serde_json::json;
 
 use super::private_key;
-use crate::{BoxFuture, Timestamp, Transport, TransportError, TransportErrorKind, random};
+use crate::{
+    BoxFuture, Document, Timestamp, Transport, TransportError, TransportErrorKind, random,
+};
 
 const HEADER: &str = "dpop";
 
@@ -36,18 +37,19 @@ impl DpopTransport {
         let point = self.key.public_key().as_ref().get(1..).unwrap_or_default();
         let (x, y) = point.split_at_checked(COORDINATE_LENGTH).unwrap_or_default();
         let [x, y] = [x, y].map(|bytes| BASE64URL.encode_to_string(bytes));
-        let header = json!({
-            "typ": "dpop+jwt",
-            "alg": "ES256",
-            "jwk": { "kty": "EC", "crv": "P-256", "x": x, "y": y },
-        });
+        let key = [("kty", "EC"), ("crv", "P-256"), ("x", &x), ("y", &y)];
+        let header: Document = Document::from_iter([
+            ("typ", Document::from("dpop+jwt")),
+            ("alg", "ES256".into()),
+            ("jwk", Document::from_iter(key)),
+        ]);
         let id = random::uuid().map_err(|error| error.to_string())?;
-        let claims = json!({
-            "htm": request.method().as_str(),
-            "htu": url(request),
-            "iat": Timestamp::now().seconds(),
-            "jti": id,
-        });
+        let claims = Document::from_iter([
+            ("htm", Document::from(request.method().as_str())),
+            ("htu", url(request).into()),
+            ("iat", Timestamp::now().seconds().into()),
+            ("jti", id.into()),
+        ]);
         let [header, claims] =
             [header, claims].map(|json| BASE64URL.encode_to_string(json.to_string()));
         let signed = format!("{header}.{claims}");

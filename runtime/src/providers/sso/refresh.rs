@@ -1,14 +1,13 @@
 //! Refreshes the token of an SSO session (operation `CreateToken` of SSO OIDC).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
-
-use serde_json::Value;
 
 use super::cached_token::CachedToken;
 use crate::clients::sso_oidc::Client;
 use crate::clients::sso_oidc::operation::CreateTokenRequest;
-use crate::clock;
 use crate::providers::json_file;
+use crate::{Document, clock};
 
 /// A token is refreshed if it expires within this time.
 pub(super) const REFRESH_WINDOW: Duration = Duration::from_secs(15 * 60);
@@ -39,7 +38,7 @@ pub(super) async fn refresh(
         return Err("the response contains no token".to_owned());
     };
     let expiration = json_file::expiration(expires_in);
-    let mut members = serde_json::Map::new();
+    let mut members = BTreeMap::new();
     for (name, value) in [
         ("startUrl", Some(start_url.to_owned())),
         ("region", Some(region.to_owned())),
@@ -51,7 +50,7 @@ pub(super) async fn refresh(
         ("refreshToken", response.refresh_token),
     ] {
         if let Some(value) = value {
-            members.insert(name.to_owned(), Value::String(value));
+            members.insert(name.to_owned(), Document::String(value));
         }
     }
     Ok(CachedToken(members))

@@ -4,8 +4,8 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::Blob;
+use crate::format::mismatch::mismatch;
 use crate::shape::codec::codec::Codec;
-use crate::shape::mismatch::mismatch;
 
 /// A base64-encoded string. Headers use it for strings with a media type, for example JSON.
 #[derive(Debug)]

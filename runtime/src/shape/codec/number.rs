@@ -5,8 +5,8 @@
 use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::format::mismatch::mismatch;
 use crate::shape::codec::codec::Codec;
-use crate::shape::mismatch::mismatch;
 use crate::shape::number::{self, FromNumber, NumberError};
 
 /// Integers from `i8` to `i64`. A fraction or exponent is accepted if the value is integral, for

@@ -6,15 +6,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Debug, Display};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
 
+use crate::format::json::writer;
 use crate::shape::constraint::check_run::CheckRun;
 use crate::shape::constraint::rules::{Bounds, Rules};
 use crate::shape::constraint::validation_options::Validation;
 use crate::shape::constraint::violation::{
     ConstraintPath, PathSegment, Rule, Violation, one_of, quote,
 };
-use crate::shape::structure;
+use crate::shape::structure::AsObject;
 use crate::{Blob, Document, Structure, Timestamp};
 
 /// A value that can have constraints.
@@ -255,25 +255,7 @@ impl<T: Structure> Check for T {
 
     /// Returns the hash of the JSON form, in which zeros of different sign differ.
     fn fingerprint(&self) -> u64 {
-        let mut json = serde_json::Serializer::new(HashWriter(DefaultHasher::new()));
-        match structure::serialize(self, &mut json) {
-            Ok(()) => json.into_inner().0.finish(),
-            Err(_) => 0,
-        }
-    }
-}
-
-/// Hashes the bytes that are written to it.
-struct HashWriter(DefaultHasher);
-
-impl io::Write for HashWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        writer::to_vec(&AsObject(self)).map_or(0, |json| hash(&json))
     }
 }
 

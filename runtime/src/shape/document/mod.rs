@@ -7,10 +7,23 @@
 
 mod convert;
 mod number;
+#[cfg(feature = "serde_json")]
+mod serde_json;
 mod text;
 mod wire;
 
 use std::collections::BTreeMap;
+
+/// Creates a document from JSON, for tests.
+#[cfg(test)]
+macro_rules! document {
+    ($($json:tt)+) => {
+        $crate::Document::from(serde_json::json!($($json)+))
+    };
+}
+
+#[cfg(test)]
+pub(crate) use document;
 
 pub use number::Number;
 pub use text::{ParseDocumentError, ParseNumberError};

@@ -3,14 +3,20 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde_core::de::Deserialize;
+use serde_core::ser::Serialize;
+
 use super::number::Repr;
 use super::{Document, Number};
+use crate::format::json::position::line_and_column;
+use crate::format::json::reader::{FailureKind, Reader};
+use crate::format::json::writer;
 
 /// Prints compact JSON.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
-        f.write_str(&json)
+        let json = writer::to_vec(self).map_err(|_| fmt::Error)?;
+        f.write_str(str::from_utf8(&json).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -20,11 +26,30 @@ impl FromStr for Document {
     type Err = ParseDocumentError;
 
     fn from_str(json: &str) -> Result<Self, ParseDocumentError> {
-        serde_json::from_str(json).map_err(|error| ParseDocumentError {
-            line: error.line(),
-            column: error.column(),
-            problem: error.to_string(),
+        Self::from_slice(json.as_bytes())
+    }
+}
+
+impl Document {
+    /// Reads JSON. Text that is not UTF-8 is an error.
+    pub(crate) fn from_slice(json: &[u8]) -> Result<Self, ParseDocumentError> {
+        let mut reader = Reader::new(json);
+        let read = Self::deserialize(&mut reader).and_then(|read| reader.end().map(|()| read));
+        read.map_err(|error| {
+            let failure = reader.failure();
+            let (line, column) = line_and_column(reader.input, failure.offset);
+            let problem = match failure.kind {
+                FailureKind::Syntax => "unexpected character".to_owned(),
+                kind => kind.problem().map_or_else(|| error.to_string(), str::to_owned),
+            };
+            ParseDocumentError { line, column, problem }
         })
+    }
+
+    /// Converts a value to a document by way of its JSON. Returns `None` if a document cannot hold
+    /// it.
+    pub(crate) fn from_value(value: &impl Serialize) -> Option<Self> {
+        Self::from_slice(&writer::to_vec(value).ok()?).ok()
     }
 }
 
@@ -82,7 +107,8 @@ impl ParseDocumentError {
 /// Prints the problem and its position, but no text of the document, which may be secret.
 impl fmt::Display for ParseDocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a JSON document: {}", self.problem)
+        let Self { line, column, problem } = self;
+        write!(f, "not a JSON document: {problem} at line {line} column {column}")
     }
 }
 

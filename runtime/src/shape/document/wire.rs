@@ -1,17 +1,15 @@
-//! Serialization of documents, and conversion from and to `serde_json::Value`.
+//! Serialization of documents.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
-use serde_json::{Map, Value};
 
 use super::number::Repr;
 use super::{Document, Number};
-use crate::shape::mismatch::mismatch;
+use crate::format::mismatch::mismatch;
 use crate::shape::number::NUMBER_KEY;
-use crate::shape::setters::{list, map};
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -120,46 +118,4 @@ fn number_digits(object: &BTreeMap<String, Document>) -> Option<&str> {
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     let starts_with_digit = unsigned.starts_with(|first: char| first.is_ascii_digit());
     (starts_with_digit && digits.parse::<f64>().is_ok()).then_some(digits)
-}
-
-/// A number that is too large for an `f64` becomes [`Document::Null`]. Such numbers exist only with
-/// the `arbitrary_precision` feature of `serde_json`.
-impl From<Value> for Document {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Bool(value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => value.into(),
-                (None, Some(value)) => value.into(),
-                (None, None) => number.as_f64().map_or(Self::Null, Self::from),
-            },
-            Value::String(text) => Self::String(text),
-            Value::Array(elements) => Self::Array(list(elements)),
-            Value::Object(members) => Self::Object(map(members)),
-        }
-    }
-}
-
-impl From<Document> for Value {
-    fn from(document: Document) -> Self {
-        match document {
-            Document::Null => Self::Null,
-            Document::Bool(value) => Self::Bool(value),
-            Document::Number(number) => match number.repr() {
-                Repr::Unsigned(value) => value.into(),
-                Repr::Negative(value) => value.into(),
-                Repr::Float(value) => value.into(),
-            },
-            Document::String(text) => Self::String(text),
-            Document::Array(elements) => elements.into_iter().map(Self::from).collect(),
-            Document::Object(members) => {
-                let mut object = Map::new();
-                for (name, value) in members {
-                    object.insert(name, value.into());
-                }
-                Self::Object(object)
-            }
-        }
-    }
 }

@@ -124,7 +124,7 @@ async fn unusable_credentials_are_errors() {
     for (body, expected) in [
         (expired, "expired at 2016-10-02"),
         (refused, "AssumeRoleUnauthorizedAccess"),
-        (format!("<html>{SECRET}</html>"), "are not JSON"),
+        (format!("<html>{SECRET}</html>"), "are not a JSON document"),
         (String::new(), "the response is empty"),
         (format!(r#"{{"AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}"}}"#), "no Token"),
     ] {

@@ -69,8 +69,8 @@ async fn a_program_that_fails_is_an_error_without_its_output() {
     let keys = format!(r#""AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}""#);
     for (script, expected) in [
         (format!("echo {SECRET}; echo {SECRET} >&2; exit 3"), "failed (exit status: 3)"),
-        (format!("echo 'My secret is {SECRET}'"), "are not JSON"),
-        ("true".to_owned(), "are not JSON"),
+        (format!("echo 'My secret is {SECRET}'"), "are not a JSON document"),
+        ("true".to_owned(), "are not a JSON document"),
         (format!("echo '{{{keys}}}'"), "must print \"Version\": 1"),
         (format!("echo '{{\"Version\":2,{keys}}}'"), "must print \"Version\": 1"),
         (format!("echo '{{\"Version\":1,\"SecretAccessKey\":\"{SECRET}\"}}'"), "no AccessKeyId"),

@@ -154,9 +154,9 @@ fn every_document_can_be_read() {
 #[test]
 fn text_that_is_no_document_is_an_error_with_its_position() {
     let table = [
-        ("", 1, 0, "EOF while parsing a value at line 1 column 0"),
-        ("[1,\n x]", 2, 2, "expected value at line 2 column 2"),
-        ("1 2", 1, 3, "trailing characters at line 1 column 3"),
+        ("", 1, 0, "it ends too early at line 1 column 0"),
+        ("[1,\n x]", 2, 2, "unexpected character at line 2 column 2"),
+        ("1 2", 1, 3, "unexpected character at line 1 column 3"),
     ];
     for (text, line, column, problem) in table {
         let error = text.parse::<Document>().expect_err(text);

@@ -34,6 +34,7 @@ const RUNTIME: &Layers<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
+    &["format"],
     &["single_flight"],
     &["tokio_runtime"],
     &["clock", "display", "hex", "random"],

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_core::de::value::SeqDeserializer;
 use serde_core::de::{Deserializer, IntoDeserializer, Visitor};
 
-use crate::protocol::error::FormatError;
+use crate::format::error::FormatError;
 use crate::protocol::http_binding::element_text::FromText;
 
 /// The values of all parameters of one name. Only a list uses more than the first.

@@ -9,8 +9,8 @@ use http::header::{
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::Structure;
+use crate::format::error::FormatError;
 use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::error::FormatError;
 use crate::protocol::http_binding::element_text::{FromPairs, FromText, OneValue};
 use crate::protocol::http_binding::read::{problem, read};
 use crate::protocol::http_binding::server::parameters::FromValues;

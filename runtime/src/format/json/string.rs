@@ -1,8 +1,8 @@
 //! Reads strings. A string without escapes is a slice of the input.
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::reader::{FailureKind, Reader};
-use crate::protocol::json::scan::{plain_length, plain_length_in_blocks};
+use crate::format::error::FormatError;
+use crate::format::json::reader::{FailureKind, Reader};
+use crate::format::json::scan::{plain_length, plain_length_in_blocks};
 
 /// The content of a string.
 pub(super) enum Text<'de, 'a> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
-use crate::protocol::json::deserializer::LARGE_STRING;
-use crate::protocol::json::reader::Reader;
+use crate::format::json::deserializer::LARGE_STRING;
+use crate::format::json::reader::Reader;
 
 /// A string, and whether the visitor received it as an owned `String`.
 #[derive(Debug, PartialEq)]

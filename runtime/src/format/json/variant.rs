@@ -5,9 +5,9 @@ use serde_core::de::{
     Visitor,
 };
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::access::Key;
-use crate::protocol::json::reader::Reader;
+use crate::format::error::FormatError;
+use crate::format::json::access::Key;
+use crate::format::json::reader::Reader;
 
 /// A variant without content, whose form is its name.
 pub(super) struct UnitVariant<'a, 'de>(pub(super) &'a mut Reader<'de>);

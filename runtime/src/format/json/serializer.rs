@@ -4,23 +4,37 @@
 use std::fmt::{Display, Write as _};
 
 use serde_core::ser::{self, Error as _, Serialize, Serializer};
-use serde_json::Error;
 
-use crate::protocol::json::writer::{Compound, Escaping, Writer, write_string};
-use crate::shape::shared_bytes;
+use crate::format::error::FormatError;
+use crate::format::float_text::FloatText;
+use crate::format::json::writer::{Compound, Escaping, Writer, write_string};
+use crate::format::shared_bytes;
 
-/// Types that `serde_json` serializes equally fast.
-macro_rules! delegate {
+macro_rules! integers {
     ($($method:ident($kind:ty)),* $(,)?) => {
-        $(fn $method(self, value: $kind) -> Result<(), Error> {
-            self.delegate(&value)
+        $(fn $method(self, value: $kind) -> Result<(), FormatError> {
+            self.0.text.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+            Ok(())
+        })*
+    };
+}
+
+macro_rules! floats {
+    ($($method:ident($kind:ty)),* $(,)?) => {
+        $(fn $method(self, value: $kind) -> Result<(), FormatError> {
+            if value.is_finite() {
+                let _ = write!(Escaping(&mut self.0.text), "{}", FloatText(value));
+                Ok(())
+            } else {
+                self.serialize_unit()
+            }
         })*
     };
 }
 
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
-    type Error = Error;
+    type Error = FormatError;
     type SerializeSeq = Compound<'a>;
     type SerializeTuple = Compound<'a>;
     type SerializeTupleStruct = Compound<'a>;
@@ -29,46 +43,54 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStruct = Compound<'a>;
     type SerializeStructVariant = Compound<'a>;
 
-    delegate!(serialize_bool(bool), serialize_char(char));
-    delegate!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
-    delegate!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
-    delegate!(serialize_i128(i128), serialize_u128(u128), serialize_f32(f32), serialize_f64(f64));
+    integers!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
+    integers!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
+    integers!(serialize_i128(i128), serialize_u128(u128));
+    floats!(serialize_f32(f32), serialize_f64(f64));
 
-    fn serialize_str(self, text: &str) -> Result<(), Error> {
+    fn serialize_bool(self, value: bool) -> Result<(), FormatError> {
+        self.0.text.extend_from_slice(if value { b"true" } else { b"false" });
+        Ok(())
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), FormatError> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), FormatError> {
         write_string(&mut self.0.text, text);
         Ok(())
     }
 
-    fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<(), Error> {
-        if let Some(bytes) = shared_bytes::take(text) {
-            self.0.push_blob(bytes);
-            return Ok(());
+    fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<(), FormatError> {
+        self.0.text.push(b'"');
+        let blobs = self.0.blobs.as_mut();
+        match blobs.and_then(|blobs| Some((blobs, shared_bytes::take(text)?))) {
+            Some((blobs, bytes)) => blobs.push((self.0.text.len(), bytes)),
+            None => write!(Escaping(&mut self.0.text), "{text}").map_err(FormatError::custom)?,
         }
-        let out = &mut self.0.text;
-        out.push(b'"');
-        write!(Escaping(out), "{text}").map_err(Error::custom)?;
-        out.push(b'"');
+        self.0.text.push(b'"');
         Ok(())
     }
 
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Error> {
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), FormatError> {
         self.collect_seq(bytes)
     }
 
-    fn serialize_none(self) -> Result<(), Error> {
+    fn serialize_none(self) -> Result<(), FormatError> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FormatError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Error> {
+    fn serialize_unit(self) -> Result<(), FormatError> {
         self.0.text.extend_from_slice(b"null");
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), FormatError> {
         self.serialize_unit()
     }
 
@@ -77,7 +99,7 @@ impl<'a> Serializer for Writer<'a> {
         _: &'static str,
         _: u32,
         name: &'static str,
-    ) -> Result<(), Error> {
+    ) -> Result<(), FormatError> {
         self.serialize_str(name)
     }
 
@@ -85,7 +107,7 @@ impl<'a> Serializer for Writer<'a> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), FormatError> {
         value.serialize(self)
     }
 
@@ -95,22 +117,26 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), FormatError> {
         let mut object = self.open("{", "}");
         object.member(name, value)?;
         object.close();
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, FormatError> {
         Ok(self.open("[", "]"))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, FormatError> {
         Ok(self.open("[", "]"))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Compound<'a>, FormatError> {
         Ok(self.open("[", "]"))
     }
 
@@ -120,15 +146,15 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Compound<'a>, Error> {
+    ) -> Result<Compound<'a>, FormatError> {
         Ok(self.variant(name, "[", "]}"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, FormatError> {
         Ok(self.open("{", "}"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, FormatError> {
         Ok(self.open("{", "}"))
     }
 
@@ -138,7 +164,7 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Compound<'a>, Error> {
+    ) -> Result<Compound<'a>, FormatError> {
         Ok(self.variant(name, "{", "}}"))
     }
 }
@@ -147,13 +173,13 @@ macro_rules! sequences {
     ($($trait:ident::$method:ident),* $(,)?) => {
         $(impl ser::$trait for Compound<'_> {
             type Ok = ();
-            type Error = Error;
+            type Error = FormatError;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
                 self.element(value)
             }
 
-            fn end(self) -> Result<(), Error> {
+            fn end(self) -> Result<(), FormatError> {
                 self.close();
                 Ok(())
             }
@@ -172,17 +198,17 @@ macro_rules! structs {
     ($($trait:ident),*) => {
         $(impl ser::$trait for Compound<'_> {
             type Ok = ();
-            type Error = Error;
+            type Error = FormatError;
 
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 key: &'static str,
                 value: &T,
-            ) -> Result<(), Error> {
+            ) -> Result<(), FormatError> {
                 self.member(key, value)
             }
 
-            fn end(self) -> Result<(), Error> {
+            fn end(self) -> Result<(), FormatError> {
                 self.close();
                 Ok(())
             }
@@ -194,17 +220,17 @@ structs!(SerializeStruct, SerializeStructVariant);
 
 impl ser::SerializeMap for Compound<'_> {
     type Ok = ();
-    type Error = Error;
+    type Error = FormatError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormatError> {
         self.key(key)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormatError> {
         value.serialize(Writer(self.out))
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), FormatError> {
         self.close();
         Ok(())
     }

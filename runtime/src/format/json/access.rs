@@ -2,9 +2,9 @@
 
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::reader::Reader;
-use crate::shape::mismatch::mismatch;
+use crate::format::error::FormatError;
+use crate::format::json::reader::Reader;
+use crate::format::mismatch::mismatch;
 
 /// The elements of an array.
 pub(super) struct Elements<'a, 'de> {

@@ -3,9 +3,7 @@
 //! Strings, numbers and skipped values have files of their own, and `deserializer` is the
 //! implementation of serde's traits.
 
-use crate::protocol::decode_problem::DecodeProblem;
-use crate::protocol::error::FormatError;
-use crate::protocol::json::{problem, without_byte_order_mark};
+use crate::format::error::FormatError;
 
 /// The maximum depth of objects and arrays, because each level takes space on the stack.
 const MAX_DEPTH: u8 = 127;
@@ -15,7 +13,7 @@ const END: u8 = 0;
 
 /// A position in JSON.
 pub(crate) struct Reader<'de> {
-    pub(super) input: &'de [u8],
+    pub(crate) input: &'de [u8],
     /// The input as a string, up to the first byte that is not UTF-8. Checking all of it at once is
     /// faster than checking each string.
     pub(super) text: &'de str,
@@ -28,14 +26,14 @@ pub(crate) struct Reader<'de> {
 
 /// Why reading failed, and where.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Failure {
-    pub(super) kind: FailureKind,
+pub(crate) struct Failure {
+    pub(crate) kind: FailureKind,
     /// The number of bytes that were read. For a syntax error, the last of them is the invalid one.
-    pub(super) offset: usize,
+    pub(crate) offset: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum FailureKind {
+pub(crate) enum FailureKind {
     /// The input ends inside a value.
     Truncated,
     /// The input is not JSON.
@@ -46,6 +44,25 @@ pub(super) enum FailureKind {
     OutOfRange,
     /// A visitor does not accept a value. Its error has the reason.
     Mismatch,
+}
+
+impl FailureKind {
+    /// The description of input that ends inside a value.
+    pub(crate) const TOO_SHORT: &str = "it ends too early";
+
+    /// The description of input whose syntax is wrong.
+    pub(crate) const NOT_JSON: &str = "it is not JSON";
+
+    /// Describes the failure, unless it is the error of a visitor, which describes itself.
+    pub(crate) fn problem(self) -> Option<&'static str> {
+        match self {
+            Self::Truncated => Some(Self::TOO_SHORT),
+            Self::Syntax => Some(Self::NOT_JSON),
+            Self::TooDeep => Some("values are nested more than 127 levels deep"),
+            Self::OutOfRange => Some("expected a number, found a number out of range"),
+            Self::Mismatch => None,
+        }
+    }
 }
 
 impl<'de> Reader<'de> {
@@ -67,20 +84,14 @@ impl<'de> Reader<'de> {
         matches!(self.input.trim_ascii(), b"" | b"null")
     }
 
-    /// Returns the value that was read from the whole body, or describes why it was not.
-    pub(crate) fn finish<T>(mut self, value: Result<T, FormatError>) -> Result<T, DecodeProblem> {
-        let value = value.and_then(|value| self.end().map(|()| value));
-        value.map_err(|error| problem::find(self.input, self.failure(), &error))
-    }
-
     /// Returns an error if there is more than white space after the value that was read.
-    pub(super) fn end(&mut self) -> Result<(), FormatError> {
+    pub(crate) fn end(&mut self) -> Result<(), FormatError> {
         if self.is_at_end() { Ok(()) } else { Err(self.unexpected()) }
     }
 
     /// Where and why reading failed. An error that occurred outside of this reader is located where
     /// reading stopped.
-    pub(super) fn failure(&self) -> Failure {
+    pub(crate) fn failure(&self) -> Failure {
         let mismatch = Failure { kind: FailureKind::Mismatch, offset: self.position };
         self.failure.unwrap_or(mismatch)
     }
@@ -109,7 +120,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Skips white space and returns true if there is nothing after it.
-    pub(super) fn is_at_end(&mut self) -> bool {
+    pub(crate) fn is_at_end(&mut self) -> bool {
         self.token() == END && self.position == self.input.len()
     }
 
@@ -220,7 +231,7 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(super) fn fail(&mut self, kind: FailureKind, offset: usize) -> FormatError {
         self.failure = Some(Failure { kind, offset });
-        FormatError::new("it is not JSON")
+        FormatError::new(FailureKind::NOT_JSON)
     }
 
     /// Locates the error of a visitor here, unless it was located before.
@@ -240,6 +251,11 @@ impl<'de> Reader<'de> {
         }
         self.locate();
     }
+}
+
+/// Returns the input without the byte order mark that some programs write.
+pub(crate) fn without_byte_order_mark(input: &[u8]) -> &[u8] {
+    input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input)
 }
 
 /// Returns the longest prefix that is UTF-8.

@@ -3,11 +3,11 @@
 
 use serde_core::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::access::{Elements, Members};
-use crate::protocol::json::reader::{FailureKind, Reader};
-use crate::protocol::json::string::Text;
-use crate::protocol::json::variant::{ObjectVariant, UnitVariant};
+use crate::format::error::FormatError;
+use crate::format::json::access::{Elements, Members};
+use crate::format::json::reader::{FailureKind, Reader};
+use crate::format::json::string::Text;
+use crate::format::json::variant::{ObjectVariant, UnitVariant};
 
 /// The minimum length of a string with escapes that is not copied: the visitor receives the buffer
 /// of the reader instead of a reference to it.

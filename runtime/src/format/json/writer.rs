@@ -1,21 +1,18 @@
-//! Writes JSON into a buffer. The output equals that of `serde_json`, but large strings are written
-//! faster, and the bytes of large blobs are shared and encoded later.
+//! Writes JSON into a buffer. On request, the bytes of large blobs are shared instead of encoded.
 //!
 //! `serde_json` checks a string byte by byte for characters to escape. The base64 of an image layer
 //! contains none, and checking it takes as long as signing it. This writer checks whole blocks,
-//! which the compiler vectorizes, and copies them. Numbers are written by `serde_json`.
+//! which the compiler vectorizes, and copies them.
 
 use std::fmt;
 
 use bytes::Bytes;
-use serde_core::ser::{Error as _, Serialize};
-use serde_json::Error;
+use serde_core::ser::Serialize;
 
-use crate::RequestBody;
 use crate::display::char_boundary::floor_char_boundary;
+use crate::format::error::FormatError;
+use crate::format::json::scan::{is_escaped, plain_length};
 use crate::hex;
-use crate::http::request_body::Segment;
-use crate::protocol::json::scan::{is_escaped, plain_length};
 
 /// The number of bytes that are checked at once. A block is still in the first-level cache when it
 /// is copied.
@@ -24,43 +21,31 @@ const BLOCK_SIZE: usize = 4096;
 /// The initial capacity of the buffer. It suffices for a request without a blob or a manifest.
 const INITIAL_CAPACITY: usize = 256;
 
+/// The large blobs of a text, and the positions in it at which their base64 belongs, in ascending
+/// order.
+pub(crate) type Blobs = Vec<(usize, Bytes)>;
+
 /// Serializes a value as JSON.
-pub(crate) fn to_body(value: &(impl Serialize + ?Sized)) -> Result<RequestBody, Error> {
-    let mut out = Output { text: Vec::with_capacity(INITIAL_CAPACITY), blobs: Vec::new() };
+pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, FormatError> {
+    let mut out = Output { text: Vec::with_capacity(INITIAL_CAPACITY), blobs: None };
     value.serialize(Writer(&mut out))?;
-    Ok(out.into_body())
+    Ok(out.text)
+}
+
+/// Serializes a value as JSON in which the strings of large blobs are empty.
+pub(crate) fn to_text_and_blobs(
+    value: &(impl Serialize + ?Sized),
+) -> Result<(Vec<u8>, Blobs), FormatError> {
+    let mut out = Output { text: Vec::with_capacity(INITIAL_CAPACITY), blobs: Some(Vec::new()) };
+    value.serialize(Writer(&mut out))?;
+    Ok((out.text, out.blobs.unwrap_or_default()))
 }
 
 /// The JSON so far.
 pub(super) struct Output {
     pub(super) text: Vec<u8>,
-    /// The large blobs, and the positions in the text at which their base64 belongs, in ascending
-    /// order.
-    blobs: Vec<(usize, Bytes)>,
-}
-
-impl Output {
-    /// Writes the base64 of these bytes as a string.
-    pub(super) fn push_blob(&mut self, bytes: Bytes) {
-        self.text.push(b'"');
-        self.blobs.push((self.text.len(), bytes));
-        self.text.push(b'"');
-    }
-
-    fn into_body(self) -> RequestBody {
-        if self.blobs.is_empty() {
-            return self.text.into();
-        }
-        let mut segments = Vec::with_capacity(2 * self.blobs.len() + 1);
-        let (mut text, mut written) = (Bytes::from(self.text), 0);
-        for (position, bytes) in self.blobs {
-            segments.push(Segment::Plain(text.split_to(position - written)));
-            segments.push(Segment::Base64(bytes));
-            written = position;
-        }
-        segments.push(Segment::Plain(text));
-        RequestBody::from_segments(segments)
-    }
+    /// `None` if large blobs are part of the text.
+    pub(super) blobs: Option<Blobs>,
 }
 
 pub(super) struct Writer<'a>(pub(super) &'a mut Output);
@@ -74,11 +59,6 @@ pub(super) struct Compound<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes a value of a type that `serde_json` serializes equally fast.
-    pub(super) fn delegate(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.0.text, value)
-    }
-
     pub(super) fn open(self, opening: &str, closing: &'static str) -> Compound<'a> {
         self.0.text.extend_from_slice(opening.as_bytes());
         Compound { out: self.0, first: true, closing }
@@ -100,7 +80,7 @@ impl Compound<'_> {
         }
     }
 
-    pub(super) fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    pub(super) fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), FormatError> {
         self.comma();
         value.serialize(Writer(self.out))
     }
@@ -109,7 +89,7 @@ impl Compound<'_> {
         &mut self,
         key: &str,
         value: &(impl Serialize + ?Sized),
-    ) -> Result<(), Error> {
+    ) -> Result<(), FormatError> {
         self.comma();
         write_string(&mut self.out.text, key);
         self.out.text.push(b':');
@@ -117,7 +97,7 @@ impl Compound<'_> {
     }
 
     /// Writes a key. JSON keys are strings, so numbers and booleans are quoted.
-    pub(super) fn key(&mut self, key: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    pub(super) fn key(&mut self, key: &(impl Serialize + ?Sized)) -> Result<(), FormatError> {
         self.comma();
         let start = self.out.text.len();
         key.serialize(Writer(self.out))?;
@@ -127,7 +107,7 @@ impl Compound<'_> {
                 self.out.text.insert(start, b'"');
                 self.out.text.push(b'"');
             }
-            _ => return Err(Error::custom("a map key must be a string, number or boolean")),
+            _ => return Err(FormatError::new("a map key must be a string, number or boolean")),
         }
         self.out.text.push(b':');
         Ok(())
@@ -204,8 +184,7 @@ mod tests {
 
     /// Compares with `serde_json`.
     fn assert_same(value: &impl Serialize) {
-        let ours =
-            to_body(value).map(|body| String::from_utf8(body.into_bytes().into()).expect("UTF-8"));
+        let ours = to_vec(value).map(|json| String::from_utf8(json).expect("UTF-8"));
         assert_eq!(ours.ok(), serde_json::to_string(value).ok());
     }
 
@@ -231,7 +210,7 @@ mod tests {
 
     #[test]
     fn values_of_every_kind() {
-        assert_same(&(true, -1_i8, 2_u16, i64::MIN, u64::MAX, i128::MAX, 1.5_f32, 1e300, f64::NAN));
+        assert_same(&(true, -1_i8, 2_u16, i64::MIN, u64::MAX, i128::MAX, 1.5_f32, 0.1, f64::NAN));
         assert_same(&((), None::<u8>, Some("x"), 'c', [0_u8; 0], vec![vec![1], vec![]]));
         assert_same(&BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]));
         assert_same(&BTreeMap::from([(-1_i64, "x"), (2, "y")]));
@@ -241,19 +220,36 @@ mod tests {
         let json = serde_json::json!({"a": [{"b": null}, {}, []], "c": {"d": -0.0, "e": "\u{7f}"}});
         assert_same(&json);
         assert_same(&Document::from(json));
-        let numbers = [f64::MAX.into(), 5e-324.into(), u64::MAX.into(), i64::MIN.into()];
+        let numbers = [0.5.into(), 5e-324.into(), u64::MAX.into(), i64::MIN.into()];
         assert_same(&Document::Array(numbers.into()));
     }
 
     #[test]
+    fn floats_are_read_back_exactly() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let random = std::iter::repeat_with(|| f64::from_bits(random.u64(..))).take(10_000);
+        for value in
+            [f64::MAX, f64::MIN_POSITIVE, 1e300, -0.0, 1e16, 1e-5].into_iter().chain(random)
+        {
+            let json = to_vec(&value).expect("JSON");
+            match serde_json::from_slice::<Option<f64>>(&json).expect("a number") {
+                Some(read) => assert_eq!(read.to_bits(), value.to_bits()),
+                None => assert!(!value.is_finite()),
+            }
+        }
+        assert_eq!(to_vec(&f32::MAX).expect("JSON"), b"3.4028235e38");
+        assert_eq!(to_vec(&f32::INFINITY).expect("JSON"), b"null");
+    }
+
+    #[test]
     fn other_keys_are_errors() {
-        assert!(to_body(&BTreeMap::from([(vec![1], 1)])).is_err());
-        assert!(to_body(&BTreeMap::from([((), 1)])).is_err());
+        assert!(to_vec(&BTreeMap::from([(vec![1], 1)])).is_err());
+        assert!(to_vec(&BTreeMap::from([((), 1)])).is_err());
     }
 
     #[test]
     fn serde_variants() {
-        use crate::protocol::json::serializer::tests::Variants;
+        use crate::format::json::serializer::tests::Variants;
         for value in Variants::ALL {
             assert_same(&value);
         }

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use crate::format::json::position::line_and_column;
+use crate::format::json::reader::{Failure, FailureKind, Reader};
 use crate::protocol::decode_problem;
-use crate::protocol::json::path::line_and_column;
-use crate::protocol::json::reader::{Failure, FailureKind, Reader};
 
 /// The result of reading a document: the value, or the kind of the error, its description, and its
 /// position.

@@ -2,13 +2,13 @@
 //!
 //! The syntax is checked, but not whether strings are UTF-8 and whether numbers are in range.
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::reader::{FailureKind, Reader};
-use crate::protocol::json::scan::plain_length;
+use crate::format::error::FormatError;
+use crate::format::json::reader::{FailureKind, Reader};
+use crate::format::json::scan::plain_length;
 
 impl Reader<'_> {
     /// Skips a value.
-    pub(super) fn skip_value(&mut self) -> Result<(), FormatError> {
+    pub(crate) fn skip_value(&mut self) -> Result<(), FormatError> {
         // The closing brackets of the objects and arrays that are open.
         let mut open = Vec::new();
         loop {

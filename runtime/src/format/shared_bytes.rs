@@ -22,7 +22,7 @@ struct Offer {
 
 /// Calls `serialize`, which passes `value` to a serializer. Meanwhile, [`take`] returns `bytes` for
 /// this value.
-pub(super) fn offer<T: ?Sized, R>(value: &T, bytes: &Bytes, serialize: impl FnOnce() -> R) -> R {
+pub(crate) fn offer<T: ?Sized, R>(value: &T, bytes: &Bytes, serialize: impl FnOnce() -> R) -> R {
     let _withdraw = Withdraw;
     // If the thread is ending, the serializer copies the bytes.
     let _ = OFFER.try_with(|offer| {

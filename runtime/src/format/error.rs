@@ -1,4 +1,4 @@
-//! The error type of the serializers and deserializers of this crate, except the JSON writer.
+//! The error type of the serializers and deserializers of this crate.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};

@@ -2,8 +2,8 @@
 
 use serde_core::de::{Error, Expected, Unexpected, Visitor};
 
-use crate::protocol::error::FormatError;
-use crate::protocol::json::reader::{FailureKind, Reader};
+use crate::format::error::FormatError;
+use crate::format::json::reader::{FailureKind, Reader};
 
 /// A number. `-0` and integers that fit neither integer type are floats.
 #[derive(Debug, Clone, Copy, PartialEq)]
