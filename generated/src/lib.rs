@@ -27,7 +27,8 @@
 //! checks of strings against the patterns of the model to [`Validation`]. Without the feature
 //! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
 //! needs a [`Transport`]. The features `chrono`, `jiff` and `time` add conversions between
-//! [`Timestamp`] and the types of these crates.
+//! [`Timestamp`] and the types of these crates, and `serde_json` adds conversions between
+//! [`Document`] and its `Value`.
 //!
 //! # Types that all services share
 //! - Configuration: [`AccountIdEndpointMode`], [`Config`], [`ConfigBuilder`], [`ConfigError`],

@@ -36,6 +36,7 @@
 //! - `compression`: compression of long request bodies, for operations whose model specifies it
 //! - `content-md5`: the `Content-MD5` header, for operations whose model requires a checksum
 //! - `patterns`: checks of strings against the patterns of models, on request; see [`Validation`]
+//! - `serde_json`: conversions between [`Document`] and `serde_json::Value`
 //! - `server`: the server side of the protocols, for the crate `longshore-testing`
 //!
 //! # What generated code uses
@@ -60,7 +61,7 @@
 //! - [`Timestamp`]: `SystemTime` and, with the features `chrono`, `jiff` and `time`, the types of
 //!   these crates
 //! - [`Blob`]: bytes and strings; [`Blob::from_base64`] decodes base64
-//! - [`Document`]: numbers, strings, lists and maps
+//! - [`Document`]: numbers, strings, lists, maps and, with the feature `serde_json`, its `Value`
 //!
 //! Enums, [`Timestamp`], [`Document`] and [`Number`] implement `Display`, and `FromStr` reads what
 //! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and [`Environment`] implement
@@ -299,7 +300,7 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::exception::fmt_operation_error;
+    pub use crate::protocol::exception::{debug_operation_error, fmt_operation_error};
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodeled::write_unmodeled;

@@ -20,8 +20,8 @@ pub struct Options {
     #[arg(long, value_name = "NAME", requires = "out")]
     name: Option<String>,
     /// The default features in a new Cargo.toml: names of services, `credential-chain`,
-    /// `http-transport`, `blocking`, `patterns`, `chrono`, `jiff` and `time`. Defaults to all
-    /// services, `credential-chain` and `http-transport`
+    /// `http-transport`, `blocking`, `patterns`, `chrono`, `jiff`, `serde_json` and `time`. Defaults
+    /// to all services, `credential-chain` and `http-transport`
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "out")]
     features: Option<Vec<String>>,
     /// The folder of `longshore-runtime` in a checkout, for a new Cargo.toml. By default, the crate

@@ -41,6 +41,9 @@ pub trait AnyException: sealed::Sealed + Send + Sync {
 
     /// Returns the exception as an error.
     fn as_error(&self) -> &(dyn std::error::Error + 'static);
+
+    /// Returns the name of the structure.
+    fn shape(&self) -> &'static str;
 }
 
 mod sealed {
@@ -64,6 +67,10 @@ impl<T: Exception> AnyException for T {
 
     fn as_error(&self) -> &(dyn std::error::Error + 'static) {
         self
+    }
+
+    fn shape(&self) -> &'static str {
+        T::SHAPE
     }
 }
 
@@ -173,6 +180,21 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
 
     /// Creates the variant for an unmodeled error.
     fn unmodeled(error: Unmodeled) -> Self;
+}
+
+/// Prints the exception as a derived implementation would, if the variant had the exception's name.
+///
+/// # Errors
+/// Returns the error of the formatter.
+pub fn debug_operation_error<E: OperationError>(
+    error: &E,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let (variant, content): (_, &dyn fmt::Debug) = match error.variant() {
+        Variant::Modeled(_, exception) => (exception.shape(), &exception.as_error()),
+        Variant::Unmodeled(error) => ("Unmodeled", error),
+    };
+    f.debug_tuple(variant).field(content).finish()
 }
 
 /// Prints the exception that the variant contains.

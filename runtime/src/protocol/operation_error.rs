@@ -1,7 +1,7 @@
 //! The macro `operation_error!`, which implements the error enum of an operation.
 
-/// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the
-/// error enum of an operation. Its text is that of the exception.
+/// Implements [`OperationError`](crate::OperationError), `Debug`, `Display` and `std::error::Error`
+/// for the error enum of an operation. Its text is that of the exception.
 ///
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
@@ -15,17 +15,17 @@
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident, $unmodeled:ident, {
+        $($code:literal => $variant:ident),* $(,)?
+    }) => {
+        $crate::operation_error!(@implement $name, $unmodeled, { $($code => $variant),* } {});
+    };
+    (@implement $name:ident, $unmodeled:ident, {
         $($code:literal $(| $alias:literal)* => $variant:ident),* $(,)?
-    } $({ $($facts:tt)* })?) => {
+    } { $($facts:tt)* }) => {
         impl $crate::OperationError for $name {
             const CODES: &'static [&'static ::core::primitive::str] = &[$($code $(, $alias)*),*];
 
-            const ALIASES: &'static [(
-                &'static ::core::primitive::str,
-                &'static ::core::primitive::str,
-            )] = &[$($(($alias, $code),)*)*];
-
-            $($($facts)*)?
+            $($facts)*
 
             // Inlined so that only the exceptions of used operations are compiled.
             #[inline]
@@ -67,6 +67,13 @@ macro_rules! operation_error {
             }
         }
 
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::debug_operation_error(self, f)
+            }
+        }
+
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -80,9 +87,14 @@ macro_rules! operation_error {
         $($code:literal $(| $alias:literal)* => $variant:ident
             $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
     }) => {
-        $crate::operation_error!($name, $unmodeled, {
+        $crate::operation_error!(@implement $name, $unmodeled, {
             $($code $(| $alias)* => $variant),*
         } {
+            const ALIASES: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[$($(($alias, $code),)*)*];
+
             const RETRYABLE: &'static [(
                 &'static ::core::primitive::str,
                 ::core::primitive::bool,

@@ -23,7 +23,6 @@ struct PingRequest;
 
 crate::structure!(PingRequest, {});
 
-#[derive(Debug)]
 enum PingError {
     Unmodeled(Unmodeled),
 }

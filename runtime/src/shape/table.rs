@@ -105,18 +105,18 @@ macro_rules! structure {
                 Self { $($field: $crate::member!(absent $mode $($more)*)),* }
             }
 
+            #[allow(unused_variables)]
             #[inline]
             fn write_members<W: $crate::MemberWriter>(&self, writer: &mut W) {
-                let _ = &writer;
                 $($crate::member!(write $mode (writer, &self.$field) $($more)*);)*
             }
 
+            #[allow(unused_variables)]
             #[inline]
             fn read_members<'de, M: $crate::MapAccess<'de>>(
                 &mut self,
                 reader: &mut $crate::MemberReader<'_, 'de, M>,
             ) {
-                let _ = &reader;
                 $($crate::member!(read $mode (reader, &mut self.$field) $($more)*);)*
             }
 

@@ -26,7 +26,6 @@ pub struct PutResponse {
 
 longshore_runtime::structure!(PutResponse, { "Text" => some(text) });
 
-#[derive(Debug)]
 pub enum PutError {
     Unmodeled(Unmodeled),
 }

@@ -6,7 +6,6 @@ use longshore_testing::Server;
 use crate::support::raw::send;
 use crate::support::report::report;
 
-#[derive(Debug)]
 pub enum AnyError {
     Unmodeled(Unmodeled),
 }

@@ -103,7 +103,6 @@ mod query {
     longshore_runtime::structure!(Gone, Default, { "message" => some_message(message) });
     longshore_runtime::impl_exception!(Gone, "QueueGone" as 503, message);
 
-    #[derive(Debug)]
     pub enum SendError {
         Gone(Gone),
         Unmodeled(Unmodeled),

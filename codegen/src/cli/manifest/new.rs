@@ -72,7 +72,9 @@ default = {default}
 # Checks of strings against the patterns of the model, on request.
 {patterns}
 # Conversions between `Timestamp` and the types of these crates.
-{conversions}
+{times}
+# Conversions between `Document` and `serde_json::Value`.
+{documents}
 
 [dependencies]
 longshore-runtime = {{ version = \"{version}\"{path}, default-features = false{switched} }}
@@ -82,7 +84,8 @@ longshore-runtime = {{ version = \"{version}\"{path}, default-features = false{s
             http_transport = declaration(HTTP_TRANSPORT),
             blocking = declaration("blocking"),
             patterns = declaration("patterns"),
-            conversions = ["chrono", "jiff", "time"].map(declaration).join("\n"),
+            times = ["chrono", "jiff", "time"].map(declaration).join("\n"),
+            documents = declaration("serde_json"),
             version = env!("CARGO_PKG_VERSION"),
         )
     }

@@ -123,8 +123,16 @@ const SHARED: [(&str, &[&str]); 10] = [
 ];
 
 /// The features of every crate, besides those of its services.
-pub(crate) const CRATE_FEATURES: [&str; 7] =
-    ["credential-chain", "http-transport", "blocking", "patterns", "chrono", "jiff", "time"];
+pub(crate) const CRATE_FEATURES: [&str; 8] = [
+    "credential-chain",
+    "http-transport",
+    "blocking",
+    "patterns",
+    "chrono",
+    "jiff",
+    "serde_json",
+    "time",
+];
 
 /// The shared types that exist only with the feature `http-transport`.
 const OF_HTTP_TRANSPORT: [&str; 4] =
@@ -187,7 +195,8 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          [`Validation`]. \
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
          and a configuration needs a [`Transport`]. The features `chrono`, `jiff` and `time` add \
-         conversions between [`Timestamp`] and the types of these crates."
+         conversions between [`Timestamp`] and the types of these crates, and `serde_json` adds \
+         conversions between [`Document`] and its `Value`."
             .to_owned(),
     );
     let topics = SHARED.iter().map(|(title, names)| {

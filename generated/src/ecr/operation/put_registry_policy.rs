@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for PutRegistryPolicyRequest {
 
 /// The errors of [`put_registry_policy`](super::super::Client::put_registry_policy), which
 /// sends [`PutRegistryPolicyRequest`] and otherwise returns [`PutRegistryPolicyResponse`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutRegistryPolicyError {
     /// Amazon ECR had an internal error.

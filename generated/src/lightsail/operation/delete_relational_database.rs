@@ -102,7 +102,7 @@ impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {
 /// [`delete_relational_database`](super::super::Client::delete_relational_database), which
 /// sends [`DeleteRelationalDatabaseRequest`] and otherwise returns
 /// [`DeleteRelationalDatabaseResult`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRelationalDatabaseError {
     /// Lightsail had an internal error.

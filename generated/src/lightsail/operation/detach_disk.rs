@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for DetachDiskRequest {
 
 /// The errors of [`detach_disk`](super::super::Client::detach_disk), which sends
 /// [`DetachDiskRequest`] and otherwise returns [`DetachDiskResult`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DetachDiskError {
     /// Lightsail had an internal error.

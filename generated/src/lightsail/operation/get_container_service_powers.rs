@@ -66,7 +66,7 @@ impl longshore_runtime::Operation for GetContainerServicePowersRequest {
 /// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
 /// sends [`GetContainerServicePowersRequest`] and otherwise returns
 /// [`GetContainerServicePowersResult`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetContainerServicePowersError {
     /// Lightsail had an internal error.

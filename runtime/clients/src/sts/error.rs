@@ -10,7 +10,7 @@
 pub type Error = longshore_runtime::ServiceError<StsError>;
 
 /// The exceptions of all operations of AWS Security Token Service; see [`Error`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StsError {
     /// Any other error response.

@@ -62,7 +62,6 @@ impl<E> Error<E> {
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError, Unmodeled};
-    /// # #[derive(Debug)]
     /// # enum PutImageError { Unmodeled(Unmodeled) }
     /// # longshore_runtime::operation_error!(PutImageError, Unmodeled, {});
     /// let mut response = Unmodeled::new(400);

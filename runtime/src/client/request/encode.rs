@@ -58,7 +58,6 @@ mod tests {
         "clientToken" => some(token),
     });
 
-    #[derive(Debug)]
     enum StartError {
         Unmodeled(Unmodeled),
     }

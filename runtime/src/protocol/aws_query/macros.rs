@@ -17,7 +17,6 @@
 ///
 /// longshore_runtime::structure!(ListItemsRequest, { "Kinds" => some(kinds) });
 ///
-/// #[derive(Debug)]
 /// enum ListItemsError {
 ///     Unmodeled(Unmodeled),
 /// }

@@ -23,7 +23,6 @@
 ///     "fields" => some(fields) at query("field"),
 /// });
 ///
-/// #[derive(Debug)]
 /// enum GetItemError {
 ///     Unmodeled(Unmodeled),
 /// }
@@ -51,7 +50,6 @@
 /// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
-/// # #[derive(Debug)]
 /// # enum GetItemError {
 /// #     Unmodeled(Unmodeled),
 /// # }
@@ -71,7 +69,6 @@
 /// # #[derive(Clone)]
 /// # struct GetItemRequest;
 /// # longshore_runtime::structure!(GetItemRequest, {});
-/// # #[derive(Debug)]
 /// # enum GetItemError {
 /// #     Unmodeled(Unmodeled),
 /// # }

@@ -83,7 +83,6 @@ longshore_runtime::structure!(BusyException, {
 });
 longshore_runtime::impl_exception!(BusyException, "BusyException");
 
-#[derive(Debug)]
 enum SecretError {
     BusyException(BusyException),
     Unmodeled(Unmodeled),

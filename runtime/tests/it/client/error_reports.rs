@@ -59,7 +59,6 @@ longshore_runtime::structure!(PushRequest, Request, {
     "name" => required(name) where (length(2..=5)),
 });
 
-#[derive(Debug)]
 enum PushError {
     Unmodeled(Unmodeled),
 }

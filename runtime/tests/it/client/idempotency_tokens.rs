@@ -15,7 +15,6 @@ longshore_runtime::structure!(StartRequest, Request, {
     "clientToken" => some(token),
 });
 
-#[derive(Debug)]
 enum StartError {
     Unmodeled(Unmodeled),
 }

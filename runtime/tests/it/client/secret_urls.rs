@@ -17,7 +17,6 @@ use crate::support::{client, client_without_retries, config, process, timed_clie
 /// The prefixes of the secret values, which percent-encoding does not change.
 const SECRETS: [&str; 2] = ["code-of-a-coupon", "password-of-a-user"];
 
-#[derive(Debug)]
 enum RedeemError {
     Unmodeled(Unmodeled),
 }

@@ -21,7 +21,6 @@ longshore_runtime::structure!(PushRequest, Request, {
     "clientToken" => some(token) where (length(36..=36)),
 });
 
-#[derive(Debug)]
 enum PushError {
     Unmodeled(Unmodeled),
 }
@@ -108,7 +107,6 @@ longshore_runtime::structure!(PaintRequest, Request, {
     "secret" => some(secret) where secret(pattern("^[0-9]+$")),
 });
 
-#[derive(Debug)]
 enum PaintError {
     Unmodeled(Unmodeled),
 }

@@ -23,7 +23,6 @@ longshore_runtime::structure!(CallRequest, Request, {
     "name" => some(name),
 });
 
-#[derive(Debug)]
 enum CallError {
     Unmodeled(Unmodeled),
 }

@@ -78,7 +78,7 @@ operation!(Ruled, RULED);
 operation!(Counted, COUNTED);
 operation!(PerRequest, PER_REQUEST, bucket);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum NoError {
     Unmodeled(Unmodeled),
 }

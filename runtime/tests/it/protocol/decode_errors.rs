@@ -72,7 +72,6 @@ longshore_runtime::structure!(LookResponse, Default, {
 struct LookRequest {}
 longshore_runtime::structure!(LookRequest, Request, Default, {});
 
-#[derive(Debug)]
 enum LookError {
     Unmodeled(Unmodeled),
 }

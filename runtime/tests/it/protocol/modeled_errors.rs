@@ -13,7 +13,6 @@ struct WhisperException {
 longshore_runtime::structure!(WhisperException, { "message" => some(message) where secret () });
 longshore_runtime::impl_exception!(WhisperException, "WhisperException");
 
-#[derive(Debug)]
 enum TryError {
     Busy(ImageAlreadyExistsException),
     Slow(ImageAlreadyExistsException),
@@ -56,6 +55,17 @@ fn retryable_and_secret_codes_are_constants_of_the_error_type() {
         [("BusyException", false), ("SlowException", true), ("WhisperException", false)]
     );
     assert_eq!(TryError::SECRET, ["WhisperException"]);
+}
+
+#[test]
+fn debug_prints_the_exception() {
+    let error = TryError::decode("FinalException", b"{\"message\": \"no\"}").expect("listed");
+    let exception = "ImageAlreadyExistsException { message: Some(\"no\") }";
+    assert_eq!(format!("{error:?}"), format!("ImageAlreadyExistsException({exception})"));
+    let error = TryError::decode("WhisperException", b"{\"message\": \"x\"}").expect("listed");
+    assert_eq!(format!("{error:?}"), "WhisperException(WhisperException { message: [redacted] })");
+    let error = TryError::unmodeled(Unmodeled::new(400));
+    assert!(format!("{error:?}").starts_with("Unmodeled(Unmodeled { status: 400, "));
 }
 
 #[test]

@@ -10,7 +10,6 @@ use longshore_runtime::{
 
 const QUERY: Service = SERVICE.query_compatible();
 
-#[derive(Debug)]
 enum QueueError {
     Gone(ImageAlreadyExistsException),
     Slow(LimitsException),

@@ -27,7 +27,7 @@ mod crowded {
     longshore_runtime::structure!(Result, { "type" => value(r#type) });
     longshore_runtime::impl_exception!(Result, "Result", r#type);
 
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub enum String {
         Box(Result),
         Unmodeled_(longshore_runtime::Unmodeled),

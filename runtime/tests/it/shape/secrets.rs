@@ -31,7 +31,6 @@ longshore_runtime::structure!(LookResponse, {
 struct LookRequest {}
 longshore_runtime::structure!(LookRequest, Request, Default, {});
 
-#[derive(Debug)]
 enum LookError {
     Unmodeled(Unmodeled),
 }

@@ -42,7 +42,6 @@ longshore_runtime::structure!(FindResponse, {
     "settings" => some(settings),
 });
 
-#[derive(Debug)]
 enum FindError {
     Unmodeled(Unmodeled),
 }

@@ -50,7 +50,6 @@ longshore_runtime::structure!(VaultClosedException, {
 });
 longshore_runtime::impl_exception!(VaultClosedException, "VaultClosed" as 403, message);
 
-#[derive(Debug)]
 pub enum OpenVaultError {
     Closed(VaultClosedException),
     Unmodeled(Unmodeled),

@@ -26,7 +26,6 @@ longshore_runtime::structure!(NotFoundException, {
 });
 longshore_runtime::impl_exception!(NotFoundException, "NotFoundException" as 404, message);
 
-#[derive(Debug)]
 pub enum ItemError {
     NotFound(NotFoundException),
     Unmodeled(Unmodeled),

@@ -55,7 +55,7 @@ longshore_runtime::structure!(PutImageResponse, Default, {
     "size" => value(size),
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
@@ -106,7 +106,7 @@ impl Operation for PingRequest {
     type Error = PingError;
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PingError {
     Unmodeled(Unmodeled),
 }

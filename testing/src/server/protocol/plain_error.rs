@@ -2,7 +2,6 @@
 
 use longshore_runtime::{Unmodeled, operation_error};
 
-#[derive(Debug)]
 pub(super) enum PlainError {
     Unmodeled(Unmodeled),
 }

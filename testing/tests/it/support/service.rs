@@ -53,7 +53,7 @@ structure!(PutImageResponse, Default, {
     "size" => value(size),
 });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
@@ -96,7 +96,7 @@ impl Operation for PingRequest {
     type Error = PingError;
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PingError {
     Unmodeled(Unmodeled),
 }

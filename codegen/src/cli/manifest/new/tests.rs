@@ -53,7 +53,8 @@ fn the_default_features_can_be_chosen() {
     assert_eq!(check_default_features(&wanted, &generated), Ok(()));
     let refused = check_default_features(&["sqs".to_owned()], &generated).unwrap_err();
     let expected = "--features: the crate has no feature \"sqs\"; it has ecr, ecr-public, \
-                    credential-chain, http-transport, blocking, patterns, chrono, jiff, time";
+                    credential-chain, http-transport, blocking, patterns, chrono, jiff, \
+                    serde_json, time";
     assert_eq!(refused, expected);
 }
 
