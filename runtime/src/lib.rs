@@ -300,7 +300,9 @@ pub use serde_core::ser::SerializeMap;
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
     pub use crate::display::exception::fmt as fmt_exception;
-    pub use crate::protocol::exception::{debug_operation_error, fmt_operation_error};
+    pub use crate::protocol::exception::{
+        debug_operation_error, eq_operation_error, fmt_operation_error,
+    };
     pub use crate::protocol::impl_exception::MessageMember;
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodeled::write_unmodeled;

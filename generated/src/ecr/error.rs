@@ -12,7 +12,7 @@ use super::exception;
 pub type Error = longshore_runtime::ServiceError<EcrError>;
 
 /// The exceptions of all operations of Amazon Elastic Container Registry; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EcrError {
     /// An AWS organization policy governs the setting, so the account cannot change it.

@@ -12,7 +12,7 @@ use super::exception;
 pub type Error = longshore_runtime::ServiceError<EcrPublicError>;
 
 /// The exceptions of all operations of Amazon Elastic Container Registry Public; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EcrPublicError {
     /// The upload has no parts yet.

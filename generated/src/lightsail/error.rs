@@ -12,7 +12,7 @@ use super::exception;
 pub type Error = longshore_runtime::ServiceError<LightsailError>;
 
 /// The exceptions of all operations of Amazon Lightsail; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LightsailError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -15,7 +15,7 @@ use crate::protocol::wire::{ReadException, WireResponse};
 use crate::{Binding, SerializeMap, Structure};
 
 /// An exception of a service.
-pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
+pub trait Exception: Structure + PartialEq + std::error::Error + Send + Sync + 'static {
     /// The error code on the wire.
     const CODE: &'static str;
 
@@ -44,6 +44,9 @@ pub trait AnyException: sealed::Sealed + Send + Sync {
 
     /// Returns the name of the structure.
     fn shape(&self) -> &'static str;
+
+    /// Returns true if the other exception has the same type and equal members.
+    fn equals(&self, other: &dyn AnyException) -> bool;
 }
 
 mod sealed {
@@ -71,6 +74,10 @@ impl<T: Exception> AnyException for T {
 
     fn shape(&self) -> &'static str {
         T::SHAPE
+    }
+
+    fn equals(&self, other: &dyn AnyException) -> bool {
+        other.as_error().downcast_ref() == Some(self)
     }
 }
 
@@ -180,6 +187,18 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
 
     /// Creates the variant for an unmodeled error.
     fn unmodeled(error: Unmodeled) -> Self;
+}
+
+/// Returns true if two errors are the same variant, and their contents are equal.
+#[must_use]
+pub fn eq_operation_error<E: OperationError>(error: &E, other: &E) -> bool {
+    match (error.variant(), other.variant()) {
+        (Variant::Modeled(code, error), Variant::Modeled(other_code, other)) => {
+            code == other_code && error.equals(other)
+        }
+        (Variant::Unmodeled(error), Variant::Unmodeled(other)) => error == other,
+        _ => false,
+    }
 }
 
 /// Prints the exception as a derived implementation would, if the variant had the exception's name.

@@ -1,7 +1,7 @@
 //! The macro `operation_error!`, which implements the error enum of an operation.
 
-/// Implements [`OperationError`](crate::OperationError), `Debug`, `Display` and `std::error::Error`
-/// for the error enum of an operation. Its text is that of the exception.
+/// Implements [`OperationError`](crate::OperationError), `PartialEq`, `Debug`, `Display` and
+/// `std::error::Error` for the error enum of an operation. Its text is that of the exception.
 ///
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
@@ -64,6 +64,13 @@ macro_rules! operation_error {
             #[inline]
             fn unmodeled(error: $crate::Unmodeled) -> Self {
                 Self::$unmodeled(error)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $crate::private::eq_operation_error(self, other)
             }
         }
 

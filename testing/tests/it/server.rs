@@ -96,7 +96,7 @@ mod query {
 
     const QUERY: Service = SERVICE.query_compatible();
 
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq)]
     pub struct Gone {
         pub message: Option<String>,
     }

@@ -54,7 +54,7 @@ fn definition(error: &ErrorEnum, about: &[String], page: &Page<'_>) -> TokenStre
     });
     quote! {
         #about
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -103,7 +103,7 @@ impl longshore_runtime::Operation for BatchDeleteImageRequest {
 
 /// The errors of [`batch_delete_image`](super::super::Client::batch_delete_image), which sends
 /// [`BatchDeleteImageRequest`] and otherwise returns [`BatchDeleteImageResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BatchDeleteImageError {
     /// Amazon ECR had an internal error.

@@ -115,7 +115,7 @@ impl longshore_runtime::Operation for BatchGetImageRequest {
 
 /// The errors of [`batch_get_image`](super::super::Client::batch_get_image), which sends
 /// [`BatchGetImageRequest`] and otherwise returns [`BatchGetImageResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BatchGetImageError {
     /// Amazon ECR had an internal error.

@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for BatchGetRepositoryScanningConfigurationReq
 /// [`batch_get_repository_scanning_configuration`](super::super::Client::batch_get_repository_scanning_configuration),
 /// which sends [`BatchGetRepositoryScanningConfigurationRequest`] and otherwise returns
 /// [`BatchGetRepositoryScanningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BatchGetRepositoryScanningConfigurationError {
     /// Amazon ECR had an internal error.

@@ -200,7 +200,7 @@ impl longshore_runtime::Operation for CreatePullThroughCacheRuleRequest {
 /// [`create_pull_through_cache_rule`](super::super::Client::create_pull_through_cache_rule),
 /// which sends [`CreatePullThroughCacheRuleRequest`] and otherwise returns
 /// [`CreatePullThroughCacheRuleResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreatePullThroughCacheRuleError {
     /// Amazon ECR had an internal error.

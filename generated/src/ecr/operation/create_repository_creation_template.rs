@@ -165,7 +165,7 @@ impl longshore_runtime::Operation for CreateRepositoryCreationTemplateRequest {
 /// [`create_repository_creation_template`](super::super::Client::create_repository_creation_template),
 /// which sends [`CreateRepositoryCreationTemplateRequest`] and otherwise returns
 /// [`CreateRepositoryCreationTemplateResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateRepositoryCreationTemplateError {
     /// Amazon ECR had an internal error.

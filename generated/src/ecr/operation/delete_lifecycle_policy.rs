@@ -108,7 +108,7 @@ impl longshore_runtime::Operation for DeleteLifecyclePolicyRequest {
 /// The errors of [`delete_lifecycle_policy`](super::super::Client::delete_lifecycle_policy),
 /// which sends [`DeleteLifecyclePolicyRequest`] and otherwise returns
 /// [`DeleteLifecyclePolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteLifecyclePolicyError {
     /// Amazon ECR had an internal error.

@@ -132,7 +132,7 @@ impl longshore_runtime::Operation for DeletePullThroughCacheRuleRequest {
 /// [`delete_pull_through_cache_rule`](super::super::Client::delete_pull_through_cache_rule),
 /// which sends [`DeletePullThroughCacheRuleRequest`] and otherwise returns
 /// [`DeletePullThroughCacheRuleResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeletePullThroughCacheRuleError {
     /// Amazon ECR had an internal error.

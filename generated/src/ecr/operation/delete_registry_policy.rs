@@ -71,7 +71,7 @@ impl longshore_runtime::Operation for DeleteRegistryPolicyRequest {
 /// The errors of [`delete_registry_policy`](super::super::Client::delete_registry_policy),
 /// which sends [`DeleteRegistryPolicyRequest`] and otherwise returns
 /// [`DeleteRegistryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRegistryPolicyError {
     /// Amazon ECR had an internal error.

@@ -85,7 +85,7 @@ impl longshore_runtime::Operation for DeleteRepositoryCreationTemplateRequest {
 /// [`delete_repository_creation_template`](super::super::Client::delete_repository_creation_template),
 /// which sends [`DeleteRepositoryCreationTemplateRequest`] and otherwise returns
 /// [`DeleteRepositoryCreationTemplateResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRepositoryCreationTemplateError {
     /// Amazon ECR had an internal error.

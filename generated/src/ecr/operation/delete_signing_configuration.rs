@@ -72,7 +72,7 @@ impl longshore_runtime::Operation for DeleteSigningConfigurationRequest {
 /// [`delete_signing_configuration`](super::super::Client::delete_signing_configuration), which
 /// sends [`DeleteSigningConfigurationRequest`] and otherwise returns
 /// [`DeleteSigningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteSigningConfigurationError {
     /// Amazon ECR had an internal error.

@@ -84,7 +84,7 @@ impl longshore_runtime::Operation for DeregisterPullTimeUpdateExclusionRequest {
 /// [`deregister_pull_time_update_exclusion`](super::super::Client::deregister_pull_time_update_exclusion),
 /// which sends [`DeregisterPullTimeUpdateExclusionRequest`] and otherwise returns
 /// [`DeregisterPullTimeUpdateExclusionResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeregisterPullTimeUpdateExclusionError {
     /// A value in the request is not allowed.

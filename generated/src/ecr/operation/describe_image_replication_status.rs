@@ -114,7 +114,7 @@ impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {
 /// [`describe_image_replication_status`](super::super::Client::describe_image_replication_status),
 /// which sends [`DescribeImageReplicationStatusRequest`] and otherwise returns
 /// [`DescribeImageReplicationStatusResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeImageReplicationStatusError {
     /// Amazon ECR had an internal error.

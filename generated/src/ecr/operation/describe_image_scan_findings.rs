@@ -190,7 +190,7 @@ impl DescribeImageScanFindingsRequest {
 /// [`describe_image_scan_findings`](super::super::Client::describe_image_scan_findings), which
 /// sends [`DescribeImageScanFindingsRequest`] and otherwise returns
 /// [`DescribeImageScanFindingsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeImageScanFindingsError {
     /// Amazon ECR had an internal error.

@@ -117,7 +117,7 @@ impl longshore_runtime::Operation for DescribeImageSigningStatusRequest {
 /// [`describe_image_signing_status`](super::super::Client::describe_image_signing_status),
 /// which sends [`DescribeImageSigningStatusRequest`] and otherwise returns
 /// [`DescribeImageSigningStatusResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeImageSigningStatusError {
     /// Amazon ECR had an internal error.

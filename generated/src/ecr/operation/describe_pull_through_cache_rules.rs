@@ -136,7 +136,7 @@ impl longshore_runtime::PaginatedItems for DescribePullThroughCacheRulesRequest 
 /// [`describe_pull_through_cache_rules`](super::super::Client::describe_pull_through_cache_rules),
 /// which sends [`DescribePullThroughCacheRulesRequest`] and otherwise returns
 /// [`DescribePullThroughCacheRulesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribePullThroughCacheRulesError {
     /// Amazon ECR had an internal error.

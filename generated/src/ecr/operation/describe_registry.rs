@@ -66,7 +66,7 @@ impl longshore_runtime::Operation for DescribeRegistryRequest {
 
 /// The errors of [`describe_registry`](super::super::Client::describe_registry), which sends
 /// [`DescribeRegistryRequest`] and otherwise returns [`DescribeRegistryResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeRegistryError {
     /// Amazon ECR had an internal error.

@@ -199,7 +199,7 @@ impl longshore_runtime::PaginatedItems for DescribeReplicationBackfillResultsReq
 /// [`describe_replication_backfill_results`](super::super::Client::describe_replication_backfill_results),
 /// which sends [`DescribeReplicationBackfillResultsRequest`] and otherwise returns
 /// [`DescribeReplicationBackfillResultsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeReplicationBackfillResultsError {
     /// Amazon ECR had an internal error.

@@ -141,7 +141,7 @@ impl longshore_runtime::PaginatedItems for DescribeRepositoryCreationTemplatesRe
 /// [`describe_repository_creation_templates`](super::super::Client::describe_repository_creation_templates),
 /// which sends [`DescribeRepositoryCreationTemplatesRequest`] and otherwise returns
 /// [`DescribeRepositoryCreationTemplatesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeRepositoryCreationTemplatesError {
     /// Amazon ECR had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for GetAccountSettingRequest {
 
 /// The errors of [`get_account_setting`](super::super::Client::get_account_setting), which
 /// sends [`GetAccountSettingRequest`] and otherwise returns [`GetAccountSettingResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetAccountSettingError {
     /// Amazon ECR had an internal error.

@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for GetAuthorizationTokenRequest {
 /// The errors of [`get_authorization_token`](super::super::Client::get_authorization_token),
 /// which sends [`GetAuthorizationTokenRequest`] and otherwise returns
 /// [`GetAuthorizationTokenResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetAuthorizationTokenError {
     /// Amazon ECR had an internal error.

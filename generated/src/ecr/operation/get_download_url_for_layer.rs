@@ -109,7 +109,7 @@ impl longshore_runtime::Operation for GetDownloadUrlForLayerRequest {
 /// [`get_download_url_for_layer`](super::super::Client::get_download_url_for_layer), which
 /// sends [`GetDownloadUrlForLayerRequest`] and otherwise returns
 /// [`GetDownloadUrlForLayerResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDownloadUrlForLayerError {
     /// Amazon ECR had an internal error.

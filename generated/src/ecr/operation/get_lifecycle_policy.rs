@@ -103,7 +103,7 @@ impl longshore_runtime::Operation for GetLifecyclePolicyRequest {
 
 /// The errors of [`get_lifecycle_policy`](super::super::Client::get_lifecycle_policy), which
 /// sends [`GetLifecyclePolicyRequest`] and otherwise returns [`GetLifecyclePolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLifecyclePolicyError {
     /// Amazon ECR had an internal error.

@@ -216,7 +216,7 @@ impl GetLifecyclePolicyPreviewRequest {
 /// [`get_lifecycle_policy_preview`](super::super::Client::get_lifecycle_policy_preview), which
 /// sends [`GetLifecyclePolicyPreviewRequest`] and otherwise returns
 /// [`GetLifecyclePolicyPreviewResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLifecyclePolicyPreviewError {
     /// Amazon ECR had an internal error.

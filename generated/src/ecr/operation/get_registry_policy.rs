@@ -68,7 +68,7 @@ impl longshore_runtime::Operation for GetRegistryPolicyRequest {
 
 /// The errors of [`get_registry_policy`](super::super::Client::get_registry_policy), which
 /// sends [`GetRegistryPolicyRequest`] and otherwise returns [`GetRegistryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRegistryPolicyError {
     /// Amazon ECR had an internal error.

@@ -72,7 +72,7 @@ impl longshore_runtime::Operation for GetRegistryScanningConfigurationRequest {
 /// [`get_registry_scanning_configuration`](super::super::Client::get_registry_scanning_configuration),
 /// which sends [`GetRegistryScanningConfigurationRequest`] and otherwise returns
 /// [`GetRegistryScanningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRegistryScanningConfigurationError {
     /// Amazon ECR had an internal error.

@@ -70,7 +70,7 @@ impl longshore_runtime::Operation for GetSigningConfigurationRequest {
 /// [`get_signing_configuration`](super::super::Client::get_signing_configuration), which sends
 /// [`GetSigningConfigurationRequest`] and otherwise returns
 /// [`GetSigningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSigningConfigurationError {
     /// Amazon ECR had an internal error.

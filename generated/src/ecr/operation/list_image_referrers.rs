@@ -116,7 +116,7 @@ impl longshore_runtime::Operation for ListImageReferrersRequest {
 
 /// The errors of [`list_image_referrers`](super::super::Client::list_image_referrers), which
 /// sends [`ListImageReferrersRequest`] and otherwise returns [`ListImageReferrersResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListImageReferrersError {
     /// Amazon ECR had an internal error.

@@ -137,7 +137,7 @@ impl longshore_runtime::PaginatedItems for ListImagesRequest {
 
 /// The errors of [`list_images`](super::super::Client::list_images), which sends
 /// [`ListImagesRequest`] and otherwise returns [`ListImagesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListImagesError {
     /// Amazon ECR had an internal error.

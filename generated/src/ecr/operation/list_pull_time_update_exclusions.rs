@@ -94,7 +94,7 @@ impl longshore_runtime::Operation for ListPullTimeUpdateExclusionsRequest {
 /// [`list_pull_time_update_exclusions`](super::super::Client::list_pull_time_update_exclusions),
 /// which sends [`ListPullTimeUpdateExclusionsRequest`] and otherwise returns
 /// [`ListPullTimeUpdateExclusionsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListPullTimeUpdateExclusionsError {
     /// A value in the request is not allowed.

@@ -128,7 +128,7 @@ impl longshore_runtime::PaginatedItems for ListReplicationBackfillsRequest {
 /// [`list_replication_backfills`](super::super::Client::list_replication_backfills), which
 /// sends [`ListReplicationBackfillsRequest`] and otherwise returns
 /// [`ListReplicationBackfillsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListReplicationBackfillsError {
     /// Amazon ECR had an internal error.

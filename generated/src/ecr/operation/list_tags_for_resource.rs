@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for ListTagsForResourceRequest {
 /// The errors of [`list_tags_for_resource`](super::super::Client::list_tags_for_resource),
 /// which sends [`ListTagsForResourceRequest`] and otherwise returns
 /// [`ListTagsForResourceResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
     /// A value in the request is not allowed.

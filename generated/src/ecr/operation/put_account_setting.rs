@@ -91,7 +91,7 @@ impl longshore_runtime::Operation for PutAccountSettingRequest {
 
 /// The errors of [`put_account_setting`](super::super::Client::put_account_setting), which
 /// sends [`PutAccountSettingRequest`] and otherwise returns [`PutAccountSettingResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutAccountSettingError {
     /// Amazon ECR had an internal error.

@@ -115,7 +115,7 @@ impl longshore_runtime::Operation for PutImageScanningConfigurationRequest {
 /// [`put_image_scanning_configuration`](super::super::Client::put_image_scanning_configuration),
 /// which sends [`PutImageScanningConfigurationRequest`] and otherwise returns
 /// [`PutImageScanningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutImageScanningConfigurationError {
     /// Amazon ECR had an internal error.

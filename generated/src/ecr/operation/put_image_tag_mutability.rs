@@ -129,7 +129,7 @@ impl longshore_runtime::Operation for PutImageTagMutabilityRequest {
 /// The errors of [`put_image_tag_mutability`](super::super::Client::put_image_tag_mutability),
 /// which sends [`PutImageTagMutabilityRequest`] and otherwise returns
 /// [`PutImageTagMutabilityResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutImageTagMutabilityError {
     /// Amazon ECR had an internal error.

@@ -109,7 +109,7 @@ impl longshore_runtime::Operation for PutLifecyclePolicyRequest {
 
 /// The errors of [`put_lifecycle_policy`](super::super::Client::put_lifecycle_policy), which
 /// sends [`PutLifecyclePolicyRequest`] and otherwise returns [`PutLifecyclePolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutLifecyclePolicyError {
     /// Amazon ECR had an internal error.

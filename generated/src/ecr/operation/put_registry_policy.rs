@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for PutRegistryPolicyRequest {
 
 /// The errors of [`put_registry_policy`](super::super::Client::put_registry_policy), which
 /// sends [`PutRegistryPolicyRequest`] and otherwise returns [`PutRegistryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutRegistryPolicyError {
     /// Amazon ECR had an internal error.

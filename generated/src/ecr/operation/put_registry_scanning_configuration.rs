@@ -91,7 +91,7 @@ impl longshore_runtime::Operation for PutRegistryScanningConfigurationRequest {
 /// [`put_registry_scanning_configuration`](super::super::Client::put_registry_scanning_configuration),
 /// which sends [`PutRegistryScanningConfigurationRequest`] and otherwise returns
 /// [`PutRegistryScanningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutRegistryScanningConfigurationError {
     /// Amazon ECR had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for PutReplicationConfigurationRequest {
 /// [`put_replication_configuration`](super::super::Client::put_replication_configuration),
 /// which sends [`PutReplicationConfigurationRequest`] and otherwise returns
 /// [`PutReplicationConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutReplicationConfigurationError {
     /// Amazon ECR had an internal error.

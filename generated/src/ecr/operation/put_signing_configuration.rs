@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for PutSigningConfigurationRequest {
 /// [`put_signing_configuration`](super::super::Client::put_signing_configuration), which sends
 /// [`PutSigningConfigurationRequest`] and otherwise returns
 /// [`PutSigningConfigurationResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutSigningConfigurationError {
     /// Amazon ECR had an internal error.

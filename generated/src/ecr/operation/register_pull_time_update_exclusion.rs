@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for RegisterPullTimeUpdateExclusionRequest {
 /// [`register_pull_time_update_exclusion`](super::super::Client::register_pull_time_update_exclusion),
 /// which sends [`RegisterPullTimeUpdateExclusionRequest`] and otherwise returns
 /// [`RegisterPullTimeUpdateExclusionResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RegisterPullTimeUpdateExclusionError {
     /// A value in the request is not allowed.

@@ -114,7 +114,7 @@ impl longshore_runtime::Operation for StartImageScanRequest {
 
 /// The errors of [`start_image_scan`](super::super::Client::start_image_scan), which sends
 /// [`StartImageScanRequest`] and otherwise returns [`StartImageScanResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartImageScanError {
     /// Amazon ECR had an internal error.

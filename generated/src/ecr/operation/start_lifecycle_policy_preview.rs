@@ -121,7 +121,7 @@ impl longshore_runtime::Operation for StartLifecyclePolicyPreviewRequest {
 /// [`start_lifecycle_policy_preview`](super::super::Client::start_lifecycle_policy_preview),
 /// which sends [`StartLifecyclePolicyPreviewRequest`] and otherwise returns
 /// [`StartLifecyclePolicyPreviewResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartLifecyclePolicyPreviewError {
     /// Amazon ECR had an internal error.

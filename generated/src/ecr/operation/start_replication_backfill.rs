@@ -114,7 +114,7 @@ impl longshore_runtime::Operation for StartReplicationBackfillRequest {
 /// [`start_replication_backfill`](super::super::Client::start_replication_backfill), which
 /// sends [`StartReplicationBackfillRequest`] and otherwise returns
 /// [`StartReplicationBackfillResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartReplicationBackfillError {
     /// Amazon ECR had an internal error.

@@ -118,7 +118,7 @@ impl longshore_runtime::Operation for StopReplicationBackfillRequest {
 /// [`stop_replication_backfill`](super::super::Client::stop_replication_backfill), which sends
 /// [`StopReplicationBackfillRequest`] and otherwise returns
 /// [`StopReplicationBackfillResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StopReplicationBackfillError {
     /// Amazon ECR had an internal error.

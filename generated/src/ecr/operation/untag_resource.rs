@@ -73,7 +73,7 @@ impl longshore_runtime::Operation for UntagResourceRequest {
 
 /// The errors of [`untag_resource`](super::super::Client::untag_resource), which sends
 /// [`UntagResourceRequest`] and otherwise returns [`UntagResourceResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UntagResourceError {
     /// A value in the request is not allowed.

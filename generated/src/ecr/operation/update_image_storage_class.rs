@@ -127,7 +127,7 @@ impl longshore_runtime::Operation for UpdateImageStorageClassRequest {
 /// [`update_image_storage_class`](super::super::Client::update_image_storage_class), which
 /// sends [`UpdateImageStorageClassRequest`] and otherwise returns
 /// [`UpdateImageStorageClassResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateImageStorageClassError {
     /// A value in the request is not allowed.

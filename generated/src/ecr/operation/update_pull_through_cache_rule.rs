@@ -145,7 +145,7 @@ impl longshore_runtime::Operation for UpdatePullThroughCacheRuleRequest {
 /// [`update_pull_through_cache_rule`](super::super::Client::update_pull_through_cache_rule),
 /// which sends [`UpdatePullThroughCacheRuleRequest`] and otherwise returns
 /// [`UpdatePullThroughCacheRuleResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdatePullThroughCacheRuleError {
     /// Amazon ECR had an internal error.

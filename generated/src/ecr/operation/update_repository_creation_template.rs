@@ -159,7 +159,7 @@ impl longshore_runtime::Operation for UpdateRepositoryCreationTemplateRequest {
 /// [`update_repository_creation_template`](super::super::Client::update_repository_creation_template),
 /// which sends [`UpdateRepositoryCreationTemplateRequest`] and otherwise returns
 /// [`UpdateRepositoryCreationTemplateResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRepositoryCreationTemplateError {
     /// Amazon ECR had an internal error.

@@ -143,7 +143,7 @@ impl longshore_runtime::Operation for ValidatePullThroughCacheRuleRequest {
 /// [`validate_pull_through_cache_rule`](super::super::Client::validate_pull_through_cache_rule),
 /// which sends [`ValidatePullThroughCacheRuleRequest`] and otherwise returns
 /// [`ValidatePullThroughCacheRuleResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ValidatePullThroughCacheRuleError {
     /// Amazon ECR had an internal error.

@@ -110,7 +110,7 @@ impl longshore_runtime::Operation for BatchCheckLayerAvailabilityRequest {
 /// [`batch_check_layer_availability`](super::super::Client::batch_check_layer_availability),
 /// which sends [`BatchCheckLayerAvailabilityRequest`] and otherwise returns
 /// [`BatchCheckLayerAvailabilityResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BatchCheckLayerAvailabilityError {
     /// The registry has no repository with the given name.

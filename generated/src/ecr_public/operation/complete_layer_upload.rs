@@ -131,7 +131,7 @@ impl longshore_runtime::Operation for CompleteLayerUploadRequest {
 
 /// The errors of [`complete_layer_upload`](super::super::Client::complete_layer_upload), which
 /// sends [`CompleteLayerUploadRequest`] and otherwise returns [`CompleteLayerUploadResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CompleteLayerUploadError {
     /// Amazon ECR Public had an internal error.

@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for CreateRepositoryRequest {
 
 /// The errors of [`create_repository`](super::super::Client::create_repository), which sends
 /// [`CreateRepositoryRequest`] and otherwise returns [`CreateRepositoryResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateRepositoryError {
     /// Amazon ECR Public had an internal error.

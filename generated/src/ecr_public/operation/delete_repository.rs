@@ -91,7 +91,7 @@ impl longshore_runtime::Operation for DeleteRepositoryRequest {
 
 /// The errors of [`delete_repository`](super::super::Client::delete_repository), which sends
 /// [`DeleteRepositoryRequest`] and otherwise returns [`DeleteRepositoryResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRepositoryError {
     /// Amazon ECR Public had an internal error.

@@ -103,7 +103,7 @@ impl longshore_runtime::Operation for DeleteRepositoryPolicyRequest {
 /// The errors of [`delete_repository_policy`](super::super::Client::delete_repository_policy),
 /// which sends [`DeleteRepositoryPolicyRequest`] and otherwise returns
 /// [`DeleteRepositoryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRepositoryPolicyError {
     /// Amazon ECR Public had an internal error.

@@ -128,7 +128,7 @@ impl longshore_runtime::PaginatedItems for DescribeImageTagsRequest {
 
 /// The errors of [`describe_image_tags`](super::super::Client::describe_image_tags), which
 /// sends [`DescribeImageTagsRequest`] and otherwise returns [`DescribeImageTagsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeImageTagsError {
     /// Amazon ECR Public had an internal error.

@@ -139,7 +139,7 @@ impl longshore_runtime::PaginatedItems for DescribeImagesRequest {
 
 /// The errors of [`describe_images`](super::super::Client::describe_images), which sends
 /// [`DescribeImagesRequest`] and otherwise returns [`DescribeImagesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeImagesError {
     /// Amazon ECR Public had an internal error.

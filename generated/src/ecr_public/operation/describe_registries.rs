@@ -110,7 +110,7 @@ impl longshore_runtime::PaginatedItems for DescribeRegistriesRequest {
 
 /// The errors of [`describe_registries`](super::super::Client::describe_registries), which
 /// sends [`DescribeRegistriesRequest`] and otherwise returns [`DescribeRegistriesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeRegistriesError {
     /// A value in the request is not allowed.

@@ -135,7 +135,7 @@ impl longshore_runtime::PaginatedItems for DescribeRepositoriesRequest {
 /// The errors of [`describe_repositories`](super::super::Client::describe_repositories), which
 /// sends [`DescribeRepositoriesRequest`] and otherwise returns
 /// [`DescribeRepositoriesResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeRepositoriesError {
     /// Amazon ECR Public had an internal error.

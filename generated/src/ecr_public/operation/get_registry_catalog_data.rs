@@ -64,7 +64,7 @@ impl longshore_runtime::Operation for GetRegistryCatalogDataRequest {
 /// The errors of
 /// [`get_registry_catalog_data`](super::super::Client::get_registry_catalog_data), which sends
 /// [`GetRegistryCatalogDataRequest`] and otherwise returns [`GetRegistryCatalogDataResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRegistryCatalogDataError {
     /// Amazon ECR Public had an internal error.

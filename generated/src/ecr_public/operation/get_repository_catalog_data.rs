@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for GetRepositoryCatalogDataRequest {
 /// [`get_repository_catalog_data`](super::super::Client::get_repository_catalog_data), which
 /// sends [`GetRepositoryCatalogDataRequest`] and otherwise returns
 /// [`GetRepositoryCatalogDataResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRepositoryCatalogDataError {
     /// Amazon ECR Public had an internal error.

@@ -100,7 +100,7 @@ impl longshore_runtime::Operation for GetRepositoryPolicyRequest {
 
 /// The errors of [`get_repository_policy`](super::super::Client::get_repository_policy), which
 /// sends [`GetRepositoryPolicyRequest`] and otherwise returns [`GetRepositoryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRepositoryPolicyError {
     /// Amazon ECR Public had an internal error.

@@ -98,7 +98,7 @@ impl longshore_runtime::Operation for InitiateLayerUploadRequest {
 
 /// The errors of [`initiate_layer_upload`](super::super::Client::initiate_layer_upload), which
 /// sends [`InitiateLayerUploadRequest`] and otherwise returns [`InitiateLayerUploadResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum InitiateLayerUploadError {
     /// Amazon ECR Public had an internal error.

@@ -116,7 +116,7 @@ impl longshore_runtime::Operation for PutImageRequest {
 
 /// The errors of [`put_image`](super::super::Client::put_image), which sends
 /// [`PutImageRequest`] and otherwise returns [`PutImageResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutImageError {
     /// Amazon ECR Public had an internal error.

@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for PutRegistryCatalogDataRequest {
 /// The errors of
 /// [`put_registry_catalog_data`](super::super::Client::put_registry_catalog_data), which sends
 /// [`PutRegistryCatalogDataRequest`] and otherwise returns [`PutRegistryCatalogDataResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutRegistryCatalogDataError {
     /// Amazon ECR Public had an internal error.

@@ -97,7 +97,7 @@ impl longshore_runtime::Operation for PutRepositoryCatalogDataRequest {
 /// [`put_repository_catalog_data`](super::super::Client::put_repository_catalog_data), which
 /// sends [`PutRepositoryCatalogDataRequest`] and otherwise returns
 /// [`PutRepositoryCatalogDataResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutRepositoryCatalogDataError {
     /// Amazon ECR Public had an internal error.

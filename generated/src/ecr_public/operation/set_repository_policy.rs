@@ -116,7 +116,7 @@ impl longshore_runtime::Operation for SetRepositoryPolicyRequest {
 
 /// The errors of [`set_repository_policy`](super::super::Client::set_repository_policy), which
 /// sends [`SetRepositoryPolicyRequest`] and otherwise returns [`SetRepositoryPolicyResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetRepositoryPolicyError {
     /// Amazon ECR Public had an internal error.

@@ -75,7 +75,7 @@ impl longshore_runtime::Operation for TagResourceRequest {
 
 /// The errors of [`tag_resource`](super::super::Client::tag_resource), which sends
 /// [`TagResourceRequest`] and otherwise returns [`TagResourceResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TagResourceError {
     /// A value in the request is not allowed.

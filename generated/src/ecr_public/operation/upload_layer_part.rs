@@ -148,7 +148,7 @@ impl longshore_runtime::Operation for UploadLayerPartRequest {
 
 /// The errors of [`upload_layer_part`](super::super::Client::upload_layer_part), which sends
 /// [`UploadLayerPartRequest`] and otherwise returns [`UploadLayerPartResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UploadLayerPartError {
     /// Amazon ECR Public had an internal error.

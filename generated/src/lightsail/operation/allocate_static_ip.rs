@@ -86,7 +86,7 @@ impl longshore_runtime::Operation for AllocateStaticIpRequest {
 
 /// The errors of [`allocate_static_ip`](super::super::Client::allocate_static_ip), which sends
 /// [`AllocateStaticIpRequest`] and otherwise returns [`AllocateStaticIpResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AllocateStaticIpError {
     /// Lightsail had an internal error.

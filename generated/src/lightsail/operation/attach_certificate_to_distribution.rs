@@ -97,7 +97,7 @@ impl longshore_runtime::Operation for AttachCertificateToDistributionRequest {
 /// [`attach_certificate_to_distribution`](super::super::Client::attach_certificate_to_distribution),
 /// which sends [`AttachCertificateToDistributionRequest`] and otherwise returns
 /// [`AttachCertificateToDistributionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttachCertificateToDistributionError {
     /// Lightsail had an internal error.

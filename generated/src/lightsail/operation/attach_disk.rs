@@ -107,7 +107,7 @@ impl longshore_runtime::Operation for AttachDiskRequest {
 
 /// The errors of [`attach_disk`](super::super::Client::attach_disk), which sends
 /// [`AttachDiskRequest`] and otherwise returns [`AttachDiskResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttachDiskError {
     /// Lightsail had an internal error.

@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {
 /// [`attach_instances_to_load_balancer`](super::super::Client::attach_instances_to_load_balancer),
 /// which sends [`AttachInstancesToLoadBalancerRequest`] and otherwise returns
 /// [`AttachInstancesToLoadBalancerResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttachInstancesToLoadBalancerError {
     /// Lightsail had an internal error.

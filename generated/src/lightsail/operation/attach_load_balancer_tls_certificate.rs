@@ -98,7 +98,7 @@ impl longshore_runtime::Operation for AttachLoadBalancerTlsCertificateRequest {
 /// [`attach_load_balancer_tls_certificate`](super::super::Client::attach_load_balancer_tls_certificate),
 /// which sends [`AttachLoadBalancerTlsCertificateRequest`] and otherwise returns
 /// [`AttachLoadBalancerTlsCertificateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttachLoadBalancerTlsCertificateError {
     /// Lightsail had an internal error.

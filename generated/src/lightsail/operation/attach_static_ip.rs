@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for AttachStaticIpRequest {
 
 /// The errors of [`attach_static_ip`](super::super::Client::attach_static_ip), which sends
 /// [`AttachStaticIpRequest`] and otherwise returns [`AttachStaticIpResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttachStaticIpError {
     /// Lightsail had an internal error.

@@ -102,7 +102,7 @@ impl longshore_runtime::Operation for CheckSubdomainAvailabilityRequest {
 /// [`check_subdomain_availability`](super::super::Client::check_subdomain_availability), which
 /// sends [`CheckSubdomainAvailabilityRequest`] and otherwise returns
 /// [`CheckSubdomainAvailabilityResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CheckSubdomainAvailabilityError {
     /// Lightsail had an internal error.

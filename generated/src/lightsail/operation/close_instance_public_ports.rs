@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for CloseInstancePublicPortsRequest {
 /// [`close_instance_public_ports`](super::super::Client::close_instance_public_ports), which
 /// sends [`CloseInstancePublicPortsRequest`] and otherwise returns
 /// [`CloseInstancePublicPortsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CloseInstancePublicPortsError {
     /// Lightsail had an internal error.

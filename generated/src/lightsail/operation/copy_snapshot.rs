@@ -119,7 +119,7 @@ impl longshore_runtime::Operation for CopySnapshotRequest {
 
 /// The errors of [`copy_snapshot`](super::super::Client::copy_snapshot), which sends
 /// [`CopySnapshotRequest`] and otherwise returns [`CopySnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CopySnapshotError {
     /// Lightsail had an internal error.

@@ -111,7 +111,7 @@ impl longshore_runtime::Operation for CreateBucketRequest {
 
 /// The errors of [`create_bucket`](super::super::Client::create_bucket), which sends
 /// [`CreateBucketRequest`] and otherwise returns [`CreateBucketResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateBucketError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -86,7 +86,7 @@ impl longshore_runtime::Operation for CreateBucketAccessKeyRequest {
 /// The errors of [`create_bucket_access_key`](super::super::Client::create_bucket_access_key),
 /// which sends [`CreateBucketAccessKeyRequest`] and otherwise returns
 /// [`CreateBucketAccessKeyResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateBucketAccessKeyError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

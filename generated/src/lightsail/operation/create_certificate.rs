@@ -106,7 +106,7 @@ impl longshore_runtime::Operation for CreateCertificateRequest {
 
 /// The errors of [`create_certificate`](super::super::Client::create_certificate), which sends
 /// [`CreateCertificateRequest`] and otherwise returns [`CreateCertificateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateCertificateError {
     /// Lightsail had an internal error.

@@ -83,7 +83,7 @@ impl longshore_runtime::Operation for CreateCloudFormationStackRequest {
 /// [`create_cloud_formation_stack`](super::super::Client::create_cloud_formation_stack), which
 /// sends [`CreateCloudFormationStackRequest`] and otherwise returns
 /// [`CreateCloudFormationStackResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateCloudFormationStackError {
     /// Lightsail had an internal error.

@@ -100,7 +100,7 @@ impl longshore_runtime::Operation for CreateContactMethodRequest {
 
 /// The errors of [`create_contact_method`](super::super::Client::create_contact_method), which
 /// sends [`CreateContactMethodRequest`] and otherwise returns [`CreateContactMethodResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateContactMethodError {
     /// Lightsail had an internal error.

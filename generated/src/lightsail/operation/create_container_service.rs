@@ -135,7 +135,7 @@ impl longshore_runtime::Operation for CreateContainerServiceRequest {
 /// The errors of [`create_container_service`](super::super::Client::create_container_service),
 /// which sends [`CreateContainerServiceRequest`] and otherwise returns
 /// [`CreateContainerServiceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateContainerServiceError {
     /// Lightsail had an internal error.

@@ -99,7 +99,7 @@ impl longshore_runtime::Operation for CreateContainerServiceDeploymentRequest {
 /// [`create_container_service_deployment`](super::super::Client::create_container_service_deployment),
 /// which sends [`CreateContainerServiceDeploymentRequest`] and otherwise returns
 /// [`CreateContainerServiceDeploymentResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateContainerServiceDeploymentError {
     /// Lightsail had an internal error.

@@ -68,7 +68,7 @@ impl longshore_runtime::Operation for CreateContainerServiceRegistryLoginRequest
 /// [`create_container_service_registry_login`](super::super::Client::create_container_service_registry_login),
 /// which sends [`CreateContainerServiceRegistryLoginRequest`] and otherwise returns
 /// [`CreateContainerServiceRegistryLoginResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateContainerServiceRegistryLoginError {
     /// Lightsail had an internal error.

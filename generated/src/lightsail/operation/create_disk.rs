@@ -112,7 +112,7 @@ impl longshore_runtime::Operation for CreateDiskRequest {
 
 /// The errors of [`create_disk`](super::super::Client::create_disk), which sends
 /// [`CreateDiskRequest`] and otherwise returns [`CreateDiskResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDiskError {
     /// Lightsail had an internal error.

@@ -143,7 +143,7 @@ impl longshore_runtime::Operation for CreateDiskFromSnapshotRequest {
 /// The errors of
 /// [`create_disk_from_snapshot`](super::super::Client::create_disk_from_snapshot), which sends
 /// [`CreateDiskFromSnapshotRequest`] and otherwise returns [`CreateDiskFromSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDiskFromSnapshotError {
     /// Lightsail had an internal error.

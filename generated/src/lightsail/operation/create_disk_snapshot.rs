@@ -101,7 +101,7 @@ impl longshore_runtime::Operation for CreateDiskSnapshotRequest {
 
 /// The errors of [`create_disk_snapshot`](super::super::Client::create_disk_snapshot), which
 /// sends [`CreateDiskSnapshotRequest`] and otherwise returns [`CreateDiskSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDiskSnapshotError {
     /// Lightsail had an internal error.

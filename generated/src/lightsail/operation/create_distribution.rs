@@ -209,7 +209,7 @@ impl longshore_runtime::Operation for CreateDistributionRequest {
 
 /// The errors of [`create_distribution`](super::super::Client::create_distribution), which
 /// sends [`CreateDistributionRequest`] and otherwise returns [`CreateDistributionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDistributionError {
     /// Lightsail had an internal error.

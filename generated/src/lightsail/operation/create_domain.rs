@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for CreateDomainRequest {
 
 /// The errors of [`create_domain`](super::super::Client::create_domain), which sends
 /// [`CreateDomainRequest`] and otherwise returns [`CreateDomainResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDomainError {
     /// Lightsail had an internal error.

@@ -83,7 +83,7 @@ impl longshore_runtime::Operation for CreateDomainEntryRequest {
 
 /// The errors of [`create_domain_entry`](super::super::Client::create_domain_entry), which
 /// sends [`CreateDomainEntryRequest`] and otherwise returns [`CreateDomainEntryResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDomainEntryError {
     /// Lightsail had an internal error.

@@ -104,7 +104,7 @@ impl longshore_runtime::Operation for CreateGUISessionAccessDetailsRequest {
 /// [`create_gui_session_access_details`](super::super::Client::create_gui_session_access_details),
 /// which sends [`CreateGUISessionAccessDetailsRequest`] and otherwise returns
 /// [`CreateGUISessionAccessDetailsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateGUISessionAccessDetailsError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

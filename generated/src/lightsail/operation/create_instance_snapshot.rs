@@ -97,7 +97,7 @@ impl longshore_runtime::Operation for CreateInstanceSnapshotRequest {
 /// The errors of [`create_instance_snapshot`](super::super::Client::create_instance_snapshot),
 /// which sends [`CreateInstanceSnapshotRequest`] and otherwise returns
 /// [`CreateInstanceSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateInstanceSnapshotError {
     /// Lightsail had an internal error.

@@ -159,7 +159,7 @@ impl longshore_runtime::Operation for CreateInstancesRequest {
 
 /// The errors of [`create_instances`](super::super::Client::create_instances), which sends
 /// [`CreateInstancesRequest`] and otherwise returns [`CreateInstancesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateInstancesError {
     /// Lightsail had an internal error.

@@ -177,7 +177,7 @@ impl longshore_runtime::Operation for CreateInstancesFromSnapshotRequest {
 /// [`create_instances_from_snapshot`](super::super::Client::create_instances_from_snapshot),
 /// which sends [`CreateInstancesFromSnapshotRequest`] and otherwise returns
 /// [`CreateInstancesFromSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateInstancesFromSnapshotError {
     /// Lightsail had an internal error.

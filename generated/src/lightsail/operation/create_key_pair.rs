@@ -102,7 +102,7 @@ impl longshore_runtime::Operation for CreateKeyPairRequest {
 
 /// The errors of [`create_key_pair`](super::super::Client::create_key_pair), which sends
 /// [`CreateKeyPairRequest`] and otherwise returns [`CreateKeyPairResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateKeyPairError {
     /// Lightsail had an internal error.

@@ -133,7 +133,7 @@ impl longshore_runtime::Operation for CreateLoadBalancerRequest {
 
 /// The errors of [`create_load_balancer`](super::super::Client::create_load_balancer), which
 /// sends [`CreateLoadBalancerRequest`] and otherwise returns [`CreateLoadBalancerResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateLoadBalancerError {
     /// Lightsail had an internal error.

@@ -120,7 +120,7 @@ impl longshore_runtime::Operation for CreateLoadBalancerTlsCertificateRequest {
 /// [`create_load_balancer_tls_certificate`](super::super::Client::create_load_balancer_tls_certificate),
 /// which sends [`CreateLoadBalancerTlsCertificateRequest`] and otherwise returns
 /// [`CreateLoadBalancerTlsCertificateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateLoadBalancerTlsCertificateError {
     /// Lightsail had an internal error.

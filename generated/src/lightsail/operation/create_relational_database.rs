@@ -182,7 +182,7 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseRequest {
 /// [`create_relational_database`](super::super::Client::create_relational_database), which
 /// sends [`CreateRelationalDatabaseRequest`] and otherwise returns
 /// [`CreateRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseError {
     /// Lightsail had an internal error.

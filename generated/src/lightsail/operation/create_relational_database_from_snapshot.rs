@@ -148,7 +148,7 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseFromSnapshotReques
 /// [`create_relational_database_from_snapshot`](super::super::Client::create_relational_database_from_snapshot),
 /// which sends [`CreateRelationalDatabaseFromSnapshotRequest`] and otherwise returns
 /// [`CreateRelationalDatabaseFromSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseFromSnapshotError {
     /// Lightsail had an internal error.

@@ -106,7 +106,7 @@ impl longshore_runtime::Operation for CreateRelationalDatabaseSnapshotRequest {
 /// [`create_relational_database_snapshot`](super::super::Client::create_relational_database_snapshot),
 /// which sends [`CreateRelationalDatabaseSnapshotRequest`] and otherwise returns
 /// [`CreateRelationalDatabaseSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateRelationalDatabaseSnapshotError {
     /// Lightsail had an internal error.

@@ -95,7 +95,7 @@ impl longshore_runtime::Operation for CreateSubdomainRequest {
 
 /// The errors of [`create_subdomain`](super::super::Client::create_subdomain), which sends
 /// [`CreateSubdomainRequest`] and otherwise returns [`CreateSubdomainResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateSubdomainError {
     /// Lightsail had an internal error.

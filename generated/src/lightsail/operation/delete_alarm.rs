@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for DeleteAlarmRequest {
 
 /// The errors of [`delete_alarm`](super::super::Client::delete_alarm), which sends
 /// [`DeleteAlarmRequest`] and otherwise returns [`DeleteAlarmResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteAlarmError {
     /// Lightsail had an internal error.

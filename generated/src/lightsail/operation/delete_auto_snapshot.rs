@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for DeleteAutoSnapshotRequest {
 
 /// The errors of [`delete_auto_snapshot`](super::super::Client::delete_auto_snapshot), which
 /// sends [`DeleteAutoSnapshotRequest`] and otherwise returns [`DeleteAutoSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteAutoSnapshotError {
     /// Lightsail had an internal error.

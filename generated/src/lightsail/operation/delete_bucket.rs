@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for DeleteBucketRequest {
 
 /// The errors of [`delete_bucket`](super::super::Client::delete_bucket), which sends
 /// [`DeleteBucketRequest`] and otherwise returns [`DeleteBucketResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteBucketError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -93,7 +93,7 @@ impl longshore_runtime::Operation for DeleteBucketAccessKeyRequest {
 /// The errors of [`delete_bucket_access_key`](super::super::Client::delete_bucket_access_key),
 /// which sends [`DeleteBucketAccessKeyRequest`] and otherwise returns
 /// [`DeleteBucketAccessKeyResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteBucketAccessKeyError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for DeleteCertificateRequest {
 
 /// The errors of [`delete_certificate`](super::super::Client::delete_certificate), which sends
 /// [`DeleteCertificateRequest`] and otherwise returns [`DeleteCertificateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteCertificateError {
     /// Lightsail had an internal error.

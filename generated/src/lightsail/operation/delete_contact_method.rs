@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for DeleteContactMethodRequest {
 
 /// The errors of [`delete_contact_method`](super::super::Client::delete_contact_method), which
 /// sends [`DeleteContactMethodRequest`] and otherwise returns [`DeleteContactMethodResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteContactMethodError {
     /// Lightsail had an internal error.

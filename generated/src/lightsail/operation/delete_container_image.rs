@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for DeleteContainerImageRequest {
 /// The errors of [`delete_container_image`](super::super::Client::delete_container_image),
 /// which sends [`DeleteContainerImageRequest`] and otherwise returns
 /// [`DeleteContainerImageResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteContainerImageError {
     /// Lightsail had an internal error.

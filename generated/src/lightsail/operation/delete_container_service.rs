@@ -67,7 +67,7 @@ impl longshore_runtime::Operation for DeleteContainerServiceRequest {
 /// The errors of [`delete_container_service`](super::super::Client::delete_container_service),
 /// which sends [`DeleteContainerServiceRequest`] and otherwise returns
 /// [`DeleteContainerServiceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteContainerServiceError {
     /// Lightsail had an internal error.

@@ -85,7 +85,7 @@ impl longshore_runtime::Operation for DeleteDiskRequest {
 
 /// The errors of [`delete_disk`](super::super::Client::delete_disk), which sends
 /// [`DeleteDiskRequest`] and otherwise returns [`DeleteDiskResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteDiskError {
     /// Lightsail had an internal error.

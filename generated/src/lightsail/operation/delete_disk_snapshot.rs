@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for DeleteDiskSnapshotRequest {
 
 /// The errors of [`delete_disk_snapshot`](super::super::Client::delete_disk_snapshot), which
 /// sends [`DeleteDiskSnapshotRequest`] and otherwise returns [`DeleteDiskSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteDiskSnapshotError {
     /// Lightsail had an internal error.

@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for DeleteDistributionRequest {
 
 /// The errors of [`delete_distribution`](super::super::Client::delete_distribution), which
 /// sends [`DeleteDistributionRequest`] and otherwise returns [`DeleteDistributionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteDistributionError {
     /// Lightsail had an internal error.

@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for DeleteDomainRequest {
 
 /// The errors of [`delete_domain`](super::super::Client::delete_domain), which sends
 /// [`DeleteDomainRequest`] and otherwise returns [`DeleteDomainResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteDomainError {
     /// Lightsail had an internal error.

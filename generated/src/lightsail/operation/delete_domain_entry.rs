@@ -85,7 +85,7 @@ impl longshore_runtime::Operation for DeleteDomainEntryRequest {
 
 /// The errors of [`delete_domain_entry`](super::super::Client::delete_domain_entry), which
 /// sends [`DeleteDomainEntryRequest`] and otherwise returns [`DeleteDomainEntryResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteDomainEntryError {
     /// Lightsail had an internal error.

@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for DeleteInstanceRequest {
 
 /// The errors of [`delete_instance`](super::super::Client::delete_instance), which sends
 /// [`DeleteInstanceRequest`] and otherwise returns [`DeleteInstanceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteInstanceError {
     /// Lightsail had an internal error.

@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for DeleteInstanceSnapshotRequest {
 /// The errors of [`delete_instance_snapshot`](super::super::Client::delete_instance_snapshot),
 /// which sends [`DeleteInstanceSnapshotRequest`] and otherwise returns
 /// [`DeleteInstanceSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteInstanceSnapshotError {
     /// Lightsail had an internal error.

@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for DeleteKeyPairRequest {
 
 /// The errors of [`delete_key_pair`](super::super::Client::delete_key_pair), which sends
 /// [`DeleteKeyPairRequest`] and otherwise returns [`DeleteKeyPairResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteKeyPairError {
     /// Lightsail had an internal error.

@@ -80,7 +80,7 @@ impl longshore_runtime::Operation for DeleteKnownHostKeysRequest {
 /// The errors of [`delete_known_host_keys`](super::super::Client::delete_known_host_keys),
 /// which sends [`DeleteKnownHostKeysRequest`] and otherwise returns
 /// [`DeleteKnownHostKeysResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteKnownHostKeysError {
     /// Lightsail had an internal error.

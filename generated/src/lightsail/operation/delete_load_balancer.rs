@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for DeleteLoadBalancerRequest {
 
 /// The errors of [`delete_load_balancer`](super::super::Client::delete_load_balancer), which
 /// sends [`DeleteLoadBalancerRequest`] and otherwise returns [`DeleteLoadBalancerResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteLoadBalancerError {
     /// Lightsail had an internal error.

@@ -106,7 +106,7 @@ impl longshore_runtime::Operation for DeleteLoadBalancerTlsCertificateRequest {
 /// [`delete_load_balancer_tls_certificate`](super::super::Client::delete_load_balancer_tls_certificate),
 /// which sends [`DeleteLoadBalancerTlsCertificateRequest`] and otherwise returns
 /// [`DeleteLoadBalancerTlsCertificateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteLoadBalancerTlsCertificateError {
     /// Lightsail had an internal error.

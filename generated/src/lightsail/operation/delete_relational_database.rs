@@ -102,7 +102,7 @@ impl longshore_runtime::Operation for DeleteRelationalDatabaseRequest {
 /// [`delete_relational_database`](super::super::Client::delete_relational_database), which
 /// sends [`DeleteRelationalDatabaseRequest`] and otherwise returns
 /// [`DeleteRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRelationalDatabaseError {
     /// Lightsail had an internal error.

@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for DeleteRelationalDatabaseSnapshotRequest {
 /// [`delete_relational_database_snapshot`](super::super::Client::delete_relational_database_snapshot),
 /// which sends [`DeleteRelationalDatabaseSnapshotRequest`] and otherwise returns
 /// [`DeleteRelationalDatabaseSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteRelationalDatabaseSnapshotError {
     /// Lightsail had an internal error.

@@ -80,7 +80,7 @@ impl longshore_runtime::Operation for DeleteSubdomainRequest {
 
 /// The errors of [`delete_subdomain`](super::super::Client::delete_subdomain), which sends
 /// [`DeleteSubdomainRequest`] and otherwise returns [`DeleteSubdomainResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteSubdomainError {
     /// Lightsail had an internal error.

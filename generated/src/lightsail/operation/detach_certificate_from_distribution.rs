@@ -86,7 +86,7 @@ impl longshore_runtime::Operation for DetachCertificateFromDistributionRequest {
 /// [`detach_certificate_from_distribution`](super::super::Client::detach_certificate_from_distribution),
 /// which sends [`DetachCertificateFromDistributionRequest`] and otherwise returns
 /// [`DetachCertificateFromDistributionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DetachCertificateFromDistributionError {
     /// Lightsail had an internal error.

@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for DetachDiskRequest {
 
 /// The errors of [`detach_disk`](super::super::Client::detach_disk), which sends
 /// [`DetachDiskRequest`] and otherwise returns [`DetachDiskResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DetachDiskError {
     /// Lightsail had an internal error.

@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for DetachInstancesFromLoadBalancerRequest {
 /// [`detach_instances_from_load_balancer`](super::super::Client::detach_instances_from_load_balancer),
 /// which sends [`DetachInstancesFromLoadBalancerRequest`] and otherwise returns
 /// [`DetachInstancesFromLoadBalancerResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DetachInstancesFromLoadBalancerError {
     /// Lightsail had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for DetachStaticIpRequest {
 
 /// The errors of [`detach_static_ip`](super::super::Client::detach_static_ip), which sends
 /// [`DetachStaticIpRequest`] and otherwise returns [`DetachStaticIpResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DetachStaticIpError {
     /// Lightsail had an internal error.

@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for DisableAddOnRequest {
 
 /// The errors of [`disable_add_on`](super::super::Client::disable_add_on), which sends
 /// [`DisableAddOnRequest`] and otherwise returns [`DisableAddOnResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DisableAddOnError {
     /// Lightsail had an internal error.

@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for DownloadDefaultKeyPairRequest {
 /// The errors of
 /// [`download_default_key_pair`](super::super::Client::download_default_key_pair), which sends
 /// [`DownloadDefaultKeyPairRequest`] and otherwise returns [`DownloadDefaultKeyPairResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DownloadDefaultKeyPairError {
     /// Lightsail had an internal error.

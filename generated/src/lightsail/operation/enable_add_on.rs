@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for EnableAddOnRequest {
 
 /// The errors of [`enable_add_on`](super::super::Client::enable_add_on), which sends
 /// [`EnableAddOnRequest`] and otherwise returns [`EnableAddOnResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EnableAddOnError {
     /// Lightsail had an internal error.

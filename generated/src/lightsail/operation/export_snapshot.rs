@@ -83,7 +83,7 @@ impl longshore_runtime::Operation for ExportSnapshotRequest {
 
 /// The errors of [`export_snapshot`](super::super::Client::export_snapshot), which sends
 /// [`ExportSnapshotRequest`] and otherwise returns [`ExportSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportSnapshotError {
     /// Lightsail had an internal error.

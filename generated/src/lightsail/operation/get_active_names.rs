@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetActiveNamesRequest {
 
 /// The errors of [`get_active_names`](super::super::Client::get_active_names), which sends
 /// [`GetActiveNamesRequest`] and otherwise returns [`GetActiveNamesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetActiveNamesError {
     /// Lightsail had an internal error.

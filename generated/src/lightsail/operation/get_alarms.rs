@@ -91,7 +91,7 @@ impl longshore_runtime::Operation for GetAlarmsRequest {
 
 /// The errors of [`get_alarms`](super::super::Client::get_alarms), which sends
 /// [`GetAlarmsRequest`] and otherwise returns [`GetAlarmsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetAlarmsError {
     /// Lightsail had an internal error.

@@ -83,7 +83,7 @@ impl longshore_runtime::Operation for GetAutoSnapshotsRequest {
 
 /// The errors of [`get_auto_snapshots`](super::super::Client::get_auto_snapshots), which sends
 /// [`GetAutoSnapshotsRequest`] and otherwise returns [`GetAutoSnapshotsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetAutoSnapshotsError {
     /// Lightsail had an internal error.

@@ -117,7 +117,7 @@ impl longshore_runtime::PaginatedItems for GetBlueprintsRequest {
 
 /// The errors of [`get_blueprints`](super::super::Client::get_blueprints), which sends
 /// [`GetBlueprintsRequest`] and otherwise returns [`GetBlueprintsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBlueprintsError {
     /// Lightsail had an internal error.

@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for GetBucketAccessKeysRequest {
 /// The errors of [`get_bucket_access_keys`](super::super::Client::get_bucket_access_keys),
 /// which sends [`GetBucketAccessKeysRequest`] and otherwise returns
 /// [`GetBucketAccessKeysResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBucketAccessKeysError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -72,7 +72,7 @@ impl longshore_runtime::Operation for GetBucketBundlesRequest {
 
 /// The errors of [`get_bucket_bundles`](super::super::Client::get_bucket_bundles), which sends
 /// [`GetBucketBundlesRequest`] and otherwise returns [`GetBucketBundlesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBucketBundlesError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -133,7 +133,7 @@ impl longshore_runtime::Operation for GetBucketMetricDataRequest {
 /// The errors of [`get_bucket_metric_data`](super::super::Client::get_bucket_metric_data),
 /// which sends [`GetBucketMetricDataRequest`] and otherwise returns
 /// [`GetBucketMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBucketMetricDataError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -105,7 +105,7 @@ impl longshore_runtime::Operation for GetBucketsRequest {
 
 /// The errors of [`get_buckets`](super::super::Client::get_buckets), which sends
 /// [`GetBucketsRequest`] and otherwise returns [`GetBucketsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBucketsError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -117,7 +117,7 @@ impl longshore_runtime::PaginatedItems for GetBundlesRequest {
 
 /// The errors of [`get_bundles`](super::super::Client::get_bundles), which sends
 /// [`GetBundlesRequest`] and otherwise returns [`GetBundlesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBundlesError {
     /// Lightsail had an internal error.

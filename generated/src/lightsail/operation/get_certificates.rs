@@ -100,7 +100,7 @@ impl longshore_runtime::Operation for GetCertificatesRequest {
 
 /// The errors of [`get_certificates`](super::super::Client::get_certificates), which sends
 /// [`GetCertificatesRequest`] and otherwise returns [`GetCertificatesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCertificatesError {
     /// Lightsail had an internal error.

@@ -113,7 +113,7 @@ impl longshore_runtime::PaginatedItems for GetCloudFormationStackRecordsRequest 
 /// [`get_cloud_formation_stack_records`](super::super::Client::get_cloud_formation_stack_records),
 /// which sends [`GetCloudFormationStackRecordsRequest`] and otherwise returns
 /// [`GetCloudFormationStackRecordsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCloudFormationStackRecordsError {
     /// Lightsail had an internal error.

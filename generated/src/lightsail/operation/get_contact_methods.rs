@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetContactMethodsRequest {
 
 /// The errors of [`get_contact_methods`](super::super::Client::get_contact_methods), which
 /// sends [`GetContactMethodsRequest`] and otherwise returns [`GetContactMethodsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContactMethodsError {
     /// Lightsail had an internal error.

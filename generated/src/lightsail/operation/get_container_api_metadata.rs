@@ -69,7 +69,7 @@ impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {
 /// [`get_container_api_metadata`](super::super::Client::get_container_api_metadata), which
 /// sends [`GetContainerAPIMetadataRequest`] and otherwise returns
 /// [`GetContainerAPIMetadataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerAPIMetadataError {
     /// Lightsail had an internal error.

@@ -75,7 +75,7 @@ impl longshore_runtime::Operation for GetContainerImagesRequest {
 
 /// The errors of [`get_container_images`](super::super::Client::get_container_images), which
 /// sends [`GetContainerImagesRequest`] and otherwise returns [`GetContainerImagesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerImagesError {
     /// Lightsail had an internal error.

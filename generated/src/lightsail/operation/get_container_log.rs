@@ -116,7 +116,7 @@ impl longshore_runtime::Operation for GetContainerLogRequest {
 
 /// The errors of [`get_container_log`](super::super::Client::get_container_log), which sends
 /// [`GetContainerLogRequest`] and otherwise returns [`GetContainerLogResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerLogError {
     /// Lightsail had an internal error.

@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for GetContainerServiceDeploymentsRequest {
 /// [`get_container_service_deployments`](super::super::Client::get_container_service_deployments),
 /// which sends [`GetContainerServiceDeploymentsRequest`] and otherwise returns
 /// [`GetContainerServiceDeploymentsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerServiceDeploymentsError {
     /// Lightsail had an internal error.

@@ -131,7 +131,7 @@ impl longshore_runtime::Operation for GetContainerServiceMetricDataRequest {
 /// [`get_container_service_metric_data`](super::super::Client::get_container_service_metric_data),
 /// which sends [`GetContainerServiceMetricDataRequest`] and otherwise returns
 /// [`GetContainerServiceMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerServiceMetricDataError {
     /// Lightsail had an internal error.

@@ -66,7 +66,7 @@ impl longshore_runtime::Operation for GetContainerServicePowersRequest {
 /// [`get_container_service_powers`](super::super::Client::get_container_service_powers), which
 /// sends [`GetContainerServicePowersRequest`] and otherwise returns
 /// [`GetContainerServicePowersResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerServicePowersError {
     /// Lightsail had an internal error.

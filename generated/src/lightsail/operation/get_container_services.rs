@@ -78,7 +78,7 @@ impl longshore_runtime::Operation for GetContainerServicesRequest {
 /// The errors of [`get_container_services`](super::super::Client::get_container_services),
 /// which sends [`GetContainerServicesRequest`] and otherwise returns
 /// [`ContainerServicesListResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetContainerServicesError {
     /// Lightsail had an internal error.

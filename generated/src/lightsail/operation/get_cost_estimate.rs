@@ -91,7 +91,7 @@ impl longshore_runtime::Operation for GetCostEstimateRequest {
 
 /// The errors of [`get_cost_estimate`](super::super::Client::get_cost_estimate), which sends
 /// [`GetCostEstimateRequest`] and otherwise returns [`GetCostEstimateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCostEstimateError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -72,7 +72,7 @@ impl longshore_runtime::Operation for GetDiskRequest {
 
 /// The errors of [`get_disk`](super::super::Client::get_disk), which sends [`GetDiskRequest`]
 /// and otherwise returns [`GetDiskResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDiskError {
     /// Lightsail had an internal error.

@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetDiskSnapshotRequest {
 
 /// The errors of [`get_disk_snapshot`](super::super::Client::get_disk_snapshot), which sends
 /// [`GetDiskSnapshotRequest`] and otherwise returns [`GetDiskSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDiskSnapshotError {
     /// Lightsail had an internal error.

@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetDiskSnapshotsRequest {
 
 /// The errors of [`get_disk_snapshots`](super::super::Client::get_disk_snapshots), which sends
 /// [`GetDiskSnapshotsRequest`] and otherwise returns [`GetDiskSnapshotsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDiskSnapshotsError {
     /// Lightsail had an internal error.

@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetDisksRequest {
 
 /// The errors of [`get_disks`](super::super::Client::get_disks), which sends
 /// [`GetDisksRequest`] and otherwise returns [`GetDisksResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDisksError {
     /// Lightsail had an internal error.

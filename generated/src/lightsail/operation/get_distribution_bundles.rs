@@ -63,7 +63,7 @@ impl longshore_runtime::Operation for GetDistributionBundlesRequest {
 /// The errors of [`get_distribution_bundles`](super::super::Client::get_distribution_bundles),
 /// which sends [`GetDistributionBundlesRequest`] and otherwise returns
 /// [`GetDistributionBundlesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDistributionBundlesError {
     /// Lightsail had an internal error.

@@ -86,7 +86,7 @@ impl longshore_runtime::Operation for GetDistributionLatestCacheResetRequest {
 /// [`get_distribution_latest_cache_reset`](super::super::Client::get_distribution_latest_cache_reset),
 /// which sends [`GetDistributionLatestCacheResetRequest`] and otherwise returns
 /// [`GetDistributionLatestCacheResetResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDistributionLatestCacheResetError {
     /// Lightsail had an internal error.

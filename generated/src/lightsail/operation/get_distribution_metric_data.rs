@@ -144,7 +144,7 @@ impl longshore_runtime::Operation for GetDistributionMetricDataRequest {
 /// [`get_distribution_metric_data`](super::super::Client::get_distribution_metric_data), which
 /// sends [`GetDistributionMetricDataRequest`] and otherwise returns
 /// [`GetDistributionMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDistributionMetricDataError {
     /// Lightsail had an internal error.

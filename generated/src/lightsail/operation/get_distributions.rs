@@ -84,7 +84,7 @@ impl longshore_runtime::Operation for GetDistributionsRequest {
 
 /// The errors of [`get_distributions`](super::super::Client::get_distributions), which sends
 /// [`GetDistributionsRequest`] and otherwise returns [`GetDistributionsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDistributionsError {
     /// Lightsail had an internal error.

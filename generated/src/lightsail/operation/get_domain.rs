@@ -72,7 +72,7 @@ impl longshore_runtime::Operation for GetDomainRequest {
 
 /// The errors of [`get_domain`](super::super::Client::get_domain), which sends
 /// [`GetDomainRequest`] and otherwise returns [`GetDomainResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDomainError {
     /// Lightsail had an internal error.

@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetDomainsRequest {
 
 /// The errors of [`get_domains`](super::super::Client::get_domains), which sends
 /// [`GetDomainsRequest`] and otherwise returns [`GetDomainsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetDomainsError {
     /// Lightsail had an internal error.

@@ -111,7 +111,7 @@ impl longshore_runtime::PaginatedItems for GetExportSnapshotRecordsRequest {
 /// [`get_export_snapshot_records`](super::super::Client::get_export_snapshot_records), which
 /// sends [`GetExportSnapshotRecordsRequest`] and otherwise returns
 /// [`GetExportSnapshotRecordsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetExportSnapshotRecordsError {
     /// Lightsail had an internal error.

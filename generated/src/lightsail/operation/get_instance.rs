@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for GetInstanceRequest {
 
 /// The errors of [`get_instance`](super::super::Client::get_instance), which sends
 /// [`GetInstanceRequest`] and otherwise returns [`GetInstanceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceError {
     /// Lightsail had an internal error.

@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for GetInstanceAccessDetailsRequest {
 /// [`get_instance_access_details`](super::super::Client::get_instance_access_details), which
 /// sends [`GetInstanceAccessDetailsRequest`] and otherwise returns
 /// [`GetInstanceAccessDetailsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceAccessDetailsError {
     /// Lightsail had an internal error.

@@ -135,7 +135,7 @@ impl longshore_runtime::Operation for GetInstanceMetricDataRequest {
 /// The errors of [`get_instance_metric_data`](super::super::Client::get_instance_metric_data),
 /// which sends [`GetInstanceMetricDataRequest`] and otherwise returns
 /// [`GetInstanceMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceMetricDataError {
     /// Lightsail had an internal error.

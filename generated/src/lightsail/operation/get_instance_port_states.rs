@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetInstancePortStatesRequest {
 /// The errors of [`get_instance_port_states`](super::super::Client::get_instance_port_states),
 /// which sends [`GetInstancePortStatesRequest`] and otherwise returns
 /// [`GetInstancePortStatesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstancePortStatesError {
     /// Lightsail had an internal error.

@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for GetInstanceSnapshotRequest {
 
 /// The errors of [`get_instance_snapshot`](super::super::Client::get_instance_snapshot), which
 /// sends [`GetInstanceSnapshotRequest`] and otherwise returns [`GetInstanceSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceSnapshotError {
     /// Lightsail had an internal error.

@@ -106,7 +106,7 @@ impl longshore_runtime::PaginatedItems for GetInstanceSnapshotsRequest {
 /// The errors of [`get_instance_snapshots`](super::super::Client::get_instance_snapshots),
 /// which sends [`GetInstanceSnapshotsRequest`] and otherwise returns
 /// [`GetInstanceSnapshotsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceSnapshotsError {
     /// Lightsail had an internal error.

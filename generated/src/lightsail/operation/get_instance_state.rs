@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetInstanceStateRequest {
 
 /// The errors of [`get_instance_state`](super::super::Client::get_instance_state), which sends
 /// [`GetInstanceStateRequest`] and otherwise returns [`GetInstanceStateResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstanceStateError {
     /// Lightsail had an internal error.

@@ -112,7 +112,7 @@ impl longshore_runtime::PaginatedItems for GetInstancesRequest {
 
 /// The errors of [`get_instances`](super::super::Client::get_instances), which sends
 /// [`GetInstancesRequest`] and otherwise returns [`GetInstancesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetInstancesError {
     /// Lightsail had an internal error.

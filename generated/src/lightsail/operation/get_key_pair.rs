@@ -78,7 +78,7 @@ impl longshore_runtime::Operation for GetKeyPairRequest {
 
 /// The errors of [`get_key_pair`](super::super::Client::get_key_pair), which sends
 /// [`GetKeyPairRequest`] and otherwise returns [`GetKeyPairResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetKeyPairError {
     /// Lightsail had an internal error.

@@ -110,7 +110,7 @@ impl longshore_runtime::PaginatedItems for GetKeyPairsRequest {
 
 /// The errors of [`get_key_pairs`](super::super::Client::get_key_pairs), which sends
 /// [`GetKeyPairsRequest`] and otherwise returns [`GetKeyPairsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetKeyPairsError {
     /// Lightsail had an internal error.

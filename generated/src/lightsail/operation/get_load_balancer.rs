@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for GetLoadBalancerRequest {
 
 /// The errors of [`get_load_balancer`](super::super::Client::get_load_balancer), which sends
 /// [`GetLoadBalancerRequest`] and otherwise returns [`GetLoadBalancerResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLoadBalancerError {
     /// Lightsail had an internal error.

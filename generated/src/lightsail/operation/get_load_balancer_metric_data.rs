@@ -152,7 +152,7 @@ impl longshore_runtime::Operation for GetLoadBalancerMetricDataRequest {
 /// [`get_load_balancer_metric_data`](super::super::Client::get_load_balancer_metric_data),
 /// which sends [`GetLoadBalancerMetricDataRequest`] and otherwise returns
 /// [`GetLoadBalancerMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLoadBalancerMetricDataError {
     /// Lightsail had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for GetLoadBalancerTlsCertificatesRequest {
 /// [`get_load_balancer_tls_certificates`](super::super::Client::get_load_balancer_tls_certificates),
 /// which sends [`GetLoadBalancerTlsCertificatesRequest`] and otherwise returns
 /// [`GetLoadBalancerTlsCertificatesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLoadBalancerTlsCertificatesError {
     /// Lightsail had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for GetLoadBalancerTlsPoliciesRequest {
 /// [`get_load_balancer_tls_policies`](super::super::Client::get_load_balancer_tls_policies),
 /// which sends [`GetLoadBalancerTlsPoliciesRequest`] and otherwise returns
 /// [`GetLoadBalancerTlsPoliciesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLoadBalancerTlsPoliciesError {
     /// Lightsail had an internal error.

@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetLoadBalancersRequest {
 
 /// The errors of [`get_load_balancers`](super::super::Client::get_load_balancers), which sends
 /// [`GetLoadBalancersRequest`] and otherwise returns [`GetLoadBalancersResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLoadBalancersError {
     /// Lightsail had an internal error.

@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetOperationRequest {
 
 /// The errors of [`get_operation`](super::super::Client::get_operation), which sends
 /// [`GetOperationRequest`] and otherwise returns [`GetOperationResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetOperationError {
     /// Lightsail had an internal error.

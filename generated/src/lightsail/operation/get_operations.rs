@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetOperationsRequest {
 
 /// The errors of [`get_operations`](super::super::Client::get_operations), which sends
 /// [`GetOperationsRequest`] and otherwise returns [`GetOperationsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetOperationsError {
     /// Lightsail had an internal error.

@@ -99,7 +99,7 @@ impl longshore_runtime::Operation for GetOperationsForResourceRequest {
 /// [`get_operations_for_resource`](super::super::Client::get_operations_for_resource), which
 /// sends [`GetOperationsForResourceRequest`] and otherwise returns
 /// [`GetOperationsForResourceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetOperationsForResourceError {
     /// Lightsail had an internal error.

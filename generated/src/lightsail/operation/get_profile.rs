@@ -70,7 +70,7 @@ impl longshore_runtime::Operation for GetProfileRequest {
 
 /// The errors of [`get_profile`](super::super::Client::get_profile), which sends
 /// [`GetProfileRequest`] and otherwise returns [`GetProfileResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfileError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

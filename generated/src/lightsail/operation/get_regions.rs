@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for GetRegionsRequest {
 
 /// The errors of [`get_regions`](super::super::Client::get_regions), which sends
 /// [`GetRegionsRequest`] and otherwise returns [`GetRegionsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRegionsError {
     /// Lightsail had an internal error.

@@ -74,7 +74,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseRequest {
 /// The errors of [`get_relational_database`](super::super::Client::get_relational_database),
 /// which sends [`GetRelationalDatabaseRequest`] and otherwise returns
 /// [`GetRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseError {
     /// Lightsail had an internal error.

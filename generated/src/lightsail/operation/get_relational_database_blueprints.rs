@@ -113,7 +113,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBlueprintsReques
 /// [`get_relational_database_blueprints`](super::super::Client::get_relational_database_blueprints),
 /// which sends [`GetRelationalDatabaseBlueprintsRequest`] and otherwise returns
 /// [`GetRelationalDatabaseBlueprintsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseBlueprintsError {
     /// Lightsail had an internal error.

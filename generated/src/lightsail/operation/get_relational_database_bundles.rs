@@ -118,7 +118,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBundlesRequest {
 /// [`get_relational_database_bundles`](super::super::Client::get_relational_database_bundles),
 /// which sends [`GetRelationalDatabaseBundlesRequest`] and otherwise returns
 /// [`GetRelationalDatabaseBundlesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseBundlesError {
     /// Lightsail had an internal error.

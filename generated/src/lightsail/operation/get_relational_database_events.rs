@@ -123,7 +123,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseEventsRequest {
 /// [`get_relational_database_events`](super::super::Client::get_relational_database_events),
 /// which sends [`GetRelationalDatabaseEventsRequest`] and otherwise returns
 /// [`GetRelationalDatabaseEventsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseEventsError {
     /// Lightsail had an internal error.

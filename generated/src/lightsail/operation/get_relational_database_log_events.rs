@@ -129,7 +129,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseLogEventsRequest {
 /// [`get_relational_database_log_events`](super::super::Client::get_relational_database_log_events),
 /// which sends [`GetRelationalDatabaseLogEventsRequest`] and otherwise returns
 /// [`GetRelationalDatabaseLogEventsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseLogEventsError {
     /// Lightsail had an internal error.

@@ -79,7 +79,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseLogStreamsRequest {
 /// [`get_relational_database_log_streams`](super::super::Client::get_relational_database_log_streams),
 /// which sends [`GetRelationalDatabaseLogStreamsRequest`] and otherwise returns
 /// [`GetRelationalDatabaseLogStreamsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseLogStreamsError {
     /// Lightsail had an internal error.

@@ -94,7 +94,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseMasterUserPasswordReq
 /// [`get_relational_database_master_user_password`](super::super::Client::get_relational_database_master_user_password),
 /// which sends [`GetRelationalDatabaseMasterUserPasswordRequest`] and otherwise returns
 /// [`GetRelationalDatabaseMasterUserPasswordResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseMasterUserPasswordError {
     /// Lightsail had an internal error.

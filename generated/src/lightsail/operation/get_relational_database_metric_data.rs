@@ -148,7 +148,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseMetricDataRequest {
 /// [`get_relational_database_metric_data`](super::super::Client::get_relational_database_metric_data),
 /// which sends [`GetRelationalDatabaseMetricDataRequest`] and otherwise returns
 /// [`GetRelationalDatabaseMetricDataResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseMetricDataError {
     /// Lightsail had an internal error.

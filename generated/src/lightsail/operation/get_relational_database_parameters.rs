@@ -120,7 +120,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseParametersReques
 /// [`get_relational_database_parameters`](super::super::Client::get_relational_database_parameters),
 /// which sends [`GetRelationalDatabaseParametersRequest`] and otherwise returns
 /// [`GetRelationalDatabaseParametersResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseParametersError {
     /// Lightsail had an internal error.

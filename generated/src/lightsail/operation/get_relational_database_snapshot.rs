@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for GetRelationalDatabaseSnapshotRequest {
 /// [`get_relational_database_snapshot`](super::super::Client::get_relational_database_snapshot),
 /// which sends [`GetRelationalDatabaseSnapshotRequest`] and otherwise returns
 /// [`GetRelationalDatabaseSnapshotResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseSnapshotError {
     /// Lightsail had an internal error.

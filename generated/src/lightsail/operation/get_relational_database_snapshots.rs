@@ -113,7 +113,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabaseSnapshotsRequest
 /// [`get_relational_database_snapshots`](super::super::Client::get_relational_database_snapshots),
 /// which sends [`GetRelationalDatabaseSnapshotsRequest`] and otherwise returns
 /// [`GetRelationalDatabaseSnapshotsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabaseSnapshotsError {
     /// Lightsail had an internal error.

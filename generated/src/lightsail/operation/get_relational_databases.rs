@@ -107,7 +107,7 @@ impl longshore_runtime::PaginatedItems for GetRelationalDatabasesRequest {
 /// The errors of [`get_relational_databases`](super::super::Client::get_relational_databases),
 /// which sends [`GetRelationalDatabasesRequest`] and otherwise returns
 /// [`GetRelationalDatabasesResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRelationalDatabasesError {
     /// Lightsail had an internal error.

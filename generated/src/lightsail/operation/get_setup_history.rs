@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for GetSetupHistoryRequest {
 
 /// The errors of [`get_setup_history`](super::super::Client::get_setup_history), which sends
 /// [`GetSetupHistoryRequest`] and otherwise returns [`GetSetupHistoryResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSetupHistoryError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

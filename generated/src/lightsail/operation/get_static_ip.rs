@@ -76,7 +76,7 @@ impl longshore_runtime::Operation for GetStaticIpRequest {
 
 /// The errors of [`get_static_ip`](super::super::Client::get_static_ip), which sends
 /// [`GetStaticIpRequest`] and otherwise returns [`GetStaticIpResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetStaticIpError {
     /// Lightsail had an internal error.

@@ -105,7 +105,7 @@ impl longshore_runtime::PaginatedItems for GetStaticIpsRequest {
 
 /// The errors of [`get_static_ips`](super::super::Client::get_static_ips), which sends
 /// [`GetStaticIpsRequest`] and otherwise returns [`GetStaticIpsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetStaticIpsError {
     /// Lightsail had an internal error.

@@ -86,7 +86,7 @@ impl longshore_runtime::Operation for GetSubdomainsRequest {
 
 /// The errors of [`get_subdomains`](super::super::Client::get_subdomains), which sends
 /// [`GetSubdomainsRequest`] and otherwise returns [`GetSubdomainsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSubdomainsError {
     /// Lightsail had an internal error.

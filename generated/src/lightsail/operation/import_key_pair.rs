@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for ImportKeyPairRequest {
 
 /// The errors of [`import_key_pair`](super::super::Client::import_key_pair), which sends
 /// [`ImportKeyPairRequest`] and otherwise returns [`ImportKeyPairResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ImportKeyPairError {
     /// Lightsail had an internal error.

@@ -63,7 +63,7 @@ impl longshore_runtime::Operation for IsVpcPeeredRequest {
 
 /// The errors of [`is_vpc_peered`](super::super::Client::is_vpc_peered), which sends
 /// [`IsVpcPeeredRequest`] and otherwise returns [`IsVpcPeeredResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum IsVpcPeeredError {
     /// Lightsail had an internal error.

@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for OpenInstancePublicPortsRequest {
 /// [`open_instance_public_ports`](super::super::Client::open_instance_public_ports), which
 /// sends [`OpenInstancePublicPortsRequest`] and otherwise returns
 /// [`OpenInstancePublicPortsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenInstancePublicPortsError {
     /// Lightsail had an internal error.

@@ -63,7 +63,7 @@ impl longshore_runtime::Operation for PeerVpcRequest {
 
 /// The errors of [`peer_vpc`](super::super::Client::peer_vpc), which sends [`PeerVpcRequest`]
 /// and otherwise returns [`PeerVpcResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PeerVpcError {
     /// Lightsail had an internal error.

@@ -177,7 +177,7 @@ impl longshore_runtime::Operation for PutAlarmRequest {
 
 /// The errors of [`put_alarm`](super::super::Client::put_alarm), which sends
 /// [`PutAlarmRequest`] and otherwise returns [`PutAlarmResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutAlarmError {
     /// Lightsail had an internal error.

@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for PutInstancePublicPortsRequest {
 /// The errors of
 /// [`put_instance_public_ports`](super::super::Client::put_instance_public_ports), which sends
 /// [`PutInstancePublicPortsRequest`] and otherwise returns [`PutInstancePublicPortsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutInstancePublicPortsError {
     /// Lightsail had an internal error.

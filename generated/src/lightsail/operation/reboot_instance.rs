@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for RebootInstanceRequest {
 
 /// The errors of [`reboot_instance`](super::super::Client::reboot_instance), which sends
 /// [`RebootInstanceRequest`] and otherwise returns [`RebootInstanceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RebootInstanceError {
     /// Lightsail had an internal error.

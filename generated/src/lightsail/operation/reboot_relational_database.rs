@@ -85,7 +85,7 @@ impl longshore_runtime::Operation for RebootRelationalDatabaseRequest {
 /// [`reboot_relational_database`](super::super::Client::reboot_relational_database), which
 /// sends [`RebootRelationalDatabaseRequest`] and otherwise returns
 /// [`RebootRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RebootRelationalDatabaseError {
     /// Lightsail had an internal error.

@@ -99,7 +99,7 @@ impl longshore_runtime::Operation for RegisterContainerImageRequest {
 /// The errors of [`register_container_image`](super::super::Client::register_container_image),
 /// which sends [`RegisterContainerImageRequest`] and otherwise returns
 /// [`RegisterContainerImageResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RegisterContainerImageError {
     /// Lightsail had an internal error.

@@ -81,7 +81,7 @@ impl longshore_runtime::Operation for ReleaseStaticIpRequest {
 
 /// The errors of [`release_static_ip`](super::super::Client::release_static_ip), which sends
 /// [`ReleaseStaticIpRequest`] and otherwise returns [`ReleaseStaticIpResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ReleaseStaticIpError {
     /// Lightsail had an internal error.

@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for ResetDistributionCacheRequest {
 /// The errors of [`reset_distribution_cache`](super::super::Client::reset_distribution_cache),
 /// which sends [`ResetDistributionCacheRequest`] and otherwise returns
 /// [`ResetDistributionCacheResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ResetDistributionCacheError {
     /// Lightsail had an internal error.

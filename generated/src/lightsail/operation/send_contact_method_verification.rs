@@ -83,7 +83,7 @@ impl longshore_runtime::Operation for SendContactMethodVerificationRequest {
 /// [`send_contact_method_verification`](super::super::Client::send_contact_method_verification),
 /// which sends [`SendContactMethodVerificationRequest`] and otherwise returns
 /// [`SendContactMethodVerificationResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SendContactMethodVerificationError {
     /// Lightsail had an internal error.

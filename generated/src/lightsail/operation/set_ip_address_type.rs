@@ -105,7 +105,7 @@ impl longshore_runtime::Operation for SetIpAddressTypeRequest {
 
 /// The errors of [`set_ip_address_type`](super::super::Client::set_ip_address_type), which
 /// sends [`SetIpAddressTypeRequest`] and otherwise returns [`SetIpAddressTypeResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetIpAddressTypeError {
     /// Lightsail had an internal error.

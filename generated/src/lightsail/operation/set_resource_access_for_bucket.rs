@@ -101,7 +101,7 @@ impl longshore_runtime::Operation for SetResourceAccessForBucketRequest {
 /// [`set_resource_access_for_bucket`](super::super::Client::set_resource_access_for_bucket),
 /// which sends [`SetResourceAccessForBucketRequest`] and otherwise returns
 /// [`SetResourceAccessForBucketResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetResourceAccessForBucketError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

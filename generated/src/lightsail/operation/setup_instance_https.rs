@@ -110,7 +110,7 @@ impl longshore_runtime::Operation for SetupInstanceHttpsRequest {
 
 /// The errors of [`setup_instance_https`](super::super::Client::setup_instance_https), which
 /// sends [`SetupInstanceHttpsRequest`] and otherwise returns [`SetupInstanceHttpsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetupInstanceHttpsError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

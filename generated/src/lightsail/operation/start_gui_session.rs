@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for StartGUISessionRequest {
 
 /// The errors of [`start_gui_session`](super::super::Client::start_gui_session), which sends
 /// [`StartGUISessionRequest`] and otherwise returns [`StartGUISessionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartGUISessionError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

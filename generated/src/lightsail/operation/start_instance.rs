@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for StartInstanceRequest {
 
 /// The errors of [`start_instance`](super::super::Client::start_instance), which sends
 /// [`StartInstanceRequest`] and otherwise returns [`StartInstanceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartInstanceError {
     /// Lightsail had an internal error.

@@ -82,7 +82,7 @@ impl longshore_runtime::Operation for StartRelationalDatabaseRequest {
 /// The errors of
 /// [`start_relational_database`](super::super::Client::start_relational_database), which sends
 /// [`StartRelationalDatabaseRequest`] and otherwise returns [`StartRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartRelationalDatabaseError {
     /// Lightsail had an internal error.

@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for StopGUISessionRequest {
 
 /// The errors of [`stop_gui_session`](super::super::Client::stop_gui_session), which sends
 /// [`StopGUISessionRequest`] and otherwise returns [`StopGUISessionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StopGUISessionError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for StopInstanceRequest {
 
 /// The errors of [`stop_instance`](super::super::Client::stop_instance), which sends
 /// [`StopInstanceRequest`] and otherwise returns [`StopInstanceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StopInstanceError {
     /// Lightsail had an internal error.

@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for StopRelationalDatabaseRequest {
 /// The errors of [`stop_relational_database`](super::super::Client::stop_relational_database),
 /// which sends [`StopRelationalDatabaseRequest`] and otherwise returns
 /// [`StopRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StopRelationalDatabaseError {
     /// Lightsail had an internal error.

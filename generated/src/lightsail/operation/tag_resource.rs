@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for TagResourceRequest {
 
 /// The errors of [`tag_resource`](super::super::Client::tag_resource), which sends
 /// [`TagResourceRequest`] and otherwise returns [`TagResourceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TagResourceError {
     /// Lightsail had an internal error.

@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for TestAlarmRequest {
 
 /// The errors of [`test_alarm`](super::super::Client::test_alarm), which sends
 /// [`TestAlarmRequest`] and otherwise returns [`TestAlarmResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TestAlarmError {
     /// Lightsail had an internal error.

@@ -63,7 +63,7 @@ impl longshore_runtime::Operation for UnpeerVpcRequest {
 
 /// The errors of [`unpeer_vpc`](super::super::Client::unpeer_vpc), which sends
 /// [`UnpeerVpcRequest`] and otherwise returns [`UnpeerVpcResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UnpeerVpcError {
     /// Lightsail had an internal error.

@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for UntagResourceRequest {
 
 /// The errors of [`untag_resource`](super::super::Client::untag_resource), which sends
 /// [`UntagResourceRequest`] and otherwise returns [`UntagResourceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UntagResourceError {
     /// Lightsail had an internal error.

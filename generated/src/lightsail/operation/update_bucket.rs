@@ -116,7 +116,7 @@ impl longshore_runtime::Operation for UpdateBucketRequest {
 
 /// The errors of [`update_bucket`](super::super::Client::update_bucket), which sends
 /// [`UpdateBucketRequest`] and otherwise returns [`UpdateBucketResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateBucketError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

@@ -89,7 +89,7 @@ impl longshore_runtime::Operation for UpdateBucketBundleRequest {
 
 /// The errors of [`update_bucket_bundle`](super::super::Client::update_bucket_bundle), which
 /// sends [`UpdateBucketBundleRequest`] and otherwise returns [`UpdateBucketBundleResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateBucketBundleError {
     /// The credentials are invalid, or their IAM policies do not allow this call on this resource.

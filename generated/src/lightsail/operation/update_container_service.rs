@@ -120,7 +120,7 @@ impl longshore_runtime::Operation for UpdateContainerServiceRequest {
 /// The errors of [`update_container_service`](super::super::Client::update_container_service),
 /// which sends [`UpdateContainerServiceRequest`] and otherwise returns
 /// [`UpdateContainerServiceResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateContainerServiceError {
     /// Lightsail had an internal error.

@@ -178,7 +178,7 @@ impl longshore_runtime::Operation for UpdateDistributionRequest {
 
 /// The errors of [`update_distribution`](super::super::Client::update_distribution), which
 /// sends [`UpdateDistributionRequest`] and otherwise returns [`UpdateDistributionResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateDistributionError {
     /// Lightsail had an internal error.

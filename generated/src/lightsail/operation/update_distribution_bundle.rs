@@ -90,7 +90,7 @@ impl longshore_runtime::Operation for UpdateDistributionBundleRequest {
 /// [`update_distribution_bundle`](super::super::Client::update_distribution_bundle), which
 /// sends [`UpdateDistributionBundleRequest`] and otherwise returns
 /// [`UpdateDistributionBundleResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateDistributionBundleError {
     /// Lightsail had an internal error.

@@ -88,7 +88,7 @@ impl longshore_runtime::Operation for UpdateDomainEntryRequest {
 
 /// The errors of [`update_domain_entry`](super::super::Client::update_domain_entry), which
 /// sends [`UpdateDomainEntryRequest`] and otherwise returns [`UpdateDomainEntryResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateDomainEntryError {
     /// Lightsail had an internal error.

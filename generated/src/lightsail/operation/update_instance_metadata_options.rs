@@ -114,7 +114,7 @@ impl longshore_runtime::Operation for UpdateInstanceMetadataOptionsRequest {
 /// [`update_instance_metadata_options`](super::super::Client::update_instance_metadata_options),
 /// which sends [`UpdateInstanceMetadataOptionsRequest`] and otherwise returns
 /// [`UpdateInstanceMetadataOptionsResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateInstanceMetadataOptionsError {
     /// Lightsail had an internal error.

@@ -113,7 +113,7 @@ impl longshore_runtime::Operation for UpdateLoadBalancerAttributeRequest {
 /// [`update_load_balancer_attribute`](super::super::Client::update_load_balancer_attribute),
 /// which sends [`UpdateLoadBalancerAttributeRequest`] and otherwise returns
 /// [`UpdateLoadBalancerAttributeResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateLoadBalancerAttributeError {
     /// Lightsail had an internal error.

@@ -158,7 +158,7 @@ impl longshore_runtime::Operation for UpdateRelationalDatabaseRequest {
 /// [`update_relational_database`](super::super::Client::update_relational_database), which
 /// sends [`UpdateRelationalDatabaseRequest`] and otherwise returns
 /// [`UpdateRelationalDatabaseResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRelationalDatabaseError {
     /// Lightsail had an internal error.

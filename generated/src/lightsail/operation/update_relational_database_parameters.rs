@@ -96,7 +96,7 @@ impl longshore_runtime::Operation for UpdateRelationalDatabaseParametersRequest 
 /// [`update_relational_database_parameters`](super::super::Client::update_relational_database_parameters),
 /// which sends [`UpdateRelationalDatabaseParametersRequest`] and otherwise returns
 /// [`UpdateRelationalDatabaseParametersResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRelationalDatabaseParametersError {
     /// Lightsail had an internal error.

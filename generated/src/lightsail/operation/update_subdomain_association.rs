@@ -106,7 +106,7 @@ impl longshore_runtime::Operation for UpdateSubdomainAssociationRequest {
 /// [`update_subdomain_association`](super::super::Client::update_subdomain_association), which
 /// sends [`UpdateSubdomainAssociationRequest`] and otherwise returns
 /// [`UpdateSubdomainAssociationResult`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateSubdomainAssociationError {
     /// Lightsail had an internal error.

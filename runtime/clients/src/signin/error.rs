@@ -12,7 +12,7 @@ use super::exception;
 pub type Error = longshore_runtime::ServiceError<SigninError>;
 
 /// The exceptions of all operations of AWS Sign-In Service; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SigninError {
     /// The service returned `AccessDeniedException`.

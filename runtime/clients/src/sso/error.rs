@@ -10,7 +10,7 @@
 pub type Error = longshore_runtime::ServiceError<SsoError>;
 
 /// The exceptions of all operations of AWS Single Sign-On; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SsoError {
     /// Any other error response.

@@ -10,7 +10,7 @@
 pub type Error = longshore_runtime::ServiceError<SsoOidcError>;
 
 /// The exceptions of all operations of AWS SSO OIDC; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SsoOidcError {
     /// Any other error response.

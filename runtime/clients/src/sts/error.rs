@@ -10,7 +10,7 @@
 pub type Error = longshore_runtime::ServiceError<StsError>;
 
 /// The exceptions of all operations of AWS Security Token Service; see [`Error`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StsError {
     /// Any other error response.

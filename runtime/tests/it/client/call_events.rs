@@ -73,7 +73,7 @@ longshore_runtime::structure!(SecretRequest, Request, {
     "name" => some(name),
 });
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct BusyException {
     message: Option<String>,
 }

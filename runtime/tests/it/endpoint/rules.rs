@@ -78,7 +78,7 @@ operation!(Ruled, RULED);
 operation!(Counted, COUNTED);
 operation!(PerRequest, PER_REQUEST, bucket);
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum NoError {
     Unmodeled(Unmodeled),
 }

@@ -69,6 +69,25 @@ fn debug_prints_the_exception() {
 }
 
 #[test]
+fn errors_are_equal_if_their_variants_and_contents_are() {
+    let read = |code: &str, body: &str| TryError::decode(code, body.as_bytes()).expect("listed");
+    let errors = [
+        read("BusyException", "{}"),
+        read("SlowException", "{}"),
+        read("BusyException", "{\"message\": \"a\"}"),
+        read("WhisperException", "{\"message\": \"a\"}"),
+        TryError::unmodeled(Unmodeled::new(400)),
+        TryError::unmodeled(Unmodeled::new(500)),
+    ];
+    for (position, error) in errors.iter().enumerate() {
+        for (other_position, other) in errors.iter().enumerate() {
+            assert_eq!(error == other, position == other_position, "{error:?} {other:?}");
+        }
+    }
+    assert_eq!(read("Slow", "{}"), errors[1]);
+}
+
+#[test]
 fn an_exception_can_have_several_codes() {
     let codes = [
         "BusyException",

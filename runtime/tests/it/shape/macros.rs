@@ -27,7 +27,7 @@ mod crowded {
     longshore_runtime::structure!(Result, { "type" => value(r#type) });
     longshore_runtime::impl_exception!(Result, "Result", r#type);
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub enum String {
         Box(Result),
         Unmodeled_(longshore_runtime::Unmodeled),

@@ -55,7 +55,7 @@ longshore_runtime::structure!(PutImageResponse, Default, {
     "size" => value(size),
 });
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
@@ -106,7 +106,7 @@ impl Operation for PingRequest {
     type Error = PingError;
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum PingError {
     Unmodeled(Unmodeled),
 }

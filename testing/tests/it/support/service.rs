@@ -53,7 +53,7 @@ structure!(PutImageResponse, Default, {
     "size" => value(size),
 });
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum PutImageError {
     ImageAlreadyExistsException(ImageAlreadyExistsException),
     LimitsException(LimitsException),
@@ -96,7 +96,7 @@ impl Operation for PingRequest {
     type Error = PingError;
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum PingError {
     Unmodeled(Unmodeled),
 }

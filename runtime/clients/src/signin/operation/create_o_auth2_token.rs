@@ -77,7 +77,7 @@ impl longshore_runtime::Operation for CreateOAuth2TokenRequest {
 
 /// The errors of [`create_o_auth2_token`](super::super::Client::create_o_auth2_token), which
 /// sends [`CreateOAuth2TokenRequest`] and otherwise returns [`CreateOAuth2TokenResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateOAuth2TokenError {
     /// The service returned `AccessDeniedException`.

@@ -87,7 +87,7 @@ impl longshore_runtime::Operation for GetRoleCredentialsRequest {
 
 /// The errors of [`get_role_credentials`](super::super::Client::get_role_credentials), which
 /// sends [`GetRoleCredentialsRequest`] and otherwise returns [`GetRoleCredentialsResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRoleCredentialsError {
     /// Any other error response.

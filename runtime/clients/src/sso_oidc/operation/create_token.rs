@@ -103,7 +103,7 @@ impl longshore_runtime::Operation for CreateTokenRequest {
 
 /// The errors of [`create_token`](super::super::Client::create_token), which sends
 /// [`CreateTokenRequest`] and otherwise returns [`CreateTokenResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateTokenError {
     /// Any other error response.

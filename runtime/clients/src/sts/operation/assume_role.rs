@@ -107,7 +107,7 @@ impl longshore_runtime::Operation for AssumeRoleRequest {
 
 /// The errors of [`assume_role`](super::super::Client::assume_role), which sends
 /// [`AssumeRoleRequest`] and otherwise returns [`AssumeRoleResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AssumeRoleError {
     /// Any other error response.

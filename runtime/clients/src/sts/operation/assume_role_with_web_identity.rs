@@ -97,7 +97,7 @@ impl longshore_runtime::Operation for AssumeRoleWithWebIdentityRequest {
 /// [`assume_role_with_web_identity`](super::super::Client::assume_role_with_web_identity),
 /// which sends [`AssumeRoleWithWebIdentityRequest`] and otherwise returns
 /// [`AssumeRoleWithWebIdentityResponse`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AssumeRoleWithWebIdentityError {
     /// Any other error response.
