@@ -1,4 +1,4 @@
-//! The text of floating-point numbers in paths, queries, headers and forms.
+//! The text of floating-point numbers, in JSON, paths, queries, headers and forms.
 
 use std::fmt::{self, Debug, Display, Formatter};
 

@@ -176,6 +176,7 @@ mod tests {
         for (body, expected) in table {
             assert_eq!(path(body.as_bytes(), body.len()).as_deref(), expected, "{body}");
         }
+        assert_eq!(path(b"{\"a\": 1", usize::MAX).as_deref(), Some("a"));
     }
 
     #[test]
