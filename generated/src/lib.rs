@@ -28,7 +28,7 @@
 //! `http-transport`, which is on by default, the crate has no HTTP client, and a configuration
 //! needs a [`Transport`]. The features `chrono`, `jiff` and `time` add conversions between
 //! [`Timestamp`] and the types of these crates, and `serde_json` adds conversions between
-//! [`Document`] and its `Value`.
+//! [`Document`] and `serde_json::Value`.
 //!
 //! # Types that all services share
 //! - Configuration: [`AccountIdEndpointMode`], [`Config`], [`ConfigBuilder`], [`ConfigError`],

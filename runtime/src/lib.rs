@@ -61,7 +61,8 @@
 //! - [`Timestamp`]: `SystemTime` and, with the features `chrono`, `jiff` and `time`, the types of
 //!   these crates
 //! - [`Blob`]: bytes and strings; [`Blob::from_base64`] decodes base64
-//! - [`Document`]: numbers, strings, lists, maps and, with the feature `serde_json`, its `Value`
+//! - [`Document`]: numbers, strings, lists and maps, and `serde_json::Value` with the feature
+//!   `serde_json`
 //!
 //! Enums, [`Timestamp`], [`Document`] and [`Number`] implement `Display`, and `FromStr` reads what
 //! it prints. [`Headers`](intercept::Headers), [`ValidationError`] and [`Environment`] implement

@@ -201,7 +201,8 @@ pub fn eq_operation_error<E: OperationError>(error: &E, other: &E) -> bool {
     }
 }
 
-/// Prints the exception as a derived implementation would, if the variant had the exception's name.
+/// Formats the error like a derived `Debug`, with the name of the exception in place of the
+/// variant's.
 ///
 /// # Errors
 /// Returns the error of the formatter.

@@ -29,7 +29,7 @@ impl CredentialsObject {
         match Document::from_slice(text) {
             Ok(Document::Object(members)) => Ok(Self(members)),
             Ok(_) => Err("the credentials are not a JSON object".to_owned()),
-            // The error has a position, but no part of the text.
+            // The error contains a position, but none of the text, which may be secret.
             Err(error) => Err(format!("the credentials are {error}")),
         }
     }

@@ -196,7 +196,7 @@ fn front_page(services: &[Service], home: Crate<'_>) -> Vec<String> {
          Without the feature `http-transport`, which is on by default, the crate has no HTTP client, \
          and a configuration needs a [`Transport`]. The features `chrono`, `jiff` and `time` add \
          conversions between [`Timestamp`] and the types of these crates, and `serde_json` adds \
-         conversions between [`Document`] and its `Value`."
+         conversions between [`Document`] and `serde_json::Value`."
             .to_owned(),
     );
     let topics = SHARED.iter().map(|(title, names)| {

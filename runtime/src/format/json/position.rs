@@ -1,7 +1,7 @@
 //! The line and the column of a position in a text.
 
-/// Converts an offset to a line and a column. Both start at 1, and the column is that of the last
-/// byte before the offset.
+/// Converts an offset to a line and a column. Lines start at 1. The column is the number of bytes
+/// between the start of the line and the offset, so it is 0 at the start of a line.
 pub(crate) fn line_and_column(body: &[u8], offset: usize) -> (usize, usize) {
     let read = &body[..offset.min(body.len())];
     let line = read.split(|byte| *byte == b'\n').count();

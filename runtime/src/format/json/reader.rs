@@ -53,7 +53,8 @@ impl FailureKind {
     /// The description of input whose syntax is wrong.
     pub(crate) const NOT_JSON: &str = "it is not JSON";
 
-    /// Describes the failure, unless it is the error of a visitor, which describes itself.
+    /// Returns a description of the failure, or `None` for an error of a visitor, which has its own
+    /// message.
     pub(crate) fn problem(self) -> Option<&'static str> {
         match self {
             Self::Truncated => Some(Self::TOO_SHORT),

@@ -32,7 +32,8 @@ pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Forma
     Ok(out.text)
 }
 
-/// Serializes a value as JSON in which the strings of large blobs are empty.
+/// Serializes a value as JSON. Large blobs become empty strings and are returned with their
+/// positions in the text.
 pub(crate) fn to_text_and_blobs(
     value: &(impl Serialize + ?Sized),
 ) -> Result<(Vec<u8>, Blobs), FormatError> {

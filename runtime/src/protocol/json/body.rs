@@ -1,4 +1,5 @@
-//! Writes the body of a request. Its large blobs are shared and encoded when it is sent.
+//! Writes the body of a request. Large blobs are not copied. They are base64-encoded when
+//! the body is sent.
 
 use bytes::Bytes;
 use serde_core::ser::Serialize;

@@ -9,7 +9,8 @@ use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::json::path;
 use crate::shape::secret_error;
 
-/// Returns the value that was read from the whole body, or describes why it was not.
+/// Returns the value if decoding succeeded and nothing follows it in the body. Otherwise, describes
+/// the problem.
 pub(super) fn finish<T>(
     mut reader: Reader<'_>,
     value: Result<T, FormatError>,

@@ -46,8 +46,8 @@ impl Document {
         })
     }
 
-    /// Converts a value to a document by way of its JSON. Returns `None` if a document cannot hold
-    /// it.
+    /// Converts a value to a document by serializing it to JSON and parsing the result. Returns
+    /// `None` if either step fails.
     pub(crate) fn from_value(value: &impl Serialize) -> Option<Self> {
         Self::from_slice(&writer::to_vec(value).ok()?).ok()
     }
