@@ -29,12 +29,12 @@ fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
         (Some((_, rest)), _) => {
             (secret_problem(rest, failure.offset == body.len()), failure.offset)
         }
-        (None, kind) => match kind.problem() {
-            None => (decode_problem::describe(&text), failure.offset),
-            Some(FailureKind::TOO_SHORT) => (FailureKind::TOO_SHORT.to_owned(), failure.offset),
-            // The last byte that was read is the invalid one, so it is not part of the path.
-            Some(problem) => (problem.to_owned(), failure.offset.saturating_sub(1)),
-        },
+        (None, FailureKind::Mismatch) => (decode_problem::describe(&text), failure.offset),
+        (None, FailureKind::Truncated) => (FailureKind::TOO_SHORT.to_owned(), failure.offset),
+        // The last byte that was read is the invalid one, so it is not part of the path.
+        (None, kind) => {
+            (kind.problem().unwrap_or_default().to_owned(), failure.offset.saturating_sub(1))
+        }
     };
     let path = if top_level_failure.is_some() { None } else { path::path(body, end) };
     // The keys of a sensitive map are sensitive as well.

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use ring::digest::{SHA256, digest};
+
 use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
 use crate::providers::json_object::text;
 use crate::providers::token_file;
 use crate::{Document, Timestamp};
-use ring::digest::{SHA256, digest};
 
 /// The member with the credentials.
 const CREDENTIALS: &str = "accessToken";

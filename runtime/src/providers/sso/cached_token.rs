@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+
 use crate::clock;
 use crate::hex::hex;
 use crate::providers::{json_object, token_file};
 use crate::{Document, Timestamp};
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
 /// The contents of a token file.
 pub(super) struct CachedToken(pub(super) BTreeMap<String, Document>);

@@ -8,6 +8,7 @@ use serde_core::ser::Serialize;
 
 use super::number::Repr;
 use super::{Document, Number};
+use crate::format::float_text::FloatText;
 use crate::format::json::position::line_and_column;
 use crate::format::json::reader::{FailureKind, Reader};
 use crate::format::json::writer;
@@ -21,7 +22,7 @@ impl fmt::Display for Document {
 }
 
 /// Reads JSON. This is the inverse of `Display` for documents with up to 127 levels of lists and
-/// objects; text with more levels is an error.
+/// objects; text with more levels is an error. A byte order mark at the beginning is skipped.
 impl FromStr for Document {
     type Err = ParseDocumentError;
 
@@ -47,7 +48,7 @@ impl Document {
     }
 
     /// Converts a value to a document by serializing it to JSON and parsing the result. Returns
-    /// `None` if either step fails.
+    /// `None` if either step fails, or if the value has more than 127 levels.
     pub(crate) fn from_value(value: &impl Serialize) -> Option<Self> {
         Self::from_slice(&writer::to_vec(value).ok()?).ok()
     }
@@ -60,7 +61,7 @@ impl fmt::Display for Number {
             Repr::Unsigned(value) => fmt::Display::fmt(&value, f),
             Repr::Negative(value) => fmt::Display::fmt(&value, f),
             // `Display` of `f64` would print 1.0 as the integer 1, and 1e300 with all its zeros.
-            Repr::Float(value) => fmt::Debug::fmt(&value, f),
+            Repr::Float(value) => FloatText(value).fmt(f),
         }
     }
 }
@@ -97,7 +98,8 @@ impl ParseDocumentError {
         self.line
     }
 
-    /// Returns the column of the problem in bytes, counted from 1, or 0 if the line is empty.
+    /// Returns the column of the problem in bytes, counted from 1, or 0 if it is at the start of the
+    /// line.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column

@@ -165,6 +165,7 @@ fn text_that_is_no_document_is_an_error_with_its_position() {
     }
     let error = "{\"password\": \"hunter2\", }".parse::<Document>().expect_err("invalid");
     assert!(!error.to_string().contains("hunter2"), "{error}");
+    assert_eq!("\u{feff}[1]".parse(), Ok(Document::from([1])));
     let deep = "[".repeat(100_000);
     assert!(deep.parse::<Document>().is_err());
 }
