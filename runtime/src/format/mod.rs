@@ -2,6 +2,7 @@
 //!
 //! This module knows neither structures nor protocols. It may import `display` and `hex`.
 
+pub(crate) mod byte_order_mark;
 pub(crate) mod error;
 pub(crate) mod float_text;
 pub(crate) mod json;

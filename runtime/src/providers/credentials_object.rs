@@ -2,18 +2,17 @@
 //!
 //! Errors name members but contain no values, which may be secrets.
 
-use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use crate::clock;
 use crate::credentials::credentials::Credentials;
-use crate::providers::json_object;
+use crate::providers::json_object::{self, Members};
 use crate::{Document, Timestamp};
 
 const OUT_OF_RANGE: &str = "the expiration of the credentials is out of range";
 
 /// A JSON object.
-pub(super) struct CredentialsObject(BTreeMap<String, Document>);
+pub(super) struct CredentialsObject(Members);
 
 /// The members of an object besides the access key ID and the secret.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,18 +2,18 @@
 //!
 //! Errors contain no part of the file.
 
-use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use crate::format::json::writer;
+use crate::providers::json_object::Members;
 use crate::providers::small_file;
 use crate::{Document, Timestamp, random};
 
 /// Reads the object in a file. The error contains the path and the problem.
-pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Document>, String> {
+pub(super) fn read(path: &Path) -> Result<Members, String> {
     let bytes = small_file::read(path)
         .map_err(|error| format!("cannot read the token in {}: {error}", path.display()))?;
     match Document::from_slice(&bytes) {
@@ -23,7 +23,7 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Document>, String> {
 }
 
 /// Replaces a file as a whole.
-pub(super) fn write(path: &Path, members: &BTreeMap<String, Document>) -> Result<(), String> {
+pub(super) fn write(path: &Path, members: &Members) -> Result<(), String> {
     let text = writer::to_vec(members).map_err(io::Error::other);
     text.and_then(|text| replace(path, &text))
         .map_err(|error| format!("cannot write the token to {}: {error}", path.display()))

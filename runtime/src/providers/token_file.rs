@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::Document;
 use crate::providers::json_file;
-
-type Members = BTreeMap<String, Document>;
+use crate::providers::json_object::Members;
 
 /// The refreshed tokens that could not be saved, for example because the home folder is read-only.
 /// All providers of the process share them, because a refresh token can usually be used only once.

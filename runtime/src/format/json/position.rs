@@ -2,8 +2,8 @@
 
 /// Converts an offset to a line and a column. Lines start at 1. The column is the number of bytes
 /// between the start of the line and the offset, so it is 0 at the start of a line.
-pub(crate) fn line_and_column(body: &[u8], offset: usize) -> (usize, usize) {
-    let read = &body[..offset.min(body.len())];
+pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
+    let read = &text[..offset.min(text.len())];
     let line = read.split(|byte| *byte == b'\n').count();
     let start = read.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     (line, read.len() - start)

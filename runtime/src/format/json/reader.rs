@@ -3,6 +3,7 @@
 //! Strings, numbers and skipped values have files of their own, and `deserializer` is the
 //! implementation of serde's traits.
 
+use crate::format::byte_order_mark::without_byte_order_mark;
 use crate::format::error::FormatError;
 
 /// The maximum depth of objects and arrays, because each level takes space on the stack.
@@ -46,19 +47,19 @@ pub(crate) enum FailureKind {
     Mismatch,
 }
 
+/// The description of input that ends inside a value.
+pub(crate) const TOO_SHORT: &str = "it ends too early";
+
+/// The description of input whose syntax is wrong.
+const NOT_JSON: &str = "it is not JSON";
+
 impl FailureKind {
-    /// The description of input that ends inside a value.
-    pub(crate) const TOO_SHORT: &str = "it ends too early";
-
-    /// The description of input whose syntax is wrong.
-    pub(crate) const NOT_JSON: &str = "it is not JSON";
-
     /// Returns a description of the failure, or `None` for an error of a visitor, which has its own
     /// message.
     pub(crate) fn problem(self) -> Option<&'static str> {
         match self {
-            Self::Truncated => Some(Self::TOO_SHORT),
-            Self::Syntax => Some(Self::NOT_JSON),
+            Self::Truncated => Some(TOO_SHORT),
+            Self::Syntax => Some(NOT_JSON),
             Self::TooDeep => Some("values are nested more than 127 levels deep"),
             Self::OutOfRange => Some("expected a number, found a number out of range"),
             Self::Mismatch => None,
@@ -67,9 +68,9 @@ impl FailureKind {
 }
 
 impl<'de> Reader<'de> {
-    /// Creates a reader for a body, which may begin with a byte order mark.
-    pub(crate) fn new(body: &'de [u8]) -> Self {
-        let input = without_byte_order_mark(body);
+    /// Creates a reader. The input may begin with a byte order mark.
+    pub(crate) fn new(input: &'de [u8]) -> Self {
+        let input = without_byte_order_mark(input);
         Self {
             input,
             text: valid_prefix(input),
@@ -80,9 +81,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Returns true if there is no value, or only `null`.
-    pub(crate) fn is_empty_or_null(&self) -> bool {
-        matches!(self.input.trim_ascii(), b"" | b"null")
+    /// Returns the value that was read, or an error if there is more than white space after it.
+    pub(crate) fn finish<T>(&mut self, value: Result<T, FormatError>) -> Result<T, FormatError> {
+        let value = value?;
+        self.end()?;
+        Ok(value)
     }
 
     /// Returns an error if there is more than white space after the value that was read.
@@ -232,7 +235,7 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(super) fn fail(&mut self, kind: FailureKind, offset: usize) -> FormatError {
         self.failure = Some(Failure { kind, offset });
-        FormatError::new(FailureKind::NOT_JSON)
+        FormatError::new(NOT_JSON)
     }
 
     /// Locates the error of a visitor here, unless it was located before.
@@ -252,11 +255,6 @@ impl<'de> Reader<'de> {
         }
         self.locate();
     }
-}
-
-/// Returns the input without the byte order mark that some programs write.
-pub(crate) fn without_byte_order_mark(input: &[u8]) -> &[u8] {
-    input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input)
 }
 
 /// Returns the longest prefix that is UTF-8.

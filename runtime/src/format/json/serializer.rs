@@ -2,6 +2,7 @@
 //! serde type is that of `serde_json`.
 
 use std::fmt::{Display, Write as _};
+use std::io::Write as _;
 
 use serde_core::ser::{self, Error as _, Serialize, Serializer};
 
@@ -23,8 +24,7 @@ macro_rules! floats {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<(), FormatError> {
             if value.is_finite() {
-                let _ = write!(Escaping(&mut self.0.text), "{}", FloatText(value));
-                Ok(())
+                write!(self.0.text, "{}", FloatText(value)).map_err(FormatError::custom)
             } else {
                 self.serialize_unit()
             }

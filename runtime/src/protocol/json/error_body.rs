@@ -11,7 +11,8 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::display::one_line::non_blank;
-use crate::format::json::reader::{Reader, without_byte_order_mark};
+use crate::format::byte_order_mark::without_byte_order_mark;
+use crate::format::json::reader::Reader;
 use crate::format::json::writer;
 
 /// The names under which services send the message, the usual one first.

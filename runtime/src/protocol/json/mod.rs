@@ -9,6 +9,8 @@ pub(crate) mod exception;
 pub(crate) mod foreign_body;
 mod path;
 mod problem;
+#[cfg(test)]
+mod tests;
 
 use crate::format::error::FormatError;
 use crate::format::json::reader::Reader;
@@ -53,7 +55,7 @@ type ReadValue<'a> = dyn FnMut(&mut Reader<'_>) -> Result<(), FormatError> + 'a;
 /// Reads a body with `read`, unless it is empty or `null`.
 fn read_with(body: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeProblem> {
     let mut reader = Reader::new(body);
-    if reader.is_empty_or_null() {
+    if matches!(reader.input.trim_ascii(), b"" | b"null") {
         return Ok(());
     }
     let result = read(&mut reader);

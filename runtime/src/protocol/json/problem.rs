@@ -4,7 +4,7 @@
 
 use crate::format::error::FormatError;
 use crate::format::json::position::line_and_column;
-use crate::format::json::reader::{Failure, FailureKind, Reader};
+use crate::format::json::reader::{Failure, FailureKind, Reader, TOO_SHORT};
 use crate::protocol::decode_problem::{self, DecodeProblem};
 use crate::protocol::json::path;
 use crate::shape::secret_error;
@@ -15,8 +15,7 @@ pub(super) fn finish<T>(
     mut reader: Reader<'_>,
     value: Result<T, FormatError>,
 ) -> Result<T, DecodeProblem> {
-    let value = value.and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| find(reader.input, reader.failure(), &error))
+    reader.finish(value).map_err(|error| find(reader.input, reader.failure(), &error))
 }
 
 /// Describes the error and the failure that result from reading `body`.
@@ -25,17 +24,15 @@ fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
     let failure = top_level_failure.unwrap_or(failure);
     let text = error.to_string();
     let secret = secret_error::secret_member(&text).filter(|_| top_level_failure.is_none());
-    let (problem, end) = match (secret, failure.kind) {
-        (Some((_, rest)), _) => {
-            (secret_problem(rest, failure.offset == body.len()), failure.offset)
-        }
-        (None, FailureKind::Mismatch) => (decode_problem::describe(&text), failure.offset),
-        (None, FailureKind::Truncated) => (FailureKind::TOO_SHORT.to_owned(), failure.offset),
-        // The last byte that was read is the invalid one, so it is not part of the path.
-        (None, kind) => {
-            (kind.problem().unwrap_or_default().to_owned(), failure.offset.saturating_sub(1))
-        }
+    let problem = match (secret, failure.kind.problem()) {
+        (Some((_, rest)), _) => secret_problem(rest, failure.offset == body.len()),
+        (None, Some(problem)) => problem.to_owned(),
+        (None, None) => decode_problem::describe(&text),
     };
+    // The last byte that was read is the invalid one, so it is not part of the path.
+    let ends_with_invalid_byte =
+        secret.is_none() && !matches!(failure.kind, FailureKind::Mismatch | FailureKind::Truncated);
+    let end = failure.offset.saturating_sub(usize::from(ends_with_invalid_byte));
     let path = if top_level_failure.is_some() { None } else { path::path(body, end) };
     // The keys of a sensitive map are sensitive as well.
     let path = match secret {
@@ -43,7 +40,8 @@ fn find(body: &[u8], failure: Failure, error: &FormatError) -> DecodeProblem {
         None => path,
     };
     let (line, column) = line_and_column(body, failure.offset);
-    let (is_syntax_error, has_begun) = (problem == FailureKind::NOT_JSON, has_begun(&body[..end]));
+    let is_syntax_error = secret.is_none() && failure.kind == FailureKind::Syntax;
+    let has_begun = has_begun(&body[..end]);
     DecodeProblem { line, column, path, problem, is_syntax_error, has_begun }
 }
 
@@ -74,6 +72,6 @@ fn top_level_failure(body: &[u8]) -> Option<Failure> {
 /// Describes a problem of a secret member. `kinds` is the rest of its error.
 fn secret_problem(kinds: &str, is_at_end: bool) -> String {
     // The error of a secret member replaces an error of any kind.
-    let other = if is_at_end { FailureKind::TOO_SHORT } else { decode_problem::MISMATCH };
+    let other = if is_at_end { TOO_SHORT } else { decode_problem::MISMATCH };
     kinds.strip_prefix(": ").unwrap_or(other).to_owned()
 }

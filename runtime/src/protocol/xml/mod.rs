@@ -21,6 +21,7 @@ pub(crate) use self::tree::{Element, Tree};
 pub(crate) use self::writer::Document;
 
 use crate::Structure;
+use crate::format::byte_order_mark::without_byte_order_mark;
 #[cfg(feature = "server")]
 use crate::format::error::FormatError;
 use crate::protocol::decode_problem::DecodeProblem;
@@ -86,9 +87,4 @@ pub(crate) fn foreign(body: &[u8], tree: &Tree<'_>, problem: &str) -> DecodeProb
 /// Describes a response without the element that contains the members of the output.
 pub(crate) fn missing(body: &[u8], tree: &Tree<'_>, element: &str) -> DecodeProblem {
     problem::missing(without_byte_order_mark(body), tree, element)
-}
-
-/// Returns the body without the byte order mark that some libraries write.
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }

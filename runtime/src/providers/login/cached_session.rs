@@ -2,7 +2,6 @@
 //!
 //! Errors contain no part of the file.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +10,7 @@ use ring::digest::{SHA256, digest};
 use crate::clock;
 use crate::credentials::credentials::Credentials;
 use crate::hex::hex;
-use crate::providers::json_object::text;
+use crate::providers::json_object::{Members, text};
 use crate::providers::token_file;
 use crate::{Document, Timestamp};
 
@@ -20,7 +19,7 @@ const CREDENTIALS: &str = "accessToken";
 
 /// The contents of a file that has all members.
 pub(super) struct CachedSession {
-    members: BTreeMap<String, Document>,
+    members: Members,
     expiration: SystemTime,
 }
 
@@ -39,7 +38,7 @@ impl CachedSession {
     }
 
     /// Checks that all members are present. The error is the name of a missing or invalid one.
-    fn new(members: BTreeMap<String, Document>) -> Result<Self, &'static str> {
+    fn new(members: Members) -> Result<Self, &'static str> {
         let required = ["clientId", "refreshToken", "dpopKey"];
         if let Some(name) = required.into_iter().find(|name| text(&members, name).is_none()) {
             return Err(name);

@@ -38,7 +38,7 @@ impl DpopTransport {
         let (x, y) = point.split_at_checked(COORDINATE_LENGTH).unwrap_or_default();
         let [x, y] = [x, y].map(|bytes| BASE64URL.encode_to_string(bytes));
         let key = [("kty", "EC"), ("crv", "P-256"), ("x", &x), ("y", &y)];
-        let header: Document = Document::from_iter([
+        let header = Document::from_iter([
             ("typ", Document::from("dpop+jwt")),
             ("alg", "ES256".into()),
             ("jwk", Document::from_iter(key)),

@@ -2,19 +2,19 @@
 //!
 //! Errors contain no part of the file.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
+use crate::Timestamp;
 use crate::clock;
 use crate::hex::hex;
-use crate::providers::{json_object, token_file};
-use crate::{Document, Timestamp};
+use crate::providers::json_object::{self, Members};
+use crate::providers::token_file;
 
 /// The contents of a token file.
-pub(super) struct CachedToken(pub(super) BTreeMap<String, Document>);
+pub(super) struct CachedToken(pub(super) Members);
 
 /// Returns the path of the file. `key` is the name of the session, or the start URL if there is no
 /// session.
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn both_formats_of_times_are_read() {
         for text in ["2020-06-10T19:17:27UTC", "2020-06-10T19:17:27Z"] {
-            let members = [("expiresAt".to_owned(), Document::from(text))].into_iter().collect();
+            let members = [("expiresAt".to_owned(), text.into())].into_iter().collect();
             let time = CachedToken(members).time("expiresAt").expect("a time");
             let seconds =
                 time.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();

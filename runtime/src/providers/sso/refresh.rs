@@ -1,12 +1,12 @@
 //! Refreshes the token of an SSO session (operation `CreateToken` of SSO OIDC).
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::cached_token::CachedToken;
 use crate::clients::sso_oidc::Client;
 use crate::clients::sso_oidc::operation::CreateTokenRequest;
 use crate::providers::json_file;
+use crate::providers::json_object::Members;
 use crate::{Document, clock};
 
 /// A token is refreshed if it expires within this time.
@@ -38,7 +38,7 @@ pub(super) async fn refresh(
         return Err("the response contains no token".to_owned());
     };
     let expiration = json_file::expiration(expires_in);
-    let mut members = BTreeMap::new();
+    let mut members = Members::new();
     for (name, value) in [
         ("startUrl", Some(start_url.to_owned())),
         ("region", Some(region.to_owned())),

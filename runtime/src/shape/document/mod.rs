@@ -14,6 +14,9 @@ mod wire;
 
 use std::collections::BTreeMap;
 
+pub use number::Number;
+pub use text::{ParseDocumentError, ParseNumberError};
+
 /// Creates a document from JSON, for tests.
 #[cfg(test)]
 macro_rules! document {
@@ -24,9 +27,6 @@ macro_rules! document {
 
 #[cfg(test)]
 pub(crate) use document;
-
-pub use number::Number;
-pub use text::{ParseDocumentError, ParseNumberError};
 
 /// An untyped value, with the data model of JSON.
 ///

@@ -35,8 +35,8 @@ impl Document {
     /// Reads JSON. Text that is not UTF-8 is an error.
     pub(crate) fn from_slice(json: &[u8]) -> Result<Self, ParseDocumentError> {
         let mut reader = Reader::new(json);
-        let read = Self::deserialize(&mut reader).and_then(|read| reader.end().map(|()| read));
-        read.map_err(|error| {
+        let read = Self::deserialize(&mut reader);
+        reader.finish(read).map_err(|error| {
             let failure = reader.failure();
             let (line, column) = line_and_column(reader.input, failure.offset);
             let problem = match failure.kind {

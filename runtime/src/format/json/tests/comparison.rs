@@ -26,7 +26,8 @@ pub(super) fn compare<T: DeserializeOwned + Debug>(input: &[u8]) {
 
 fn ours<T: DeserializeOwned + Debug>(input: &[u8]) -> Outcome {
     let mut reader = Reader::new(input);
-    let value = T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let value = T::deserialize(&mut reader);
+    let value = reader.finish(value);
     let value = value.map(|value| format!("{value:?}"));
     value.map_err(|error| {
         let Failure { kind, offset } = reader.failure();

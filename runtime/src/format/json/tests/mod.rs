@@ -4,8 +4,6 @@
 mod comparison;
 mod documents;
 mod large_strings;
-mod long_lists;
-mod order;
 mod samples;
 
 use std::collections::BTreeMap;
